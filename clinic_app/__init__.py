@@ -1,0 +1,1 @@
+"""Polyclinic: one web app in which many clinics each run their whole day."""

@@ -1,0 +1,1 @@
+"""The ground: clock, zones, ids, errors, phone, money. Imports nothing of ours."""

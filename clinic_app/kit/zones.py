@@ -1,0 +1,105 @@
+"""Wall times and instants. A clinic lives in one zone; the tables live in UTC.
+
+Source of the rules: the IANA time zone database, as pytz ships it.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+
+import pytz
+
+from clinic_app.kit.errors import Invalid
+
+
+class NoSuchTime(Invalid):
+    """The clocks skip this wall time on that day."""
+
+
+class TimeComesTwice(Invalid):
+    """The clocks pass this wall time twice on that day; somebody must say which is meant."""
+
+
+@cache
+def zone(name: str) -> pytz.BaseTzInfo:
+    """Return the zone of an IANA name such as "Europe/Berlin". Raises Invalid for others."""
+    try:
+        return pytz.timezone(name)
+    except pytz.UnknownTimeZoneError:
+        raise Invalid(f"There is no time zone called “{name}”.", field="time_zone") from None
+
+
+@cache
+def zone_names() -> tuple[str, ...]:
+    """Return every zone a clinic may choose, sorted."""
+    return tuple(pytz.common_timezones)
+
+
+def to_instant(wall: datetime, zone_name: str, *, second_pass: bool | None = None) -> datetime:
+    """Turn a naive wall time of a zone into a UTC instant.
+
+    second_pass: of an hour that comes twice, True takes the later one, False the earlier.
+    Raises NoSuchTime or TimeComesTwice when the wall time does not name one instant.
+    """
+    place = zone(zone_name)
+    try:
+        return place.localize(wall, is_dst=None).astimezone(UTC)
+    except pytz.NonExistentTimeError:
+        raise NoSuchTime(
+            f"{wall:%H:%M} does not exist on {wall:%d %B %Y}: the clocks go forward over it.",
+            field="start",
+        ) from None
+    except pytz.AmbiguousTimeError:
+        if second_pass is not None:
+            first, second = _both_readings(wall, zone_name)
+            return second if second_pass else first
+        raise TimeComesTwice(
+            f"{wall:%H:%M} comes twice on {wall:%d %B %Y}: the clocks go back over it.",
+            field="start",
+        ) from None
+
+
+def to_wall(instant: datetime, zone_name: str) -> datetime:
+    """Turn an aware instant into the naive wall time of a zone."""
+    return instant.astimezone(zone(zone_name)).replace(tzinfo=None)
+
+
+def first_instant(wall: datetime, zone_name: str) -> datetime:
+    """Return the first instant at or after a wall time, never refusing.
+
+    For bounds (opening hours, the start of a day), where a skipped hour means
+    "as soon as the clocks have gone forward" and a double one its first pass.
+    """
+    try:
+        return to_instant(wall, zone_name, second_pass=False)
+    except NoSuchTime:
+        return _end_of_gap(wall, zone_name)
+
+
+def _both_readings(wall: datetime, zone_name: str) -> tuple[datetime, datetime]:
+    """Return what a wall time means by the zone's two offsets of that day, earlier first.
+
+    Not by `is_dst` alone: Dublin and Casablanca call their winter, or Ramadan, the odd one.
+    """
+    place = zone(zone_name)
+    readings = [place.localize(wall, is_dst=is_dst).astimezone(UTC) for is_dst in (True, False)]
+    return min(readings), max(readings)
+
+
+def _end_of_gap(wall: datetime, zone_name: str) -> datetime:
+    """Return the instant at which the clocks went forward over a wall time."""
+    before, after = _both_readings(wall, zone_name)
+    while after - before > timedelta(seconds=1):
+        middle = (before + (after - before) / 2).replace(microsecond=0)
+        if to_wall(middle, zone_name) < wall:
+            before = middle
+        else:
+            after = middle
+    return after
+
+
+def day_bounds(day: date, zone_name: str) -> tuple[datetime, datetime]:
+    """Return the instants at which a local day begins and ends (23 to 25 hours apart)."""
+    midnight = time()
+    start = first_instant(datetime.combine(day, midnight), zone_name)
+    end = first_instant(datetime.combine(day + timedelta(days=1), midnight), zone_name)
+    return start, end
