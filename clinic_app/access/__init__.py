@@ -1,0 +1,1 @@
+"""Who may: the actor, the roles and the one table of permissions."""
