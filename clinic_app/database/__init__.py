@@ -1,0 +1,1 @@
+"""The way to PostgreSQL: engine, transactions that carry the tenant, scoped queries."""
