@@ -1,0 +1,1 @@
+"""What was done, by whom, when: appended only, chained by SHA-256 per organization."""
