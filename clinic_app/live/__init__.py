@@ -1,0 +1,1 @@
+"""Live screens: NOTIFY inside the transaction, one LISTEN a process, shared reloads."""
