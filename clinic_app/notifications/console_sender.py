@@ -1,0 +1,18 @@
+"""Mail where no server is configured: printed, and kept in the outbox."""
+
+import sys
+
+from clinic_app.notifications.ports import Letter
+
+
+class ConsoleSender:
+    """Prints each letter to the terminal that runs the program."""
+
+    keeps_copies = True
+
+    async def send(self, letter: Letter) -> None:
+        """Print one letter."""
+        rule = "-" * 72
+        heading = f"Mail to {letter.recipient}: {letter.subject}"
+        sys.stdout.write(f"{rule}\n{heading}\n\n{letter.body}\n{rule}\n")
+        sys.stdout.flush()

@@ -1,0 +1,53 @@
+"""The local outbox: mail that was printed instead of sent."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from clinic_app.notifications.tables import Mail
+
+_MOST = 50
+_LINK = re.compile(r"https?://\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxMail:
+    """One mail with what stands before, in and after its link."""
+
+    id: str
+    recipient: str
+    subject: str
+    before: str
+    link: str
+    after: str
+    created_at: datetime
+    sent_at: datetime | None
+    failure: str
+
+
+async def list_outbox(session: AsyncSession) -> list[OutboxMail]:
+    """Return the latest mails of the whole installation.
+
+    Danger: their links open accounts. For demo installations only; the caller sees to it.
+    """
+    query = select(Mail).order_by(col(Mail.created_at).desc(), col(Mail.id)).limit(_MOST)
+    return [_row(mail) for mail in (await session.execute(query)).scalars()]
+
+
+def _row(mail: Mail) -> OutboxMail:
+    found = _LINK.search(mail.body)
+    start, end = found.span() if found else (len(mail.body), len(mail.body))
+    return OutboxMail(
+        id=str(mail.id),
+        recipient=mail.recipient,
+        subject=mail.subject,
+        before=mail.body[:start],
+        link=mail.body[start:end],
+        after=mail.body[end:],
+        created_at=mail.created_at,
+        sent_at=mail.sent_at,
+        failure=mail.failure,
+    )

@@ -1,0 +1,15 @@
+"""Send an email, if and when the deed that asks for it is committed."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clinic_app.jobs.queue import defer
+from clinic_app.notifications.deliver_mail import DELIVER_MAIL
+from clinic_app.notifications.tables import Mail
+
+
+async def send_mail(session: AsyncSession, *, recipient: str, subject: str, body: str) -> None:
+    """Put a plain-text email into the outbox and its delivery into the queue."""
+    mail = Mail(recipient=recipient, subject=subject, body=body)
+    session.add(mail)
+    await session.flush()
+    await defer(session, DELIVER_MAIL, mail_id=str(mail.id))
