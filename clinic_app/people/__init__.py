@@ -1,0 +1,1 @@
+"""People: persons and their sessions, organizations and members, patients."""
