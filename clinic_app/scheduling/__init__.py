@@ -1,0 +1,1 @@
+"""Scheduling: who works when, what is offered where, and every visit."""

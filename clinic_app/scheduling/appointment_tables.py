@@ -1,0 +1,126 @@
+"""Visits, what they take, and their history. The constraints here are the referee."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, Computed, Index, Uuid
+from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range
+from sqlmodel import Field
+
+from clinic_app.database.columns import INSTANT, ClinicOwnedNow, within_clinic
+from clinic_app.kit.clock import now
+from clinic_app.scheduling.states import STATUS_CHECK
+
+
+class Appointment(ClinicOwnedNow, table=True):
+    """A visit. Keeps its identity when moved; cancelling is a state, never a deletion."""
+
+    __table_args__ = (
+        within_clinic("patient_id", "patient", name="appointment_patient"),
+        within_clinic("service_id", "service", name="appointment_service"),
+        within_clinic("practitioner_id", "practitioner", name="appointment_practitioner"),
+        within_clinic("room_id", "room", name="appointment_room"),
+        CheckConstraint("starts_at < ends_at", name="appointment_order"),
+        CheckConstraint(STATUS_CHECK, name="appointment_status"),
+        Index("appointment_by_time", "organization_id", "starts_at"),
+        Index("appointment_of_patient", "organization_id", "patient_id", "starts_at"),
+        Index("appointment_of_practitioner", "organization_id", "practitioner_id", "starts_at"),
+    )
+
+    patient_id: UUID
+    service_id: UUID
+    practitioner_id: UUID
+    room_id: UUID | None = None
+    starts_at: datetime = Field(sa_type=INSTANT)
+    ends_at: datetime = Field(sa_type=INSTANT)
+    status: str = "booked"
+    note: str = ""  # what the desk was told; not clinical
+    outside_hours: bool = False
+    version: int = 1
+    created_by: UUID
+    updated_at: datetime = Field(default_factory=now, sa_type=INSTANT)
+
+
+def _one_at_a_time(column: str) -> ExcludeConstraint[Any]:
+    """No two live reservations of one resource overlap; half-open spans may touch."""
+    return ExcludeConstraint(
+        ("organization_id", "="),
+        (column, "="),
+        ("during", "&&"),
+        where=f"released_at IS NULL AND {column} IS NOT NULL",
+        using="gist",
+        name=f"reservation_{column.removesuffix('_id')}_free",
+    )
+
+
+_RESOURCE = "COALESCE(practitioner_id, room_id, device_id, patient_id)"
+
+
+def _computed(kind: Any, formula: str) -> Column[Any]:  # noqa: ANN401  # a type or its class
+    return Column(kind, Computed(formula, persisted=True))
+
+
+class Reservation(ClinicOwnedNow, table=True):
+    """That a visit takes one practitioner, room or device for a span, buffers included.
+
+    Its patient is taken for the visit itself, where the clinic wants one visit at a time.
+
+    The computed columns are for searching: under row-level security PostgreSQL uses only
+    leakproof operators on an index, and a range's `&&` is not one, while `<` on instants is.
+    """
+
+    __table_args__ = (
+        within_clinic("appointment_id", "appointment", name="reservation_appointment"),
+        within_clinic("practitioner_id", "practitioner", name="reservation_practitioner"),
+        within_clinic("room_id", "room", name="reservation_room"),
+        within_clinic("device_id", "device", name="reservation_device"),
+        within_clinic("patient_id", "patient", name="reservation_patient"),
+        CheckConstraint(
+            "num_nonnulls(practitioner_id, room_id, device_id, patient_id) = 1",
+            name="reservation_of_one",
+        ),
+        CheckConstraint("NOT isempty(during)", name="reservation_lasts"),
+        _one_at_a_time("practitioner_id"),
+        _one_at_a_time("room_id"),
+        _one_at_a_time("device_id"),
+        _one_at_a_time("patient_id"),
+        Index("reservation_of", "organization_id", "appointment_id"),
+        Index(
+            "reservation_live",
+            *("organization_id", "resource_id", "begins_at"),
+            postgresql_where="released_at IS NULL",
+            postgresql_include=["ends_at"],
+        ),
+    )
+
+    appointment_id: UUID
+    practitioner_id: UUID | None = None
+    room_id: UUID | None = None
+    device_id: UUID | None = None
+    patient_id: UUID | None = None
+    during: Range[datetime] = Field(sa_type=TSTZRANGE)
+    released_at: datetime | None = Field(default=None, sa_type=INSTANT)
+    resource_id: UUID | None = Field(default=None, sa_column=_computed(Uuid(), _RESOURCE))
+    begins_at: datetime | None = Field(default=None, sa_column=_computed(INSTANT, "lower(during)"))
+    ends_at: datetime | None = Field(default=None, sa_column=_computed(INSTANT, "upper(during)"))
+
+
+class AppointmentEvent(ClinicOwnedNow, table=True):
+    """One step in a visit's life: booked, moved, or a change of state, by whom and why."""
+
+    __table_args__ = (
+        within_clinic("appointment_id", "appointment", name="appointment_event_appointment"),
+        Index("appointment_event_of", "organization_id", "appointment_id", "created_at"),
+    )
+
+    appointment_id: UUID
+    kind: str  # booked, moved, edited or status
+    from_status: str = ""
+    to_status: str = ""
+    from_starts_at: datetime | None = Field(default=None, sa_type=INSTANT)
+    to_starts_at: datetime | None = Field(default=None, sa_type=INSTANT)
+    from_practitioner_id: UUID | None = None
+    to_practitioner_id: UUID | None = None
+    reason: str = ""
+    member_id: UUID

@@ -1,0 +1,113 @@
+"""Book a visit: practitioner, room, devices and patient together, or nothing at all."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, require
+from clinic_app.audit.record import record
+from clinic_app.audit.tags import Tag
+from clinic_app.kit.ids import PatientId, PractitionerId, RoomId, ServiceId
+from clinic_app.kit.text import paragraph
+from clinic_app.live.announce import announce
+from clinic_app.live.topics import Topic
+from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent
+from clinic_app.scheduling.patients_here import require_patient
+from clinic_app.scheduling.plan_visit import VisitPlan, plan_visit
+from clinic_app.scheduling.reserve import booked, reserve
+from clinic_app.scheduling.slot_rows import Booked
+from clinic_app.scheduling.start_rules import start_instant
+from clinic_app.scheduling.states import Status
+
+NOTE_LENGTH = 1000
+
+
+async def book_appointment(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    patient_id: PatientId,
+    service_id: ServiceId,
+    start: datetime,
+    practitioner_id: PractitionerId | None = None,
+    room_id: RoomId | None = None,
+    note: str = "",
+    outside_hours: bool = False,
+) -> Booked:
+    """Book a visit and say what it took.
+
+    start: an instant, or a naive wall time of the clinic. practitioner_id, room_id: None for
+    anybody who gives the service and any room that fits it. outside_hours: book although the
+    practitioner is off work (a right of its own); the visit is marked when it truly is.
+    Raises SlotTaken, PatientBusy, NotWorking, NotOffered, BadStart, or NotFound.
+    """
+    require(actor, Permission.APPOINTMENT_WRITE)
+    if outside_hours:
+        require(actor, Permission.APPOINTMENT_OVERRIDE)
+    begins = start_instant(start, actor.time_zone)
+    kept_note = paragraph(note, field="note", label="The note", most=NOTE_LENGTH)
+    await require_patient(session, actor, patient_id)
+    plan = await plan_visit(
+        session,
+        actor,
+        service_id=service_id,
+        practitioner_id=practitioner_id,
+        room_id=room_id,
+        start=begins,
+        outside_hours=outside_hours,
+    )
+    visit = _new_visit(actor, plan, patient_id, service_id, kept_note)
+    session.add(visit)
+    await session.flush()
+    taken = await reserve(session, actor, plan, appointment_id=visit.id, patient_id=patient_id)
+    visit.practitioner_id = taken.practitioner.id
+    visit.room_id = taken.room_id
+    visit.outside_hours = taken.practitioner.outside_hours
+    session.add(_event(actor, visit))
+    await _tell(session, actor, visit)
+    return booked(visit)
+
+
+def _new_visit(
+    actor: Actor, plan: VisitPlan, patient_id: PatientId, service_id: ServiceId, note: str
+) -> Appointment:
+    """Return the visit with the first of the candidates; `reserve` says whom it got."""
+    return Appointment(
+        organization_id=actor.organization_id,
+        patient_id=patient_id,
+        service_id=service_id,
+        practitioner_id=plan.practitioners[0].id,
+        room_id=plan.rooms[0] if plan.rooms else None,
+        starts_at=plan.start,
+        ends_at=plan.end,
+        note=note,
+        created_by=actor.member_id,
+    )
+
+
+def _event(actor: Actor, visit: Appointment) -> AppointmentEvent:
+    return AppointmentEvent(
+        organization_id=actor.organization_id,
+        appointment_id=visit.id,
+        kind="booked",
+        to_status=Status.BOOKED,
+        to_starts_at=visit.starts_at,
+        to_practitioner_id=visit.practitioner_id,
+        member_id=actor.member_id,
+    )
+
+
+async def _tell(session: AsyncSession, actor: Actor, visit: Appointment) -> None:
+    await record(
+        session,
+        actor,
+        Tag.APPOINTMENT_BOOK,
+        subject_id=visit.id,
+        patient_id=visit.patient_id,
+        starts_at=visit.starts_at.isoformat(),
+        practitioner_id=str(visit.practitioner_id),
+        room_id=str(visit.room_id) if visit.room_id else None,
+        outside_hours=visit.outside_hours,
+    )
+    await announce(session, actor.organization_id, Topic.CALENDAR)

@@ -1,0 +1,59 @@
+"""The calendar of a day or week, ready to draw. Wall times of the clinic as naive ISO text."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PractitionerColumn:
+    """Somebody who sees patients."""
+
+    id: str
+    name: str
+    initials: str
+    specialty: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisitBlock:
+    """One visit. `end` is after `start`, also where the clocks go back in between."""
+
+    id: str
+    practitioner_id: str
+    patient_id: str
+    patient: str
+    service: str
+    colour: str  # the service's
+    room: str  # "" without one
+    devices: str  # "US-1, ECG", "" without any
+    start: str  # 2026-11-20T09:15
+    end: str
+    status: str
+    arrived: str  # 9:32 while the patient waits or is seen, else ""
+    first_visit: bool  # the patient's first in this clinic
+    outside_hours: bool
+    has_note: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """A span of a day in which a practitioner is away, with a word why."""
+
+    id: str
+    practitioner_id: str
+    start: str
+    end: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarView:
+    """All of it, the whole clinic's: screens show a part of the columns by themselves."""
+
+    columns: tuple[PractitionerColumn, ...]  # in the clinic's order
+    visits: tuple[VisitBlock, ...]  # earliest first
+    shades: tuple[Shade, ...]
+    slot_minutes: int
+    opens: int  # the full hours between which anybody works at all: 0 to 23,
+    closes: int  # and 1 to 24

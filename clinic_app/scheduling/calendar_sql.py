@@ -1,0 +1,76 @@
+"""The one statement behind every calendar: one round trip, however many practitioners and days.
+
+Every part begins at the organization, as the indexes do. The patient's name is another room's:
+joined by its table's name, as the foreign key is.
+"""
+
+from sqlalchemy import text
+
+from clinic_app.scheduling.slot_sql import HOURS, TIME_OFF, WEEKS
+
+# No visit is longer than a day, so the index on the start finds those that began before.
+_SEEN = """
+    SELECT a.id, a.practitioner_id, a.patient_id, a.service_id, a.room_id, a.starts_at, a.ends_at,
+        a.status, a.outside_hours, a.note <> '' AS has_note, a.version
+    FROM appointment a
+    WHERE a.organization_id = :organization
+        AND a.starts_at > CAST(:begin AS timestamptz) - interval '1 day' AND a.starts_at < :end
+        AND a.ends_at > :begin
+"""
+
+# Who has left still has a column for the visits of then.
+_WHO = """
+    SELECT p.id, p.name, p.specialty, p.colour, p.position
+    FROM practitioner p
+    WHERE p.organization_id = :organization
+        AND (p.archived_at IS NULL OR p.id IN (SELECT practitioner_id FROM seen))
+"""
+
+_DEVICES = """
+    SELECT string_agg(d.name, ', ' ORDER BY d.position, d.name)
+    FROM reservation r
+    JOIN device d ON d.organization_id = r.organization_id AND d.id = r.device_id
+    WHERE r.organization_id = :organization AND r.appointment_id = seen.id
+        AND r.released_at IS NULL
+"""
+
+_ARRIVED = """
+    SELECT floor(extract(epoch FROM max(e.created_at)))::bigint
+    FROM appointment_event e
+    WHERE e.organization_id = :organization AND e.appointment_id = seen.id
+        AND e.to_status = 'checked_in'
+"""
+
+_FIRST = """
+    NOT EXISTS (
+        SELECT FROM appointment b
+        WHERE b.organization_id = :organization AND b.patient_id = seen.patient_id
+            AND b.starts_at < seen.starts_at AND b.status NOT IN ('cancelled', 'no_show'))
+"""
+
+_VISITS = f"""
+    SELECT json_agg(json_build_array(
+        seen.id, seen.practitioner_id, floor(extract(epoch FROM seen.starts_at))::bigint,
+        floor(extract(epoch FROM seen.ends_at))::bigint, seen.patient_id, patient.name,
+        service.name, service.colour, room.name, ({_DEVICES}), seen.status,
+        CASE WHEN seen.status IN ('checked_in', 'in_visit') THEN ({_ARRIVED}) END,
+        {_FIRST}, seen.outside_hours, seen.has_note, seen.version
+    ) ORDER BY seen.starts_at, patient.name, seen.id)
+    FROM seen
+    JOIN patient ON patient.organization_id = :organization AND patient.id = seen.patient_id
+    JOIN service ON service.organization_id = :organization AND service.id = seen.service_id
+    LEFT JOIN room ON room.organization_id = :organization AND room.id = seen.room_id
+"""  # noqa: S608  # put together from the constants above; all values are bound
+
+CALENDAR = text(f"""
+    WITH seen AS MATERIALIZED ({_SEEN}),
+        who AS MATERIALIZED ({_WHO}),
+        week AS MATERIALIZED ({WEEKS})
+    SELECT o.slot_minutes,
+        (SELECT json_agg(json_build_array(id, name, specialty, colour) ORDER BY position, name, id)
+            FROM who),
+        ({_VISITS}),
+        (SELECT json_agg(json_build_array(practitioner_id, valid_from)) FROM week),
+        ({HOURS}), ({TIME_OFF})
+    FROM organization o WHERE o.id = :organization
+""")  # noqa: S608  # put together from the constants above; all values are bound

@@ -1,0 +1,26 @@
+"""The patient said that they will come."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, require
+from clinic_app.kit.ids import AppointmentId
+from clinic_app.scheduling.states import Status
+from clinic_app.scheduling.step_visit import step_visit
+
+
+async def confirm_appointment(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    appointment_id: AppointmentId,
+    version: int | None = None,
+) -> None:
+    """Mark a booked visit as confirmed.
+
+    version: what the person saw, to refuse a step on something that changed meanwhile.
+    """
+    require(actor, Permission.APPOINTMENT_WRITE)
+    await step_visit(
+        session, actor, appointment_id=appointment_id, version=version, to=Status.CONFIRMED
+    )

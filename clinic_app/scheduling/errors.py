@@ -1,0 +1,80 @@
+"""What booking can refuse, in the words of the desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from clinic_app.kit.errors import ClinicError, Conflict, Invalid
+
+if TYPE_CHECKING:
+    from clinic_app.scheduling.slot_rows import FreeSlot
+
+
+class SlotTaken(Conflict):
+    """Somebody else has the practitioner, every fitting room, or a needed device.
+
+    nearest: free times before and after; filled by the caller once the booking's transaction
+    is over (see `nearest_free`), because a failed one must not go on reading.
+    """
+
+    code: ClassVar[str] = "slot_taken"
+
+    def __init__(self, why: str = "") -> None:
+        """Say that the time is gone, and by what if it is known."""
+        super().__init__(
+            f"That time was just taken: {why}." if why else "That time was just taken.",
+            field="start",
+        )
+        self.nearest: tuple[FreeSlot, ...] = ()
+
+
+class PatientBusy(Conflict):
+    """The patient is expected somewhere else at that time."""
+
+    code: ClassVar[str] = "patient_busy"
+
+    def __init__(self) -> None:
+        """Name no other visit: it may have been made this very moment."""
+        super().__init__("This patient already has another visit at that time.", field="patient")
+
+
+class NotWorking(Invalid):
+    """The practitioner is not at work for the whole of the visit."""
+
+    code: ClassVar[str] = "not_working"
+
+    def __init__(self, who: str) -> None:
+        """Name who is away."""
+        super().__init__(f"{who} is not working at that time.", field="start")
+
+
+class BadStart(Invalid):
+    """A visit cannot begin at that moment at all."""
+
+    code: ClassVar[str] = "bad_start"
+
+    def __init__(self, message: str) -> None:
+        """Stand beside the time that was chosen."""
+        super().__init__(message, field="start")
+
+
+class NotOffered(Invalid):
+    """The service, or its pairing with that practitioner, room or device, cannot be booked."""
+
+    code: ClassVar[str] = "not_offered"
+
+
+class IllegalMove(Conflict):
+    """The visit's state does not allow this step."""
+
+    code: ClassVar[str] = "illegal_move"
+
+
+class ReasonMissing(ClinicError):
+    """A cancellation says why."""
+
+    code: ClassVar[str] = "reason_missing"
+
+    def __init__(self) -> None:
+        """Ask for it."""
+        super().__init__("Please say why the visit is cancelled.", field="reason")

@@ -1,0 +1,155 @@
+"""Which times are free for a service: the one search behind pages, REST and rebooking."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta
+from math import ceil
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, require
+from clinic_app.kit.clock import now
+from clinic_app.kit.errors import Invalid
+from clinic_app.kit.ids import AppointmentId, PractitionerId, ServiceId
+from clinic_app.kit.zones import day_bounds
+from clinic_app.scheduling.errors import NotOffered
+from clinic_app.scheduling.slot_facts import SlotFacts, Worker, instant, load_slot_facts
+from clinic_app.scheduling.slot_reasons import why_taken
+from clinic_app.scheduling.slot_rows import FreeSlot
+from clinic_app.scheduling.slot_rules import (
+    Need,
+    Span,
+    forbidden_by_rooms,
+    forbidden_starts,
+    grid,
+    joined,
+    outside,
+)
+
+MOST_DAYS = 31
+
+
+async def find_free_slots(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    service_id: ServiceId,
+    first_day: date,
+    days: int = 1,
+    practitioner_id: PractitionerId | None = None,
+    explain: bool = False,
+    moving: AppointmentId | None = None,
+) -> tuple[FreeSlot, ...]:
+    """Return the times at which the service can begin on some local days, in order.
+
+    days: 1 to 31, from first_day on. practitioner_id: None for anybody who gives the service.
+    explain: return the times in working hours that are taken as well, each with its reason.
+    moving: a visit to be moved, whose own time counts as free. One query, however many days.
+    """
+    require(actor, Permission.APPOINTMENT_READ)
+    if not 1 <= days <= MOST_DAYS or not 2000 <= first_day.year <= 2200:
+        raise Invalid(f"Free times can be searched for 1 to {MOST_DAYS} days.", field="day")
+    last_day = first_day + timedelta(days=days - 1)
+    facts = await load_slot_facts(
+        session,
+        actor,
+        service_id=service_id,
+        practitioner_id=practitioner_id,
+        first_day=first_day,
+        last_day=last_day,
+        moving=moving,
+    )
+    if facts.archived and moving is None:
+        raise NotOffered(f"{facts.service} is no longer offered.", field="service")
+    window = (_seconds(first_day, actor.time_zone, 0), _seconds(last_day, actor.time_zone, 1))
+    free = free_starts(facts, window)
+    slots = _as_slots(free, facts, window)
+    if explain:
+        slots += _taken(facts, window, free, actor.time_zone)
+        slots.sort(key=lambda slot: slot.start)
+    return tuple(slots)
+
+
+def _seconds(day: date, zone_name: str, bound: int) -> int:
+    return int(day_bounds(day, zone_name)[bound].timestamp())
+
+
+def free_starts(facts: SlotFacts, window: Span) -> dict[int, list[Worker]]:
+    """Return each start within the window at which a visit fits, with those who are free."""
+    everywhere = _forbidden_to_all(facts)
+    found: defaultdict[int, list[Worker]] = defaultdict(list)
+    if everywhere is None:
+        return found
+    for worker in facts.workers:
+        forbidden = joined([*everywhere, *_forbidden_to(worker, facts.need)])
+        for start in outside(_grid_of(worker, facts, window), forbidden):
+            found[start].append(worker)
+    return found
+
+
+def _grid_of(worker: Worker, facts: SlotFacts, window: Span) -> list[int]:
+    starts = grid(worker.work, facts.need.duration, facts.step)
+    return [start for start in starts if window[0] <= start < window[1]]
+
+
+def _forbidden_to_all(facts: SlotFacts) -> list[Span] | None:
+    """Return what the past, rooms and devices forbid; None when nothing can ever fit."""
+    if any(device.archived for device in facts.devices):
+        return None
+    forbidden: list[Span] = [(0, ceil(now().timestamp()))]
+    for device in facts.devices:
+        forbidden += forbidden_starts(device.busy, facts.need)
+    if facts.needs_room:
+        if not facts.rooms:
+            return None
+        forbidden += forbidden_by_rooms([room.busy for room in facts.rooms], facts.need)
+    return forbidden
+
+
+def _forbidden_to(worker: Worker, need: Need) -> list[Span]:
+    # Time off ends the visit itself; a buffer may hang over its edge, as over closing time.
+    away = forbidden_starts(worker.off, Need(need.duration))
+    return [*away, *forbidden_starts(worker.busy, need)]
+
+
+def _as_slots(free: dict[int, list[Worker]], facts: SlotFacts, window: Span) -> list[FreeSlot]:
+    load = _load_by_day(facts.workers, window)
+    duration = timedelta(seconds=facts.need.duration)
+    slots: list[FreeSlot] = []
+    for start in sorted(free):
+        day = (start - window[0]) // 86400
+        ranked = free[start]
+        if len(ranked) > 1:
+            ranked = sorted(ranked, key=lambda worker: load.get((worker.id, day), 0))
+        begins = instant(start)
+        slots.append(FreeSlot(begins, begins + duration, tuple(each.id for each in ranked)))
+    return slots
+
+
+def _load_by_day(workers: Sequence[Worker], window: Span) -> dict[tuple[PractitionerId, int], int]:
+    """Count each practitioner's taken spans of each day, so that "any" means the least busy."""
+    counts: defaultdict[tuple[PractitionerId, int], int] = defaultdict(int)
+    if len(workers) > 1:
+        for worker in workers:
+            for begin, _ in worker.busy:
+                counts[worker.id, (begin - window[0]) // 86400] += 1
+    return counts
+
+
+def _taken(
+    facts: SlotFacts, window: Span, free: dict[int, list[Worker]], zone_name: str
+) -> list[FreeSlot]:
+    """Return the times still to come in somebody's working hours that nobody can give."""
+    earliest = ceil(now().timestamp())
+    starts = {start for worker in facts.workers for start in _grid_of(worker, facts, window)}
+    return [
+        FreeSlot(
+            instant(start),
+            instant(start + facts.need.duration),
+            (),
+            why_taken(facts, start, zone_name),
+        )
+        for start in starts
+        if start >= earliest and start not in free
+    ]

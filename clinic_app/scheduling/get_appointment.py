@@ -1,0 +1,158 @@
+"""One visit in full: details, history with names, and the steps this member may take."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, allows, require
+from clinic_app.kit.clock import now
+from clinic_app.kit.errors import NotFound
+from clinic_app.kit.ids import AppointmentId
+from clinic_app.kit.phone import show_phone
+from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.states import LEGAL_MOVES, MOVABLE, STATUS_NAMES, Status
+from clinic_app.scheduling.visit_rows import VisitPatient, VisitSheet, VisitStep, VisitTime
+from clinic_app.scheduling.wall_words import clock, day_and_year, long_day, short_day
+
+# Patients and persons are another room's: joined by their tables' names.
+_VISIT = text("""
+    SELECT a.*, p.name AS patient, p.file_number, p.birth_date, p.birth_date_is, p.phone,
+        s.name AS service, s.colour, w.name AS practitioner, r.name AS room,
+        (SELECT string_agg(d.name, ', ' ORDER BY d.name)
+            FROM reservation t
+            JOIN device d ON d.organization_id = t.organization_id AND d.id = t.device_id
+            WHERE t.organization_id = a.organization_id AND t.appointment_id = a.id
+                AND t.released_at IS NULL) AS devices
+    FROM appointment a
+    JOIN patient p ON p.organization_id = a.organization_id AND p.id = a.patient_id
+    JOIN service s ON s.organization_id = a.organization_id AND s.id = a.service_id
+    JOIN practitioner w ON w.organization_id = a.organization_id AND w.id = a.practitioner_id
+    LEFT JOIN room r ON r.organization_id = a.organization_id AND r.id = a.room_id
+    WHERE a.organization_id = :organization AND a.id = :visit
+""")
+_HISTORY = text("""
+    SELECT e.kind, e.to_status, e.created_at, e.from_starts_at, e.to_starts_at, e.reason,
+        n.name AS who, f.name AS from_practitioner, t.name AS to_practitioner
+    FROM appointment_event e
+    LEFT JOIN member m ON m.organization_id = e.organization_id AND m.id = e.member_id
+    LEFT JOIN person n ON n.id = m.person_id
+    LEFT JOIN practitioner f
+        ON f.organization_id = e.organization_id AND f.id = e.from_practitioner_id
+    LEFT JOIN practitioner t
+        ON t.organization_id = e.organization_id AND t.id = e.to_practitioner_id
+    WHERE e.organization_id = :organization AND e.appointment_id = :visit
+    ORDER BY e.created_at DESC, e.id
+""")
+
+
+async def get_appointment(
+    session: AsyncSession, actor: Actor, *, appointment_id: AppointmentId
+) -> VisitSheet:
+    """Return a visit of the actor's clinic. Desk data alone, whatever the role."""
+    require(actor, Permission.APPOINTMENT_READ)
+    values = {"organization": actor.organization_id, "visit": appointment_id}
+    row: Any = (await session.execute(_VISIT, values)).one_or_none()
+    if row is None:
+        raise NotFound("The visit")
+    steps = await session.execute(_HISTORY, values)
+    return _sheet(actor, row, tuple(_step(step, actor.time_zone) for step in steps))
+
+
+def _sheet(actor: Actor, row: Any, history: tuple[VisitStep, ...]) -> VisitSheet:  # noqa: ANN401  # a result row
+    status = Status(row.status)
+    may_write = allows(actor.role, Permission.APPOINTMENT_WRITE)
+    return VisitSheet(
+        id=str(row.id),
+        version=row.version,
+        status=status,
+        status_name=STATUS_NAMES[status],
+        patient=_patient(row),
+        time=_time(row, actor.time_zone),
+        service_id=str(row.service_id),
+        service=row.service,
+        colour=row.colour,
+        practitioner_id=str(row.practitioner_id),
+        practitioner=row.practitioner,
+        room=row.room or "",
+        devices=row.devices or "",
+        note=row.note,
+        outside_hours=row.outside_hours,
+        moves=_moves(actor, status, row.starts_at),
+        may_move=may_write and status in MOVABLE,
+        may_edit=may_write,
+        history=history,
+    )
+
+
+def _patient(row: Any) -> VisitPatient:  # noqa: ANN401  # a result row
+    return VisitPatient(
+        id=str(row.patient_id),
+        name=row.patient,
+        file_number=row.file_number,
+        born=_born(row.birth_date, row.birth_date_is),
+        phone=show_phone(row.phone),
+    )
+
+
+def _time(row: Any, zone_name: str) -> VisitTime:  # noqa: ANN401  # a result row
+    start = to_wall(row.starts_at, zone_name)
+    return VisitTime(
+        instant=row.starts_at.astimezone(UTC).isoformat(),
+        date=start.date().isoformat(),
+        day=long_day(start),
+        start=clock(start),
+        end=clock(to_wall(row.ends_at, zone_name)),
+        minutes=int((row.ends_at - row.starts_at).total_seconds()) // 60,
+    )
+
+
+def _moves(actor: Actor, status: Status, starts_at: datetime) -> tuple[str, ...]:
+    """Return the legal moves that this role may make now, in the order of a visit's life."""
+    return tuple(
+        move
+        for move in Status
+        if move in LEGAL_MOVES[status]
+        and allows(actor.role, _needed(move))
+        and not (move == Status.NO_SHOW and starts_at > now())
+    )
+
+
+def _needed(move: Status) -> Permission:
+    if move == Status.CANCELLED:
+        return Permission.APPOINTMENT_DELETE
+    return Permission.APPOINTMENT_WRITE
+
+
+def _born(born: date | None, known: str) -> str:
+    if born is None or not known:
+        return ""
+    return str(born.year) if known == "year" else day_and_year(born)
+
+
+def _step(step: Any, zone_name: str) -> VisitStep:  # noqa: ANN401  # a result row
+    at = to_wall(step.created_at, zone_name)
+    return VisitStep(
+        at=f"{day_and_year(at)}, {clock(at)}",
+        who=step.who or "Somebody who has left",
+        what=_what(step, zone_name),
+        why=step.reason,
+    )
+
+
+def _what(step: Any, zone_name: str) -> str:  # noqa: ANN401  # a result row
+    if step.kind == "status":
+        return f"Marked “{STATUS_NAMES[Status(step.to_status)]}”"
+    if step.kind == "edited":
+        return "Note changed"
+    to = to_wall(step.to_starts_at, zone_name)
+    when = f"{short_day(to)}, {clock(to)}"
+    if step.kind == "booked":
+        return f"Booked for {when} with {step.to_practitioner}"
+    before = to_wall(step.from_starts_at, zone_name)
+    moved = f"Moved from {short_day(before)}, {clock(before)} to {when}"
+    if step.from_practitioner == step.to_practitioner:
+        return moved
+    return f"{moved} and to {step.to_practitioner}"

@@ -1,0 +1,100 @@
+"""The lists of a service: who gives it, in which rooms, with which devices. Saved whole."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from clinic_app.access.actor import Actor
+from clinic_app.kit.ids import DeviceId, PractitionerId, RoomId, ServiceId
+from clinic_app.scheduling.tables import (
+    Practitioner,
+    Service,
+    ServiceDevice,
+    ServicePractitioner,
+    ServiceRoom,
+)
+
+
+async def set_practitioners_of(
+    session: AsyncSession, actor: Actor, service_id: ServiceId, who: Iterable[PractitionerId]
+) -> None:
+    """Say who gives a service. Archived ones keep their place, for the day they come back."""
+    home = actor.organization_id
+    archived = select(col(Practitioner.id)).where(
+        col(Practitioner.organization_id) == home, col(Practitioner.archived_at).is_not(None)
+    )
+    await session.execute(
+        delete(ServicePractitioner).where(
+            col(ServicePractitioner.organization_id) == home,
+            col(ServicePractitioner.service_id) == service_id,
+            col(ServicePractitioner.practitioner_id).not_in(archived),
+        )
+    )
+    session.add_all(
+        ServicePractitioner(organization_id=home, service_id=service_id, practitioner_id=one)
+        for one in _once(who)
+    )
+    await session.flush()
+
+
+async def set_services_of(
+    session: AsyncSession, actor: Actor, practitioner_id: PractitionerId, what: Iterable[ServiceId]
+) -> None:
+    """Say which services a practitioner gives. Archived ones keep their place."""
+    home = actor.organization_id
+    archived = select(col(Service.id)).where(
+        col(Service.organization_id) == home, col(Service.archived_at).is_not(None)
+    )
+    await session.execute(
+        delete(ServicePractitioner).where(
+            col(ServicePractitioner.organization_id) == home,
+            col(ServicePractitioner.practitioner_id) == practitioner_id,
+            col(ServicePractitioner.service_id).not_in(archived),
+        )
+    )
+    session.add_all(
+        ServicePractitioner(organization_id=home, service_id=one, practitioner_id=practitioner_id)
+        for one in _once(what)
+    )
+    await session.flush()
+
+
+async def set_rooms_of(
+    session: AsyncSession, actor: Actor, service_id: ServiceId, rooms: Iterable[RoomId]
+) -> None:
+    """Say where a service can be given; none means in any room."""
+    home = actor.organization_id
+    await session.execute(
+        delete(ServiceRoom).where(
+            col(ServiceRoom.organization_id) == home, col(ServiceRoom.service_id) == service_id
+        )
+    )
+    session.add_all(
+        ServiceRoom(organization_id=home, service_id=service_id, room_id=one)
+        for one in _once(rooms)
+    )
+    await session.flush()
+
+
+async def set_devices_of(
+    session: AsyncSession, actor: Actor, service_id: ServiceId, devices: Iterable[DeviceId]
+) -> None:
+    """Say which devices a service needs, each time and all of them."""
+    home = actor.organization_id
+    await session.execute(
+        delete(ServiceDevice).where(
+            col(ServiceDevice.organization_id) == home, col(ServiceDevice.service_id) == service_id
+        )
+    )
+    session.add_all(
+        ServiceDevice(organization_id=home, service_id=service_id, device_id=one)
+        for one in _once(devices)
+    )
+    await session.flush()
+
+
+def _once(ids: Iterable[UUID]) -> list[UUID]:
+    return list(dict.fromkeys(ids))

@@ -1,0 +1,129 @@
+"""The clinic's calendar of some days: who works, who is away, and every visit."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, require
+from clinic_app.kit.errors import Invalid
+from clinic_app.kit.text import initials
+from clinic_app.kit.zones import day_bounds, to_wall
+from clinic_app.scheduling.calendar_rows import (
+    CalendarView,
+    PractitionerColumn,
+    Shade,
+    VisitBlock,
+)
+from clinic_app.scheduling.calendar_sql import CALENDAR
+from clinic_app.scheduling.hours_rules import Week, week_of
+from clinic_app.scheduling.shade_rules import Absence, day_shades, hours_worked
+from clinic_app.scheduling.slot_facts import read_weeks
+from clinic_app.scheduling.wall_words import clock
+
+MOST_DAYS = 7
+
+Json = list[list[Any]]  # what PostgreSQL's json_agg gives
+
+
+async def load_calendar(
+    session: AsyncSession, actor: Actor, *, first_day: date, days: int = 1
+) -> CalendarView:
+    """Return 1 to 7 local days of the whole clinic, in one query however much there is.
+
+    Visits of every state are among them. Desk data alone: the same for every role that may
+    see appointments, so screens share it. Raises Invalid for more days.
+    """
+    require(actor, Permission.APPOINTMENT_READ)
+    if not 1 <= days <= MOST_DAYS or not 2000 <= first_day.year <= 2200:
+        raise Invalid("The calendar shows a day or a week.")
+    shown = [first_day + timedelta(days=n) for n in range(days)]
+    found: Any = (await session.execute(CALENDAR, _values(actor, shown))).one()
+    slot_minutes, who, visits, begins, hours, off = found
+    weeks = read_weeks(begins, hours)
+    away = _away(off or [], actor.time_zone)
+    opens, closes = hours_worked(week for ruling in weeks.values() for week in ruling.values())
+    return CalendarView(
+        columns=tuple(
+            PractitionerColumn(key, name, initials(name), specialty, colour)
+            for key, name, specialty, colour in who or ()
+        ),
+        visits=tuple(_visit(row, actor.time_zone) for row in visits or ()),
+        shades=tuple(
+            shade
+            for key, *_ in who or ()
+            for shade in _shades(key, shown, weeks.get(key, {}), away.get(key, []))
+        ),
+        slot_minutes=slot_minutes,
+        opens=opens,
+        closes=closes,
+    )
+
+
+def _values(actor: Actor, shown: Sequence[date]) -> dict[str, object]:
+    return {
+        "organization": actor.organization_id,
+        "first_day": shown[0],
+        "last_day": shown[-1],
+        "begin": day_bounds(shown[0], actor.time_zone)[0],
+        "end": day_bounds(shown[-1], actor.time_zone)[1],
+    }
+
+
+def _visit(row: list[Any], zone_name: str) -> VisitBlock:
+    visit_id, practitioner_id, begins, ends, patient_id, patient, service, colour = row[:8]
+    room, devices, status, arrived, first, outside_hours, has_note, version = row[8:]
+    start, end = _wall_text(begins, zone_name), _wall_text(ends, zone_name)
+    if end <= start:  # the clocks go back during the visit: draw it as long as it is
+        end = _iso(_wall(begins, zone_name) + timedelta(seconds=ends - begins))
+    return VisitBlock(
+        id=visit_id,
+        practitioner_id=practitioner_id,
+        patient_id=patient_id,
+        patient=patient,
+        service=service,
+        colour=colour,
+        room=room or "",
+        devices=devices or "",
+        start=start,
+        end=end,
+        status=status,
+        arrived=clock(_wall(arrived, zone_name)) if arrived else "",
+        first_visit=first,
+        outside_hours=outside_hours,
+        has_note=has_note,
+        version=version,
+    )
+
+
+@lru_cache(maxsize=16384)
+def _wall_text(seconds: int, zone_name: str) -> str:
+    """Remember an instant's wall time: the same visits are read at every change."""
+    return _iso(_wall(seconds, zone_name))
+
+
+def _wall(seconds: int, zone_name: str) -> datetime:
+    return to_wall(datetime.fromtimestamp(seconds, UTC), zone_name)
+
+
+def _iso(wall: datetime) -> str:
+    return wall.isoformat(timespec="minutes")
+
+
+def _away(rows: Json, zone_name: str) -> dict[str, list[Absence]]:
+    away: defaultdict[str, list[Absence]] = defaultdict(list)
+    for key, begins, ends, reason in rows:
+        away[key].append(Absence(_wall(begins, zone_name), _wall(ends, zone_name), reason))
+    return dict(away)
+
+
+def _shades(
+    key: str, days: Sequence[date], weeks: dict[date, Week], away: Sequence[Absence]
+) -> Iterator[Shade]:
+    for day in days:
+        for start, end, label in day_shades(week_of(weeks, day), day, away):
+            yield Shade(f"{key[:8]}/{_iso(start)}", key, _iso(start), _iso(end), label)

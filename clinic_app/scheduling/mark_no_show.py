@@ -1,0 +1,31 @@
+"""The patient did not come."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, require
+from clinic_app.kit.clock import now
+from clinic_app.kit.ids import AppointmentId
+from clinic_app.scheduling.errors import IllegalMove
+from clinic_app.scheduling.states import Status
+from clinic_app.scheduling.step_visit import lock_visit, step_visit
+
+
+async def mark_no_show(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    appointment_id: AppointmentId,
+    version: int | None = None,
+) -> None:
+    """Mark that nobody came, once the visit should have begun. Frees what is left of its time.
+
+    version: what the person saw, to refuse a step on something that changed meanwhile.
+    """
+    require(actor, Permission.APPOINTMENT_WRITE)
+    visit = await lock_visit(session, actor, appointment_id, None)
+    if visit.starts_at > now():
+        raise IllegalMove("This visit has not begun yet, so nobody can have missed it.")
+    await step_visit(
+        session, actor, appointment_id=appointment_id, version=version, to=Status.NO_SHOW
+    )

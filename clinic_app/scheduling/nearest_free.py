@@ -1,0 +1,43 @@
+"""The nearest free times around one that is gone, for whoever was second."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, require
+from clinic_app.kit.ids import AppointmentId, PractitionerId, ServiceId
+from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.find_free_slots import find_free_slots
+from clinic_app.scheduling.slot_rows import FreeSlot
+
+_DAYS = 8  # the day itself and a week: a practitioner who works one day a week is still found
+
+
+async def nearest_free(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    service_id: ServiceId,
+    start: datetime,
+    practitioner_id: PractitionerId | None = None,
+    moving: AppointmentId | None = None,
+    most: int = 4,
+) -> tuple[FreeSlot, ...]:
+    """Return at most `most` free times nearest to the instant `start`, before and after, sorted.
+
+    Ask in a transaction of its own: that of the refused booking is over.
+    """
+    require(actor, Permission.APPOINTMENT_READ)
+    day = to_wall(start, actor.time_zone).date()
+    slots = await find_free_slots(
+        session,
+        actor,
+        service_id=service_id,
+        practitioner_id=practitioner_id,
+        first_day=day - timedelta(days=1),
+        days=_DAYS + 1,
+        moving=moving,
+    )
+    nearest = sorted(slots, key=lambda slot: abs(slot.start - start))[:most]
+    return tuple(sorted(nearest, key=lambda slot: slot.start))

@@ -1,0 +1,58 @@
+"""What a visit would take, before anybody books it."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, require
+from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId, ServiceId
+from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.booking_rows import VisitPreview
+from clinic_app.scheduling.plan_visit import VisitPlan, plan_visit
+from clinic_app.scheduling.start_rules import start_instant
+from clinic_app.scheduling.wall_words import clock
+
+
+async def preview_visit(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    service_id: ServiceId,
+    start: datetime,
+    practitioner_id: PractitionerId | None = None,
+    room_id: RoomId | None = None,
+    outside_hours: bool = False,
+    moving: AppointmentId | None = None,
+) -> VisitPreview:
+    """Return what `book_appointment` would take now; raises what it would raise.
+
+    A promise to nobody: until it is booked, anybody can take any of it.
+    """
+    require(actor, Permission.APPOINTMENT_READ)
+    plan = await plan_visit(
+        session,
+        actor,
+        service_id=service_id,
+        practitioner_id=practitioner_id,
+        room_id=room_id,
+        start=start_instant(start, actor.time_zone),
+        outside_hours=outside_hours,
+        moving=moving,
+    )
+    first = plan.practitioners[0]
+    begin, end = to_wall(plan.start, actor.time_zone), to_wall(plan.end, actor.time_zone)
+    return VisitPreview(
+        practitioner=first.name,
+        room=plan.names[plan.rooms[0]] if plan.rooms else "",
+        devices=tuple(plan.names[device] for device in plan.devices),
+        span=f"{clock(begin)}–{clock(end)}",
+        buffers=_buffers(plan),
+        outside_hours=first.outside_hours,
+    )
+
+
+def _buffers(plan: VisitPlan) -> str:
+    before, after = plan.need.before // 60, plan.need.after // 60
+    words = [f"{before} min before"] * bool(before) + [f"{after} min after"] * bool(after)
+    return ", ".join(words)

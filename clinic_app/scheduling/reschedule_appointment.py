@@ -1,0 +1,110 @@
+"""Move a visit: the same visit at another time, with its history."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, require
+from clinic_app.audit.record import record
+from clinic_app.audit.tags import Tag
+from clinic_app.kit.clock import now
+from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId, ServiceId
+from clinic_app.live.announce import announce
+from clinic_app.live.topics import Topic
+from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent
+from clinic_app.scheduling.errors import BadStart, IllegalMove
+from clinic_app.scheduling.plan_visit import VisitPlan, plan_visit, room_first
+from clinic_app.scheduling.reserve import Taken, booked, reserve
+from clinic_app.scheduling.slot_rows import Booked
+from clinic_app.scheduling.start_rules import start_instant
+from clinic_app.scheduling.states import MOVABLE, STATUS_NAMES, Status
+from clinic_app.scheduling.step_visit import lock_visit
+
+
+async def reschedule_appointment(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    appointment_id: AppointmentId,
+    version: int | None,
+    start: datetime,
+    practitioner_id: PractitionerId | None = None,
+    room_id: RoomId | None = None,
+    outside_hours: bool = False,
+) -> Booked:
+    """Move a booked or confirmed visit and say what it takes now.
+
+    start, outside_hours: as in `book_appointment`. practitioner_id: None keeps the one it has.
+    room_id: None keeps the room where it is free, else takes another that fits.
+    Raises what `book_appointment` raises, IllegalMove, and ChangedMeanwhile for a stale version.
+    """
+    require(actor, Permission.APPOINTMENT_WRITE)
+    if outside_hours:
+        require(actor, Permission.APPOINTMENT_OVERRIDE)
+    visit = await lock_visit(session, actor, appointment_id, version)
+    begins = start_instant(start, actor.time_zone)
+    who = practitioner_id or PractitionerId(visit.practitioner_id)
+    _check(visit, begins, who, room_id)
+    plan = await plan_visit(
+        session,
+        actor,
+        service_id=ServiceId(visit.service_id),
+        practitioner_id=who,
+        room_id=room_id,
+        start=begins,
+        outside_hours=outside_hours,
+        moving=appointment_id,
+    )
+    plan = room_first(plan, visit.room_id)
+    taken = await reserve(
+        session, actor, plan, appointment_id=visit.id, patient_id=visit.patient_id, again=True
+    )
+    await _write(session, actor, visit, plan, taken)
+    return booked(visit)
+
+
+def _check(
+    visit: Appointment, begins: datetime, who: PractitionerId, room_id: RoomId | None
+) -> None:
+    if visit.status not in MOVABLE:
+        raise IllegalMove(f"A visit marked “{STATUS_NAMES[Status(visit.status)]}” stays put.")
+    if room_id is None and (begins, who) == (visit.starts_at, visit.practitioner_id):
+        raise BadStart("The visit is already at that time.")
+
+
+async def _write(
+    session: AsyncSession, actor: Actor, visit: Appointment, plan: VisitPlan, taken: Taken
+) -> None:
+    before = visit.starts_at
+    session.add(_event(actor, visit, plan, taken))
+    visit.starts_at, visit.ends_at = plan.start, plan.end
+    visit.practitioner_id, visit.room_id = taken.practitioner.id, taken.room_id
+    visit.outside_hours = taken.practitioner.outside_hours
+    visit.version += 1
+    visit.updated_at = now()
+    await record(
+        session,
+        actor,
+        Tag.APPOINTMENT_MOVE,
+        subject_id=visit.id,
+        patient_id=visit.patient_id,
+        from_starts_at=before.isoformat(),
+        to_starts_at=plan.start.isoformat(),
+        practitioner_id=str(taken.practitioner.id),
+        outside_hours=visit.outside_hours,
+    )
+    await announce(session, actor.organization_id, Topic.CALENDAR)
+
+
+def _event(actor: Actor, visit: Appointment, plan: VisitPlan, taken: Taken) -> AppointmentEvent:
+    return AppointmentEvent(
+        organization_id=actor.organization_id,
+        appointment_id=visit.id,
+        kind="moved",
+        from_starts_at=visit.starts_at,
+        to_starts_at=plan.start,
+        from_practitioner_id=visit.practitioner_id,
+        to_practitioner_id=taken.practitioner.id,
+        member_id=actor.member_id,
+    )

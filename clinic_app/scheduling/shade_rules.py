@@ -1,0 +1,85 @@
+"""What a calendar shades: when a practitioner is off work, on a break, or away. Pure.
+
+In wall times, as the calendar is drawn; which instants they are is `hours_rules`' matter.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from clinic_app.scheduling.hours_rules import BREAK, WORK, Week, joined, less, walls_of
+
+NOT_WORKING = "Not working"
+ON_BREAK = "Break"
+AWAY = "Away"
+
+Span = tuple[datetime, datetime]
+
+
+class Absence(NamedTuple):
+    """A span of naive wall times in which a practitioner is not there, and why."""
+
+    start: datetime
+    end: datetime
+    label: str
+
+
+def day_shades(week: Week, day: date, away: Sequence[Absence] = ()) -> list[Absence]:
+    """Return a day's shades, sorted and apart; being away covers breaks and free hours.
+
+    week: the one that rules the day (see `hours_rules.week_of`). away: time off, of any days.
+    """
+    whole = _whole(day)
+    off = [
+        Absence(max(start, whole[0]), min(end, whole[1]), label or AWAY)
+        for start, end, label in away
+        if start < whole[1] and end > whole[0]
+    ]
+    taken = joined((start, end) for start, end, _ in off)
+    usual = [
+        Absence(start, end, label)
+        for shade_start, shade_end, label in _usual_shades(week, day)
+        for start, end in less([(shade_start, shade_end)], taken)
+    ]
+    return sorted([*_apart(off), *usual])
+
+
+@lru_cache(maxsize=4096)
+def _usual_shades(week: Week, day: date) -> tuple[Absence, ...]:
+    of_day = [span for span in week if span.weekday == day.weekday()]
+    work = joined(walls_of(span, day) for span in of_day if span.kind == WORK)
+    breaks = joined(walls_of(span, day) for span in of_day if span.kind == BREAK)
+    on_break = less(work, less(work, breaks))  # the breaks within working hours
+    return (
+        *(Absence(*span, NOT_WORKING) for span in less([_whole(day)], work)),
+        *(Absence(*span, ON_BREAK) for span in on_break),
+    )
+
+
+def _whole(day: date) -> Span:
+    midnight = datetime.combine(day, time())
+    return midnight, midnight + timedelta(days=1)
+
+
+def _apart(shades: Iterable[Absence]) -> list[Absence]:
+    """Let the earlier of two overlapping absences have the time that both cover."""
+    result: list[Absence] = []
+    for shade in sorted(shades):
+        start = max(shade.start, result[-1].end) if result else shade.start
+        if start < shade.end:
+            result.append(Absence(start, shade.end, shade.label))
+    return result
+
+
+def hours_worked(weeks: Iterable[Week]) -> tuple[int, int]:
+    """Return the full hours that hold all work of these weeks, an hour spare on both sides.
+
+    Of whole weeks, so that the hours drawn stay the same from day to day.
+    """
+    work = [span for week in weeks for span in week if span.kind == WORK]
+    if not work:
+        return 8, 18
+    latest = max(span.ends for span in work)
+    closes = latest.hour + (1 if latest.minute else 0)
+    return max(0, min(span.starts for span in work).hour - 1), min(24, closes + 1)

@@ -1,0 +1,33 @@
+"""What the search for free times hands out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId
+
+
+@dataclass(frozen=True, slots=True)
+class FreeSlot:
+    """A time at which a visit could begin, as UTC instants.
+
+    practitioner_ids: who is free, the least busy of that day first. Empty for a time that is
+    shown only to say why it cannot be had; then `taken` is that reason.
+    """
+
+    start: datetime
+    end: datetime
+    practitioner_ids: tuple[PractitionerId, ...]
+    taken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """What a booking took."""
+
+    appointment_id: AppointmentId
+    practitioner_id: PractitionerId
+    room_id: RoomId | None
+    start: datetime
+    end: datetime
+    outside_hours: bool
+    version: int

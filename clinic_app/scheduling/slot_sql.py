@@ -1,0 +1,101 @@
+"""The one statement behind the search for free times and behind every booking.
+
+Written as SQL because it is one round trip for all that a day's slots depend on, whatever the
+number of practitioners, rooms and days. Every part begins at the organization: its indexes do,
+and row-level security asks for the same once more. Live reservations are found through the
+GiST indexes of the exclusion constraints.
+"""
+
+from sqlalchemy import text
+
+# Live reservations that reach into the span, as [resource, begin, end]. None is longer than a
+# day, so those that began up to a day before are enough, and the index finds them.
+_BUSY = """
+    SELECT json_agg(json_build_array(
+        b.resource_id, floor(extract(epoch FROM b.begins_at))::bigint,
+        ceil(extract(epoch FROM b.ends_at))::bigint))
+    FROM (SELECT id FROM who UNION ALL SELECT id FROM place UNION ALL SELECT id FROM tool) wanted
+    JOIN reservation b ON b.resource_id = wanted.id
+    WHERE b.organization_id = :organization AND b.released_at IS NULL
+        AND b.begins_at > CAST(:begin AS timestamptz) - interval '1 day' AND b.begins_at < :end
+        AND b.ends_at > :begin AND b.appointment_id IS DISTINCT FROM CAST(:moving AS uuid)
+"""
+
+_PRACTITIONERS = """
+    SELECT p.id, p.name, p.position
+    FROM service_practitioner g
+    JOIN practitioner p ON p.organization_id = g.organization_id AND p.id = g.practitioner_id
+    WHERE g.organization_id = :organization AND g.service_id = :service
+        AND p.archived_at IS NULL
+        AND (CAST(:practitioner AS uuid) IS NULL OR p.id = CAST(:practitioner AS uuid))
+"""
+
+# A service that lists no room may use any.
+_ROOMS = """
+    SELECT r.id, r.name, r.position
+    FROM service_room f
+    JOIN room r ON r.organization_id = f.organization_id AND r.id = f.room_id
+    WHERE f.organization_id = :organization AND f.service_id = :service
+        AND r.archived_at IS NULL
+    UNION ALL
+    SELECT r.id, r.name, r.position
+    FROM room r
+    WHERE r.organization_id = :organization AND r.archived_at IS NULL AND NOT EXISTS (
+        SELECT FROM service_room f
+        WHERE f.organization_id = :organization AND f.service_id = :service)
+"""
+
+_DEVICES = """
+    SELECT d.id, d.name, d.archived_at IS NOT NULL AS archived
+    FROM service_device n
+    JOIN device d ON d.organization_id = n.organization_id AND d.id = n.device_id
+    WHERE n.organization_id = :organization AND n.service_id = :service
+"""
+
+# The week in force on the first day, and those that begin within the span.
+WEEKS = """
+    SELECT h.practitioner_id, h.valid_from
+    FROM who JOIN hours_week h ON h.practitioner_id = who.id
+    WHERE h.organization_id = :organization AND h.valid_from <= :last_day
+        AND h.valid_from >= coalesce((
+            SELECT max(e.valid_from) FROM hours_week e
+            WHERE e.organization_id = :organization AND e.practitioner_id = who.id
+                AND e.valid_from <= :first_day), '-infinity')
+"""
+
+HOURS = """
+    SELECT json_agg(json_build_array(
+        h.practitioner_id, h.valid_from, h.weekday, h.kind, h.starts, h.ends))
+    FROM week JOIN working_hours h
+        ON h.practitioner_id = week.practitioner_id AND h.valid_from = week.valid_from
+    WHERE h.organization_id = :organization
+"""
+
+TIME_OFF = """
+    SELECT json_agg(json_build_array(
+        t.practitioner_id, floor(extract(epoch FROM t.starts_at))::bigint,
+        ceil(extract(epoch FROM t.ends_at))::bigint, t.reason))
+    FROM who JOIN time_off t ON t.practitioner_id = who.id
+    WHERE t.organization_id = :organization AND t.cancelled_at IS NULL
+        AND t.starts_at < :end AND t.ends_at > :begin
+"""
+
+SLOT_FACTS = text(f"""
+    WITH who AS MATERIALIZED ({_PRACTITIONERS}),
+        place AS MATERIALIZED ({_ROOMS}),
+        tool AS MATERIALIZED ({_DEVICES}),
+        week AS MATERIALIZED ({WEEKS})
+    SELECT s.name, s.duration_minutes, s.buffer_before, s.buffer_after, s.needs_room,
+        s.archived_at IS NOT NULL, o.slot_minutes, o.one_visit_per_patient,
+        (SELECT json_agg(json_build_array(id, name) ORDER BY position, name, id) FROM who),
+        (SELECT json_agg(json_build_array(id, name) ORDER BY position, name, id) FROM place),
+        (SELECT json_agg(json_build_array(id, name, archived) ORDER BY id) FROM tool),
+        (SELECT json_agg(json_build_array(practitioner_id, valid_from)) FROM week),
+        ({HOURS}), ({TIME_OFF}), ({_BUSY})
+    FROM service s JOIN organization o ON o.id = s.organization_id
+    WHERE s.organization_id = :organization AND s.id = :service
+""")  # noqa: S608  # put together from the constants above; all values are bound
+
+NAME_OF_PRACTITIONER = text(
+    "SELECT name FROM practitioner WHERE organization_id = :organization AND id = :practitioner"
+)

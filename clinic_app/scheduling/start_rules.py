@@ -1,0 +1,29 @@
+"""When a visit may begin, whoever asks. Pure but for the one clock."""
+
+from datetime import UTC, datetime, timedelta
+
+from clinic_app.kit.clock import now
+from clinic_app.kit.zones import to_instant
+from clinic_app.scheduling.errors import BadStart
+
+# Somebody at the desk may need a few minutes to book the visit that is about to begin.
+GRACE = timedelta(minutes=5)
+FARTHEST = timedelta(days=2 * 366)
+
+
+def start_instant(start: datetime, zone_name: str) -> datetime:
+    """Return the instant a visit is to begin, checked.
+
+    start: an instant, or a naive wall time of the clinic, which must name one instant.
+    Raises BadStart, NoSuchTime or TimeComesTwice.
+    """
+    if abs(start.year - now().year) > 10:  # before arithmetic that could leave the calendar
+        raise BadStart("A visit cannot be booked in that year.")
+    named = to_instant(start, zone_name) if start.tzinfo is None else start.astimezone(UTC)
+    if named.second or named.microsecond:
+        raise BadStart("A visit begins on a whole minute.")
+    if named < now() - GRACE:
+        raise BadStart("That time has passed.")
+    if named > now() + FARTHEST:
+        raise BadStart("A visit can be booked at most two years ahead.")
+    return named

@@ -1,0 +1,51 @@
+"""A visit's states and the one table of legal moves. FHIR Appointment.status, in desk words."""
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where a visit stands."""
+
+    BOOKED = "booked"
+    CONFIRMED = "confirmed"
+    CHECKED_IN = "checked_in"
+    IN_VISIT = "in_visit"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+    NO_SHOW = "no_show"
+
+
+STATUS_CHECK = "status IN ({})".format(", ".join(f"'{status}'" for status in Status))
+
+STATUS_NAMES: dict[Status, str] = {
+    Status.BOOKED: "Booked",
+    Status.CONFIRMED: "Confirmed",
+    Status.CHECKED_IN: "Arrived",
+    Status.IN_VISIT: "In visit",
+    Status.COMPLETED: "Done",
+    Status.CANCELLED: "Cancelled",
+    Status.NO_SHOW: "No-show",
+}
+
+LEGAL_MOVES: dict[Status, frozenset[Status]] = {
+    Status.BOOKED: frozenset(
+        {Status.CONFIRMED, Status.CHECKED_IN, Status.CANCELLED, Status.NO_SHOW}
+    ),
+    Status.CONFIRMED: frozenset({Status.CHECKED_IN, Status.CANCELLED, Status.NO_SHOW}),
+    Status.CHECKED_IN: frozenset({Status.IN_VISIT}),
+    Status.IN_VISIT: frozenset({Status.COMPLETED}),
+    Status.COMPLETED: frozenset(),
+    Status.CANCELLED: frozenset(),
+    Status.NO_SHOW: frozenset({Status.CHECKED_IN}),  # a correction: they came after all
+}
+
+# These no longer take anybody's time: their reservations are released.
+RELEASED = frozenset({Status.CANCELLED, Status.NO_SHOW})
+
+# A visit that nobody has come for yet can be moved to another time.
+MOVABLE = frozenset({Status.BOOKED, Status.CONFIRMED})
+
+
+def may_move(status: Status, to: Status) -> bool:
+    """Tell whether a visit may go from one state to another."""
+    return to in LEGAL_MOVES[status]

@@ -1,0 +1,101 @@
+"""One step of a visit from state to state: what all the verbs of the desk have in common."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clinic_app.access.actor import Actor
+from clinic_app.audit.record import record
+from clinic_app.audit.tags import Tag
+from clinic_app.database.scoped import find
+from clinic_app.kit.clock import now
+from clinic_app.kit.errors import ChangedMeanwhile
+from clinic_app.kit.ids import AppointmentId
+from clinic_app.live.announce import announce
+from clinic_app.live.topics import Topic
+from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent
+from clinic_app.scheduling.errors import IllegalMove
+from clinic_app.scheduling.reserve import release
+from clinic_app.scheduling.states import RELEASED, STATUS_NAMES, Status, may_move
+
+
+async def lock_visit(
+    session: AsyncSession, actor: Actor, appointment_id: AppointmentId, version: int | None
+) -> Appointment:
+    """Return a visit of the actor's clinic, locked until the transaction ends.
+
+    version: what the person saw; None for whatever stands. Raises NotFound or ChangedMeanwhile.
+    """
+    visit = await find(session, actor, Appointment, appointment_id, what="The visit", lock=True)
+    if version is not None and visit.version != version:
+        raise ChangedMeanwhile("Somebody just changed this visit. Please look again.")
+    return visit
+
+
+def check_move(visit: Appointment, to: Status) -> None:
+    """Raise IllegalMove unless the visit's state allows the step."""
+    status = Status(visit.status)
+    if status == to:
+        raise IllegalMove(f"This visit is already marked “{STATUS_NAMES[to]}”.")
+    if not may_move(status, to):
+        raise IllegalMove(
+            f"A visit marked “{STATUS_NAMES[status]}” cannot become “{STATUS_NAMES[to]}”."
+        )
+
+
+async def step_visit(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    appointment_id: AppointmentId,
+    version: int | None,
+    to: Status,
+    reason: str = "",
+    tag: Tag = Tag.APPOINTMENT_STATUS,
+) -> Appointment:
+    """Bring a visit to another state: one row of history, one of audit, one announcement.
+
+    The row is locked first and its state compared, so of two clicks the second is refused.
+    """
+    visit = await find(session, actor, Appointment, appointment_id, what="The visit", lock=True)
+    check_move(visit, to)  # before the version: "already done" says more than "changed"
+    if version is not None and visit.version != version:
+        raise ChangedMeanwhile("Somebody just changed this visit. Please look again.")
+    if to in RELEASED:
+        await release(session, actor, visit.id)
+    await write_step(session, actor, visit, to, reason=reason, tag=tag)
+    return visit
+
+
+async def write_step(
+    session: AsyncSession,
+    actor: Actor,
+    visit: Appointment,
+    to: Status,
+    *,
+    reason: str = "",
+    tag: Tag = Tag.APPOINTMENT_STATUS,
+) -> None:
+    """Write down a step that was found legal."""
+    before, visit.status = visit.status, to
+    visit.version += 1
+    visit.updated_at = now()
+    session.add(
+        AppointmentEvent(
+            organization_id=actor.organization_id,
+            appointment_id=visit.id,
+            kind="status",
+            from_status=before,
+            to_status=to,
+            reason=reason,
+            member_id=actor.member_id,
+        )
+    )
+    await record(
+        session,
+        actor,
+        tag,
+        subject_id=visit.id,
+        patient_id=visit.patient_id,
+        from_status=before,
+        to_status=to,
+    )
+    await announce(session, actor.organization_id, Topic.CALENDAR)

@@ -1,0 +1,87 @@
+"""One visit in full, and a patient's visits, ready to read."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class VisitStep:
+    """One line of a visit's history."""
+
+    at: str  # 20 Nov 2026, 9:32
+    who: str
+    what: str  # "Booked for Fri 20 Nov, 9:15", "Moved to …", "Marked “Arrived”"
+    why: str  # a reason, or ""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitPatient:
+    """Whose visit it is: demographics alone."""
+
+    id: str
+    name: str
+    file_number: str
+    born: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisitTime:
+    """When a visit is, on the clinic's wall."""
+
+    instant: str  # its start: 2026-11-20T14:15:00+00:00
+    date: str  # 2026-11-20
+    day: str  # Friday 20 November 2026
+    start: str  # 9:15
+    end: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class VisitSheet:
+    """A visit with its details, its history, and what this member may do with it now."""
+
+    id: str
+    version: int
+    status: str
+    status_name: str
+    patient: VisitPatient
+    time: VisitTime
+    service_id: str
+    service: str
+    colour: str
+    practitioner_id: str
+    practitioner: str
+    room: str
+    devices: str
+    note: str
+    outside_hours: bool
+    moves: tuple[str, ...]  # the states it may be brought to, in the order of a day
+    may_move: bool  # to another time
+    may_edit: bool
+    history: tuple[VisitStep, ...]  # newest first
+
+
+@dataclass(frozen=True, slots=True)
+class PatientVisit:
+    """A line in a patient's list of visits."""
+
+    id: str
+    date: str  # 2026-11-20
+    day: str  # Fri 20 Nov 2026
+    start: str  # 9:15
+    end: str
+    service: str
+    colour: str
+    practitioner: str
+    room: str
+    status: str
+    status_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PatientVisits:
+    """A patient's visits: all to come, soonest first; a page of those past, newest first."""
+
+    coming: tuple[PatientVisit, ...]
+    past: tuple[PatientVisit, ...]
+    past_total: int
