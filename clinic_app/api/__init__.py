@@ -1,0 +1,1 @@
+"""HTTP beside the pages: cookies, REST, headers. The only floor that imports FastAPI."""

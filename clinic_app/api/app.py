@@ -1,0 +1,38 @@
+"""The HTTP interface: everything under /api/, beside the pages and on the same port.
+
+app = rx.App(api_transformer=[..., with_api, ...])
+"""
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from clinic_app.api import account_routes, invitation_routes, session_routes
+from clinic_app.api.body_limit import limit_bodies
+from clinic_app.api.problems import say_problems
+
+PREFIX = "/api/"
+
+
+def make_api() -> FastAPI:
+    """Return the API on its own. Its description is at /api/openapi.json."""
+    api = FastAPI(
+        title="Polyclinic",
+        openapi_url="/api/openapi.json",
+        docs_url=None,  # would load scripts from another site
+        redoc_url=None,
+    )
+    say_problems(api)
+    for routes in (session_routes, account_routes, invitation_routes):
+        api.include_router(routes.router)
+    return api
+
+
+def with_api(app: ASGIApp) -> ASGIApp:
+    """Wrap the pages' app: /api/ goes to the API, everything else past it untouched."""
+    api = limit_bodies(make_api())
+
+    async def split(scope: Scope, receive: Receive, send: Send) -> None:
+        ours = scope["type"] == "http" and scope["path"].startswith(PREFIX)
+        await (api if ours else app)(scope, receive, send)
+
+    return split

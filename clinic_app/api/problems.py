@@ -1,0 +1,91 @@
+"""Refusals as JSON (RFC 9457): title, detail and, where there is one, the form's field.
+
+What was sent is never repeated in an answer or a log line: it may be a password.
+"""
+
+import logging
+from http import HTTPStatus
+from secrets import token_hex
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from clinic_app.kit.errors import ClinicError, TryLater
+
+log = logging.getLogger(__name__)
+
+_STATUS: dict[str, HTTPStatus] = {
+    "refused": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "invalid": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "not_found": HTTPStatus.NOT_FOUND,
+    "not_allowed": HTTPStatus.FORBIDDEN,
+    "signed_out": HTTPStatus.UNAUTHORIZED,
+    "conflict": HTTPStatus.CONFLICT,
+    "changed_meanwhile": HTTPStatus.CONFLICT,
+    "try_later": HTTPStatus.TOO_MANY_REQUESTS,
+}
+
+_UNREADABLE = "This cannot be read."
+_SENTENCES = {
+    "missing": "This is missing.",
+    "string_type": "This has to be text.",
+    "string_too_long": "This is too long.",
+}
+
+
+def problem(
+    status: int, detail: str, *, code: str = "", field: str | None = None, wait: int | None = None
+) -> JSONResponse:
+    """Return a refusal; wait: seconds after which another try makes sense."""
+    body: dict[str, object] = {
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+    }
+    body |= {"code": code} if code else {}
+    body |= {"field": field} if field else {}
+    headers = None if wait is None else {"Retry-After": str(wait)}
+    return JSONResponse(body, status, headers=headers, media_type="application/problem+json")
+
+
+def say_problems(app: FastAPI) -> None:
+    """Answer every error of the API in this form."""
+    app.exception_handler(ClinicError)(_refused)
+    app.exception_handler(RequestValidationError)(_unreadable)
+    app.exception_handler(HTTPException)(_http)
+    app.exception_handler(Exception)(_failed)
+
+
+async def _refused(request: Request, error: ClinicError) -> JSONResponse:
+    del request
+    wait = error.seconds if isinstance(error, TryLater) else None
+    status = _STATUS[error.code]
+    return problem(status, error.message, code=error.code, field=error.field, wait=wait)
+
+
+async def _unreadable(request: Request, error: RequestValidationError) -> JSONResponse:
+    del request
+    first = error.errors()[0]
+    where = [part for part in first["loc"] if part != "body"]
+    field = str(where[0]) if where and first["type"] != "json_invalid" else None
+    return problem(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        _SENTENCES.get(first["type"], _UNREADABLE),
+        code="invalid",
+        field=field,
+    )
+
+
+async def _http(request: Request, error: HTTPException) -> JSONResponse:
+    del request
+    return problem(error.status_code, str(error.detail))
+
+
+async def _failed(request: Request, error: Exception) -> JSONResponse:
+    number = token_hex(3)
+    log.error("%s failed, number %s", request.url.path, number, exc_info=error)
+    detail = f"That did not work, and it is our fault. Number {number}."
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, detail, code="failed")

@@ -1,0 +1,143 @@
+"""Sets the headers that tell browsers what our pages may do, on every answer.
+
+Scripts run from our own files only. The few inline ones that the build writes into its pages are
+allowed page by page, by their hash; HTML that is not a page of the build gets none.
+"""
+
+import base64
+import gzip
+import hashlib
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import anyio
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from clinic_app.settings import settings
+
+_INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
+_HASHED_NAME = re.compile(r"/assets/.+-[\w-]{8}\.\w+")
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?")
+
+_ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",  # addresses of pages name patients by id
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), "
+    "display-capture=(), browsing-topics=()",
+}
+_HSTS = "max-age=31536000"
+_FOREVER = "public, max-age=31536000, immutable"
+_ASK_EACH_TIME = "no-cache"
+_NEVER_KEEP = "no-store"
+
+
+class BuiltPages:
+    """What there is to know about a front-end build: its files and its pages' inline scripts."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read the build once."""
+        files = [file for file in folder.rglob("*") if file.is_file()]
+        self.paths = {f"/{file.relative_to(folder).as_posix()}" for file in files}
+        pages = (file.read_bytes() for file in files if file.suffix == ".html")
+        self._scripts = {_digest(page): _hashes(page) for page in pages}
+
+    def scripts_of(self, html: bytes) -> str:
+        """The hashes of a page's inline scripts; none for HTML that is not of the build."""
+        return self._scripts.get(_digest(html), "")
+
+    def keep(self, path: str, content_type: str) -> str:
+        """How long a browser may keep an answer. What is no file of the build may hold data."""
+        if path not in self.paths or content_type.startswith("text/html"):
+            return _NEVER_KEEP
+        return _FOREVER if _HASHED_NAME.fullmatch(path) else _ASK_EACH_TIME
+
+
+def security_headers(folder: Path) -> Callable[[ASGIApp], ASGIApp]:
+    """Return the wrapper that sets the headers for an app whose build lies in `folder`."""
+
+    def wrap(app: ASGIApp) -> ASGIApp:
+        pages = BuiltPages(folder)
+
+        async def secured(scope: Scope, receive: Receive, send: Send) -> None:
+            answer = _Answer(scope, send, pages) if scope["type"] == "http" else send
+            await app(scope, receive, answer)
+
+        return secured
+
+    return wrap
+
+
+class _Answer:
+    """Passes one answer on with the headers set. HTML waits until its text is known."""
+
+    def __init__(self, scope: Scope, send: Send, pages: BuiltPages) -> None:
+        self._scope = scope
+        self._send = send
+        self._pages = pages
+        self._start: Message | None = None
+        self._body = b""
+
+    async def __call__(self, message: Message) -> None:
+        """Take one message of the answer."""
+        if message["type"] == "http.response.start":
+            headers = _set_headers(message, self._scope, self._pages)
+            if headers.get("content-type", "").startswith("text/html"):
+                self._start = message
+                return
+            headers["Content-Security-Policy"] = _policy(self._scope, "")
+        elif self._start is not None:
+            await self._take_html(self._start, message)
+            return
+        await self._send(message)
+
+    async def _take_html(self, start: Message, message: Message) -> None:
+        if message["type"] == "http.response.pathsend":  # the server reads the file itself
+            self._body = await anyio.Path(message["path"]).read_bytes()
+        else:
+            self._body += message.get("body", b"")
+            if message.get("more_body"):
+                return
+            message = {"type": "http.response.body", "body": self._body}
+        headers = MutableHeaders(scope=start)
+        packed = headers.get("content-encoding") == "gzip" and self._body
+        html = gzip.decompress(self._body) if packed else self._body
+        headers["Content-Security-Policy"] = _policy(self._scope, self._pages.scripts_of(html))
+        self._start = None
+        await self._send(start)
+        await self._send(message)
+
+
+def _set_headers(message: Message, scope: Scope, pages: BuiltPages) -> MutableHeaders:
+    headers = MutableHeaders(scope=message)
+    headers.update(_ALWAYS)
+    if settings().over_tls:
+        headers["Strict-Transport-Security"] = _HSTS
+    headers["Cache-Control"] = pages.keep(scope["path"], headers.get("content-type", ""))
+    return headers
+
+
+def _policy(scope: Scope, script_hashes: str) -> str:
+    # 'self' covers the live connection in today's browsers; older ones want it by name.
+    host = Headers(scope=scope).get("host", "")
+    socket = f"{'wss' if settings().over_tls else 'ws'}://{host}" if _HOST.fullmatch(host) else ""
+    return (
+        f"default-src 'self'; script-src 'self'{script_hashes}; connect-src 'self' {socket}; "
+        # Emotion, below Radix, adds its styles at run time.
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+        "object-src 'none'; frame-src 'none'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'"
+    )
+
+
+def _digest(html: bytes) -> bytes:
+    return hashlib.sha256(html).digest()
+
+
+def _hashes(html: bytes) -> str:
+    scripts = {hashlib.sha256(text).digest() for text in _INLINE_SCRIPT.findall(html)}
+    return "".join(sorted(f" 'sha256-{base64.b64encode(script).decode()}'" for script in scripts))
