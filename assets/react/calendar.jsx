@@ -1,0 +1,223 @@
+// The clinic's day (a column for each practitioner) and week (a column for each day).
+// Props and rows are described in clinic_app/web/react/calendar.py.
+import { useCallback, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useDrag } from "./calendar/drag.js";
+import { useFirstSight, useKeptFocus, useLatest, useSteadyScroll } from "./calendar/hooks.js";
+import { hoursOf, layOut, stepDate } from "./calendar/layout.js";
+import { useClinicNow } from "./calendar/now.js";
+import { Cursor, Dragged, Hover, NowLine } from "./calendar/overlays.jsx";
+import { Axis, Column, Head, heightOf } from "./calendar/parts.jsx";
+import { bringIntoSight, focusVisit, placeUnder, toSlot } from "./calendar/place.js";
+import { toWall } from "./calendar/time.js";
+import { entryVisit, keptSlot, walkSlots, walkVisits } from "./calendar/walk.js";
+import { placeName } from "./calendar/words.js";
+
+const STEPS = ["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "Home", "End"];
+const NOTHING = [];
+
+export function Calendar(props) {
+  const {
+    view = "day",
+    date = "",
+    columns = NOTHING,
+    visits = NOTHING,
+    shades = NOTHING,
+    now: wall = "",
+    dayStart = 7,
+    dayEnd = 20,
+    slotMinutes = 15,
+    firstDay = 1,
+    locale = "en-GB",
+    editable = false,
+    bookable = true,
+    label = "Calendar",
+  } = props;
+  const scroller = useRef(null);
+  const sheet = useRef(null);
+  const ids = useId();
+  const say = useLatest(props);
+  const now = useClinicNow(wall);
+  const laid = useMemo(
+    () => layOut({ view, date, columns, visits, shades, firstDay, locale }),
+    [view, date, columns, visits, shades, firstDay, locale],
+  );
+  const { first, last } = hoursOf(laid, dayStart, dayEnd);
+  const hours = useMemo(() => ({ first, last }), [first, last]);
+  const todayAt = laid.findIndex(({ day }) => day === now.day);
+  const nowShown = todayAt >= 0 && now.minute >= first && now.minute < last ? now.minute : null;
+  const [active, setActive] = useState("");
+  const [cursor, setCursor] = useState(null);
+  const [hover, setHover] = useState(null);
+  const [spoken, setSpoken] = useState("");
+
+  const known = laid.some(({ visits: own }) => own.some(({ row }) => row.id === active));
+  const entry = known ? active : entryVisit(laid, now.day, now.minute);
+  const slot = keptSlot(cursor, laid, hours, { todayAt, nowShown, slotMinutes });
+
+  useFirstSight(scroller, { laid, hours, nowShown, ready: Boolean(date) });
+  useSteadyScroll(scroller, first);
+  const focused = useKeptFocus(scroller, laid);
+  const { drag, endedInDrop, handlers } = useDrag({
+    editable,
+    laid,
+    hours,
+    slotMinutes,
+    sheet,
+    onDrop: ({ item, index, from, to }) => move(item, laid[index], from, to),
+  });
+
+  const openDay = useCallback((day) => say.current.onChangeDate?.(day), [say]);
+
+  function move(item, target, from, to) {
+    const columnId = view === "week" ? item.row.column_id : target.columnId;
+    const start = toWall(target.day, from);
+    say.current.onMove?.(item.row.id, columnId, start, toWall(target.day, to));
+  }
+
+  function pick({ index, minute }) {
+    const target = laid[index];
+    if (target && bookable) say.current.onPickGap?.(target.columnId, toWall(target.day, minute));
+  }
+
+  function onClick(event) {
+    if (endedInDrop()) return;
+    const button = event.target.closest("[data-visit]");
+    if (button) {
+      say.current.onOpenVisit?.(button.dataset.visit);
+      return;
+    }
+    if (event.target.closest(".cal-cursor")) {
+      pick(slot);
+      return;
+    }
+    const place = placeUnder(event, sheet.current, hours);
+    if (place) pick({ index: place.index, minute: toSlot(place.minute, slotMinutes) });
+  }
+
+  function onPointerMove(event) {
+    handlers.onPointerMove(event);
+    const idle = !bookable || event.pointerType !== "mouse" || event.buttons || event.target.closest("button");
+    const place = idle ? null : placeUnder(event, sheet.current, hours);
+    const next = place && { index: place.index, minute: toSlot(place.minute, slotMinutes) };
+    setHover((old) => (sameSlot(old, next) ? old : next));
+  }
+
+  function onKeyDown(event) {
+    if (event.ctrlKey || event.metaKey) return;
+    if (event.key === "t" && !event.altKey && !laid.some(({ day }) => day === now.day)) {
+      openDay(now.day);
+      return;
+    }
+    if (event.key === "PageUp" || event.key === "PageDown") {
+      event.preventDefault();
+      openDay(stepDate(view, date, event.key === "PageUp" ? -1 : 1));
+    } else if (STEPS.includes(event.key)) {
+      const id = event.target.dataset.visit;
+      if (!id && !event.target.classList.contains("cal-cursor")) return;
+      event.preventDefault();
+      if (!id) walkCursor(event.key);
+      else if (event.altKey) moveByKey(id, event.key);
+      else walkFrom(id, event.key);
+    }
+  }
+
+  function walkFrom(id, key) {
+    const next = walkVisits(laid, id, key);
+    if (next) focusVisit(scroller.current, next);
+  }
+
+  function walkCursor(key) {
+    const reach = { count: laid.length, first, last, step: slotMinutes };
+    const next = walkSlots(slot, key, reach);
+    setCursor(next);
+    setSpoken(placeName(laid[next.index], next.minute, slotMinutes));
+  }
+
+  function moveByKey(id, key) {
+    const index = laid.findIndex(({ visits: own }) => own.some(({ row }) => row.id === id));
+    const item = laid[index]?.visits.find(({ row }) => row.id === id);
+    const [across, down] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key] ?? [0, 0];
+    const target = laid[index + across];
+    const by = down * slotMinutes;
+    if (!editable || !target || item.row.struck || (!across && !down)) return;
+    if (item.from + by >= first && item.to + by <= last) move(item, target, item.from + by, item.to + by);
+  }
+
+  function onFocus(event) {
+    const id = event.target.dataset.visit;
+    if (id) setActive(id);
+    focused.current = id ?? "";
+    if (event.target.classList.contains("cal-cursor")) {
+      setCursor(slot);
+      setSpoken(placeName(laid[slot.index], slot.minute, slotMinutes));
+    }
+  }
+
+  // A cursor that was moved by a key is brought into sight after it stands in its new place.
+  useLayoutEffect(() => {
+    const button = scroller.current?.querySelector(".cal-cursor");
+    if (button && button === document.activeElement) bringIntoSight(button);
+  }, [slot?.index, slot?.minute]);
+
+  const width = laid.reduce((sum, column) => sum + column.width, 0);
+  const template = laid.map((column) => `minmax(${column.width}px, 1fr)`).join(" ");
+  return (
+    <section className="cal" aria-label={label} aria-busy={date ? undefined : true}>
+      <div className="cal-scroller" ref={scroller}>
+        <div className="cal-whole" style={{ minWidth: `calc(var(--cal-axis) + ${width}px)` }}>
+          <div className="cal-heads">
+            <div className="cal-corner" />
+            <div className="cal-row" style={{ gridTemplateColumns: template }}>
+              {laid.map((column, index) => (
+                <Head
+                  key={column.key}
+                  id={`${ids}head-${index}`}
+                  laid={column}
+                  today={view === "week" && index === todayAt}
+                  onOpenDay={openDay}
+                />
+              ))}
+            </div>
+          </div>
+          <div className="cal-body" style={{ height: heightOf(last - first) }}>
+            <Axis first={first} last={last} now={nowShown} />
+            <div
+              className="cal-row cal-sheet"
+              data-editable={editable || undefined}
+              ref={sheet}
+              style={{ gridTemplateColumns: template }}
+              onClick={onClick}
+              onKeyDown={onKeyDown}
+              onFocus={onFocus}
+              {...handlers}
+              onPointerMove={onPointerMove}
+              onPointerLeave={() => setHover(null)}
+            >
+              {slot && bookable && <Cursor slot={slot} first={first} step={slotMinutes} hint={`${ids}spoken`} />}
+              {laid.map((column, index) => (
+                <Column
+                  key={column.key}
+                  laid={column}
+                  headId={`${ids}head-${index}`}
+                  first={first}
+                  last={last}
+                  entry={column.visits.some(({ row }) => row.id === entry) ? entry : ""}
+                />
+              ))}
+              {hover && laid[hover.index] && <Hover slot={hover} first={first} step={slotMinutes} />}
+              {drag && <Dragged drag={drag} first={first} />}
+              {nowShown !== null && <NowLine at={todayAt} view={view} minute={nowShown} first={first} />}
+            </div>
+          </div>
+        </div>
+      </div>
+      <div className="sr-only" role="status" id={`${ids}spoken`}>
+        {spoken}
+      </div>
+    </section>
+  );
+}
+
+function sameSlot(a, b) {
+  return a === b || (a && b && a.index === b.index && a.minute === b.minute);
+}

@@ -1,0 +1,82 @@
+// What must survive a change sent by the server: handlers, the scroll position, the focus.
+import { useEffect, useLayoutEffect, useRef } from "react";
+import { firstOpen } from "./layout.js";
+import { focusVisit } from "./place.js";
+import { nearestVisit } from "./walk.js";
+
+/** The newest props, for handlers that must not change with every state the server sends. */
+export function useLatest(value) {
+  const latest = useRef(value);
+  useLayoutEffect(() => {
+    latest.current = value;
+  });
+  return latest;
+}
+
+/** Scrolls once to now, or to the first working hour, and never again against the user. */
+export function useFirstSight(scroller, { laid, hours, nowShown, ready }) {
+  const done = useRef("");
+  const shaded = laid.some(({ shades }) => shades.length > 0);
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    const stage = !ready || laid.length === 0 ? "" : nowShown !== null || shaded ? "final" : "early";
+    if (!box || !stage || done.current === "final" || done.current === stage) return undefined;
+    const target = nowShown === null ? firstOpen(laid, hours) - 30 : nowShown - 70;
+    box.scrollTop = ((target - hours.first) / 60) * hourHeight(box);
+    done.current = stage;
+    const settle = () => {
+      done.current = "final";
+    };
+    box.addEventListener("wheel", settle, { passive: true, once: true });
+    box.addEventListener("pointerdown", settle, { once: true });
+    box.addEventListener("keydown", settle, { once: true });
+    return undefined;
+  }, [scroller, laid, hours, nowShown, ready, shaded]);
+}
+
+/** When an early visit adds an hour on top, what the user looks at stays where it is. */
+export function useSteadyScroll(scroller, first) {
+  const before = useRef(first);
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (box) box.scrollTop += ((before.current - first) / 60) * hourHeight(box);
+    before.current = first;
+  }, [scroller, first]);
+}
+
+function hourHeight(box) {
+  return parseFloat(getComputedStyle(box).getPropertyValue("--cal-hour")) || 104;
+}
+
+/** When the focused visit moves to another column or goes, focus stays in the calendar. */
+export function useKeptFocus(scroller, laid) {
+  const focused = useRef("");
+  useEffect(() => {
+    const box = scroller.current;
+    // A visit that React takes away loses focus as well, a moment before it is gone. Only one
+    // that is still there afterwards was left by the user.
+    const leave = ({ target }) => {
+      setTimeout(() => {
+        const left = target.isConnected && document.activeElement !== target;
+        if (left && focused.current === target.dataset.visit) focused.current = "";
+      });
+    };
+    box.addEventListener("focusout", leave);
+    return () => box.removeEventListener("focusout", leave);
+  }, [scroller]);
+  const places = useRef([]);
+  useLayoutEffect(() => {
+    const lost = focused.current && document.activeElement === document.body;
+    if (lost && !focusVisit(scroller.current, focused.current)) {
+      const at = places.current.find(({ id }) => id === focused.current);
+      const near = at && laid[at.index] && nearestVisit(laid[at.index].visits, at.from);
+      if (!near || !focusVisit(scroller.current, near.row.id)) {
+        scroller.current.querySelector(".cal-cursor")?.focus({ preventScroll: true });
+      }
+    }
+    places.current = laid.flatMap(({ visits }, index) =>
+      visits.map(({ row, from }) => ({ id: row.id, index, from })),
+    );
+  }, [scroller, laid]);
+  return focused;
+}

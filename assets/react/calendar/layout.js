@@ -1,0 +1,206 @@
+// What stands where: pure functions from the server's rows to columns, lanes and hours.
+import { addDays, dayName, minutesFrom, parseWall, weekOf } from "./time.js";
+
+// Visits shorter than this still take the room of one readable line.
+const SHORTEST = 12;
+const COLUMN_WIDTH = 160;
+const LANE_WIDTH = 76;
+
+/** The columns of the view, each with its own visits (in lanes) and shades. */
+export function layOut({ view, date, columns, visits, shades, firstDay, locale }) {
+  if (!date) return [];
+  return view === "week"
+    ? layOutWeek({ date, columns, visits, shades, firstDay, locale })
+    : layOutDay({ date, columns, visits, shades });
+}
+
+function layOutDay({ date, columns, visits, shades }) {
+  const visitsOf = groupBy(visits, (visit) => visit.column_id);
+  const shadesOf = groupBy(shades, (shade) => shade.column_id);
+  return columns.map((column) =>
+    finish({
+      key: column.id,
+      columnId: column.id,
+      day: date,
+      column,
+      title: column.title,
+      spoken: column.title,
+      visits: within(date, visitsOf.get(column.id) ?? []),
+      shades: within(date, shadesOf.get(column.id) ?? []),
+    }),
+  );
+}
+
+function layOutWeek({ date, columns, visits, shades, firstDay, locale }) {
+  const names = new Map(columns.map((column) => [column.id, column.title]));
+  const shadesOf = groupBy(shades, (shade) => shade.column_id);
+  const shown = visits.filter((visit) => names.has(visit.column_id));
+  return weekOf(date, firstDay).map((day) =>
+    finish({
+      key: day,
+      // A gap in the week belongs to a practitioner only when a single one is shown.
+      columnId: columns.length === 1 ? columns[0].id : "",
+      day,
+      column: null,
+      title: dayName(day, locale, { weekday: "short", day: "numeric" }),
+      spoken: dayName(day, locale, { weekday: "long", day: "numeric", month: "long" }),
+      visits: within(day, shown, names),
+      shades: sharedShades(columns.map(({ id }) => within(day, shadesOf.get(id) ?? []))),
+    }),
+  );
+}
+
+function finish(part) {
+  const visits = inLanes(part.visits);
+  const widest = visits.reduce((most, { lanes }) => Math.max(most, lanes), 1);
+  return {
+    ...part,
+    visits,
+    count: visits.filter(({ row }) => !row.struck).length,
+    width: Math.max(COLUMN_WIDTH, widest * LANE_WIDTH),
+  };
+}
+
+/** The rows that touch `day`, with their minutes of that day, earliest first. */
+function within(day, rows, names) {
+  const placed = [];
+  for (const row of rows) {
+    const from = Math.max(0, minutesFrom(day, row.start));
+    const to = Math.min(1440, minutesFrom(day, row.end));
+    if (from < to) placed.push({ row, from, to, who: names?.get(row.column_id) ?? "" });
+  }
+  return placed.sort((a, b) => a.from - b.from || b.to - a.to || struckLast(a, b));
+}
+
+function struckLast(a, b) {
+  return Number(a.row.struck ?? 0) - Number(b.row.struck ?? 0);
+}
+
+/** Side by side where visits overlap: each gets its lane, how many it spans, and of how many. */
+export function inLanes(placed) {
+  const done = [];
+  let cluster = [];
+  let clusterEnd = -1;
+  for (const item of placed) {
+    const bottom = Math.max(item.to, item.from + SHORTEST);
+    if (item.from >= clusterEnd) {
+      done.push(...widened(cluster));
+      cluster = [];
+    }
+    const taken = new Set(cluster.filter((one) => one.bottom > item.from).map((one) => one.lane));
+    let lane = 0;
+    while (taken.has(lane)) lane += 1;
+    cluster.push({ ...item, bottom, lane });
+    clusterEnd = Math.max(clusterEnd, bottom);
+  }
+  return done.concat(widened(cluster));
+}
+
+/** Each visit of a cluster spreads over the lanes that are free to its right. */
+function widened(cluster) {
+  const lanes = cluster.reduce((most, { lane }) => Math.max(most, lane + 1), 0);
+  return cluster.map((item) => {
+    const beside = cluster
+      .filter((one) => one.lane > item.lane && one.from < item.bottom && one.bottom > item.from)
+      .map(({ lane }) => lane);
+    return { ...item, lanes, span: Math.min(lanes, ...beside) - item.lane };
+  });
+}
+
+/** Only what is shaded for everybody is shaded for the week's day. */
+export function sharedShades(groups) {
+  if (groups.length === 0 || groups.some((group) => group.length === 0)) return [];
+  if (groups.length === 1) return groups[0];
+  const edges = [...new Set(groups.flat().flatMap(({ from, to }) => [from, to]))];
+  edges.sort((a, b) => a - b);
+  const shared = [];
+  for (let index = 0; index + 1 < edges.length; index += 1) {
+    const [from, to] = [edges[index], edges[index + 1]];
+    const over = groups.map((group) => group.find((one) => one.from <= from && one.to >= to));
+    if (over.some((one) => !one)) continue;
+    const labels = new Set(over.map(({ row }) => row.label));
+    const label = labels.size === 1 ? over[0].row.label : "Not working";
+    const last = shared.at(-1);
+    if (last && last.to === from && last.row.label === label) last.to = to;
+    else shared.push({ row: { id: `shared-${from}`, label }, from, to });
+  }
+  return shared;
+}
+
+/** The hours to draw: the clinic's day, stretched so that no visit is hidden. */
+export function hoursOf(laid, dayStart, dayEnd) {
+  let first = dayStart * 60;
+  let last = dayEnd * 60;
+  for (const { visits } of laid) {
+    for (const { from, to } of visits) {
+      first = Math.min(first, Math.floor(from / 60) * 60);
+      last = Math.max(last, Math.ceil(to / 60) * 60);
+    }
+  }
+  return { first, last };
+}
+
+/** The first minute at which anybody works; the first hour drawn when nothing is shaded. */
+export function firstOpen(laid, { first, last }) {
+  let best = last;
+  for (const { shades } of laid) {
+    let minute = first;
+    for (const { from, to } of shades) {
+      if (from <= minute && to > minute) minute = to;
+    }
+    best = Math.min(best, minute);
+  }
+  return best < last ? best : first;
+}
+
+/** Whether two laid-out columns would draw the same, so that React may keep the old one. */
+export function sameColumn(a, b) {
+  return (
+    a === b ||
+    (a.key === b.key &&
+      a.columnId === b.columnId &&
+      a.day === b.day &&
+      a.spoken === b.spoken &&
+      samePlaced(a.visits, b.visits) &&
+      samePlaced(a.shades, b.shades))
+  );
+}
+
+function samePlaced(a, b) {
+  return a.length === b.length && a.every((item, index) => sameItem(item, b[index]));
+}
+
+function sameItem(a, b) {
+  return (
+    a.from === b.from &&
+    a.to === b.to &&
+    a.lane === b.lane &&
+    a.lanes === b.lanes &&
+    a.span === b.span &&
+    a.who === b.who &&
+    sameRow(a.row, b.row)
+  );
+}
+
+function sameRow(a, b) {
+  return a === b || Object.keys(b).every((key) => a[key] === b[key]);
+}
+
+export function groupBy(rows, keyOf) {
+  const groups = new Map();
+  for (const row of rows) {
+    const key = keyOf(row);
+    if (groups.has(key)) groups.get(key).push(row);
+    else groups.set(key, [row]);
+  }
+  return groups;
+}
+
+/** The day shown after a step back or forth. */
+export function stepDate(view, date, step) {
+  return addDays(date, view === "week" ? step * 7 : step);
+}
+
+export function dayOf(wall) {
+  return wall ? parseWall(wall).day : "";
+}

@@ -1,0 +1,52 @@
+// What lies over the columns: the slot cursor, the slot under the mouse, a dragged visit, now.
+import { atMinute, heightOf, tintClass } from "./parts.jsx";
+import { clock } from "./time.js";
+
+/** The one tab stop of the empty times: arrow keys move it, Enter books where it stands. */
+export function Cursor({ slot, first, step, hint }) {
+  return (
+    <div
+      role="application"
+      aria-label="Times of the day"
+      className="cal-cursor-place"
+      style={{ ...cell(slot.index), top: atMinute(slot.minute, first), height: heightOf(step) }}
+    >
+      <button
+        type="button"
+        className="cal-cursor"
+        aria-label="Book a visit: arrow keys choose the time, Enter books"
+        aria-describedby={hint}
+        // Drawn by the style sheet: the name stays the same while the line below speaks the place.
+        data-time={clock(slot.minute)}
+      />
+    </div>
+  );
+}
+
+export function Hover({ slot, first, step }) {
+  const style = { ...cell(slot.index), top: atMinute(slot.minute, first), height: heightOf(step) };
+  return (
+    <div className="cal-hover" aria-hidden="true" style={style}>
+      {clock(slot.minute)}
+    </div>
+  );
+}
+
+export function Dragged({ drag: { item, index, from, to }, first }) {
+  const style = { ...cell(index), top: atMinute(from, first), height: heightOf(to - from) };
+  return (
+    <div className={`cal-dragged ${tintClass(item.row.tint)}`} aria-hidden="true" style={style}>
+      <span className="cal-visit-title">{item.row.title}</span>
+      <span className="cal-visit-detail">{`${clock(from)}–${clock(to)}`}</span>
+    </div>
+  );
+}
+
+export function NowLine({ at, view, minute, first }) {
+  const columns = view === "week" ? cell(at) : { gridColumn: "1 / -1" };
+  return <div className="cal-now" aria-hidden="true" style={{ ...columns, top: atMinute(minute, first) }} />;
+}
+
+function cell(index) {
+  return { gridColumn: `${index + 1} / span 1` };
+}

@@ -1,0 +1,222 @@
+// The still parts of the sheet. They render rows; events are caught by the sheet they stand in.
+import { memo } from "react";
+import { sameColumn } from "./layout.js";
+import { clock } from "./time.js";
+import { visitName } from "./words.js";
+
+/** Distance from the top of the sheet, in the hour height that the style sheet sets. */
+export function atMinute(minute, first) {
+  return `calc(var(--cal-hour) * ${(minute - first) / 60})`;
+}
+
+export function heightOf(minutes) {
+  return `calc(var(--cal-hour) * ${minutes / 60})`;
+}
+
+/** The class of tokens.css that gives an element its tint. */
+export function tintClass(tint) {
+  return `tint-${tint || "slate"}`;
+}
+
+export const Head = memo(HeadPart, (a, b) =>
+  a.today === b.today && a.onOpenDay === b.onOpenDay && sameHead(a.laid, b.laid),
+);
+
+function sameHead(a, b) {
+  return (
+    a.key === b.key &&
+    a.title === b.title &&
+    a.count === b.count &&
+    a.column?.subtitle === b.column?.subtitle &&
+    a.column?.initials === b.column?.initials &&
+    a.column?.tint === b.column?.tint
+  );
+}
+
+function HeadPart({ laid, today, onOpenDay, id }) {
+  const { column, count } = laid;
+  const visits = `${count} ${count === 1 ? "visit" : "visits"}`;
+  const words = (
+    <span className="cal-head-words">
+      <span className="cal-head-title">{laid.title}</span>
+      <span className="cal-head-subtitle">
+        {column?.subtitle ? `${column.subtitle} · ${visits}` : visits}
+      </span>
+    </span>
+  );
+  if (column) {
+    return (
+      <div className="cal-head" id={id}>
+        <span className={`avatar ${tintClass(column.tint)}`} aria-hidden="true">
+          {column.initials}
+        </span>
+        {words}
+      </div>
+    );
+  }
+  return (
+    <div className="cal-head" data-today={today || undefined} id={id}>
+      <button
+        type="button"
+        className="cal-head-day"
+        onClick={() => onOpenDay(laid.day)}
+      >
+        <span className="sr-only">Open </span>
+        {words}
+      </button>
+    </div>
+  );
+}
+
+/** Names of the hours; the list of visits says its own times, so this is for the eye only. */
+export function Axis({ first, last, now }) {
+  const hours = [];
+  for (let minute = first + 60; minute < last; minute += 60) hours.push(minute);
+  return (
+    <div className="cal-axis" aria-hidden="true">
+      {hours.map((minute) => (
+        <span
+          key={minute}
+          className="cal-hour"
+          // The red tag takes the place of an hour that it would cover.
+          data-hidden={(now !== null && Math.abs(minute - now) < 10) || undefined}
+          style={{ top: atMinute(minute, first) }}
+        >
+          {clock(minute)}
+        </span>
+      ))}
+      {now !== null && (
+        <span className="cal-now-tag" style={{ top: atMinute(now, first) }}>
+          {clock(now)}
+        </span>
+      )}
+    </div>
+  );
+}
+
+export const Column = memo(
+  ColumnPart,
+  (a, b) =>
+    a.first === b.first &&
+    a.last === b.last &&
+    a.entry === b.entry &&
+    a.headId === b.headId &&
+    sameColumn(a.laid, b.laid),
+);
+
+function ColumnPart({ laid, headId, first, last, entry }) {
+  return (
+    <ul role="list" className="cal-column" data-column={laid.key} aria-labelledby={headId}>
+      {laid.shades.map((item) => (
+        <Shade key={`shade-${item.row.id}`} item={item} first={first} last={last} />
+      ))}
+      {laid.visits.map((item) => (
+        <Visit
+          key={item.row.id}
+          item={item}
+          laid={laid}
+          first={first}
+          entry={entry === item.row.id}
+        />
+      ))}
+    </ul>
+  );
+}
+
+function Shade({ item: { row, from, to }, first, last }) {
+  const top = Math.max(from, first);
+  const bottom = Math.min(to, last);
+  if (top >= bottom) return null;
+  return (
+    <li
+      className="cal-shade"
+      style={{ top: atMinute(top, first), height: heightOf(bottom - top) }}
+    >
+      <span className="cal-shade-label">{row.label}</span>
+      <span className="sr-only">{` ${clock(from)} to ${clock(to)}`}</span>
+    </li>
+  );
+}
+
+function Visit({ item, laid, first, entry }) {
+  const { row, from, to, lane, lanes, span, who } = item;
+  const tip = visitName(item, laid);
+  return (
+    <li
+      className="cal-place"
+      data-beside={lanes > 1 || undefined}
+      style={{
+        top: atMinute(from, first),
+        height: heightOf(to - from),
+        left: `${(lane / lanes) * 100}%`,
+        width: `${(span / lanes) * 100}%`,
+      }}
+    >
+      <button
+        type="button"
+        className={`cal-visit ${tintClass(row.tint)}`}
+        data-visit={row.id}
+        data-faded={row.faded || row.struck || undefined}
+        data-struck={row.struck || undefined}
+        data-outside={row.outside_hours || undefined}
+        data-size={sizeOf(to - from)}
+        tabIndex={entry ? 0 : -1}
+      >
+        <span className="cal-visit-title" title={tip}>
+          {row.title}
+          <Said>, </Said>
+        </span>
+        <span className="cal-visit-detail" title={tip}>
+          {row.outside_hours && <MoonMark />}
+          <span className="cal-times">
+            {clock(from)}
+            <Shown>–</Shown>
+            <Said> to </Said>
+            {clock(to)}
+          </span>
+          {row.detail && <Shown> · </Shown>}
+          <Said>, </Said>
+          {row.detail}
+          {row.detail && <Said>, </Said>}
+        </span>
+        {row.tag && (
+          <span className={`tag cal-tag ${tintClass(row.tag_tone)}`}>
+            {row.tag}
+            <Said>, </Said>
+          </span>
+        )}
+        <span className="sr-only">
+          {row.struck && !row.tag && "called off, "}
+          {row.outside_hours && "outside working hours, "}
+          {who && `${who}, `}
+          {laid.spoken}
+        </span>
+      </button>
+    </li>
+  );
+}
+
+/** How much fits: one line, two, or more. */
+function sizeOf(minutes) {
+  if (minutes < 23) return "line";
+  return minutes < 40 ? "block" : "tall";
+}
+
+// The name of a visit is its own text, so that what is seen and what is heard cannot part:
+// `Said` adds the words that the eye does not need, `Shown` the signs that the ear does not.
+function Said({ children }) {
+  return <span className="cal-said">{children}</span>;
+}
+
+function Shown({ children }) {
+  return <span aria-hidden="true">{children}</span>;
+}
+
+/** Booked at a time outside working hours. */
+function MoonMark() {
+  return (
+    <svg className="cal-moon" viewBox="0 0 24 24" aria-hidden="true">
+      <path d="M20.99 12.49A9 9 0 1 1 11.51 3.01a7 7 0 0 0 9.48 9.48Z" />
+    </svg>
+  );
+}

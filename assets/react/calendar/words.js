@@ -1,0 +1,29 @@
+// What is said of visits and places: tooltips, and the line read out as the cursor moves.
+import { clock } from "./time.js";
+
+/** "Amina Yusuf, 9:00 to 9:45, ECG + consult, in visit, Dr. Omar Hassan" */
+export function visitName({ row, from, to, who }, column) {
+  return [
+    row.title,
+    `${clock(from)} to ${clock(to)}`,
+    row.detail,
+    row.tag,
+    row.struck && !row.tag ? "called off" : "",
+    row.outside_hours ? "outside working hours" : "",
+    who || column.spoken,
+    who ? column.spoken : "",
+  ]
+    .filter(Boolean)
+    .join(", ");
+}
+
+/** "Dr. Omar Hassan, 9:15, free"; says who is there, or why nobody works then. */
+export function placeName(column, minute, slotMinutes) {
+  const end = minute + slotMinutes;
+  const there = column.visits
+    .filter(({ row, from, to }) => !row.struck && from < end && to > minute)
+    .map(({ row, from, to }) => `${row.title} ${clock(from)} to ${clock(to)}`);
+  const shade = column.shades.find(({ from, to }) => from <= minute && to > minute);
+  if (there.length === 0) there.push(shade ? shade.row.label : "free");
+  return [column.spoken, clock(minute), ...there].join(", ");
+}

@@ -1,0 +1,138 @@
+/* Watches for idleness; wrapped in clinic_app/web/session/idle.py. The server ends an idle
+   session by itself: this warns beforehand, tells the server of activity that causes no event
+   (reading, scrolling), and leads away when it is over. */
+import { useCallback, useEffect, useRef, useState } from "react";
+
+const DEEDS = ["keydown", "pointerdown", "wheel", "touchstart", "input"];
+const MINUTE = 60_000;
+
+export function IdleGuard({ idleMinutes, onStay }) {
+  const dialog = useRef(null);
+  const stayButton = useRef(null);
+  const times = useRef({ used: Date.now(), told: Date.now(), over: false });
+  const tabs = useRef(null);
+  const [left, setLeft] = useState(null); // seconds, while the warning shows
+
+  const used = useCallback((moment) => {
+    times.current.used = Math.max(times.current.used, moment);
+  }, []);
+
+  const stay = useCallback(() => {
+    const moment = Date.now();
+    used(moment);
+    times.current.told = moment;
+    tabs.current?.postMessage(moment);
+    onStay?.();
+  }, [onStay, used]);
+
+  // Other tabs of this browser share the session: activity in one is activity in all.
+  useEffect(() => {
+    const channel = new BroadcastChannel("polyclinic-activity");
+    channel.onmessage = (message) => {
+      if (typeof message.data === "number") used(Math.min(message.data, Date.now()));
+    };
+    tabs.current = channel;
+    return () => channel.close();
+  }, [used]);
+
+  useEffect(() => {
+    function did(event) {
+      const now = Date.now();
+      // A click that wakes a sleeping laptop comes too late: the session is over already.
+      const late = now - times.current.used >= idleMinutes * MINUTE;
+      if (event.isTrusted && !late) used(now);
+    }
+    for (const deed of DEEDS) {
+      window.addEventListener(deed, did, { capture: true, passive: true });
+    }
+    return () => {
+      for (const deed of DEEDS) window.removeEventListener(deed, did, { capture: true });
+    };
+  }, [idleMinutes, used]);
+
+  useEffect(() => {
+    function look() {
+      const now = Date.now();
+      const { used: last, told, over } = times.current;
+      if (over) return;
+      // The server hears of activity at most once a minute, and of the last of it.
+      if (last > told && now - told >= MINUTE) stay();
+      const ends = last + idleMinutes * MINUTE;
+      if (now >= ends) {
+        times.current.over = true;
+        leave();
+      } else {
+        setLeft(now >= ends - MINUTE ? Math.ceil((ends - now) / 1000) : null);
+      }
+    }
+    const timer = setInterval(look, 1000);
+    document.addEventListener("visibilitychange", look); // a laptop that was asleep
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, [idleMinutes, stay]);
+
+  const warning = left !== null;
+  useEffect(() => {
+    if (!warning) {
+      dialog.current?.close();
+      return;
+    }
+    dialog.current?.showModal();
+    stayButton.current?.focus(); // or Enter would sign out: that button stands first
+  }, [warning]);
+
+  function stayHere() {
+    setLeft(null);
+    stay();
+  }
+
+  return (
+    <dialog
+      ref={dialog}
+      className="idle-dialog"
+      role="alertdialog"
+      aria-labelledby="idle-title"
+      aria-describedby="idle-text"
+      onCancel={stayHere}
+    >
+      <div className="dialog-head">
+        <h2 id="idle-title" className="dialog-title">
+          Are you still there?
+        </h2>
+      </div>
+      <div className="dialog-body">
+        <p id="idle-text" className="dialog-text">
+          Nothing was done here for a while. To protect your patients you will be signed out in
+          less than a minute.
+        </p>
+        <p className="idle-seconds num" aria-hidden="true">
+          {left ?? 0} s
+        </p>
+      </div>
+      <div className="dialog-foot">
+        <button type="button" className="btn" onClick={leave}>
+          Sign out now
+        </button>
+        <button ref={stayButton} type="button" className="btn btn--primary" onClick={stayHere}>
+          Stay signed in
+        </button>
+      </div>
+    </dialog>
+  );
+}
+
+/* End the session, and go even where the server cannot be reached: it ends it by itself. */
+async function leave() {
+  try {
+    await fetch("/api/session/end", {
+      method: "POST",
+      credentials: "same-origin",
+      headers: { "Content-Type": "application/json" },
+      body: "{}",
+    });
+  } finally {
+    window.location.assign("/sign-in?again=1");
+  }
+}

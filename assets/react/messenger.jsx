@@ -1,0 +1,27 @@
+/* Says what the server has to say (toasts), and leaves for another page with a full load.
+
+   Reflex's own toasts and external redirects run as evaluated scripts, which our content
+   security policy forbids. The last number shown is kept for the tab, so that a reload, which
+   brings the same messages again, does not repeat them. */
+import { useEffect } from "react";
+import { toast } from "sonner";
+
+const KEY = "polyclinic-said";
+
+const lastSaid = () => Number(sessionStorage.getItem(KEY) ?? 0);
+
+export function Messenger({ messages }) {
+  useEffect(() => {
+    const fresh = (messages ?? []).filter((message) => message.serial > lastSaid());
+    if (fresh.length === 0) return;
+    sessionStorage.setItem(KEY, String(fresh[fresh.length - 1].serial));
+    for (const message of fresh) {
+      if (message.kind === "leave") {
+        window.location.assign(message.words);
+        return;
+      }
+      (toast[message.kind] ?? toast)(message.words);
+    }
+  }, [messages]);
+  return null;
+}

@@ -1,0 +1,134 @@
+/* Small widgets with state of their own; wrapped in clinic_app/web/react/widgets.py. */
+import { Children, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import Copy from "lucide-react/dist/esm/icons/copy.mjs";
+import Eye from "lucide-react/dist/esm/icons/eye.mjs";
+import EyeOff from "lucide-react/dist/esm/icons/eye-off.mjs";
+
+export function PasswordInput({ className, ...props }) {
+  const [shown, setShown] = useState(false);
+  const Icon = shown ? EyeOff : Eye;
+  return (
+    <div className="field-control">
+      <input
+        {...props}
+        type={shown ? "text" : "password"}
+        className="input"
+        spellCheck={false}
+        autoCapitalize="off"
+      />
+      <button
+        type="button"
+        className="field-button"
+        aria-label={shown ? "Hide password" : "Show password"}
+        aria-controls={props.id}
+        onClick={() => setShown(!shown)}
+      >
+        <Icon className="icon" size={16} aria-hidden="true" />
+      </button>
+    </div>
+  );
+}
+
+const TYPING_PAUSE = 350; // ms without a key before what was typed counts
+
+/* A date or time that a state follows. Each key makes another whole one (the years 0002, 0020, …):
+   the state hears of the last, and its answer never overwrites what is being typed. */
+export function SteadyInput({ value, onChange, ...props }) {
+  const input = useRef(null);
+  const timer = useRef();
+  const latest = useRef(onChange);
+  latest.current = onChange;
+
+  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => {
+    if (input.current !== document.activeElement) input.current.value = value ?? "";
+  }, [value]);
+
+  function tell() {
+    clearTimeout(timer.current);
+    const typed = input.current?.value;
+    if (typed && typed !== value) latest.current?.(typed);
+  }
+
+  function changed() {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(tell, TYPING_PAUSE);
+  }
+
+  function left() {
+    if (input.current.value) tell();
+    else input.current.value = value ?? "";
+  }
+
+  return (
+    <input
+      {...props}
+      ref={input}
+      defaultValue={value}
+      onChange={changed}
+      onBlur={left}
+    />
+  );
+}
+
+export function CopyText({ text, label = "Copy" }) {
+  const [done, setDone] = useState(false);
+  const timer = useRef();
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  async function copy() {
+    await navigator.clipboard.writeText(text);
+    setDone(true);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setDone(false), 1600);
+  }
+
+  return (
+    <button type="button" className="copy" title={label} onClick={copy}>
+      <span className="sr-only">{label}: </span>
+      <span>{text}</span>
+      {done ? null : <Copy className="icon" size={13} aria-hidden="true" />}
+      <span className="copy-done" role="status">{done ? "Copied" : ""}</span>
+    </button>
+  );
+}
+
+/* "New York · 09:41"; drawn after mount, since server and browser clocks differ. */
+export function ClinicTime({ zone }) {
+  const [time, setTime] = useState("");
+  const city = (zone || "").split("/").pop().replaceAll("_", " ");
+
+  useEffect(() => {
+    if (!zone) return undefined;
+    const format = new Intl.DateTimeFormat("en-GB", {
+      hour: "2-digit", minute: "2-digit", timeZone: zone,
+    });
+    let timer;
+    function tick() {
+      setTime(format.format(new Date()));
+      timer = setTimeout(tick, 60_000 - (Date.now() % 60_000));
+    }
+    tick();
+    return () => clearTimeout(timer);
+  }, [zone]);
+
+  return <>{city}{time && ` · ${time}`}</>;
+}
+
+const PHONE = "(max-width: 768px)"; // as phone.css
+
+function onScreenChange(listener) {
+  const query = window.matchMedia(PHONE);
+  query.addEventListener("change", listener);
+  return () => query.removeEventListener("change", listener);
+}
+
+/** Two children, the phone's first: only the one that fits the screen is put into the page. */
+export function PhoneOrDesk({ children }) {
+  const phone = useSyncExternalStore(
+    onScreenChange,
+    () => window.matchMedia(PHONE).matches,
+    () => false,
+  );
+  return Children.toArray(children)[phone ? 0 : 1];
+}

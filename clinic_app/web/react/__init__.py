@@ -1,0 +1,1 @@
+"""Wrappers of React libraries; their small JSX stands in assets/."""

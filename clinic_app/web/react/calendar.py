@@ -1,0 +1,168 @@
+"""The clinic's day and week as one React component (assets/react/calendar.jsx).
+
+All times are wall times of the clinic, naive ISO text like `2026-11-20T09:15`: the browser's
+own time zone never plays a part. Columns, visits and shades travel as props of their own, so
+that a change of one sends only that list. The look is in assets/calendar.css.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias, cast
+
+import reflex as rx
+from reflex_base.components.component import NoSSRComponent
+
+from clinic_app.web.ui.html import Event, Text
+
+# The palette of tokens.css.
+Tint: TypeAlias = Literal["violet", "blue", "green", "amber", "red", "teal", "slate"]
+View: TypeAlias = Literal["day", "week"]
+
+
+@dataclass(frozen=True)
+class CalendarColumn:
+    """A practitioner; the head adds the number of visits behind the subtitle by itself."""
+
+    id: str
+    title: str
+    subtitle: str = ""
+    initials: str = ""
+    tint: str = "slate"  # a Tint, for the round initials
+
+
+@dataclass(frozen=True)
+class CalendarVisit:
+    """One visit: a button in its column, beside those that overlap it."""
+
+    id: str
+    column_id: str
+    start: str
+    end: str
+    title: str  # the patient's name
+    detail: str = ""  # after the times: "ECG + consult"
+    tint: str = "teal"  # a Tint, the kind of visit
+    tag: str = ""  # a word or two beside the name: "in visit"
+    tag_tone: str = "slate"  # a Tint
+    faded: bool = False  # done
+    struck: bool = False  # cancelled or missed; faded as well
+    outside_hours: bool = False  # dashed edge and a mark, said in the accessible name
+
+
+@dataclass(frozen=True)
+class CalendarShade:
+    """A hatched span in which the column's practitioner is away, with a word why."""
+
+    id: str
+    column_id: str
+    start: str
+    end: str
+    label: str
+
+
+def _visit_picked(visit_id: rx.Var[str]) -> tuple[rx.Var[str]]:
+    return (visit_id,)
+
+
+def _gap_picked(column_id: rx.Var[str], start: rx.Var[str]) -> tuple[rx.Var[str], rx.Var[str]]:
+    return (column_id, start)
+
+
+def _visit_moved(
+    visit_id: rx.Var[str], column_id: rx.Var[str], start: rx.Var[str], end: rx.Var[str]
+) -> tuple[rx.Var[str], rx.Var[str], rx.Var[str], rx.Var[str]]:
+    return (visit_id, column_id, start, end)
+
+
+def _date_changed(date: rx.Var[str]) -> tuple[rx.Var[str]]:
+    return (date,)
+
+
+class Calendar(NoSSRComponent):
+    """The React component and its props; pages call `calendar()` instead."""
+
+    library = "$/public/react/calendar.jsx"
+    tag = "Calendar"
+
+    view: rx.Var[str]
+    date: rx.Var[str]
+    columns: rx.Var[list[CalendarColumn]]
+    visits: rx.Var[list[CalendarVisit]]
+    shades: rx.Var[list[CalendarShade]]
+    now: rx.Var[str]
+    day_start: rx.Var[int]
+    day_end: rx.Var[int]
+    slot_minutes: rx.Var[int]
+    first_day: rx.Var[int]
+    locale: rx.Var[str]
+    editable: rx.Var[bool]
+    bookable: rx.Var[bool]
+    label: rx.Var[str]
+
+    on_open_visit: rx.EventHandler[_visit_picked]
+    on_pick_gap: rx.EventHandler[_gap_picked]
+    on_move: rx.EventHandler[_visit_moved]
+    on_change_date: rx.EventHandler[_date_changed]
+
+
+Rows: TypeAlias = Sequence[Any] | rx.Var[Any]
+Number: TypeAlias = int | rx.Var[Any]
+
+
+def calendar(
+    *,
+    view: Text,
+    date: Text,
+    columns: Rows,
+    visits: Rows,
+    shades: Rows,
+    now: Text,
+    on_open_visit: Event,
+    on_pick_gap: Event,
+    on_change_date: Event,
+    on_move: Event = None,
+    day_start: Number = 7,
+    day_end: Number = 20,
+    slot_minutes: Number = 15,
+    first_day: Number = 1,
+    locale: Text = "en-GB",
+    editable: bool | rx.Var[Any] = False,
+    bookable: bool | rx.Var[Any] = True,
+    label: Text = "Calendar",
+) -> rx.Component:
+    """The calendar; it fills the height of what it stands in.
+
+    `now` is the clinic's wall time with seconds when the page was loaded
+    (`2026-11-20T09:41:30`); the browser counts on from there. `date` is a day (`2026-11-20`),
+    empty while nothing is loaded yet. Hours run from `day_start` to `day_end` and stretch to
+    show every visit. `first_day` is 0 for Sunday, 1 for Monday.
+
+    Events: `on_open_visit(visit_id)`, `on_pick_gap(column_id, start)` (the column is empty in
+    a week of several practitioners; never without `bookable`), `on_change_date(date)` (Page up
+    and down, T for today, or a day's head in the week), and with `editable`
+    `on_move(visit_id, column_id, start, end)`.
+    """
+    props: dict[str, Any] = {
+        "view": view,
+        "date": date,
+        "columns": columns,
+        "visits": visits,
+        "shades": shades,
+        "now": now,
+        "day_start": day_start,
+        "day_end": day_end,
+        "slot_minutes": slot_minutes,
+        "first_day": first_day,
+        "locale": locale,
+        "editable": editable,
+        "bookable": bookable,
+        "label": label,
+        "on_open_visit": on_open_visit,
+        "on_pick_gap": on_pick_gap,
+        "on_change_date": on_change_date,
+    }
+    if on_move is not None:
+        props["on_move"] = on_move
+    made: Any = cast("Any", Calendar).create(**props)
+    return cast("rx.Component", made)

@@ -1,0 +1,1 @@
+"""Pages and states of the scheduling room."""

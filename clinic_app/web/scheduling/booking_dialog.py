@@ -1,0 +1,151 @@
+"""The booking dialog: the patient on the left, the free times on the right."""
+
+import reflex as rx
+
+from clinic_app.web.people.register_patient_form import register_patient_sheet
+from clinic_app.web.react.command import combobox_field
+from clinic_app.web.scheduling.booking_slots import when_and_what_it_takes
+from clinic_app.web.scheduling.booking_state import BookingState
+from clinic_app.web.scheduling.desk_register_state import DeskRegisterState
+from clinic_app.web.shell.shell_state import ShellState
+from clinic_app.web.ui import html
+from clinic_app.web.ui.choice_field import ChoiceRow
+from clinic_app.web.ui.dialog import dialog
+from clinic_app.web.ui.field import Wiring, field, form
+from clinic_app.web.ui.icon import icon
+from clinic_app.web.ui.reactive import (
+    RowVar,
+    each,
+    either,
+    entry,
+    is_set,
+    negate,
+    value_if,
+    when,
+)
+from clinic_app.web.ui.tag import tag
+from clinic_app.web.ui.text_field import date_field, text_area
+
+
+def booking_dialog() -> rx.Component:
+    """The dialog, for every page on which one may book, and the registration over it."""
+    return html.fragment(_dialog(), register_patient_sheet(DeskRegisterState))
+
+
+def _dialog() -> rx.Component:
+    return dialog(
+        form(
+            html.div(_left(), when_and_what_it_takes(), class_name="booking"),
+            on_submit=[BookingState.begin_saving, BookingState.book],
+            id="booking-form",
+        ),
+        open=BookingState.shown,
+        on_open_change=BookingState.show,
+        title=value_if(is_set(BookingState.moving), "Move a visit", "Book a visit"),
+        beside_title=tag(BookingState.day_words, " · ", ShellState.clinic_city, " time"),
+        size="large",
+    )
+
+
+def _left() -> rx.Component:
+    return html.div(
+        either(is_set(BookingState.moving), _whose(), _patient()),
+        either(is_set(BookingState.moving), html.fragment(), _service()),
+        _practitioner(),
+        date_field(
+            "day",
+            "Day",
+            id="booking-day",
+            value=BookingState.day,
+            on_change=BookingState.pick_day,
+            min="2000-01-01",
+            max="2200-12-31",
+        ),
+        when(negate(is_set(BookingState.moving)), _note()),
+        class_name="booking-side",
+    )
+
+
+def _whose() -> rx.Component:
+    return html.div(
+        html.p("Patient", class_name="field-label"),
+        html.p(BookingState.patient, class_name="booking-whose"),
+        html.p(BookingState.stands, class_name="booking-remark"),
+        class_name="field",
+    )
+
+
+def _patient() -> rx.Component:
+    return combobox_field(
+        "patient",
+        "Patient",
+        BookingState.patients,
+        id="booking-patient",
+        value=BookingState.patient_id,
+        picked=BookingState.patient,
+        answers=BookingState.patients_for,
+        on_query=BookingState.find_patient,
+        on_pick=BookingState.pick_patient,
+        on_clear=BookingState.clear_patient,
+        create_words=value_if(BookingState.may_register, "Register “{}” as a new patient", ""),
+        on_create=DeskRegisterState.begin,
+        placeholder="Name, phone or file number",
+        error=entry(BookingState.errors, "patient"),
+        required=True,
+        auto_focus=True,
+    )
+
+
+def _service() -> rx.Component:
+    return _select(
+        Wiring(
+            "booking-service",
+            "Service",
+            hint=BookingState.service_needs,
+            error=entry(BookingState.errors, "service"),
+            required=True,
+        ),
+        html.option("Choose a service", value="", disabled=True),
+        each(BookingState.services, _option),
+        value=BookingState.service_id,
+        on_change=BookingState.pick_service,
+    )
+
+
+def _practitioner() -> rx.Component:
+    return _select(
+        Wiring(
+            "booking-practitioner",
+            "Practitioner",
+            error=entry(BookingState.errors, "practitioner"),
+        ),
+        when(negate(is_set(BookingState.moving)), html.option("Anybody who is free", value="")),
+        each(BookingState.practitioners, _option),
+        value=BookingState.practitioner_id,
+        on_change=BookingState.pick_practitioner,
+    )
+
+
+def _select(wiring: Wiring, *options: rx.Component, **props: object) -> rx.Component:
+    control = html.div(
+        html.select(*options, class_name="input", **wiring.aria(), **props),
+        icon("chevron-down", size=14, class_name="field-chevron"),
+        class_name="field-control",
+    )
+    return field(wiring, control)
+
+
+def _option(row: RowVar[ChoiceRow]) -> rx.Component:
+    return html.option(row.label, value=row.value, key=row.value)
+
+
+def _note() -> rx.Component:
+    return text_area(
+        "note",
+        "Note",
+        id="booking-note",
+        placeholder="What should the doctor know?",
+        error=entry(BookingState.errors, "note"),
+        max_length=1000,
+        key=BookingState.opened,
+    )

@@ -1,0 +1,193 @@
+"""The booking dialog's state: opening it, booking, moving, and losing the race."""
+
+from collections.abc import AsyncGenerator
+from datetime import date, datetime
+from typing import Any
+
+import reflex as rx
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, allows
+from clinic_app.database.transaction import look, perform
+from clinic_app.kit.clock import now
+from clinic_app.kit.errors import Invalid
+from clinic_app.kit.ids import AppointmentId, PatientId, ServiceId, parse_id
+from clinic_app.kit.zones import to_wall
+from clinic_app.live.topics import Topic
+from clinic_app.scheduling.book_appointment import book_appointment
+from clinic_app.scheduling.errors import SlotTaken
+from clinic_app.scheduling.get_appointment import get_appointment
+from clinic_app.scheduling.load_booking_choices import load_booking_choices
+from clinic_app.scheduling.nearest_free import nearest_free
+from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
+from clinic_app.web.scheduling.booking_words import (
+    SlotChoice,
+    nearest_choices,
+    parse_gap,
+    parse_start,
+)
+from clinic_app.web.scheduling.patient_picker import PatientPicker
+from clinic_app.web.scheduling.slot_picker import WRITE, SlotPicker
+from clinic_app.web.session.door import door, live_door, open_door
+from clinic_app.web.session.messenger import Answer, say
+from clinic_app.web.session.pushes import pushes
+
+_LANE = "booking"
+
+
+class BookingState(PatientPicker, SlotPicker, rx.State):
+    """A booking in progress, or (with `moving`) a visit that is being moved."""
+
+    shown: rx.Field[bool] = rx.field(False)
+    saving: rx.Field[bool] = rx.field(False)
+    opened: rx.Field[str] = rx.field("")  # differs at each opening, so that fields start afresh
+    stands: rx.Field[str] = rx.field("")  # what is moved, and where it stands now
+    may_override: rx.Field[bool] = rx.field(False)
+    may_register: rx.Field[bool] = rx.field(False)
+
+    _version: int = 0  # of the visit that is being moved
+
+    @rx.event
+    @door(WRITE)
+    async def open(self, actor: Actor, column_id: str, start: str) -> Answer:
+        """Begin a booking where the calendar was clicked: a practitioner's column, a wall time.
+
+        start: "2026-11-20T10:15", a day alone, or "" for today; column_id: "" for anybody.
+        """
+        kept = self.service_id if not self.moving else ""
+        day, wanted = parse_gap(start)
+        self._begin(actor, day)
+        self._wanted = wanted
+        self.service_id, self.practitioner_id = kept, column_id
+        return await self._load(actor)
+
+    @rx.event
+    @door(WRITE)
+    async def arrive(self, actor: Actor) -> Answer:
+        """Begin a booking where the address says so; close any other.
+
+        /calendar?book=1, perhaps with &patient= and an id, and &date= with a day.
+        """
+        asked = self.router.url.query_parameters
+        self.shown = False
+        if asked.get("book") != "1":
+            return None
+        self._begin(actor, parse_gap(asked.get("date", ""))[0])
+        if asked.get("patient"):
+            await self._take_patient(actor, asked["patient"])
+        return await self._load(actor)
+
+    @rx.event
+    @door(WRITE)
+    async def move(self, actor: Actor, visit_id: str) -> Answer:
+        """Begin to move a visit to another time."""
+        appointment_id = parse_id(AppointmentId, visit_id, what="The visit")
+        visit = await look(actor, get_appointment, appointment_id=appointment_id)
+        self._begin(actor, date.fromisoformat(visit.time.date))
+        self.moving, self._version = visit.id, visit.version
+        self._choose_patient(visit.patient.id, visit.patient.name)
+        self.service_id, self.practitioner_id = visit.service_id, visit.practitioner_id
+        self._stands_at = (visit.time.instant, visit.practitioner_id)
+        self.stands = f"{visit.service} · {visit.time.day}, {visit.time.start}–{visit.time.end}"
+        return await self._load(actor)
+
+    @rx.event
+    @open_door
+    async def show(self, shown: bool) -> Answer:
+        """Close the dialog (or let Radix say that it is open)."""
+        self.shown = shown and self.shown
+
+    @rx.event(background=True)
+    @live_door(WRITE)
+    async def watch(self) -> AsyncGenerator[Answer, None]:
+        """Keep the free times true while the dialog is open: others book as well."""
+        async for actor in pushes(self, WRITE, Topic.CALENDAR, Topic.SCHEDULE, lane=_LANE):
+            if not self.shown:
+                return
+            asked = (self.day, self._asked() if self.service_id else None)
+            slots = await self._ask_slots(actor)
+            start = parse_start(self.start) if self._is_gone(slots) else None
+            nearest = await self._nearest(actor, start) if start else []
+            async with self:
+                if asked == (self.day, self._asked() if self.service_id else None):
+                    self._renew(slots, nearest)
+            yield
+
+    @rx.event
+    @open_door
+    async def begin_saving(self) -> Answer:
+        """Keep the button from being pressed twice."""
+        self.saving, self.errors, self.lost = True, {}, ""
+
+    @rx.event
+    @door(WRITE)
+    async def book(self, actor: Actor, form: dict[str, Any]) -> Answer:
+        """Book (or move) and close; whoever was second is shown the nearest free times."""
+        self.saving = False
+        if not self.shown:
+            return None  # the second of two quick presses
+        start = self._complete()
+        try:
+            await (self._move(actor, start) if self.moving else self._book(actor, start, form))
+        except SlotTaken as refusal:
+            await self._lose(actor, start, refusal)
+            return None
+        self.shown = False
+        done = "Moved to" if self.moving else "Booked for"
+        return say(f"{done} {self.day_words}, {self.start_label}.")
+
+    async def _book(self, actor: Actor, start: datetime, form: dict[str, Any]) -> None:
+        await perform(
+            actor,
+            book_appointment,
+            patient_id=parse_id(PatientId, self.patient_id, what="The patient"),
+            service_id=parse_id(ServiceId, self.service_id, what="The service"),
+            practitioner_id=self._practitioner(),
+            start=start,
+            note=str(form.get("note", "")),
+            outside_hours=self.by_hand,
+        )
+
+    async def _move(self, actor: Actor, start: datetime) -> None:
+        await perform(
+            actor,
+            reschedule_appointment,
+            appointment_id=parse_id(AppointmentId, self.moving, what="The visit"),
+            version=self._version,
+            practitioner_id=self._practitioner(),
+            start=start,
+            outside_hours=self.by_hand,
+        )
+
+    def _complete(self) -> datetime:
+        """Return the chosen start. Raises Invalid beside what is missing."""
+        if not self.patient_id:
+            raise Invalid("Please choose a patient.", field="patient")
+        if not self.service_id:
+            raise Invalid("Please choose a service.", field="service")
+        start = parse_start(self.start)
+        if start is None:
+            raise Invalid("Please choose a time.", field="start")
+        return start
+
+    async def _lose(self, actor: Actor, start: datetime, refusal: SlotTaken) -> None:
+        nearest = await self._nearest(actor, start)
+        await self._load_slots(actor)
+        self.lost, self.nearest = refusal.message, nearest
+
+    async def _nearest(self, actor: Actor, start: datetime) -> list[SlotChoice]:
+        near = await look(actor, nearest_free, **self._asked(), start=start)
+        return nearest_choices(near, actor.time_zone, date.fromisoformat(self.day))
+
+    def _begin(self, actor: Actor, day: date | None) -> None:
+        self.reset()
+        self.opened = now().isoformat()
+        self.may_override = allows(actor.role, Permission.APPOINTMENT_OVERRIDE)
+        self.may_register = allows(actor.role, Permission.PATIENT_WRITE)
+        self._show_day(day or to_wall(now(), actor.time_zone).date())
+        self.shown = True
+
+    async def _load(self, actor: Actor) -> Answer:
+        self._fit(await look(actor, load_booking_choices))
+        await self._load_slots(actor)
+        return BookingState.watch

@@ -1,0 +1,124 @@
+"""A booking dialog's rows and words."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from clinic_app.kit.zones import to_wall, zone
+from clinic_app.people.patient_rows import PatientHit
+from clinic_app.scheduling.booking_rows import VisitPreview
+from clinic_app.scheduling.slot_rows import FreeSlot
+from clinic_app.scheduling.wall_words import clock, short_day
+from clinic_app.web.react.command import FoundRow
+from clinic_app.web.ui.avatar import tint_for
+
+
+@dataclass(frozen=True, slots=True)
+class SlotChoice:
+    """A time of the grid; `start` is its instant, which is what a click sends back."""
+
+    start: str  # 2026-11-20T15:00:00+00:00
+    label: str  # 10:00, or 1:30 EDT where the hour comes twice
+    taken: str  # why it cannot be had, else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """A chip of what the visit takes."""
+
+    words: str
+    tint: str
+
+
+def slot_choices(slots: tuple[FreeSlot, ...], zone_name: str) -> list[SlotChoice]:
+    """Return the grid of one day."""
+    walls = [to_wall(slot.start, zone_name) for slot in slots]
+    twice = (
+        {wall for wall in walls if walls.count(wall) > 1} if _changes(walls) else set[datetime]()
+    )
+    return [
+        SlotChoice(
+            start=slot.start.isoformat(),
+            label=_label(slot.start, zone_name) if wall in twice else clock(wall),
+            taken=slot.taken,
+        )
+        for slot, wall in zip(slots, walls, strict=True)
+    ]
+
+
+def _changes(walls: list[datetime]) -> bool:
+    return walls != sorted(set(walls))
+
+
+def _label(start: datetime, zone_name: str) -> str:
+    local = start.astimezone(zone(zone_name))
+    return f"{clock(local)} {local:%Z}"
+
+
+def nearest_choices(slots: tuple[FreeSlot, ...], zone_name: str, day: date) -> list[SlotChoice]:
+    """Return free times around one that is gone; those of other days with their day."""
+    choices: list[SlotChoice] = []
+    for slot in slots:
+        wall = to_wall(slot.start, zone_name)
+        label = clock(wall) if wall.date() == day else f"{short_day(wall)}, {clock(wall)}"
+        choices.append(SlotChoice(slot.start.isoformat(), label, ""))
+    return choices
+
+
+def takes_of(preview: VisitPreview) -> list[Take]:
+    """Return the chips: who, where, with what, how long."""
+    span = f"{preview.span} + {preview.buffers}" if preview.buffers else preview.span
+    chips = [Take(preview.practitioner, "blue")]
+    chips += [Take(words, "slate") for words in (preview.room, *preview.devices) if words]
+    chips.append(Take(span, "slate"))
+    if preview.outside_hours:
+        chips.append(Take("Outside working hours", "amber"))
+    return chips
+
+
+def found_patient(hit: PatientHit) -> FoundRow:
+    """Return a line of the patient search."""
+    patient = hit.patient
+    detail = " · ".join(part for part in (patient.file_number, patient.born, patient.phone) if part)
+    return FoundRow(
+        id=patient.id,
+        label=patient.name,
+        detail=detail,
+        letters=patient.initials,
+        tint=tint_for(patient.id),
+    )
+
+
+def parse_start(text: str) -> datetime | None:
+    """Read an instant that the grid sent out; None for anything else."""
+    try:
+        start = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return None if start.tzinfo is None else start.astimezone(UTC)
+
+
+def parse_gap(text: str) -> tuple[date | None, str]:
+    """Read where the calendar was clicked: a day, or a day and a wall time like "10:15"."""
+    try:
+        wall = datetime.fromisoformat(text)
+    except ValueError:
+        return None, ""
+    return wall.date(), f"{wall:%H:%M}" if "T" in text else ""
+
+
+def parse_day(text: str) -> date | None:
+    """Read a day of a date field; None for a half-typed one."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 2000 <= day.year <= 2200 else None
+
+
+def parse_wall(day: str, time_of_day: str) -> datetime | None:
+    """Read a wall time typed by hand; None when it is not one."""
+    try:
+        wall = datetime.fromisoformat(f"{day}T{time_of_day}")
+    except ValueError:
+        return None
+    return wall if wall.tzinfo is None else None

@@ -1,0 +1,207 @@
+"""The calendar page: a bar of controls over the clinic's day or week; on a phone, a list."""
+
+from typing import Any
+
+import reflex as rx
+
+from clinic_app.web.react.calendar import calendar
+from clinic_app.web.react.widgets import phone_or_desk, steady_input
+from clinic_app.web.scheduling.booking_dialog import booking_dialog
+from clinic_app.web.scheduling.booking_state import BookingState
+from clinic_app.web.scheduling.calendar_menus import colour_menu, practitioner_menu
+from clinic_app.web.scheduling.calendar_state import CalendarState
+from clinic_app.web.scheduling.day_list import day_list
+from clinic_app.web.scheduling.visit_sheet import visit_sheet
+from clinic_app.web.scheduling.visit_state import VisitState
+from clinic_app.web.shell.shell_state import ShellState
+from clinic_app.web.ui import html
+from clinic_app.web.ui.button import button, icon_button, link_button
+from clinic_app.web.ui.choice_field import segmented_control
+from clinic_app.web.ui.feedback import banner, empty_state, error_panel, skeleton
+from clinic_app.web.ui.html import Event
+from clinic_app.web.ui.icon import icon
+from clinic_app.web.ui.page import page_header
+from clinic_app.web.ui.reactive import any_of, both, either, is_empty, negate, text, when
+
+MAY_BOOK: rx.Var[Any] = ShellState.may["appointment:write"]
+
+
+def calendar_page() -> rx.Component:
+    """Lay out the whole page."""
+    return html.div(
+        _bar(),
+        _stale(),
+        _content(),
+        when(MAY_BOOK, booking_dialog()),
+        visit_sheet(),
+        class_name="calendar-page",
+    )
+
+
+def _bar() -> rx.Component:
+    return page_header(
+        html.fragment(
+            html.span(CalendarState.title, class_name="desk-only"),
+            html.span(CalendarState.short_title, class_name="phone-only"),
+            html.span("Calendar", class_name="sr-only"),
+        ),
+        *_steps(),
+        html.span(
+            segmented_control(
+                "Show",
+                [("day", "Day"), ("week", "Week")],
+                name="calendar-view",
+                value=CalendarState.view,
+                on_change=CalendarState.show_as,
+            ),
+            class_name="desk-only",
+        ),
+        practitioner_menu(),
+        colour_menu(),
+        when(MAY_BOOK, _book_button()),
+        subtitle=html.fragment(
+            html.span(text(CalendarState.count, " · "), class_name="phone-only"),
+            text(ShellState.clinic_city, " time"),
+        ),
+    )
+
+
+def _steps() -> list[rx.Component]:
+    return [
+        button("Today", on_click=CalendarState.today),
+        _arrow("chevron-left", "Earlier", CalendarState.back),
+        _arrow("chevron-right", "Later", CalendarState.forward),
+        _date_picker(),
+    ]
+
+
+def _arrow(icon_name: str, label: str, on_click: Event) -> rx.Component:
+    return icon_button(icon_name, label, on_click=on_click, class_name="desk-only")
+
+
+def _date_picker() -> rx.Component:
+    """The browser's own: an icon until it has the focus, then a field to type in."""
+    return html.span(
+        icon("calendar-days"),
+        steady_input(
+            type="date",
+            value=CalendarState.day,
+            min="2000-01-01",
+            max="2200-12-31",
+            aria_label="Go to date",
+            title="Go to date",
+            on_change=CalendarState.pick_date,
+        ),
+        class_name="date-jump",
+    )
+
+
+def _book_button() -> rx.Component:
+    return button(
+        "Book",
+        kind="primary",
+        icon_name="plus",
+        on_click=BookingState.open("", CalendarState.day),
+        class_name="calendar-book desk-only",
+    )
+
+
+def _stale() -> rx.Component:
+    """Something is shown, but it could not be renewed."""
+    return when(
+        both(CalendarState.failed, CalendarState.loaded),
+        banner(
+            html.p("The calendar could not be loaded. What you see may be out of date."),
+            kind="warn",
+            action=button("Try again", size="small", on_click=CalendarState.retry),
+        ),
+    )
+
+
+def _content() -> rx.Component:
+    nobody = both(CalendarState.loaded, is_empty(CalendarState.choices))
+    nobody_chosen = both(CalendarState.loaded, is_empty(CalendarState.columns))
+    broken = both(CalendarState.failed, negate(CalendarState.loaded))
+    return either(
+        broken,
+        error_panel("The calendar could not be loaded.", on_retry=CalendarState.retry),
+        either(
+            any_of(nobody, nobody_chosen),
+            either(nobody, _nobody_yet(), _nobody_chosen()),
+            either(CalendarState.loaded, phone_or_desk(_phone(), _desk()), _skeleton()),
+        ),
+    )
+
+
+def _phone() -> rx.Component:
+    return day_list(
+        days=CalendarState.week,
+        day=CalendarState.day,
+        visits=CalendarState.visits,
+        names=CalendarState.names,
+        on_open_visit=VisitState.open,
+        on_change_date=CalendarState.change_date,
+        on_earlier=CalendarState.week_back,
+        on_later=CalendarState.week_forward,
+        on_book=BookingState.open("", CalendarState.day),
+        may_book=MAY_BOOK,
+    )
+
+
+def _desk() -> rx.Component:
+    sheet = calendar(
+        view=CalendarState.view,
+        date=CalendarState.day,
+        columns=CalendarState.columns,
+        visits=CalendarState.visits,
+        shades=CalendarState.shades,
+        now=CalendarState.now,
+        day_start=CalendarState.opens,
+        day_end=CalendarState.closes,
+        slot_minutes=CalendarState.slot_minutes,
+        bookable=MAY_BOOK,
+        on_open_visit=VisitState.open,
+        on_pick_gap=BookingState.open,
+        on_change_date=CalendarState.change_date,
+    )
+    return html.div(sheet, class_name="calendar-sheet")
+
+
+def _nobody_yet() -> rx.Component:
+    return empty_state(
+        "No practitioners yet",
+        "The calendar has a column for each person who sees patients.",
+        action=when(
+            ShellState.may["schedule:write"],
+            link_button(
+                "Add the first practitioner",
+                href="/settings/practitioners",
+                kind="primary",
+                icon_name="plus",
+            ),
+        ),
+        icon_name="stethoscope",
+    )
+
+
+def _nobody_chosen() -> rx.Component:
+    return empty_state(
+        "Nobody is chosen",
+        "Every practitioner is hidden by the filter.",
+        action=button("Show everybody", on_click=CalendarState.show_all),
+        icon_name="filter",
+    )
+
+
+def _skeleton() -> rx.Component:
+    column = html.div(
+        html.div(skeleton("round"), skeleton("half"), class_name="calendar-waiting-head"),
+        *[html.div(class_name="skeleton") for _ in range(3)],
+    )
+    return html.div(
+        html.span("Loading", class_name="sr-only"),
+        *[column for _ in range(5)],
+        role="status",
+        aria_busy="true",
+        class_name="calendar-waiting",
+    )

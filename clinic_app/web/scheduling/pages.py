@@ -1,0 +1,18 @@
+"""The pages of this room."""
+
+from clinic_app.access.permissions import Permission
+from clinic_app.web.scheduling.calendar_page import calendar_page
+from clinic_app.web.scheduling.calendar_state import CalendarState
+from clinic_app.web.scheduling.setup_pages import SETUP_PAGES
+from clinic_app.web.shell.page import Page
+
+PAGES: tuple[Page, ...] = (
+    Page(
+        route="/calendar",
+        title="Calendar",
+        body=calendar_page,
+        permission=Permission.APPOINTMENT_READ,
+        on_load=(CalendarState.open,),
+    ),
+    *SETUP_PAGES,
+)

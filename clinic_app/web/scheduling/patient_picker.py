@@ -1,0 +1,62 @@
+"""Choosing a patient by typing a part of the name, the phone or the file number."""
+
+import reflex as rx
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission
+from clinic_app.database.transaction import look
+from clinic_app.kit.ids import PatientId, parse_id
+from clinic_app.people.get_patient import get_patient
+from clinic_app.people.search_patients import search_patients
+from clinic_app.web.react.command import FoundRow
+from clinic_app.web.scheduling.booking_words import found_patient
+from clinic_app.web.session.door import door, open_door
+from clinic_app.web.session.messenger import Answer
+
+_MOST = 5  # so that the line that registers a new patient stays in sight
+
+
+class PatientPicker(rx.State, mixin=True):
+    """The vars and doors of the patient's field."""
+
+    patients: rx.Field[list[FoundRow]] = rx.field(default_factory=list[FoundRow])
+    patients_for: rx.Field[str] = rx.field("")  # what was typed to find them
+    patient_id: rx.Field[str] = rx.field("")
+    patient: rx.Field[str] = rx.field("")
+
+    @rx.event(supersedes=True)
+    @door(Permission.PATIENT_READ)
+    async def find_patient(self, actor: Actor, query: str) -> Answer:
+        """Search while somebody types; the newest answer wins."""
+        hits = await look(actor, search_patients, text=query) if query.strip() else []
+        self.patients, self.patients_for = [found_patient(hit) for hit in hits[:_MOST]], query
+
+    @rx.event
+    @door(Permission.PATIENT_READ)
+    async def pick_patient(self, actor: Actor, patient_id: str) -> Answer:
+        """Choose one of those found."""
+        del actor
+        row = next((row for row in self.patients if row.id == patient_id), None)
+        if row is not None:
+            self._choose_patient(row.id, row.label)
+
+    @rx.event
+    @door(Permission.PATIENT_READ)
+    async def take_patient(self, actor: Actor, patient_id: str) -> Answer:
+        """Choose a patient by id: one just registered, or whose page one comes from."""
+        await self._take_patient(actor, patient_id)
+
+    @rx.event
+    @open_door
+    async def clear_patient(self) -> Answer:
+        """Make room for another."""
+        self._choose_patient("", "")
+
+    async def _take_patient(self, actor: Actor, patient_id: str) -> None:
+        known = parse_id(PatientId, patient_id, what="This patient")
+        patient = await look(actor, get_patient, patient_id=known)
+        self._choose_patient(patient.row.id, patient.row.name)
+
+    def _choose_patient(self, patient_id: str, name: str) -> None:
+        self.patient_id, self.patient = patient_id, name
+        self.patients = []

@@ -1,0 +1,190 @@
+"""The list of services and the sheet of one."""
+
+from collections.abc import AsyncGenerator
+from typing import Any
+
+import reflex as rx
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission
+from clinic_app.database.transaction import look, perform
+from clinic_app.kit.errors import NotFound
+from clinic_app.kit.ids import DeviceId, PractitionerId, RoomId, ServiceId, parse_id
+from clinic_app.kit.money import parse_money
+from clinic_app.live.topics import Topic
+from clinic_app.scheduling.archive_service import archive_service
+from clinic_app.scheduling.list_devices import list_devices
+from clinic_app.scheduling.list_practitioners import list_practitioners
+from clinic_app.scheduling.list_rooms import list_rooms
+from clinic_app.scheduling.list_services import list_services
+from clinic_app.scheduling.reorder import reorder
+from clinic_app.scheduling.restore_service import restore_service
+from clinic_app.scheduling.rows import ServiceRow
+from clinic_app.scheduling.save_service import save_service
+from clinic_app.web.scheduling.forms import id_or_none, minutes, moved, ticked, typed
+from clinic_app.web.scheduling.service_lines import plain_price, service_lines
+from clinic_app.web.scheduling.setup_rows import Option, ServiceLine
+from clinic_app.web.session.door import door, live_door, open_door
+from clinic_app.web.session.messenger import Answer, say
+from clinic_app.web.session.pushes import pushes
+
+
+class ServicesState(rx.State):
+    """The page /settings/services."""
+
+    lines: rx.Field[list[ServiceLine]] = rx.field(default_factory=list[ServiceLine])
+    archived: rx.Field[bool] = rx.field(False)
+    loading: rx.Field[bool] = rx.field(True)
+
+    @rx.event
+    @door(Permission.SCHEDULE_WRITE)
+    async def open(self, actor: Actor) -> Answer:
+        """Load the list and keep it true."""
+        self.archived = False
+        await self._load(actor)
+        return [ServiceState.show(False), ServicesState.watch]
+
+    @rx.event(background=True)
+    @live_door(Permission.SCHEDULE_WRITE)
+    async def watch(self) -> AsyncGenerator[Answer, None]:
+        """Load again when somebody changes the schedule's parts."""
+        async for actor in pushes(self, Permission.SCHEDULE_WRITE, Topic.SCHEDULE):
+            lines = await service_lines(actor, archived=self.archived)
+            async with self:
+                self.lines = lines
+            yield
+
+    @rx.event
+    @door(Permission.SCHEDULE_WRITE)
+    async def show_archived(self, actor: Actor, shown: bool) -> Answer:
+        """Show or hide those that were archived."""
+        self.archived = shown
+        await self._load(actor)
+
+    @rx.event
+    @door(Permission.SCHEDULE_WRITE)
+    async def move(self, actor: Actor, service_id: str, step: int) -> Answer:
+        """Move one a place up (-1) or down (1)."""
+        live = [line.id for line in self.lines if not line.archived]
+        order = moved(live, service_id, step)
+        await perform(actor, reorder, kind="service", ids=order)
+        await self._load(actor)
+
+    @rx.event
+    @door(Permission.SCHEDULE_WRITE)
+    async def archive(self, actor: Actor, service_id: str) -> Answer:
+        """Offer one no more."""
+        chosen = parse_id(ServiceId, service_id, what="That service")
+        await perform(actor, archive_service, service_id=chosen)
+        await self._load(actor)
+        return say("Archived. “Show archived” brings it back.")
+
+    @rx.event
+    @door(Permission.SCHEDULE_WRITE)
+    async def restore(self, actor: Actor, service_id: str) -> Answer:
+        """Offer one again."""
+        chosen = parse_id(ServiceId, service_id, what="That service")
+        await perform(actor, restore_service, service_id=chosen)
+        await self._load(actor)
+        return say("Brought back.")
+
+    async def _load(self, actor: Actor) -> None:
+        self.lines = await service_lines(actor, archived=self.archived)
+        self.loading = False
+
+
+class ServiceState(rx.State):
+    """The open sheet; `service_id` is empty while a new one is being added."""
+
+    opened: rx.Field[bool] = rx.field(False)
+    service_id: rx.Field[str] = rx.field("")
+    name: rx.Field[str] = rx.field("")
+    duration: rx.Field[str] = rx.field("30")
+    before: rx.Field[str] = rx.field("0")
+    after: rx.Field[str] = rx.field("0")
+    colour: rx.Field[str] = rx.field("teal")
+    price: rx.Field[str] = rx.field("")
+    currency: rx.Field[str] = rx.field("")
+    needs_room: rx.Field[bool] = rx.field(True)
+    practitioners: rx.Field[list[Option]] = rx.field(default_factory=list[Option])
+    rooms: rx.Field[list[Option]] = rx.field(default_factory=list[Option])
+    devices: rx.Field[list[Option]] = rx.field(default_factory=list[Option])
+    errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
+
+    @rx.event
+    @door(Permission.SCHEDULE_WRITE)
+    async def add(self, actor: Actor) -> Answer:
+        """Open the sheet for a new service."""
+        self.reset()
+        await self._choices(actor, None)
+        self.opened = True
+
+    @rx.event
+    @door(Permission.SCHEDULE_WRITE)
+    async def edit(self, actor: Actor, service_id: str) -> Answer:
+        """Open the sheet of a service."""
+        services = await look(actor, list_services, archived=True)
+        row = next((row for row in services if row.id == service_id), None)
+        if row is None:
+            raise NotFound("That service")
+        self.reset()
+        self.service_id, self.name, self.colour = row.id, row.name, row.colour
+        self.duration = str(row.duration_minutes)
+        self.before, self.after = str(row.buffer_before), str(row.buffer_after)
+        self.price = plain_price(row.price_minor, actor.currency)
+        self.needs_room = row.needs_room
+        await self._choices(actor, row)
+        self.opened = True
+
+    @rx.event
+    @open_door
+    async def show(self, opened: bool) -> Answer:
+        """Close the sheet (the dialog says so itself)."""
+        self.opened = opened and self.opened
+
+    @rx.event
+    @door(Permission.SCHEDULE_WRITE)
+    async def want_room(self, actor: Actor, wanted: bool) -> Answer:
+        """Ask which rooms, or that none is needed."""
+        del actor
+        self.needs_room = wanted
+
+    @rx.event
+    @door(Permission.SCHEDULE_WRITE)
+    async def save(self, actor: Actor, form: dict[str, Any]) -> Answer:
+        """Save the service."""
+        self.errors = {}
+        await perform(
+            actor,
+            save_service,
+            service_id=id_or_none(ServiceId, self.service_id),
+            name=typed(form, "name"),
+            duration_minutes=minutes(form, "duration_minutes"),
+            buffer_before=minutes(form, "buffer_before", empty=0),
+            buffer_after=minutes(form, "buffer_after", empty=0),
+            colour=typed(form, "colour"),
+            price_minor=parse_money(typed(form, "price"), actor.currency),
+            needs_room=self.needs_room,
+            practitioner_ids=ticked(form, "practitioner", PractitionerId),
+            room_ids=ticked(form, "room", RoomId),
+            device_ids=ticked(form, "device", DeviceId),
+        )
+        self.opened = False
+        return say("Saved.")
+
+    async def _choices(self, actor: Actor, row: ServiceRow | None) -> None:
+        self.currency = actor.currency
+        who = row.practitioner_ids if row else ()
+        rooms, devices = (row.room_ids, row.device_ids) if row else ((), ())
+        self.practitioners = [
+            Option(one.id, one.name, one.id in who, f"practitioner:{one.id}")
+            for one in await look(actor, list_practitioners)
+        ]
+        self.rooms = [
+            Option(one.id, one.name, one.id in rooms, f"room:{one.id}")
+            for one in await look(actor, list_rooms)
+        ]
+        self.devices = [
+            Option(one.id, one.name, one.id in devices, f"device:{one.id}")
+            for one in await look(actor, list_devices)
+        ]

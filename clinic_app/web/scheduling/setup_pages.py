@@ -1,0 +1,42 @@
+"""The pages on which owner and admin set up what can be booked."""
+
+from clinic_app.access.permissions import Permission
+from clinic_app.web.scheduling.devices_state import DevicesState
+from clinic_app.web.scheduling.practitioners_page import practitioners_body
+from clinic_app.web.scheduling.practitioners_state import PractitionersState
+from clinic_app.web.scheduling.resources_page import devices_body, rooms_body
+from clinic_app.web.scheduling.rooms_state import RoomsState
+from clinic_app.web.scheduling.services_page import services_body
+from clinic_app.web.scheduling.services_state import ServicesState
+from clinic_app.web.shell.page import Page
+
+SETUP_PAGES: tuple[Page, ...] = (
+    Page(
+        route="/settings/practitioners",
+        title="Practitioners",
+        body=practitioners_body,
+        permission=Permission.SCHEDULE_WRITE,
+        on_load=(PractitionersState.open,),
+    ),
+    Page(
+        route="/settings/services",
+        title="Services",
+        body=services_body,
+        permission=Permission.SCHEDULE_WRITE,
+        on_load=(ServicesState.open,),
+    ),
+    Page(
+        route="/settings/rooms",
+        title="Rooms",
+        body=rooms_body,
+        permission=Permission.SCHEDULE_WRITE,
+        on_load=(RoomsState.open,),
+    ),
+    Page(
+        route="/settings/devices",
+        title="Devices",
+        body=devices_body,
+        permission=Permission.SCHEDULE_WRITE,
+        on_load=(DevicesState.open,),
+    ),
+)

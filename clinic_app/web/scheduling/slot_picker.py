@@ -1,0 +1,235 @@
+"""Choosing what, with whom and when: a service, a practitioner or anybody, a day, a time."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import reflex as rx
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission
+from clinic_app.database.transaction import look
+from clinic_app.kit.errors import ClinicError
+from clinic_app.kit.ids import AppointmentId, PractitionerId, ServiceId, parse_id
+from clinic_app.kit.zones import to_instant, to_wall
+from clinic_app.scheduling.booking_rows import BookingChoices
+from clinic_app.scheduling.find_free_slots import MOST_DAYS, find_free_slots
+from clinic_app.scheduling.load_booking_choices import load_booking_choices
+from clinic_app.scheduling.preview_visit import preview_visit
+from clinic_app.scheduling.wall_words import clock, short_day
+from clinic_app.web.scheduling.booking_words import (
+    SlotChoice,
+    Take,
+    parse_day,
+    parse_start,
+    parse_wall,
+    slot_choices,
+    takes_of,
+)
+from clinic_app.web.session.door import door
+from clinic_app.web.session.messenger import Answer
+from clinic_app.web.ui.choice_field import ChoiceRow
+
+WRITE = Permission.APPOINTMENT_WRITE
+
+
+class SlotPicker(rx.State, mixin=True):
+    """The vars and doors of everything about a visit but its patient."""
+
+    errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
+    moving: rx.Field[str] = rx.field("")  # the visit that is being moved, if one is
+    services: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
+    service_id: rx.Field[str] = rx.field("")
+    service_needs: rx.Field[str] = rx.field("")
+    practitioners: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
+    practitioner_id: rx.Field[str] = rx.field("")  # empty for anybody
+    day: rx.Field[str] = rx.field("")
+    day_words: rx.Field[str] = rx.field("")
+    slots: rx.Field[list[SlotChoice]] = rx.field(default_factory=list[SlotChoice])
+    any_free: rx.Field[bool] = rx.field(False)
+    start: rx.Field[str] = rx.field("")  # the chosen instant
+    start_label: rx.Field[str] = rx.field("")
+    remark: rx.Field[str] = rx.field("")  # why a time of the grid is taken
+    takes: rx.Field[list[Take]] = rx.field(default_factory=list[Take])
+    lost: rx.Field[str] = rx.field("")  # the chosen time is gone: the sentence
+    nearest: rx.Field[list[SlotChoice]] = rx.field(default_factory=list[SlotChoice])
+    by_hand: rx.Field[bool] = rx.field(False)
+    typed_time: rx.Field[str] = rx.field("")
+
+    _stands_at: tuple[str, str] = ("", "")  # the moved visit's present start and practitioner
+    _wanted: str = ""  # the wall time that was clicked in the calendar, until there are slots
+
+    @rx.event
+    @door(WRITE)
+    async def pick_service(self, actor: Actor, service_id: str) -> Answer:
+        """Choose a service, which decides on the practitioners and the free times."""
+        self.service_id = service_id
+        self._fit(await look(actor, load_booking_choices))
+        await self._load_slots(actor)
+
+    @rx.event
+    @door(WRITE)
+    async def pick_practitioner(self, actor: Actor, practitioner_id: str) -> Answer:
+        """Choose a practitioner, or anybody."""
+        known = any(row.value == practitioner_id for row in self.practitioners)
+        self.practitioner_id = practitioner_id if known else ""
+        await self._load_slots(actor)
+
+    @rx.event
+    @door(WRITE)
+    async def pick_day(self, actor: Actor, day: str) -> Answer:
+        """Show another day's free times; half-typed dates do nothing."""
+        chosen = parse_day(day)
+        if chosen is not None:
+            self._show_day(chosen)
+            await self._load_slots(actor)
+
+    @rx.event
+    @door(WRITE)
+    async def next_free(self, actor: Actor) -> Answer:
+        """Go to the next day that has a free time, within a month."""
+        after = date.fromisoformat(self.day) + timedelta(days=1)
+        slots = await look(actor, find_free_slots, **self._asked(), first_day=after, days=MOST_DAYS)
+        if not slots:
+            self.errors = {"start": "There is no free time in the month after that day."}
+            return
+        self._show_day(to_wall(slots[0].start, actor.time_zone).date())
+        await self._load_slots(actor)
+
+    @rx.event
+    @door(WRITE)
+    async def pick(self, actor: Actor, start: str) -> Answer:
+        """Choose a time that is shown; of a taken one, say why."""
+        found = next((slot for slot in [*self.slots, *self.nearest] if slot.start == start), None)
+        if found is None:
+            return
+        if found.taken:
+            self.remark = f"{found.label} is {found.taken}."
+            return
+        self.by_hand = False
+        await self._choose(actor, found)
+
+    @rx.event
+    @door(Permission.APPOINTMENT_OVERRIDE)
+    async def type_by_hand(self, actor: Actor, on: bool) -> Answer:
+        """Let a time be typed, also outside working hours, or go back to the grid."""
+        del actor
+        self.by_hand, self.typed_time = on, ""
+        self._forget_start()
+
+    @rx.event
+    @door(Permission.APPOINTMENT_OVERRIDE)
+    async def type_time(self, actor: Actor, typed: str) -> Answer:
+        """Choose a time by hand; it may lie outside working hours."""
+        self.typed_time = typed
+        self._forget_start()
+        wall = parse_wall(self.day, typed)
+        if wall is None or not self.by_hand or not self.service_id:
+            return
+        start = to_instant(wall, actor.time_zone)
+        await self._choose(actor, SlotChoice(start.isoformat(), clock(wall), ""))
+
+    def _show_day(self, day: date) -> None:
+        self.day, self.day_words = day.isoformat(), short_day(day)
+
+    def _fit(self, choices: BookingChoices) -> None:
+        """Let service and practitioner be real and fit each other."""
+        self.services = [ChoiceRow(one.id, one.name) for one in choices.services]
+        service = next((one for one in choices.services if one.id == self.service_id), None)
+        if service is None and not self.moving:  # one that is archived may still be moved
+            self.service_id = ""
+        self.service_needs = service.needs if service else ""
+        givers = service.practitioner_ids if service else [one.id for one in choices.practitioners]
+        fitting = [one for one in choices.practitioners if one.id in givers]
+        self.practitioners = [ChoiceRow(one.id, one.name) for one in fitting]
+        if not any(one.id == self.practitioner_id for one in fitting):
+            self.practitioner_id = ""
+
+    async def _load_slots(self, actor: Actor) -> None:
+        """Load the day's times anew; choose the wanted wall time where it is free."""
+        self._forget_start()
+        self.errors, self.lost, self.nearest, self.remark = {}, "", [], ""
+        self.slots = await self._ask_slots(actor)
+        self._sum_up()
+        wanted = self._wanted.removeprefix("0")
+        if self.slots:
+            self._wanted = ""
+        chosen = next((one for one in self.slots if one.label == wanted), None)
+        if chosen is not None and chosen.taken:
+            self.remark = f"{chosen.label} is {chosen.taken}."
+        elif chosen is not None:
+            await self._choose(actor, chosen)
+
+    async def _ask_slots(self, actor: Actor) -> list[SlotChoice]:
+        if not self.service_id:
+            return []
+        day = date.fromisoformat(self.day)
+        slots = await look(actor, find_free_slots, **self._asked(), first_day=day, explain=True)
+        return [self._not_again(slot) for slot in slot_choices(slots, actor.time_zone)]
+
+    def _not_again(self, slot: SlotChoice) -> SlotChoice:
+        """A visit is not moved to where it stands."""
+        if (slot.start, self.practitioner_id) == self._stands_at:
+            return replace(slot, taken="the time it has now")
+        return slot
+
+    def _is_gone(self, slots: list[SlotChoice]) -> bool:
+        """Tell whether somebody else has taken the chosen time."""
+        chosen = next((one for one in slots if one.start == self.start), None)
+        return bool(self.start) and not self.by_hand and (chosen is None or bool(chosen.taken))
+
+    def _renew(self, slots: list[SlotChoice], nearest: list[SlotChoice]) -> None:
+        """Show the day's times after somebody else's change; say so if it took the chosen one."""
+        if slots == self.slots:
+            return
+        self.slots = slots
+        self._sum_up()
+        if self._is_gone(slots):
+            self._forget_start()
+            self.lost, self.nearest = "That time was just taken.", nearest
+
+    def _sum_up(self) -> None:
+        self.any_free = any(not slot.taken for slot in self.slots)
+        taken = next((slot for slot in self.slots if slot.taken), None)
+        self.remark = f"{taken.label} is {taken.taken}." if taken else ""
+
+    async def _choose(self, actor: Actor, slot: SlotChoice) -> None:
+        """Take a time into the form and show what it would take."""
+        self.errors, self.lost, self.nearest = {}, "", []
+        start = parse_start(slot.start)
+        if start is None:
+            return
+        try:
+            preview = await look(
+                actor, preview_visit, **self._asked(), start=start, outside_hours=self.by_hand
+            )
+        except ClinicError as refusal:
+            self.errors = {"start": refusal.message}
+            return
+        wall = to_wall(start, actor.time_zone)
+        if wall.date().isoformat() != self.day:  # one of the nearest, on another day
+            self._show_day(wall.date())
+            self.slots = await self._ask_slots(actor)
+            self._sum_up()
+        self.start, self.start_label = slot.start, clock(wall)
+        self.takes = takes_of(preview)
+
+    def _forget_start(self) -> None:
+        self.start = self.start_label = ""
+        self.takes = []
+
+    def _asked(self) -> dict[str, Any]:
+        """Return what the queries about free times need to know."""
+        return {
+            "service_id": parse_id(ServiceId, self.service_id, what="The service"),
+            "practitioner_id": self._practitioner(),
+            "moving": self._visit(),
+        }
+
+    def _practitioner(self) -> PractitionerId | None:
+        if not self.practitioner_id:
+            return None
+        return parse_id(PractitionerId, self.practitioner_id, what="The practitioner")
+
+    def _visit(self) -> AppointmentId | None:
+        return parse_id(AppointmentId, self.moving, what="The visit") if self.moving else None

@@ -1,0 +1,106 @@
+"""When a practitioner is away: what is to come, and a form to add to it."""
+
+from typing import Any
+
+import reflex as rx
+
+from clinic_app.web.scheduling.time_off_state import TimeOffLine, TimeOffState
+from clinic_app.web.ui import html
+from clinic_app.web.ui.button import button, icon_button
+from clinic_app.web.ui.choice_field import switch_field
+from clinic_app.web.ui.feedback import empty_state
+from clinic_app.web.ui.field import form, form_actions, form_row
+from clinic_app.web.ui.reactive import (
+    RowVar,
+    each,
+    either,
+    entry,
+    is_empty,
+    negate,
+    text,
+    when,
+)
+from clinic_app.web.ui.text_field import date_field, text_field, time_field
+from clinic_app.web.ui.untyped import any_var
+
+
+def time_off_part() -> rx.Component:
+    """The list, then the form."""
+    return html.div(
+        either(
+            is_empty(TimeOffState.lines),
+            empty_state(
+                "No time off to come",
+                "Add holidays and absences here; no slots are offered then.",
+                icon_name="tree-palm",
+            ),
+            html.ul(
+                each(TimeOffState.lines, _line), class_name="weeks", aria_label="Time off to come"
+            ),
+        ),
+        html.section(
+            html.h3("Add time off", class_name="section-title"), _form(), class_name="stack"
+        ),
+        class_name="stack",
+    )
+
+
+def _line(line: RowVar[TimeOffLine]) -> rx.Component:
+    cancel: Any = any_var(TimeOffState.cancel)
+    return html.li(
+        html.div(
+            html.span(line.when, class_name="week-when num"),
+            html.span(line.reason, class_name="week-summary"),
+            class_name="week-pick",
+        ),
+        icon_button(
+            "trash-2",
+            text("Take back ", line.when),
+            kind="ghost",
+            size="small",
+            on_click=cancel(line.id),
+        ),
+        class_name="week-line",
+        key=line.id,
+    )
+
+
+def _form() -> rx.Component:
+    return form(
+        switch_field(
+            "whole_days",
+            "Whole days",
+            checked=TimeOffState.whole_days,
+            on_change=TimeOffState.by_the_hour,
+        ),
+        _moment("starts", "From", "09:00"),
+        _moment("ends", "To", "17:00"),
+        text_field(
+            "reason",
+            "Reason",
+            optional_mark=True,
+            error=entry(TimeOffState.errors, "reason"),
+            hint="Everybody who sees the calendar can read it.",
+            auto_complete="off",
+        ),
+        form_actions(button("Add time off", kind="primary", submit=True)),
+        on_submit=TimeOffState.add,
+        key=TimeOffState.form_key,
+    )
+
+
+def _moment(name: str, label: str, likely: str) -> rx.Component:
+    """A day, and a time where whole days are not meant."""
+    return form_row(
+        date_field(
+            name,
+            label,
+            required=True,
+            default_value=TimeOffState.today,
+            error=entry(TimeOffState.errors, name),
+        ),
+        when(
+            negate(TimeOffState.whole_days),
+            time_field(f"{name}_time", "At", default_value=likely),
+        ),
+    )

@@ -1,0 +1,179 @@
+"""The visit sheet: details, note, history, and the steps one may take."""
+
+import reflex as rx
+
+from clinic_app.scheduling.visit_rows import VisitStep
+from clinic_app.web.scheduling.visit_state import VisitState
+from clinic_app.web.scheduling.visit_words import StepButton
+from clinic_app.web.ui import html
+from clinic_app.web.ui.button import button, text_button, text_link
+from clinic_app.web.ui.dialog import sheet
+from clinic_app.web.ui.field import form
+from clinic_app.web.ui.html import Child, Text
+from clinic_app.web.ui.reactive import (
+    RowVar,
+    any_of,
+    both,
+    classes,
+    each,
+    either,
+    entry,
+    is_set,
+    list_of,
+    negate,
+    text,
+    value_if,
+    when,
+)
+from clinic_app.web.ui.tag import state_tag, tag
+from clinic_app.web.ui.text_field import text_area, text_field
+
+VISIT = VisitState.visit
+
+
+def visit_sheet() -> rx.Component:
+    """The sheet, for every page on which a visit can be opened."""
+    return sheet(
+        _details(),
+        _note(),
+        _history(),
+        open=VisitState.shown,
+        on_open_change=VisitState.show,
+        title=VISIT.patient.name,
+        beside_title=state_tag(VISIT.status),
+        footer=(_deeds(),),
+    )
+
+
+def _details() -> rx.Component:
+    return html.dl(
+        _line(
+            "When",
+            html.span(VISIT.time.day),
+            html.span(
+                text(VISIT.time.start, "–", VISIT.time.end, " · ", VISIT.time.minutes, " min"),
+                class_name="visit-time num",
+            ),
+            when(VISIT.outside_hours, tag("Outside working hours", tint="amber")),
+        ),
+        _line("Service", tag(VISIT.service, tint=VISIT.colour)),
+        _line("With", html.span(VISIT.practitioner)),
+        when(is_set(VISIT.room), _line("Room", html.span(VISIT.room))),
+        when(is_set(VISIT.devices), _line("Devices", html.span(VISIT.devices))),
+        _line(
+            "Patient",
+            text_link(VISIT.patient.name, href=text("/patients/", VISIT.patient.id)),
+            html.span(text("No. ", VISIT.patient.file_number), class_name="num faint"),
+            when(is_set(VISIT.patient.born), html.span(text("Born ", VISIT.patient.born))),
+            when(is_set(VISIT.patient.phone), html.span(VISIT.patient.phone, class_name="num")),
+        ),
+        class_name="visit-details",
+    )
+
+
+def _line(label: str, *values: Child) -> rx.Component:
+    return html.div(html.dt(label), html.dd(*values), class_name="visit-line")
+
+
+def _section(heading: Text, *children: Child, deed: Child | None = None) -> rx.Component:
+    head = html.div(
+        html.h3(heading), *([deed] if deed is not None else []), class_name="visit-section-head"
+    )
+    return html.section(head, *children, class_name="visit-section")
+
+
+def _note() -> rx.Component:
+    words = either(
+        is_set(VISIT.note),
+        html.p(VISIT.note, class_name="visit-note"),
+        html.p("No note.", class_name="faint"),
+    )
+    edit = when(
+        both(VISIT.may_edit, negate(VisitState.noting)),
+        text_button("Edit", on_click=VisitState.write_note(True), aria_label="Edit the note"),
+    )
+    return _section("Note", either(VisitState.noting, _note_form(), words), deed=edit)
+
+
+def _note_form() -> rx.Component:
+    return form(
+        text_area(
+            "note",
+            "What the desk was told",
+            id="visit-note",
+            default_value=VISIT.note,
+            error=entry(VisitState.errors, "note"),
+            max_length=1000,
+            auto_focus=True,
+        ),
+        html.div(
+            button("Leave it", on_click=VisitState.write_note(False)),
+            button("Save", kind="primary", submit=True, loading=VisitState.busy),
+            class_name="form-actions",
+        ),
+        on_submit=[VisitState.begin, VisitState.save_note],
+    )
+
+
+def _history() -> rx.Component:
+    return _section(
+        "History",
+        html.ol(each(list_of(VISIT.history, VisitStep), _step), class_name="visit-history"),
+    )
+
+
+def _step(step: RowVar[VisitStep]) -> rx.Component:
+    return html.li(
+        html.span(step.what),
+        when(is_set(step.why), html.span(text("“", step.why, "”"), class_name="visit-why")),
+        html.span(text(step.who, " · ", step.at), class_name="faint num"),
+        key=text(step.at, step.what),
+    )
+
+
+def _deeds() -> rx.Component:
+    return either(
+        VisitState.cancelling,
+        _why_form(),
+        html.div(
+            when(
+                VisitState.may_cancel,
+                button("Cancel visit", kind="ghost", on_click=VisitState.ask_why(True)),
+            ),
+            when(VISIT.may_move, button("Move", on_click=VisitState.move)),
+            each(VisitState.steps, _step_button),
+            class_name="visit-deeds",
+        ),
+    )
+
+
+def _step_button(step: RowVar[StepButton]) -> rx.Component:
+    return html.button(
+        step.words,
+        type="button",
+        class_name=classes("btn", value_if(step.main, "btn--primary", "btn--secondary")),
+        disabled=any_of(VisitState.busy, False),
+        on_click=[VisitState.begin, VisitState.step(step.state)],
+        key=step.state,
+    )
+
+
+def _why_form() -> rx.Component:
+    return form(
+        text_field(
+            "reason",
+            "Why is the visit cancelled?",
+            id="visit-reason",
+            error=entry(VisitState.errors, "reason"),
+            required=True,
+            max_length=300,
+            auto_complete="off",
+            auto_focus=True,
+        ),
+        html.div(
+            button("Keep it", on_click=VisitState.ask_why(False)),
+            button("Cancel the visit", kind="danger", submit=True, loading=VisitState.busy),
+            class_name="form-actions",
+        ),
+        on_submit=[VisitState.begin, VisitState.cancel],
+    )

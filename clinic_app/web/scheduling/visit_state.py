@@ -1,0 +1,189 @@
+"""One visit's sheet: its details, live, and the steps of its life."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from typing import Any, Concatenate
+
+import reflex as rx
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission
+from clinic_app.database.transaction import look, perform
+from clinic_app.kit.errors import NotFound
+from clinic_app.kit.ids import AppointmentId, parse_id
+from clinic_app.live.topics import Topic
+from clinic_app.scheduling.cancel_appointment import cancel_appointment
+from clinic_app.scheduling.check_in import check_in
+from clinic_app.scheduling.complete_visit import complete_visit
+from clinic_app.scheduling.confirm_appointment import confirm_appointment
+from clinic_app.scheduling.correct_no_show import correct_no_show
+from clinic_app.scheduling.edit_note import edit_note
+from clinic_app.scheduling.get_appointment import get_appointment
+from clinic_app.scheduling.mark_no_show import mark_no_show
+from clinic_app.scheduling.start_visit import start_visit
+from clinic_app.scheduling.states import Status
+from clinic_app.scheduling.visit_rows import VisitSheet
+from clinic_app.web.scheduling.booking_state import BookingState
+from clinic_app.web.scheduling.visit_words import NO_VISIT, StepButton, step_buttons
+from clinic_app.web.session.door import door, live_door, open_door
+from clinic_app.web.session.messenger import Answer, say
+from clinic_app.web.session.pushes import pushes
+
+READ, WRITE = Permission.APPOINTMENT_READ, Permission.APPOINTMENT_WRITE
+_LANE = "visit"
+
+_STEPS: dict[str, Callable[Concatenate[AsyncSession, Actor, ...], Awaitable[None]]] = {
+    Status.CONFIRMED: confirm_appointment,
+    Status.CHECKED_IN: check_in,
+    Status.IN_VISIT: start_visit,
+    Status.COMPLETED: complete_visit,
+    Status.NO_SHOW: mark_no_show,
+}
+
+
+class VisitState(rx.State):
+    """The visit that is looked at."""
+
+    shown: rx.Field[bool] = rx.field(False)
+    visit: rx.Field[VisitSheet] = rx.field(default_factory=lambda: NO_VISIT)
+    steps: rx.Field[list[StepButton]] = rx.field(default_factory=list[StepButton])
+    may_cancel: rx.Field[bool] = rx.field(False)
+    busy: rx.Field[bool] = rx.field(False)
+    cancelling: rx.Field[bool] = rx.field(False)
+    noting: rx.Field[bool] = rx.field(False)
+    errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
+
+    _note_begun: str = ""
+    _version_begun: int = 0
+
+    @rx.event
+    @door(READ)
+    async def open(self, actor: Actor, visit_id: str) -> Answer:
+        """Show a visit and keep it true."""
+        await self._load(actor, parse_id(AppointmentId, visit_id, what="The visit"))
+        return VisitState.watch
+
+    @rx.event
+    @door(READ)
+    async def arrive(self, actor: Actor) -> Answer:
+        """Show the visit that the address names (/calendar?visit=…); close any other."""
+        self.shown = False
+        visit_id = self.router.url.query_parameters.get("visit", "")
+        if not visit_id:
+            return None
+        await self._load(actor, parse_id(AppointmentId, visit_id, what="The visit"))
+        return VisitState.watch
+
+    @rx.event
+    @open_door
+    async def show(self, shown: bool) -> Answer:
+        """Close the sheet (or let Radix say that it is open)."""
+        self.shown = shown and self.shown
+        self.cancelling = self.noting = False
+
+    @rx.event(background=True)
+    @live_door(READ)
+    async def watch(self) -> AsyncGenerator[Answer, None]:
+        """Load the visit again whenever something on the calendar changes."""
+        async for actor in pushes(self, READ, Topic.CALENDAR, Topic.PATIENTS, lane=_LANE):
+            if not self.shown:
+                return
+            visit_id = self.visit.id
+            visit = await look(
+                actor, get_appointment, appointment_id=parse_id(AppointmentId, visit_id)
+            )
+            async with self:
+                if self.visit.id == visit_id:
+                    self._show(visit)
+            yield
+
+    @rx.event
+    @open_door
+    async def begin(self) -> Answer:
+        """Keep the buttons from being pressed twice."""
+        self.busy, self.errors = True, {}
+
+    @rx.event
+    @door(WRITE)
+    async def step(self, actor: Actor, to: str) -> Answer:
+        """Bring the visit to another state."""
+        self.busy = False
+        verb = _STEPS.get(to)
+        if self.visit.status == Status.NO_SHOW:
+            verb = correct_no_show if to == Status.CHECKED_IN else None
+        if verb is None:
+            raise NotFound("That step")
+        await perform(actor, verb, appointment_id=self._id(), version=self.visit.version)
+        await self._load(actor, self._id())
+        return say(f"Marked “{self.visit.status_name}”.")
+
+    @rx.event
+    @open_door
+    async def ask_why(self, asking: bool) -> Answer:
+        """Ask for the reason of a cancellation, or leave it."""
+        self.cancelling, self.errors = asking, {}
+
+    @rx.event
+    @door(Permission.APPOINTMENT_DELETE)
+    async def cancel(self, actor: Actor, form: dict[str, Any]) -> Answer:
+        """Cancel the visit with its reason."""
+        self.busy = False
+        await perform(
+            actor,
+            cancel_appointment,
+            appointment_id=self._id(),
+            version=self.visit.version,
+            reason=str(form.get("reason", "")),
+        )
+        self.cancelling = False
+        await self._load(actor, self._id())
+        return say("Cancelled. The time is free again.")
+
+    @rx.event
+    @door(WRITE)
+    async def move(self, actor: Actor) -> Answer:
+        """Go on in the booking dialog, which finds another time."""
+        del actor
+        self.shown = False
+        return BookingState.move(self.visit.id)
+
+    @rx.event
+    @door(WRITE)
+    async def write_note(self, actor: Actor, writing: bool) -> Answer:
+        """Open the note for writing, or leave it as it was."""
+        del actor
+        self.noting, self.errors = writing, {}
+        self._note_begun, self._version_begun = self.visit.note, self.visit.version
+
+    @rx.event
+    @door(WRITE)
+    async def save_note(self, actor: Actor, form: dict[str, Any]) -> Answer:
+        """Keep the note, unless somebody changed it since it was opened."""
+        self.busy = False
+        untouched = self.visit.note == self._note_begun
+        await perform(
+            actor,
+            edit_note,
+            appointment_id=self._id(),
+            version=self.visit.version if untouched else self._version_begun,
+            note=str(form.get("note", "")),
+        )
+        self.noting = False
+        await self._load(actor, self._id())
+        return say("Note saved.")
+
+    async def _load(self, actor: Actor, appointment_id: AppointmentId) -> None:
+        visit = await look(actor, get_appointment, appointment_id=appointment_id)
+        if visit.id != self.visit.id:
+            self.cancelling = self.noting = False
+        self.busy, self.errors = False, {}
+        self._show(visit)
+        self.shown = True
+
+    def _show(self, visit: VisitSheet) -> None:
+        self.visit = visit
+        self.steps = step_buttons(visit)
+        self.may_cancel = Status.CANCELLED in visit.moves
+
+    def _id(self) -> AppointmentId:
+        return parse_id(AppointmentId, self.visit.id, what="The visit")

@@ -1,0 +1,1 @@
+"""Signing in and out, and the door that every event passes."""

@@ -1,0 +1,50 @@
+"""The sidebar's entries, in order, each with what a member needs to see it."""
+
+from dataclasses import dataclass
+
+from clinic_app.access.permissions import Permission, allows
+from clinic_app.access.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class NavEntry:
+    """One line of the sidebar."""
+
+    route: str
+    label: str
+    icon: str
+    group: str
+    permission: Permission
+    badge: str = ""  # the name of a live count, see shell_counts.py
+    in_bottom_bar: bool = False  # on a phone
+
+
+NAVIGATION: tuple[NavEntry, ...] = (
+    NavEntry("/dashboard", "Dashboard", "house", "", Permission.CLINICAL_READ, in_bottom_bar=True),
+    NavEntry(
+        *("/calendar", "Calendar", "calendar", "", Permission.APPOINTMENT_READ),
+        badge="visits_left",
+        in_bottom_bar=True,
+    ),
+    NavEntry("/patients", "Patients", "users", "", Permission.PATIENT_READ, in_bottom_bar=True),
+    NavEntry("/settings/members", "Members", "user-cog", "Clinic", Permission.MEMBER_READ),
+    NavEntry(
+        "/settings/practitioners",
+        "Practitioners",
+        "stethoscope",
+        "Clinic",
+        Permission.SCHEDULE_WRITE,
+    ),
+    NavEntry("/settings/services", "Services", "list-checks", "Clinic", Permission.SCHEDULE_WRITE),
+    NavEntry("/settings/rooms", "Rooms", "door-open", "Clinic", Permission.SCHEDULE_WRITE),
+    NavEntry("/settings/devices", "Devices", "scan-line", "Clinic", Permission.SCHEDULE_WRITE),
+    NavEntry("/settings/clinic", "Settings", "settings", "Clinic", Permission.ORGANIZATION_WRITE),
+    NavEntry(
+        "/account", "My account", "circle-user", "Mine", Permission.SIGNED_IN, in_bottom_bar=True
+    ),
+)
+
+
+def navigation_for(role: Role) -> tuple[NavEntry, ...]:
+    """Return what a role may open; what it may not is not shown."""
+    return tuple(entry for entry in NAVIGATION if allows(role, entry.permission))

@@ -1,0 +1,35 @@
+"""What runs as long as the process: the database pool, the ear on its notifications, the jobs."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+import reflex as rx
+
+from clinic_app import all_jobs
+from clinic_app.database.engine import close_engine, open_engine
+from clinic_app.jobs.worker import working
+from clinic_app.live.hub import listening
+from clinic_app.settings import settings
+from clinic_app.web.session import tabs
+
+__all__ = ["all_jobs", "running"]  # importing the jobs declares them
+
+
+@asynccontextmanager
+async def running(app: rx.App) -> AsyncGenerator[None]:
+    """Open what every page needs, and close it when the process ends."""
+    url = settings().database_url
+    if url is None:
+        raise RuntimeError("DATABASE_URL is not set: start with `make run` or `serve`")
+
+    def is_connected(tab: str) -> bool:
+        names = app.event_namespace
+        return names is not None and tab in names.token_to_sid
+
+    tabs.tell_by(is_connected)
+    open_engine(url)
+    try:
+        async with listening(url), working(url):
+            yield
+    finally:
+        await close_engine()

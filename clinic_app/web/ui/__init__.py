@@ -1,0 +1,1 @@
+"""The design system: props in, pixels out, no state."""

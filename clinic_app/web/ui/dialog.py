@@ -1,0 +1,123 @@
+"""Dialogs, side sheets and the question before a grave deed.
+
+Radix traps the focus, closes on Esc and gives the focus back. `open` is a state's var;
+`on_open_change` gets False when the person closes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal, cast
+
+import reflex as rx
+
+from clinic_app.web.ui import html
+from clinic_app.web.ui.button import button, icon_button
+from clinic_app.web.ui.html import Child, Condition, Event, Text
+from clinic_app.web.ui.untyped import rx_any
+
+
+def dialog(
+    *children: Child,
+    open: Condition,  # noqa: A002  # Radix's own name
+    on_open_change: Event,
+    title: Text,
+    description: Text | None = None,
+    beside_title: Child | None = None,
+    footer: Sequence[Child] = (),
+    size: Literal["small", "medium", "large"] = "medium",
+) -> rx.Component:
+    """A dialog over the page; with a `form` inside, its buttons go into the form."""
+    look = f"dialog dialog--{size}"
+    parts = _parts(children, title, description, beside_title, footer)
+    return _root(rx_any.dialog, open, on_open_change, parts, look, description)
+
+
+def sheet(
+    *children: Child,
+    open: Condition,  # noqa: A002  # Radix's own name
+    on_open_change: Event,
+    title: Text,
+    description: Text | None = None,
+    beside_title: Child | None = None,
+    footer: Sequence[Child] = (),
+) -> rx.Component:
+    """A panel at the right edge, the whole screen on a phone: details of one visit, say."""
+    parts = _parts(children, title, description, beside_title, footer)
+    return _root(rx_any.dialog, open, on_open_change, parts, "dialog sheet", description)
+
+
+def confirm_dialog(
+    *children: Child,
+    open: Condition,  # noqa: A002  # Radix's own name
+    on_open_change: Event,
+    title: Text,
+    sentence: Text,
+    confirm: Text,
+    on_confirm: Event,
+    cancel: Text = "Cancel",
+    danger: bool = True,
+    loading: Condition = False,
+) -> rx.Component:
+    """A question before a deed that cannot be undone; only its buttons or Esc close it."""
+    alert = rx_any.alert_dialog
+    parts: list[rx.Component] = [
+        html.div(alert.title(title, class_name="dialog-title"), class_name="dialog-head"),
+        html.div(
+            alert.description(sentence, class_name="dialog-text"),
+            *children,
+            class_name="dialog-body",
+        ),
+        html.div(
+            alert.cancel(button(cancel)),
+            button(
+                confirm,
+                kind="danger" if danger else "primary",
+                loading=loading,
+                on_click=on_confirm,
+            ),
+            class_name="dialog-foot",
+        ),
+    ]
+    return _root(alert, open, on_open_change, parts, "dialog dialog--small dialog--alert", sentence)
+
+
+def _parts(
+    children: Sequence[Child],
+    title: Text,
+    description: Text | None,
+    beside_title: Child | None,
+    footer: Sequence[Child],
+) -> list[rx.Component]:
+    box = rx_any.dialog
+    told: list[rx.Component] = (
+        [] if description is None else [box.description(description, class_name="dialog-text")]
+    )
+    parts: list[rx.Component] = [
+        html.div(
+            box.title(title, class_name="dialog-title"),
+            *([beside_title] if beside_title is not None else []),
+            box.close(icon_button("x", "Close", kind="ghost", class_name="dialog-close")),
+            class_name="dialog-head",
+        ),
+        html.div(*told, *children, class_name="dialog-body"),
+    ]
+    if footer:
+        parts.append(html.div(*footer, class_name="dialog-foot"))
+    return parts
+
+
+def _root(  # noqa: PLR0917  # private: three callers, all in this file
+    kind: Any,  # noqa: ANN401  # Radix's namespace: rx.dialog or rx.alert_dialog
+    open: Condition,  # noqa: A002  # Radix's own name
+    on_open_change: Event,
+    parts: Sequence[rx.Component],
+    look: str,
+    description: Text | None,
+) -> rx.Component:
+    # Radix warns in the console when a dialog names no description; undefined says "none".
+    silent: dict[str, object] = (
+        {"aria_describedby": rx_any.Var("undefined")} if description is None else {}
+    )
+    content = kind.content(*parts, class_name=look, **silent)
+    return cast("rx.Component", kind.root(content, open=open, on_open_change=on_open_change))

@@ -1,0 +1,87 @@
+"""The theme: what rxconfig.py and clinic_app.py hand to Reflex, and the light/dark switch.
+
+rxconfig.py:     plugins=[radix_plugin(), ...]
+clinic_app.py:   rx.App(stylesheets=STYLESHEETS, head_components=head_components())
+
+Reflex keeps the class `light` or `dark` on <html>; tokens.css follows it. Without a
+choice the system's setting rules.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, cast
+
+import reflex as rx
+from reflex import style
+
+from clinic_app.web.ui.untyped import any_var, rx_any
+
+ThemeName = Literal["system", "light", "dark"]
+
+# In this order: later sheets lean on earlier ones. Each stands in assets/.
+STYLESHEETS: list[str] = [
+    "/fonts.css",
+    "/tokens.css",
+    "/base.css",
+    "/button.css",
+    "/field.css",
+    "/choice.css",
+    "/feedback.css",
+    "/layout.css",
+    "/table.css",
+    "/overlay.css",
+    "/command.css",
+    "/shell.css",
+    "/phone.css",
+    "/outside.css",
+    "/session.css",
+    "/organizations.css",
+    "/dashboard.css",
+    "/patients.css",
+    "/booking.css",
+    "/visit.css",
+    "/calendar.css",
+    "/calendar-visits.css",
+    "/day-list.css",
+    "/setup.css",
+    "/calendar-page.css",
+]
+
+
+def radix_plugin() -> rx.plugins.Plugin:
+    """Radix Themes in our accent, grey and radius; goes into `plugins` of rxconfig.py."""
+    theme: Any = rx_any.theme(
+        accent_color="teal",
+        gray_color="slate",
+        radius="medium",
+        panel_background="solid",
+        has_background=False,
+    )
+    return cast("rx.plugins.Plugin", rx_any.plugins.RadixThemesPlugin(theme=theme))
+
+
+def head_components() -> list[rx.Component]:
+    """Links for the page head: our icon in both shapes, and the colour of the browser's frame."""
+    link: Any = rx_any.el.link
+    meta: Any = rx_any.el.meta
+    return [
+        link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+        link(rel="alternate icon", href="/favicon.ico", sizes="32x32"),
+        meta(name="theme-color", content="#fbfcfd", media="(prefers-color-scheme: light)"),
+        meta(name="theme-color", content="#0f1214", media="(prefers-color-scheme: dark)"),
+    ]
+
+
+def set_theme(theme: ThemeName | rx.Var[str]) -> rx.event.EventSpec:
+    """An event for `on_click`: changes the theme in this browser at once and remembers it."""
+    return cast("rx.event.EventSpec", any_var(style).set_color_mode(theme))
+
+
+def theme_choice() -> rx.Var[str]:
+    """The person's choice: "system", "light" or "dark"."""
+    return cast("rx.Var[str]", any_var(style).color_mode)
+
+
+def theme_in_use() -> rx.Var[str]:
+    """What is shown: "light" or "dark"."""
+    return cast("rx.Var[str]", any_var(style).resolved_color_mode)

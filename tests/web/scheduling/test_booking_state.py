@@ -1,0 +1,250 @@
+"""The booking dialog's events, as a browser may send them."""
+
+import pytest
+
+from clinic_app.access.roles import Role
+from clinic_app.database.transaction import look
+from clinic_app.kit.clock import frozen
+from clinic_app.scheduling.calendar_rows import CalendarView
+from clinic_app.scheduling.load_calendar import load_calendar
+from clinic_app.web.scheduling.booking_state import BookingState
+from tests.cast import Clinic
+from tests.scheduling.furniture import (
+    MONDAY,
+    MORNING,
+    Desk,
+    book,
+    furnish,
+    hire,
+    monday,
+    offer,
+    register,
+    some_id,
+)
+from tests.web.tab import Tab, sign_in
+
+GAP = "2027-03-01T10:00"
+
+
+async def at_the_desk(desk: Desk, *, role: Role = Role.RECEPTION) -> Tab:
+    """Open the dialog where Monday at ten was clicked, and choose a service."""
+    tab = Tab(await sign_in(desk.clinic.team[role]))
+    await tab.send(BookingState, "open", str(desk.practitioner), GAP)
+    await tab.send(BookingState, "pick_service", str(desk.service))
+    return tab
+
+
+async def day_of(clinic: Clinic) -> CalendarView:
+    """Return what stands in the calendar."""
+    return await look(clinic.owner, load_calendar, first_day=MONDAY)
+
+
+def instant(label: str, tab: Tab) -> str:
+    """Return the instant behind a time of the grid."""
+    return next(slot.start for slot in tab.state(BookingState).slots if slot.label == label)
+
+
+async def test_another_clinics_ids_choose_nothing(clinic: Clinic, other_clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk, theirs = await furnish(clinic), await furnish(other_clinic)
+        tab = await at_the_desk(desk)
+        state = tab.state(BookingState)
+        for wrong in (str(theirs.service), str(some_id()), "nonsense"):
+            await tab.send(BookingState, "pick_service", wrong)
+            assert (state.service_id, state.slots) == ("", [])
+        await tab.send(BookingState, "pick_service", str(desk.service))
+        assert state.slots != []
+        for wrong in (str(theirs.patient), str(some_id()), "nonsense"):
+            await tab.send(BookingState, "pick_patient", wrong)
+            await tab.send(BookingState, "take_patient", wrong)
+            assert state.patient_id == ""
+        for wrong in (str(theirs.practitioner), str(some_id()), "nonsense"):
+            await tab.send(BookingState, "pick_practitioner", wrong)
+            assert state.practitioner_id == ""
+
+
+async def test_who_does_not_book_opens_nothing(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        tab = await at_the_desk(await furnish(clinic), role=Role.LAB)
+    assert not tab.state(BookingState).shown
+    assert tab.state(BookingState).services == []
+
+
+async def test_register_pick_and_book(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic, after=5)
+        tab = await at_the_desk(desk)
+        state = tab.state(BookingState)
+        await tab.send(BookingState, "find_patient", "mar")
+        (found,) = state.patients
+        assert found.label == "Sofia Marín"
+        await tab.send(BookingState, "pick_patient", found.id)
+        await tab.send(BookingState, "pick", instant("10:15", tab))
+        assert state.start_label == "10:15"
+        assert [take.words for take in state.takes] == [
+            "Dr. Lin Zhao",
+            "Room 1",
+            "10:15–10:45 + 5 min after",
+        ]
+        answer = await tab.send(BookingState, "book", {"note": "Wheelchair"})
+        assert "Booked for Mon 1 Mar, 10:15." in str(answer)
+        assert "Sofia" not in str(answer)
+        assert not state.shown
+        (visit,) = (await day_of(clinic)).visits
+        assert (visit.start, visit.has_note) == ("2027-03-01T10:15", True)
+        await tab.send(BookingState, "book", {"note": ""})  # the second of two quick presses
+        assert len((await day_of(clinic)).visits) == 1
+
+
+async def test_the_time_that_was_clicked_is_chosen_once_there_is_a_service(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        tab = await at_the_desk(desk)
+        state = tab.state(BookingState)
+        assert state.start_label == "10:00"
+        await tab.send(BookingState, "show", False)
+        # The next opening remembers the service.
+        await tab.send(BookingState, "open", str(desk.practitioner), "2027-03-01T11:00")
+        assert (state.service_id, state.start_label) == (str(desk.service), "11:00")
+
+
+async def test_what_is_missing_is_said_beside_its_field(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        tab = Tab(await sign_in(clinic.reception))
+        await tab.send(BookingState, "open", "", "")
+        state = tab.state(BookingState)
+        assert state.day == "2027-03-01"
+        await tab.send(BookingState, "book", {})
+        assert list(state.errors) == ["patient"]
+        await tab.send(BookingState, "take_patient", str(desk.patient))
+        await tab.send(BookingState, "book", {})
+        assert list(state.errors) == ["service"]
+        await tab.send(BookingState, "pick_service", str(desk.service))
+        await tab.send(BookingState, "book", {})
+        assert list(state.errors) == ["start"]
+        assert state.shown
+
+
+async def test_a_taken_time_says_why_and_cannot_be_chosen(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        await book(
+            clinic.reception,
+            patient_id=desk.patient,
+            service_id=desk.service,
+            start=monday(10),
+        )
+        tab = await at_the_desk(desk)
+        state = tab.state(BookingState)
+        assert state.start == ""
+        assert state.remark == "10:00 is taken by another visit until 10:30."
+        await tab.send(BookingState, "pick", instant("10:15", tab))
+        assert state.start == ""
+        assert state.remark == "10:15 is taken by another visit until 10:30."
+
+
+async def test_whoever_loses_the_race_sees_the_nearest_in_place(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        tab = await at_the_desk(desk)
+        state = tab.state(BookingState)
+        await tab.send(BookingState, "take_patient", str(desk.patient))
+        await book(
+            clinic.doctor,
+            patient_id=await register(clinic),
+            service_id=desk.service,
+            start=monday(10),
+        )
+        await tab.send(BookingState, "book", {"note": ""})
+        assert state.shown
+        assert state.lost.startswith("That time was just taken")
+        assert [slot.label for slot in state.nearest] == ["9:15", "9:30", "10:30", "10:45"]
+        await tab.send(BookingState, "pick", state.nearest[1].start)
+        assert (state.start_label, state.lost) == ("9:30", "")
+        assert "Booked for" in str(await tab.send(BookingState, "book", {"note": ""}))
+
+
+async def test_a_time_by_hand_is_marked_and_not_for_everybody(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        tab = await at_the_desk(desk)
+        state = tab.state(BookingState)
+        await tab.send(BookingState, "take_patient", str(desk.patient))
+        await tab.send(BookingState, "type_by_hand", True)
+        await tab.send(BookingState, "type_time", "18:10")
+        assert state.takes[-1].words == "Outside working hours"
+        assert "Booked for" in str(await tab.send(BookingState, "book", {"note": ""}))
+        (visit,) = (await day_of(clinic)).visits
+        assert (visit.start, visit.outside_hours) == ("2027-03-01T18:10", True)
+
+
+async def test_the_next_free_day(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        tab = await at_the_desk(desk)
+        state = tab.state(BookingState)
+        await tab.send(BookingState, "pick_day", "2027-03-06")
+        assert (state.slots, state.any_free) == ([], False)
+        await tab.send(BookingState, "next_free")
+        assert (state.day, state.any_free) == ("2027-03-08", True)
+        for nonsense in ("", "2027-03", "99999-01-01", "soon"):
+            await tab.send(BookingState, "pick_day", nonsense)
+            assert state.day == "2027-03-08"
+
+
+async def test_moving_keeps_the_visit(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        visit = await book(
+            clinic.reception,
+            patient_id=desk.patient,
+            service_id=desk.service,
+            start=monday(10),
+        )
+        tab = Tab(await sign_in(clinic.reception))
+        await tab.send(BookingState, "move", str(visit.appointment_id))
+        state = tab.state(BookingState)
+        assert (state.patient, state.day) == ("Sofia Marín", "2027-03-01")
+        await tab.send(BookingState, "pick", instant("10:00", tab))
+        assert (state.start, state.remark) == ("", "10:00 is the time it has now.")
+        await tab.send(BookingState, "pick", instant("10:15", tab))  # over its own old time
+        assert "Moved to Mon 1 Mar, 10:15." in str(await tab.send(BookingState, "book", {}))
+        (moved,) = (await day_of(clinic)).visits
+        assert (moved.id, moved.start) == (str(visit.appointment_id), "2027-03-01T10:15")
+
+
+async def test_another_clinics_visit_is_not_moved(clinic: Clinic, other_clinic: Clinic) -> None:
+    with frozen(MORNING):
+        theirs = await furnish(other_clinic)
+        visit = await book(
+            other_clinic.reception,
+            patient_id=theirs.patient,
+            service_id=theirs.service,
+            start=monday(15),
+        )
+        tab = Tab(await sign_in(clinic.owner))
+        answer = await tab.send(BookingState, "move", str(visit.appointment_id))
+    assert "The visit could not be found." in str(answer)
+    assert not tab.state(BookingState).shown
+
+
+async def test_a_service_narrows_the_practitioners(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        other = await hire(clinic, "Dr. Other")
+        only = await offer(clinic, other, name="Biopsy")
+        tab = await at_the_desk(desk)
+        state = tab.state(BookingState)
+        await tab.send(BookingState, "pick_service", str(only))
+        assert [row.label for row in state.practitioners] == ["Dr. Other"]
+        assert state.practitioner_id == ""  # Dr. Lin Zhao does not give it
+
+
+@pytest.mark.parametrize("nonsense", ["", "soon", "2027-03-01", "2027-03-01T10:00"])
+async def test_a_start_that_the_grid_never_showed_is_ignored(clinic: Clinic, nonsense: str) -> None:
+    with frozen(MORNING):
+        tab = await at_the_desk(await furnish(clinic))
+        before = tab.state(BookingState).start
+        await tab.send(BookingState, "pick", nonsense)
+    assert tab.state(BookingState).start == before
