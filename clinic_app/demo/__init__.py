@@ -1,0 +1,1 @@
+"""The demo clinics: made-up people, deterministic for a given day. Never in production."""
