@@ -1,0 +1,1 @@
+"""What `python -m clinic_app` can do: one command, one file."""
