@@ -1,0 +1,168 @@
+"""A clinic with one row of everything, all its words marked."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest_asyncio
+from psycopg import connect, sql
+from sqlalchemy.dialects.postgresql import Range
+
+from clinic_app.database.transaction import transaction
+from clinic_app.kit.clock import now
+from clinic_app.people.patient_tables import Patient, PatientAlert, PatientConsent
+from clinic_app.people.tables import Invitation
+from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent, Reservation
+from clinic_app.scheduling.tables import (
+    Device,
+    Practitioner,
+    Room,
+    Service,
+    ServiceDevice,
+    ServicePractitioner,
+    ServiceRoom,
+    TimeOff,
+    WorkingHours,
+)
+from tests.cast import Clinic, found_clinic
+
+MARK = "Quagmire"  # stands in every text of the furnished clinic and in no other
+
+
+async def _people(clinic: Clinic) -> Patient:
+    home = clinic.organization_id
+    patient = Patient(
+        organization_id=home,
+        file_number="10000",
+        name=f"{MARK} Patient",
+        name_search=f"{MARK.lower()} patient",
+        search_text=f"{MARK.lower()} patient 10000",
+        birth_date=date(1984, 3, 12),
+        birth_date_is="day",
+        phone="+12125550142",
+        address=f"1 {MARK} Street",
+    )
+    me = clinic.owner.member_id
+    async with transaction(organization=home) as session:
+        session.add(patient)
+        await session.flush()
+        session.add_all(
+            [
+                PatientAlert(
+                    organization_id=home, patient_id=patient.id, line=f"{MARK} alert", created_by=me
+                ),
+                PatientConsent(
+                    organization_id=home, patient_id=patient.id, given=True, recorded_by=me
+                ),
+                Invitation(
+                    organization_id=home,
+                    email=f"{MARK.lower()}@example.org",
+                    role="doctor",
+                    token_hash=b"\0" * 32,
+                    invited_by=me,
+                    expires_at=now() + timedelta(days=7),
+                ),
+            ]
+        )
+    return patient
+
+
+async def _schedule(clinic: Clinic, patient: Patient) -> None:
+    home = clinic.organization_id
+    who = Practitioner(organization_id=home, name=f"Dr. {MARK}")
+    room = Room(organization_id=home, name=f"{MARK} room")
+    device = Device(organization_id=home, name=f"{MARK} device")
+    what = Service(organization_id=home, name=f"{MARK} check", duration_minutes=30)
+    start = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(days=2)
+    end = start + timedelta(minutes=30)
+    visit = Appointment(
+        organization_id=home,
+        patient_id=patient.id,
+        service_id=what.id,
+        practitioner_id=who.id,
+        room_id=room.id,
+        starts_at=start,
+        ends_at=end,
+        note=f"{MARK} note",
+        created_by=clinic.owner.member_id,
+    )
+    span = Range(start, end)
+    async with transaction(organization=home) as session:
+        session.add_all([who, room, device, what])
+        await session.flush()
+        session.add_all(
+            [
+                visit,
+                ServicePractitioner(
+                    organization_id=home, service_id=what.id, practitioner_id=who.id
+                ),
+                ServiceRoom(organization_id=home, service_id=what.id, room_id=room.id),
+                ServiceDevice(organization_id=home, service_id=what.id, device_id=device.id),
+                WorkingHours(
+                    organization_id=home,
+                    practitioner_id=who.id,
+                    valid_from=date(2026, 1, 1),
+                    weekday=0,
+                    starts=time(9),
+                    ends=time(17),
+                ),
+                TimeOff(
+                    organization_id=home,
+                    practitioner_id=who.id,
+                    starts_at=start + timedelta(days=30),
+                    ends_at=end + timedelta(days=31),
+                    reason=f"{MARK} leave",
+                ),
+            ]
+        )
+        await session.flush()
+        session.add_all(
+            [
+                Reservation(
+                    organization_id=home,
+                    appointment_id=visit.id,
+                    practitioner_id=who.id,
+                    during=span,
+                ),
+                Reservation(
+                    organization_id=home, appointment_id=visit.id, room_id=room.id, during=span
+                ),
+                Reservation(
+                    organization_id=home, appointment_id=visit.id, device_id=device.id, during=span
+                ),
+                AppointmentEvent(
+                    organization_id=home,
+                    appointment_id=visit.id,
+                    kind="booked",
+                    to_status="booked",
+                    member_id=clinic.owner.member_id,
+                ),
+            ]
+        )
+
+
+@pytest_asyncio.fixture
+async def furnished(database: str) -> Clinic:
+    """A clinic that has something of everything."""
+    del database
+    clinic = await found_clinic()
+    await _schedule(clinic, await _people(clinic))
+    return clinic
+
+
+_WITH_IDS = (
+    *("patient", "patient_alert", "practitioner", "room", "device", "service", "time_off"),
+    *("appointment", "member", "invitation"),
+)
+
+
+def ids_of(url: str, clinic: Clinic) -> list[str]:
+    """Return the clinic's own id and one id of each kind of row it owns."""
+    found = [str(clinic.organization_id)]
+    with connect(url) as owner:
+        owner.execute("SELECT set_config('app.organization_id', %s, false)", (found[0],))
+        for table in _WITH_IDS:
+            # By clinic as well: the owner's login may read the patients of all of them.
+            query = sql.SQL("SELECT id FROM {} WHERE organization_id = %s ORDER BY id LIMIT 1")
+            row = owner.execute(query.format(sql.Identifier(table)), (found[0],)).fetchone()
+            assert row is not None, f"the furnished clinic has no {table}"
+            found.append(str(row[0]))
+    return found

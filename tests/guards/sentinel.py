@@ -1,0 +1,61 @@
+"""Watches what a forbidden event reads and writes, and finds another clinic's words in answers."""
+
+import re
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Any
+
+from psycopg import connect, sql
+from sqlalchemy import event
+
+from clinic_app.database.engine import engine
+
+# What finding out who asks may touch; every refusal needs no more.
+_ASKING_WHO = re.compile(
+    r"^(SELECT set_config|SELECT .*\sFROM session JOIN person|SELECT .*\sFROM member JOIN"
+    r"|UPDATE session SET last_used_at|SET TRANSACTION|SELECT pg_catalog|select )",
+    re.DOTALL,
+)
+
+
+@contextmanager
+def statements() -> Generator[list[str]]:
+    """Collect the SQL that runs, less what finding out who asks needs."""
+    seen: list[str] = []
+
+    def note(_c: Any, _cur: Any, statement: str, _p: Any, _ctx: Any, _m: Any) -> None:  # noqa: ANN401
+        if not _ASKING_WHO.match(statement):
+            seen.append(statement)
+
+    target = engine().sync_engine
+    event.listen(target, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(target, "before_cursor_execute", note)
+
+
+def _clinic_tables(url: str) -> list[str]:
+    with connect(url) as owner:
+        rows = owner.execute(
+            "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relrowsecurity"
+        ).fetchall()
+    return sorted(name for (name,) in rows)
+
+
+def picture(url: str, organization_id: object) -> dict[str, str]:
+    """Return a digest of every row a clinic owns, table by table."""
+    digests: dict[str, str] = {}
+    with connect(url) as owner:
+        owner.execute(
+            "SELECT set_config('app.organization_id', %s, false)", (str(organization_id),)
+        )
+        for table in _clinic_tables(url):
+            query = sql.SQL(
+                "SELECT coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM {} t"
+            )
+            row = owner.execute(query.format(sql.Identifier(table))).fetchone()
+            assert row is not None
+            digests[table] = row[0]
+    return digests

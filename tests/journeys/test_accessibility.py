@@ -1,0 +1,61 @@
+"""axe-core on every page, light and dark, at the desk and on a phone: no WCAG 2.2 AA violation."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page as BrowserPage
+from playwright.async_api import expect
+
+from clinic_app.access.actor import Actor
+from clinic_app.database.transaction import transaction
+from clinic_app.people.tables import Person
+from clinic_app.web.shell.all_pages import ALL_PAGES
+from clinic_app.web.shell.page import Page
+from tests.cast import Clinic
+from tests.guards.conftest import furnished, ids_of
+from tests.journeys.conftest import Visit
+
+__all__ = ["furnished"]
+
+_STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+_SHOWN = [page for page in ALL_PAGES if page.route != "/"]  # "/" only leads elsewhere
+
+
+async def violations(page: BrowserPage) -> list[str]:
+    """Return what axe finds on the page as it is, one line for each place."""
+    await expect(page.locator("h1").first).to_be_visible()
+    await expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    axe: Any = Axe()  # its types are unknown in part
+    results = await axe.run(page, options={"runOnly": {"type": "tag", "values": _STANDARD}})
+    response: dict[str, list[dict[str, Any]]] = results.response
+    return [
+        f"{found['id']}: {node['target']} {node['failureSummary']}"
+        for found in response["violations"]
+        for node in found["nodes"]
+    ]
+
+
+def _path(page: Page, patient_id: str) -> str:
+    return page.route.replace("[patient_id]", patient_id).replace("[token]", "no-such-token")
+
+
+async def _with_a_temporary_password(who: Actor) -> Actor:
+    async with transaction() as session:
+        (await session.get_one(Person, who.person_id)).must_change_password = True
+    return who
+
+
+@pytest.mark.parametrize("page", _SHOWN, ids=lambda page: page.route)
+async def test_a_page_has_no_barrier(
+    page: Page, visit: Visit, furnished: Clinic, database_url: str
+) -> None:
+    path = _path(page, ids_of(database_url, furnished)[1])
+    signed_in = page.permission is not None or page.route == "/welcome"
+    who = furnished.owner if signed_in else None
+    if page.route == "/change-password":  # shown to nobody else
+        who = await _with_a_temporary_password(furnished.owner)
+    at_the_desk = await visit(path, who)
+    assert await violations(at_the_desk) == []
+    on_a_phone = await visit(path, who, phone=True, theme="dark")
+    assert await violations(on_a_phone) == []

@@ -1,0 +1,1 @@
+"""Starting, stopping, building and guarding the program as a whole."""
