@@ -2,14 +2,28 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from clinic_app.access.roles import Role
 from clinic_app.kit.ids import MemberId, OrganizationId, PersonId, SessionId
 
 
+class Kind(StrEnum):
+    """Through which door somebody acts."""
+
+    MEMBER = "member"  # signed in
+    PATIENT = "patient"  # the public page, or a link in a patient's mail
+    KEY = "key"  # one of the clinic's API keys
+    CLOCK = "clock"  # a job whose time has come
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A member of one organization, as of this moment. Every verb takes one first."""
+    """A member of one organization, as of this moment. Every verb takes one first.
+
+    Who is no member (`access/outsiders.py`) has `scopes`: the permissions they have, whatever
+    the role says.
+    """
 
     organization_id: OrganizationId
     member_id: MemberId
@@ -20,6 +34,8 @@ class Actor:
     time_zone: str
     country: str
     currency: str
+    kind: Kind = Kind.MEMBER
+    scopes: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

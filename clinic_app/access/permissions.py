@@ -95,7 +95,14 @@ def allows(role: Role, permission: Permission) -> bool:
     return permission in ROLE_PERMISSIONS[role]
 
 
+def may(actor: Actor, permission: Permission) -> bool:
+    """Tell whether an actor has a permission: by role, or by the scopes of who is no member."""
+    if actor.scopes is not None:
+        return permission in actor.scopes
+    return allows(actor.role, permission)
+
+
 def require(actor: Actor, permission: Permission) -> None:
-    """Refuse with NotAllowed unless the actor's role has the permission."""
-    if not allows(actor.role, permission):
+    """Refuse with NotAllowed unless the actor has the permission."""
+    if not may(actor, permission):
         raise NotAllowed

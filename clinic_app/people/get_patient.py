@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from clinic_app.access.actor import Actor
-from clinic_app.access.permissions import Permission, allows, require
+from clinic_app.access.permissions import Permission, may, require
 from clinic_app.database.scoped import find, scoped
 from clinic_app.kit.ids import PatientId
 from clinic_app.kit.phone import show_phone
@@ -140,6 +140,6 @@ _ORDER = ("danger", "warning", "info")
 
 def visible_alerts(actor: Actor) -> list[ColumnElement[bool]]:
     """Return the condition that leaves out what the actor's role may not read."""
-    if allows(actor.role, Permission.CLINICAL_READ):
+    if may(actor, Permission.CLINICAL_READ):
         return []
     return [col(PatientAlert.clinical).is_(False)]

@@ -7,7 +7,8 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
-from clinic_app.access.permissions import Permission, allows, require
+from clinic_app.access.outsiders import NAMES
+from clinic_app.access.permissions import Permission, may, require
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import AppointmentId
@@ -34,7 +35,7 @@ _VISIT = text("""
     WHERE a.organization_id = :organization AND a.id = :visit
 """)
 _HISTORY = text("""
-    SELECT e.kind, e.to_status, e.created_at, e.from_starts_at, e.to_starts_at, e.reason,
+    SELECT e.kind, e.to_status, e.created_at, e.member_id, e.from_starts_at, e.to_starts_at, e.reason,
         n.name AS who, f.name AS from_practitioner, t.name AS to_practitioner
     FROM appointment_event e
     LEFT JOIN member m ON m.organization_id = e.organization_id AND m.id = e.member_id
@@ -63,7 +64,7 @@ async def get_appointment(
 
 def _sheet(actor: Actor, row: Any, history: tuple[VisitStep, ...]) -> VisitSheet:  # noqa: ANN401  # a result row
     status = Status(row.status)
-    may_write = allows(actor.role, Permission.APPOINTMENT_WRITE)
+    may_write = may(actor, Permission.APPOINTMENT_WRITE)
     return VisitSheet(
         id=str(row.id),
         version=row.version,
@@ -115,7 +116,7 @@ def _moves(actor: Actor, status: Status, starts_at: datetime) -> tuple[str, ...]
         move
         for move in Status
         if move in LEGAL_MOVES[status]
-        and allows(actor.role, _needed(move))
+        and may(actor, _needed(move))
         and not (move == Status.NO_SHOW and starts_at > now())
     )
 
@@ -136,7 +137,7 @@ def _step(step: Any, zone_name: str) -> VisitStep:  # noqa: ANN401  # a result r
     at = to_wall(step.created_at, zone_name)
     return VisitStep(
         at=f"{day_and_year(at)}, {clock(at)}",
-        who=step.who or "Somebody who has left",
+        who=step.who or NAMES.get(step.member_id, "Somebody who has left"),
         what=_what(step, zone_name),
         why=step.reason,
     )

@@ -33,9 +33,16 @@ expect.set_options(timeout=PATIENCE)
 Visit = Callable[..., Awaitable[Page]]
 
 
+# A page's first HTML is drawn before its scripts run; React leaves its mark on what it took over.
+_ALIVE = """() => {
+    const heading = document.querySelector("h1");
+    return heading && Object.keys(heading).some((key) => key.startsWith("__reactFiber$"));
+}"""
+
+
 async def ready(page: Page) -> None:
     """Wait as a person does: until there is a heading and nothing is loading any more."""
-    await expect(page.locator("h1").first).to_be_attached()
+    await page.wait_for_function(_ALIVE)
     await expect(page.locator("[aria-busy=true]")).to_have_count(0)
 
 

@@ -2,8 +2,10 @@
 
 The JSX is assets/react/command.jsx. Reflex serves assets/ as `$/public`, so
 `library="$/public/react/command.jsx"` names the file and `tag` its export; `lib_dependencies`
-puts npm packages that the file imports into package.json. `NoSSRComponent` loads it in
-the browser only (React.lazy), since neither has anything to show before.
+puts npm packages that the file imports into package.json. The combobox is a
+`NoSSRComponent`: loaded in the browser only (React.lazy). The palette is not: it listens for
+the click that opens it from the moment the page answers at all, and a click that came
+before a lazy part had arrived would be lost.
 
 The palette is npm `cmdk` (MIT), with its own filter off. The combobox follows the ARIA
 pattern by itself: cmdk's input always says `aria-expanded` and makes its own id, which
@@ -49,7 +51,7 @@ class FoundRow:
     disabled: bool = False
 
 
-class CommandPalette(NoSSRComponent):
+class CommandPalette(rx.Component):
     """The dialog behind Ctrl/⌘ K; it opens itself, and by a click on what `opener` selects."""
 
     library = COMMAND
