@@ -35,8 +35,8 @@ _VISIT = text("""
     WHERE a.organization_id = :organization AND a.id = :visit
 """)
 _HISTORY = text("""
-    SELECT e.kind, e.to_status, e.created_at, e.member_id, e.from_starts_at, e.to_starts_at, e.reason,
-        n.name AS who, f.name AS from_practitioner, t.name AS to_practitioner
+    SELECT e.kind, e.to_status, e.created_at, e.from_starts_at, e.to_starts_at, e.reason,
+        e.member_id, n.name AS who, f.name AS from_practitioner, t.name AS to_practitioner
     FROM appointment_event e
     LEFT JOIN member m ON m.organization_id = e.organization_id AND m.id = e.member_id
     LEFT JOIN person n ON n.id = m.person_id
