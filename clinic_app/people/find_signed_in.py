@@ -11,9 +11,9 @@ from clinic_app.access.actor import SignedIn
 from clinic_app.database.transaction import transaction
 from clinic_app.kit.clock import now
 from clinic_app.kit.ids import PersonId, SessionId
+from clinic_app.kit.tokens import hash_token
 from clinic_app.people.live_membership import Place, actor_at, live_place
 from clinic_app.people.tables import Person, Session
-from clinic_app.people.tokens import hash_token
 
 # Without a clinic nobody has set another limit: the default idle minutes.
 IDLE_MINUTES = 15

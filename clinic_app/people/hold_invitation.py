@@ -5,9 +5,9 @@ from sqlmodel import col, select
 
 from clinic_app.database.transaction import enter_clinic
 from clinic_app.kit.ids import PersonId
+from clinic_app.kit.tokens import clinic_of_token, hash_token
 from clinic_app.people.invitation_rules import is_open, no_such_invitation
 from clinic_app.people.tables import Invitation, Organization
-from clinic_app.people.tokens import clinic_of_token, hash_token
 
 Held = tuple[Invitation, Organization]
 

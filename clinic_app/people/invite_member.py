@@ -13,6 +13,7 @@ from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Conflict
 from clinic_app.kit.ids import InvitationId
 from clinic_app.kit.text import email_address
+from clinic_app.kit.tokens import clinic_token, hash_token
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
 from clinic_app.people.hold_member import is_live
@@ -20,7 +21,6 @@ from clinic_app.people.invitation_rules import LIFETIME, check_pause, is_open
 from clinic_app.people.mail_invitation import mail_invitation
 from clinic_app.people.member_rules import check_grant, parse_role
 from clinic_app.people.tables import Invitation, Member, Person
-from clinic_app.people.tokens import clinic_token, hash_token
 
 
 def invited_already() -> Conflict:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from passlib.context import CryptContext
 
-from clinic_app.people.tokens import new_token
+from clinic_app.kit.tokens import new_token
 
 _MEBIBYTE = 1024  # Argon2 counts memory in kibibytes
 

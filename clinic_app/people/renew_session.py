@@ -8,10 +8,10 @@ from sqlmodel import col, select
 from clinic_app.access.actor import SignedIn
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import SignedOut
+from clinic_app.kit.tokens import hash_token, new_token
 from clinic_app.live.announce import announce_sessions
 from clinic_app.people.end_sessions import RENEWED, end_sessions
 from clinic_app.people.tables import Session
-from clinic_app.people.tokens import hash_token, new_token
 
 # Long enough for the page that asked to load again with its new cookie, and no longer:
 # whoever else holds the old token is out.

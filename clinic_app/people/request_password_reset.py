@@ -7,11 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.database.transaction import retrying, transaction
 from clinic_app.kit.clock import now
+from clinic_app.kit.tokens import hash_token, new_token
 from clinic_app.notifications.send_mail import send_mail
 from clinic_app.people.find_person import find_person, login_name
 from clinic_app.people.rate_limit import Limit, Tries, of_address, take_try
 from clinic_app.people.tables import PasswordReset, Person
-from clinic_app.people.tokens import hash_token, new_token
 from clinic_app.people.visitor import Visitor
 
 GOOD_FOR = timedelta(hours=1)

@@ -10,13 +10,13 @@ from clinic_app.audit.tags import Tag
 from clinic_app.database.scoped import find
 from clinic_app.kit.clock import now
 from clinic_app.kit.ids import InvitationId
+from clinic_app.kit.tokens import clinic_token, hash_token
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
 from clinic_app.people.invitation_rules import LIFETIME, check_pause, is_pending, no_such_invitation
 from clinic_app.people.mail_invitation import mail_invitation
 from clinic_app.people.member_rules import check_grant
 from clinic_app.people.tables import Invitation
-from clinic_app.people.tokens import clinic_token, hash_token
 
 
 async def resend_invitation(

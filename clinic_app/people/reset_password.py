@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from clinic_app.database.transaction import retrying, transaction
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Invalid
+from clinic_app.kit.tokens import hash_token
 from clinic_app.people.end_sessions import end_sessions
 from clinic_app.people.password_rules import check_password
 from clinic_app.people.passwords import hash_password
@@ -16,7 +17,6 @@ from clinic_app.people.rate_limit import forget_tries, of_address, take_try
 from clinic_app.people.request_password_reset import ADDRESS
 from clinic_app.people.sign_in import account_tries
 from clinic_app.people.tables import PasswordReset, Person
-from clinic_app.people.tokens import hash_token
 from clinic_app.people.visitor import Visitor
 
 

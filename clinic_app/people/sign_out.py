@@ -3,9 +3,9 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
+from clinic_app.kit.tokens import hash_token
 from clinic_app.people.end_sessions import end_sessions
 from clinic_app.people.tables import Session
-from clinic_app.people.tokens import hash_token
 
 
 async def sign_out(session: AsyncSession, token: str) -> None:

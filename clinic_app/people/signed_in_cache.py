@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 
 from clinic_app.access.actor import SignedIn
 from clinic_app.kit.clock import now
+from clinic_app.kit.tokens import hash_token
 from clinic_app.live.hub import Hub
 from clinic_app.people.find_signed_in import find_signed_in
-from clinic_app.people.tokens import hash_token
 
 _MOST = 5000
 _WRITE_USE_EVERY = timedelta(seconds=30)

@@ -10,10 +10,10 @@ from clinic_app.audit.record import record
 from clinic_app.audit.tags import Tag
 from clinic_app.database.transaction import enter_clinic
 from clinic_app.kit.clock import now
+from clinic_app.kit.tokens import hash_token, new_token
 from clinic_app.people.end_sessions import end_sessions
 from clinic_app.people.live_membership import Place, actor_at, live_places
 from clinic_app.people.tables import Person, Session
-from clinic_app.people.tokens import hash_token, new_token
 from clinic_app.people.visitor import Visitor
 
 LIFETIME = timedelta(hours=12)

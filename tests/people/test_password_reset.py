@@ -10,6 +10,7 @@ from clinic_app.audit.tags import Tag
 from clinic_app.database.transaction import transaction
 from clinic_app.kit.clock import frozen, now
 from clinic_app.kit.errors import ClinicError, Invalid, TryLater
+from clinic_app.kit.tokens import hash_token, new_token
 from clinic_app.people.find_signed_in import find_signed_in
 from clinic_app.people.request_password_reset import (
     ACCOUNT,
@@ -20,7 +21,6 @@ from clinic_app.people.reset_password import reset_password
 from clinic_app.people.sign_in import ACCOUNT as GUESSES
 from clinic_app.people.sign_in import sign_in
 from clinic_app.people.tables import PasswordReset, Person
-from clinic_app.people.tokens import hash_token, new_token
 from tests.cast import Clinic
 from tests.people.accounts import (
     GOOD,

@@ -13,12 +13,12 @@ from clinic_app.audit.tags import Tag
 from clinic_app.database.transaction import transaction
 from clinic_app.kit.clock import frozen, now
 from clinic_app.kit.errors import ClinicError, Invalid, TryLater
+from clinic_app.kit.tokens import hash_token
 from clinic_app.people import passwords
 from clinic_app.people.find_signed_in import find_signed_in
 from clinic_app.people.passwords import Hasher, verify_password
 from clinic_app.people.sign_in import ACCOUNT, ADDRESS, WRONG, sign_in
 from clinic_app.people.tables import Member, Person, Session
-from clinic_app.people.tokens import hash_token
 from tests.cast import Clinic
 from tests.people.accounts import (
     GOOD,

@@ -18,7 +18,7 @@ def hash_token(token: str) -> bytes:
 
 
 def clinic_token(organization_id: UUID) -> str:
-    """Return a token that also tells which clinic it leads into (for an invitation's link).
+    """Return a token that also tells which clinic it leads into (an invitation, a visit).
 
     The clinic must be known before PostgreSQL shows any of its rows; the secret half decides.
     """
