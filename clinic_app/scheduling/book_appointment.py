@@ -34,12 +34,14 @@ async def book_appointment(
     room_id: RoomId | None = None,
     note: str = "",
     outside_hours: bool = False,
+    told: bool = True,
 ) -> Booked:
     """Book a visit and say what it took.
 
     start: an instant, or a naive wall time of the clinic. practitioner_id, room_id: None for
     anybody who gives the service and any room that fits it. outside_hours: book although the
     practitioner is off work (a right of its own); the visit is marked when it truly is.
+    told: False when the caller records and announces many visits at once, as a series does.
     Raises SlotTaken, PatientBusy, NotWorking, NotOffered, BadStart, or NotFound.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
@@ -65,7 +67,8 @@ async def book_appointment(
     visit.room_id = taken.room_id
     visit.outside_hours = taken.practitioner.outside_hours
     session.add(_event(actor, visit))
-    await _tell(session, actor, visit)
+    if told:
+        await _tell(session, actor, visit)
     return booked(visit)
 
 

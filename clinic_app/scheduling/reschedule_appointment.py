@@ -32,11 +32,13 @@ async def reschedule_appointment(
     practitioner_id: PractitionerId | None = None,
     room_id: RoomId | None = None,
     outside_hours: bool = False,
+    told: bool = True,
 ) -> Booked:
     """Move a booked or confirmed visit and say what it takes now.
 
     start, outside_hours: as in `book_appointment`. practitioner_id: None keeps the one it has.
     room_id: None keeps the room where it is free, else takes another that fits.
+    told: False when the caller records and announces many moves at once, as a series does.
     Raises what `book_appointment` raises, IllegalMove, and ChangedMeanwhile for a stale version.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
@@ -60,7 +62,10 @@ async def reschedule_appointment(
     taken = await reserve(
         session, actor, plan, appointment_id=visit.id, patient_id=visit.patient_id, again=True
     )
-    await _write(session, actor, visit, plan, taken)
+    before = visit.starts_at
+    _write(session, actor, visit, plan, taken)
+    if told:
+        await _tell(session, actor, visit, before)
     return booked(visit)
 
 
@@ -73,16 +78,18 @@ def _check(
         raise BadStart("The visit is already at that time.")
 
 
-async def _write(
+def _write(
     session: AsyncSession, actor: Actor, visit: Appointment, plan: VisitPlan, taken: Taken
 ) -> None:
-    before = visit.starts_at
     session.add(_event(actor, visit, plan, taken))
     visit.starts_at, visit.ends_at = plan.start, plan.end
     visit.practitioner_id, visit.room_id = taken.practitioner.id, taken.room_id
     visit.outside_hours = taken.practitioner.outside_hours
     visit.version += 1
     visit.updated_at = now()
+
+
+async def _tell(session: AsyncSession, actor: Actor, visit: Appointment, before: datetime) -> None:
     await record(
         session,
         actor,
@@ -90,8 +97,8 @@ async def _write(
         subject_id=visit.id,
         patient_id=visit.patient_id,
         from_starts_at=before.isoformat(),
-        to_starts_at=plan.start.isoformat(),
-        practitioner_id=str(taken.practitioner.id),
+        to_starts_at=visit.starts_at.isoformat(),
+        practitioner_id=str(visit.practitioner_id),
         outside_hours=visit.outside_hours,
     )
     await announce(session, actor.organization_id, Topic.CALENDAR)
