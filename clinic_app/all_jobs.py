@@ -1,7 +1,7 @@
 """Imports what every room has a worker do, so that workers know it; nothing else."""
 
 from clinic_app.jobs import resume_stalled
-from clinic_app.notifications import deliver_mail
+from clinic_app.notifications import deliver_mail, deliver_text
 from clinic_app.people import forget_old_tries
 
-__all__ = ["deliver_mail", "forget_old_tries", "resume_stalled"]
+__all__ = ["deliver_mail", "deliver_text", "forget_old_tries", "resume_stalled"]

@@ -71,6 +71,10 @@ class Settings(BaseSettings):
     mail_from: str = "Polyclinic <no-reply@polyclinic.invalid>"
     """The sender of mail."""
 
+    sms_url: str | None = Field(default=None, repr=False)
+    """The gateway for text messages, as https://user:password@host/path, which takes
+    {"to", "text", "id"} as JSON. Not set: they are printed, and kept in the demo's outbox."""
+
     trusted_proxy_hops: int = Field(default=0, ge=0, le=10)
     """How many reverse proxies of your own stand in front. With 0, X-Forwarded-* is ignored."""
 
@@ -86,6 +90,13 @@ class Settings(BaseSettings):
         if not separator or scheme.partition("+")[0] not in {"postgresql", "postgres"}:
             raise ValueError("must look like postgresql://user:password@host:5432/polyclinic")
         return f"postgresql://{rest}"
+
+    @field_validator("sms_url")
+    @classmethod
+    def _gateway(cls, url: str | None) -> str | None:
+        if url is not None and urlsplit(url).scheme not in {"http", "https"}:
+            raise ValueError("must look like https://user:password@host/path")
+        return url
 
     @field_validator("public_url")
     @classmethod

@@ -14,7 +14,7 @@ from threading import Thread
 ROOT = Path(__file__).parents[1]
 OURS = (
     *("DATABASE_URL", "DATABASE_OWNER_URL", "PUBLIC_URL", "ENCRYPTION_KEY", "ENCRYPTION_KEYS"),
-    *("ENVIRONMENT", "PORT", "HOST", "VAR", "REDIS_URL", "SMTP_URL", "ALLOWED_ORIGINS"),
+    *("ENVIRONMENT", "PORT", "HOST", "VAR", "REDIS_URL", "SMTP_URL", "SMS_URL", "ALLOWED_ORIGINS"),
 )
 
 

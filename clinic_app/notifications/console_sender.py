@@ -14,5 +14,6 @@ class ConsoleSender:
         """Print one letter."""
         rule = "-" * 72
         heading = f"Mail to {letter.recipient}: {letter.subject}"
-        sys.stdout.write(f"{rule}\n{heading}\n\n{letter.body}\n{rule}\n")
+        attached = "[a calendar file is attached]\n" if letter.calendar else ""
+        sys.stdout.write(f"{rule}\n{heading}\n\n{letter.body}\n{attached}{rule}\n")
         sys.stdout.flush()

@@ -29,7 +29,7 @@ async def deliver_mail(context: JobContext, mail_id: str) -> None:
         mail = (await session.execute(query)).scalar_one_or_none()
         if mail is None or mail.sent_at is not None or mail.failed_at is not None:
             return
-        letter = Letter(mail.id, mail.recipient, mail.subject, mail.body)
+        letter = Letter(mail.id, mail.recipient, mail.subject, mail.body, mail.calendar)
         try:
             await sender.send(letter)
         except SendFailed as failure:
@@ -40,4 +40,4 @@ async def deliver_mail(context: JobContext, mail_id: str) -> None:
         else:
             mail.sent_at = now()
         if not sender.keeps_copies:
-            mail.body = ""  # its links are keys; nobody needs them here any more
+            mail.body = mail.calendar = ""  # its links are keys; nobody needs them any more

@@ -19,12 +19,13 @@ class SendFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One email as it leaves: plain text to one address."""
+    """One email as it leaves: plain text to one address, perhaps with a calendar file."""
 
     id: UUID
     recipient: str
     subject: str
     body: str
+    calendar: str = ""  # iCalendar (RFC 5545)
 
 
 class MailSender(Protocol):

@@ -7,9 +7,14 @@ from clinic_app.notifications.deliver_mail import DELIVER_MAIL
 from clinic_app.notifications.tables import Mail
 
 
-async def send_mail(session: AsyncSession, *, recipient: str, subject: str, body: str) -> None:
-    """Put a plain-text email into the outbox and its delivery into the queue."""
-    mail = Mail(recipient=recipient, subject=subject, body=body)
+async def send_mail(
+    session: AsyncSession, *, recipient: str, subject: str, body: str, calendar: str = ""
+) -> None:
+    """Put a plain-text email into the outbox and its delivery into the queue.
+
+    calendar: an iCalendar text (RFC 5545) to go along as a file.
+    """
+    mail = Mail(recipient=recipient, subject=subject, body=body, calendar=calendar)
     session.add(mail)
     await session.flush()
     await defer(session, DELIVER_MAIL, mail_id=str(mail.id))

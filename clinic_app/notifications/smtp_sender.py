@@ -1,6 +1,7 @@
 """Mail through an SMTP server (RFC 5321), in a thread, since smtplib blocks."""
 
 import asyncio
+import re
 import smtplib
 import ssl
 from email.message import EmailMessage
@@ -11,6 +12,7 @@ from clinic_app.kit.clock import now
 from clinic_app.notifications.ports import Letter, SendFailed
 
 _SECONDS = 20.0  # less than the database lets a transaction stand idle
+_METHOD = re.compile(r"^METHOD:(\w+)", re.MULTILINE)
 _PERMANENT_FROM = 500  # SMTP reply codes: 4xx come back later, 5xx do not
 
 
@@ -86,7 +88,21 @@ class SmtpSender:
         message["Message-ID"] = f"<{letter.id}@{domain}>"
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(letter.body)
+        if letter.calendar:
+            _attach(message, letter.calendar)
         return message
+
+
+def _attach(message: EmailMessage, calendar: str) -> None:
+    """Attach an iCalendar text, named with its own METHOD as RFC 6047 wants it."""
+    found = _METHOD.search(calendar)
+    message.add_attachment(
+        calendar.encode(),
+        maintype="text",
+        subtype="calendar",
+        filename="visit.ics",
+        params={"charset": "utf-8", "method": found[1] if found else "PUBLISH"},
+    )
 
 
 def _failed(who: str, code: int) -> SendFailed:

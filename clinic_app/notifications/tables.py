@@ -17,6 +17,19 @@ class Mail(Table, table=True):
     recipient: str
     subject: str
     body: str
+    calendar: str = ""  # an attached .ics (RFC 5545), where there is one
+    created_at: datetime = Field(default_factory=now, sa_type=INSTANT)
+    sent_at: datetime | None = Field(default=None, sa_type=INSTANT)
+    failed_at: datetime | None = Field(default=None, sa_type=INSTANT)
+    failure: str = ""
+
+
+class TextMessage(Table, table=True):
+    """One SMS. Written in the deed's own transaction, sent by a job after commit."""
+
+    id: UUID = Field(default_factory=new_uuid, primary_key=True)
+    recipient: str  # E.164
+    body: str
     created_at: datetime = Field(default_factory=now, sa_type=INSTANT)
     sent_at: datetime | None = Field(default=None, sa_type=INSTANT)
     failed_at: datetime | None = Field(default=None, sa_type=INSTANT)

@@ -6,6 +6,7 @@ from psycopg import Connection, connect
 # Tables that belong to no clinic: persons and their sign-ins, the outbox, the machinery.
 GLOBAL_TABLES = {
     *("alembic_version", "mail", "password_reset", "person", "rate_count", "session"),
+    "text_message",
 }
 
 _TABLES = """

@@ -33,13 +33,13 @@ def _outbox() -> rx.Component:
         either(
             is_empty(OutboxState.rows),
             empty_state(
-                "No mail yet",
-                "Invitations and links for forgotten passwords appear here.",
+                "Nothing yet",
+                "Invitations, codes and confirmations appear here.",
                 icon_name="mail",
             ),
             html.ul(each(OutboxState.rows, _mail), class_name="outbox"),
         ),
-        lead="This demo sends no mail. What would have gone out is kept here.",
+        lead="This demo sends no mail and no text messages. What would have gone out is kept here.",
         below=html.p(text_link("Go to the start page", href="/"), class_name="outside-below"),
         wide=True,
     )

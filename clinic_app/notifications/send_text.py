@@ -1,0 +1,18 @@
+"""Send a text message (SMS), if and when the deed that asks for it is committed."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clinic_app.jobs.queue import defer
+from clinic_app.notifications.deliver_text import DELIVER_TEXT
+from clinic_app.notifications.tables import TextMessage
+
+
+async def send_text(session: AsyncSession, *, recipient: str, body: str) -> None:
+    """Put a message into the outbox and its delivery into the queue.
+
+    recipient: a number as E.164. body: short; no name of a patient, since phones lie about.
+    """
+    message = TextMessage(recipient=recipient, body=body)
+    session.add(message)
+    await session.flush()
+    await defer(session, DELIVER_TEXT, text_id=str(message.id))
