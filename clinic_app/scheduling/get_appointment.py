@@ -139,7 +139,7 @@ def _step(step: Any, zone_name: str) -> VisitStep:  # noqa: ANN401  # a result r
         at=f"{day_and_year(at)}, {clock(at)}",
         who=step.who or NAMES.get(step.member_id, "Somebody who has left"),
         what=_what(step, zone_name),
-        why=step.reason,
+        why="" if step.kind == "resized" else step.reason,
     )
 
 
@@ -152,8 +152,14 @@ def _what(step: Any, zone_name: str) -> str:  # noqa: ANN401  # a result row
     when = f"{short_day(to)}, {clock(to)}"
     if step.kind == "booked":
         return f"Booked for {when} with {step.to_practitioner}"
-    before = to_wall(step.from_starts_at, zone_name)
+    return _moved(step, to_wall(step.from_starts_at, zone_name), to, when)
+
+
+def _moved(step: Any, before: datetime, to: datetime, when: str) -> str:  # noqa: ANN401  # a result row
+    same = step.from_practitioner == step.to_practitioner
+    if step.kind == "resized":
+        return f"Length changed, {step.reason}; begins {when}"
+    if same and before == to:
+        return f"Moved to another room, at {when}"
     moved = f"Moved from {short_day(before)}, {clock(before)} to {when}"
-    if step.from_practitioner == step.to_practitioner:
-        return moved
-    return f"{moved} and to {step.to_practitioner}"
+    return moved if same else f"{moved} and to {step.to_practitioner}"

@@ -52,12 +52,14 @@ async def plan_visit(
     start: datetime,
     outside_hours: bool,
     moving: AppointmentId | None = None,
+    minutes: int | None = None,
 ) -> VisitPlan:
     """Return what a visit at `start` would take. Raises what stands against it, in words.
 
     outside_hours: let the practitioner be off work; whether they are is told per candidate.
     moving: the visit that is being moved; its own reservations do not stand in its way, and
-    its service may have been archived since.
+    its service may have been archived since. minutes: how long it lasts; None for as long as
+    the service does.
     """
     day = to_wall(start, actor.time_zone).date()
     facts = await load_slot_facts(
@@ -70,6 +72,8 @@ async def plan_visit(
         last_day=day,
         moving=moving,
     )
+    if minutes is not None:
+        facts = replace(facts, need=replace(facts.need, duration=minutes * 60))
     if facts.archived and moving is None:
         raise NotOffered(f"{facts.service} is no longer offered.", field="service")
     begins = int(start.timestamp())

@@ -9,6 +9,7 @@ from clinic_app.access.permissions import Permission, require
 from clinic_app.audit.record import record
 from clinic_app.audit.tags import Tag
 from clinic_app.kit.clock import now
+from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId, ServiceId
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
@@ -20,6 +21,8 @@ from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.states import MOVABLE, STATUS_NAMES, Status
 from clinic_app.scheduling.step_visit import lock_visit
+
+_SHORTEST, _LONGEST = 5, 720  # minutes
 
 
 async def reschedule_appointment(
@@ -33,12 +36,14 @@ async def reschedule_appointment(
     room_id: RoomId | None = None,
     outside_hours: bool = False,
     told: bool = True,
+    minutes: int | None = None,
 ) -> Booked:
-    """Move a booked or confirmed visit and say what it takes now.
+    """Move a booked or confirmed visit, or lengthen it, and say what it takes now.
 
     start, outside_hours: as in `book_appointment`. practitioner_id: None keeps the one it has.
     room_id: None keeps the room where it is free, else takes another that fits.
     told: False when the caller records and announces many moves at once, as a series does.
+    minutes: None keeps the length it has; 5 to 720 as for services.
     Raises what `book_appointment` raises, IllegalMove, and ChangedMeanwhile for a stale version.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
@@ -47,7 +52,8 @@ async def reschedule_appointment(
     visit = await lock_visit(session, actor, appointment_id, version)
     begins = start_instant(start, actor.time_zone)
     who = practitioner_id or PractitionerId(visit.practitioner_id)
-    _check(visit, begins, who, room_id)
+    lasts = _length(visit, minutes)
+    _check(visit, begins, who, room_id, lasts)
     plan = await plan_visit(
         session,
         actor,
@@ -57,6 +63,7 @@ async def reschedule_appointment(
         start=begins,
         outside_hours=outside_hours,
         moving=appointment_id,
+        minutes=lasts,
     )
     plan = room_first(plan, visit.room_id)
     taken = await reserve(
@@ -69,12 +76,25 @@ async def reschedule_appointment(
     return booked(visit)
 
 
+def _length(visit: Appointment, minutes: int | None) -> int:
+    if minutes is None:
+        return _minutes(visit.starts_at, visit.ends_at)
+    if not _SHORTEST <= minutes <= _LONGEST:
+        raise Invalid(f"A visit lasts {_SHORTEST} minutes to {_LONGEST // 60} hours.")
+    return minutes
+
+
+def _minutes(start: datetime, end: datetime) -> int:
+    return int((end - start).total_seconds()) // 60
+
+
 def _check(
-    visit: Appointment, begins: datetime, who: PractitionerId, room_id: RoomId | None
+    visit: Appointment, begins: datetime, who: PractitionerId, room_id: RoomId | None, lasts: int
 ) -> None:
     if visit.status not in MOVABLE:
         raise IllegalMove(f"A visit marked “{STATUS_NAMES[Status(visit.status)]}” stays put.")
-    if room_id is None and (begins, who) == (visit.starts_at, visit.practitioner_id):
+    stands = (visit.starts_at, visit.practitioner_id, _minutes(visit.starts_at, visit.ends_at))
+    if room_id in {None, visit.room_id} and (begins, who, lasts) == stands:
         raise BadStart("The visit is already at that time.")
 
 
@@ -105,10 +125,12 @@ async def _tell(session: AsyncSession, actor: Actor, visit: Appointment, before:
 
 
 def _event(actor: Actor, visit: Appointment, plan: VisitPlan, taken: Taken) -> AppointmentEvent:
+    before, after = _minutes(visit.starts_at, visit.ends_at), _minutes(plan.start, plan.end)
     return AppointmentEvent(
         organization_id=actor.organization_id,
         appointment_id=visit.id,
-        kind="moved",
+        kind="moved" if before == after else "resized",
+        reason="" if before == after else f"{before} to {after} min",
         from_starts_at=visit.starts_at,
         to_starts_at=plan.start,
         from_practitioner_id=visit.practitioner_id,

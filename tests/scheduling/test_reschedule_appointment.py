@@ -13,7 +13,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.roles import Role
 from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen
-from clinic_app.kit.errors import ChangedMeanwhile, NotAllowed, NotFound
+from clinic_app.kit.errors import ChangedMeanwhile, Invalid, NotAllowed, NotFound
 from clinic_app.scheduling.appointment_tables import Reservation
 from clinic_app.scheduling.check_in import check_in
 from clinic_app.scheduling.errors import BadStart, IllegalMove, NotOffered, NotWorking, SlotTaken
@@ -229,3 +229,34 @@ async def test_the_double_hour_by_its_instant(clinic: Clinic) -> None:
                 clinic.reception, get_appointment, appointment_id=visit.appointment_id
             )
             assert sheet.time.start == "1:30"
+
+
+async def test_a_visit_is_lengthened_and_keeps_its_length_when_moved(clinic: Clinic) -> None:
+    desk = await furnish(clinic)
+    visit, _ = await at(desk, 10), await at(desk, 11)
+    with pytest.raises(SlotTaken):
+        await move(clinic.reception, visit, start=monday(10), minutes=75)
+    for minutes in (0, 4, 721, 10**9):
+        with pytest.raises(Invalid, match="lasts 5 minutes to 12 hours"):
+            await move(clinic.reception, visit, start=monday(10), minutes=minutes)
+    longer = await move(clinic.reception, visit, start=monday(10), minutes=45)
+    assert longer.end - longer.start == timedelta(minutes=45)
+    moved = await move(clinic.reception, longer, start=monday(14))
+    assert moved.end - moved.start == timedelta(minutes=45)
+    with frozen(MORNING):
+        sheet = await look(clinic.reception, get_appointment, appointment_id=visit.appointment_id)
+    assert sheet.history[1].what == "Length changed, 30 to 45 min; begins Mon 1 Mar, 10:00"
+    assert sheet.history[1].why == ""
+
+
+async def test_a_visit_changes_its_room_alone(clinic: Clinic) -> None:
+    desk = await furnish(clinic)
+    second = await add_room(clinic, "Room 2", position=1)
+    visit = await at(desk, 10)
+    with pytest.raises(BadStart):
+        await move(clinic.reception, visit, start=monday(10), room_id=desk.room)
+    moved = await move(clinic.reception, visit, start=monday(10), room_id=second)
+    assert moved.room_id == second
+    with frozen(MORNING):
+        sheet = await look(clinic.reception, get_appointment, appointment_id=visit.appointment_id)
+    assert sheet.history[0].what == "Moved to another room, at Mon 1 Mar, 10:00"
