@@ -6,12 +6,13 @@ from clinic_app.audit import tables as audit_tables
 from clinic_app.notifications import tables as notification_tables
 from clinic_app.people import patient_tables
 from clinic_app.people import tables as people_tables
-from clinic_app.scheduling import appointment_tables
+from clinic_app.scheduling import appointment_tables, date_tables
 from clinic_app.scheduling import tables as scheduling_tables
 
 __all__ = [
     "appointment_tables",
     "audit_tables",
+    "date_tables",
     "metadata",
     "notification_tables",
     "patient_tables",

@@ -6,7 +6,7 @@ joined by its table's name, as the foreign key is.
 
 from sqlalchemy import text
 
-from clinic_app.scheduling.slot_sql import HOURS, TIME_OFF, WEEKS
+from clinic_app.scheduling.slot_sql import DATES, HOLIDAYS, HOURS, TIME_OFF, WEEKS
 
 # No visit is longer than a day, so the index on the start finds those that began before.
 _SEEN = """
@@ -71,6 +71,6 @@ CALENDAR = text(f"""
             FROM who),
         ({_VISITS}),
         (SELECT json_agg(json_build_array(practitioner_id, valid_from)) FROM week),
-        ({HOURS}), ({TIME_OFF})
+        ({HOURS}), ({TIME_OFF}), ({DATES}), ({HOLIDAYS})
     FROM organization o WHERE o.id = :organization
 """)  # noqa: S608  # put together from the constants above; all values are bound

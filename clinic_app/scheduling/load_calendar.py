@@ -1,7 +1,7 @@
 """The clinic's calendar of some days: who works, who is away, and every visit."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -20,7 +20,8 @@ from clinic_app.scheduling.calendar_rows import (
     VisitBlock,
 )
 from clinic_app.scheduling.calendar_sql import CALENDAR
-from clinic_app.scheduling.hours_rules import Week, week_of
+from clinic_app.scheduling.date_facts import read_dates, read_holidays
+from clinic_app.scheduling.date_rules import DayPlan, plan_day
 from clinic_app.scheduling.shade_rules import Absence, day_shades, hours_worked
 from clinic_app.scheduling.slot_facts import read_weeks
 from clinic_app.scheduling.wall_words import clock
@@ -43,10 +44,16 @@ async def load_calendar(
         raise Invalid("The calendar shows a day or a week.")
     shown = [first_day + timedelta(days=n) for n in range(days)]
     found: Any = (await session.execute(CALENDAR, _values(actor, shown))).one()
-    slot_minutes, who, visits, begins, hours, off = found
-    weeks = read_weeks(begins, hours)
+    slot_minutes, who, visits, begins, hours, off, dates, holidays = found
+    weeks, dates_of = read_weeks(begins, hours), read_dates(dates)
+    closed = read_holidays(holidays, shown)
     away = _away(off or [], actor.time_zone)
-    opens, closes = hours_worked(week for ruling in weeks.values() for week in ruling.values())
+    opens, closes = hours_worked(
+        (
+            *(week for ruling in weeks.values() for week in ruling.values()),
+            *(rule.spans for own in dates_of.values() for rule in own.values()),
+        )
+    )
     return CalendarView(
         columns=tuple(
             PractitionerColumn(key, name, initials(name), specialty, colour)
@@ -56,7 +63,14 @@ async def load_calendar(
         shades=tuple(
             shade
             for key, *_ in who or ()
-            for shade in _shades(key, shown, weeks.get(key, {}), away.get(key, []))
+            for shade in _shades(
+                key,
+                {
+                    day: plan_day(weeks.get(key, {}), dates_of.get(key, {}), closed, day)
+                    for day in shown
+                },
+                away.get(key, []),
+            )
         ),
         slot_minutes=slot_minutes,
         opens=opens,
@@ -121,9 +135,7 @@ def _away(rows: Json, zone_name: str) -> dict[str, list[Absence]]:
     return dict(away)
 
 
-def _shades(
-    key: str, days: Sequence[date], weeks: dict[date, Week], away: Sequence[Absence]
-) -> Iterator[Shade]:
-    for day in days:
-        for start, end, label in day_shades(week_of(weeks, day), day, away):
+def _shades(key: str, plans: Mapping[date, DayPlan], away: Sequence[Absence]) -> Iterator[Shade]:
+    for day, plan in plans.items():
+        for start, end, label in day_shades(plan.week, day, away, closed=plan.closed):
             yield Shade(f"{key[:8]}/{_iso(start)}", key, _iso(start), _iso(end), label)

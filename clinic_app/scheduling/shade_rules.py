@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from clinic_app.scheduling.hours_rules import BREAK, WORK, Week, joined, less, walls_of
+from clinic_app.scheduling.worked_days import ON_BREAK
 
 NOT_WORKING = "Not working"
-ON_BREAK = "Break"
 AWAY = "Away"
 
 Span = tuple[datetime, datetime]
@@ -25,10 +25,13 @@ class Absence(NamedTuple):
     label: str
 
 
-def day_shades(week: Week, day: date, away: Sequence[Absence] = ()) -> list[Absence]:
+def day_shades(
+    week: Week, day: date, away: Sequence[Absence] = (), *, closed: str = ""
+) -> list[Absence]:
     """Return a day's shades, sorted and apart; being away covers breaks and free hours.
 
-    week: the one that rules the day (see `hours_rules.week_of`). away: time off, of any days.
+    week: the one that rules the day (see `date_rules.plan_day`), and why it is closed, if it is.
+    away: time off, of any days.
     """
     whole = _whole(day)
     off = [
@@ -39,20 +42,20 @@ def day_shades(week: Week, day: date, away: Sequence[Absence] = ()) -> list[Abse
     taken = joined((start, end) for start, end, _ in off)
     usual = [
         Absence(start, end, label)
-        for shade_start, shade_end, label in _usual_shades(week, day)
+        for shade_start, shade_end, label in _usual_shades(week, day, closed or NOT_WORKING)
         for start, end in less([(shade_start, shade_end)], taken)
     ]
     return sorted([*_apart(off), *usual])
 
 
 @lru_cache(maxsize=4096)
-def _usual_shades(week: Week, day: date) -> tuple[Absence, ...]:
+def _usual_shades(week: Week, day: date, not_working: str) -> tuple[Absence, ...]:
     of_day = [span for span in week if span.weekday == day.weekday()]
     work = joined(walls_of(span, day) for span in of_day if span.kind == WORK)
     breaks = joined(walls_of(span, day) for span in of_day if span.kind == BREAK)
     on_break = less(work, less(work, breaks))  # the breaks within working hours
     return (
-        *(Absence(*span, NOT_WORKING) for span in less([_whole(day)], work)),
+        *(Absence(*span, not_working) for span in less([_whole(day)], work)),
         *(Absence(*span, ON_BREAK) for span in on_break),
     )
 

@@ -13,11 +13,13 @@ from clinic_app.access.actor import Actor
 from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import AppointmentId, PractitionerId, ServiceId
 from clinic_app.kit.zones import day_bounds
+from clinic_app.scheduling.date_facts import read_dates, read_holidays
 from clinic_app.scheduling.errors import NotOffered
-from clinic_app.scheduling.hours_rules import Week, week_of, weeks_of, working_spans
+from clinic_app.scheduling.hours_rules import Week, weeks_of
 from clinic_app.scheduling.rows import WeekSpan
-from clinic_app.scheduling.slot_rules import Need, Span, joined
+from clinic_app.scheduling.slot_rules import Need, Span
 from clinic_app.scheduling.slot_sql import NAME_OF_PRACTITIONER, SLOT_FACTS
+from clinic_app.scheduling.worked_days import Why, worked_days
 
 # The longest buffers: how far outside of a day a visit of that day can take somebody.
 REACH = timedelta(hours=24)
@@ -42,6 +44,7 @@ class Worker:
     work: tuple[Span, ...]  # less breaks, joined
     off: tuple[Span, ...]
     busy: tuple[Span, ...]
+    why_off: tuple[Why, ...] = ()  # breaks, and days that are closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +103,24 @@ async def load_slot_facts(
 
 def _facts(row: Any, first_day: date, last_day: date, zone_name: str) -> SlotFacts:  # noqa: ANN401  # a result row
     name, duration, before, after, needs_room, archived, step, one_visit = row[:8]
-    who, places, tools, weeks, hours, off, busy = row[8:]
+    who, places, tools, weeks, hours, off, busy, dates, holidays = row[8:]
     days = [first_day + timedelta(days=n) for n in range((last_day - first_day).days + 1)]
-    weeks_of_worker, off_of, busy_of = read_weeks(weeks, hours), _spans(off), _spans(busy)
-    workers = (
-        Worker(
+    weeks_of_worker, dates_of = read_weeks(weeks, hours), read_dates(dates)
+    off_of, busy_of, closed = _spans(off), _spans(busy), read_holidays(holidays, days)
+
+    def worker(key: str, label: str) -> Worker:
+        worked = worked_days(
+            weeks_of_worker.get(key, {}), dates_of.get(key, {}), closed, days, zone_name
+        )
+        return Worker(
             id=PractitionerId(UUID(key)),
             name=label,
-            work=_work(weeks_of_worker.get(key, {}), days, zone_name),
+            work=worked.work,
             off=tuple(off_of.get(key, ())),
             busy=tuple(busy_of.get(key, ())),
+            why_off=worked.why_off,
         )
-        for key, label in who or ()
-    )
+
     return SlotFacts(
         service=name,
         archived=archived,
@@ -120,7 +128,7 @@ def _facts(row: Any, first_day: date, last_day: date, zone_name: str) -> SlotFac
         needs_room=needs_room,
         step=step * 60,
         one_visit_per_patient=one_visit,
-        workers=tuple(workers),
+        workers=tuple(worker(key, label) for key, label in who or ()),
         rooms=_resources(places if needs_room else None, busy_of),
         devices=_resources(tools, busy_of),
     )
@@ -159,29 +167,6 @@ def read_weeks(
 def _week_span(valid_from: str, weekday: int, kind: str, starts: str, ends: str) -> WeekSpan:
     begin, end = time.fromisoformat(starts), time.fromisoformat(ends)
     return WeekSpan(date.fromisoformat(valid_from), weekday, kind, begin, end)
-
-
-def _work(weeks: dict[date, Week], days: list[date], zone_name: str) -> tuple[Span, ...]:
-    """Return when a practitioner works on these days; spans that meet at midnight are one."""
-    return tuple(
-        joined(
-            span
-            for day in days
-            for span in _worked(_of_day(week_of(weeks, day), day), day, zone_name)
-        )
-    )
-
-
-def _of_day(week: Week, day: date) -> Week:
-    weekday = day.weekday()
-    return tuple(span for span in week if span.weekday == weekday)
-
-
-@lru_cache(maxsize=8192)
-def _worked(week: Week, day: date, zone_name: str) -> tuple[Span, ...]:
-    """Remember what a day's wall times are as instants: zones are slow to ask."""
-    spans = working_spans(week, day, zone_name)
-    return tuple((int(begin.timestamp()), int(end.timestamp())) for begin, end in spans)
 
 
 def instant(seconds: int) -> datetime:

@@ -3,6 +3,7 @@
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.slot_facts import SlotFacts, Worker, instant
 from clinic_app.scheduling.slot_rules import Need, Span, covers, overlapping
+from clinic_app.scheduling.worked_days import ON_BREAK
 
 
 def why_taken(facts: SlotFacts, start: int, zone_name: str) -> str:
@@ -32,8 +33,18 @@ def _why_not(worker: Worker, need: Need, start: int, zone_name: str) -> str:
         return f"taken by another visit until {_until(met, zone_name)}"
     away = overlapping(worker.off, visit)
     if away:
-        return f"not possible: {worker.name} is away"
-    return "" if covers(worker.work, visit) else "outside working hours"
+        return f"not possible: {worker.name} has time off"
+    return "" if covers(worker.work, visit) else _off_work(worker, visit)
+
+
+def _off_work(worker: Worker, visit: Span) -> str:
+    """Return “closed: Thanksgiving”, “in a break of Dr. Zhao”, or that it is after hours."""
+    for begin, end, why in sorted(worker.why_off):
+        if begin < visit[1] and end > visit[0]:
+            if why == ON_BREAK:
+                return f"in the break of {worker.name}"
+            return why[:1].lower() + why[1:]
+    return "outside working hours"
 
 
 def _until(span: Span, zone_name: str) -> str:

@@ -80,6 +80,21 @@ TIME_OFF = """
         AND t.starts_at < :end AND t.ends_at > :begin
 """
 
+# What dates have of their own; a date is a row for each of its spans, in order.
+DATES = """
+    SELECT json_agg(json_build_array(
+        x.practitioner_id, x.day, x.rule, x.kind, x.starts, x.ends, x.note) ORDER BY x.starts)
+    FROM who JOIN date_hours x ON x.practitioner_id = who.id
+    WHERE x.organization_id = :organization AND x.day BETWEEN :first_day AND :last_day
+"""
+
+HOLIDAYS = """
+    SELECT json_agg(json_build_array(h.day, h.name, h.yearly))
+    FROM holiday h
+    WHERE h.organization_id = :organization AND h.day <= :last_day
+        AND (h.yearly OR h.day >= :first_day) AND h.removed_at IS NULL
+"""
+
 SLOT_FACTS = text(f"""
     WITH who AS MATERIALIZED ({_PRACTITIONERS}),
         place AS MATERIALIZED ({_ROOMS}),
@@ -91,7 +106,7 @@ SLOT_FACTS = text(f"""
         (SELECT json_agg(json_build_array(id, name) ORDER BY position, name, id) FROM place),
         (SELECT json_agg(json_build_array(id, name, archived) ORDER BY id) FROM tool),
         (SELECT json_agg(json_build_array(practitioner_id, valid_from)) FROM week),
-        ({HOURS}), ({TIME_OFF}), ({_BUSY})
+        ({HOURS}), ({TIME_OFF}), ({_BUSY}), ({DATES}), ({HOLIDAYS})
     FROM service s JOIN organization o ON o.id = s.organization_id
     WHERE s.organization_id = :organization AND s.id = :service
 """)  # noqa: S608  # put together from the constants above; all values are bound

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from clinic_app.database.columns import INSTANT, ClinicOwned, ClinicOwnedNow, within_clinic
+from clinic_app.kit.clock import now
 
 COLOURS = ("teal", "blue", "violet", "green", "amber", "red", "slate")
 _COLOUR_CHECK = "colour IN ({})".format(", ".join(f"'{colour}'" for colour in COLOURS))
@@ -64,6 +65,7 @@ class HoursWeek(ClinicOwned, table=True):
 
     practitioner_id: UUID
     valid_from: date
+    set_at: datetime = Field(default_factory=now, sa_type=INSTANT)  # visits booked later fit it
 
 
 class TimeOff(ClinicOwnedNow, table=True):
