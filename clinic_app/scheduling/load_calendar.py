@@ -1,7 +1,8 @@
 """The clinic's calendar of some days: who works, who is away, and every visit."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -22,6 +23,7 @@ from clinic_app.scheduling.calendar_rows import (
 from clinic_app.scheduling.calendar_sql import CALENDAR
 from clinic_app.scheduling.date_facts import read_dates, read_holidays
 from clinic_app.scheduling.date_rules import DayPlan, plan_day
+from clinic_app.scheduling.hours_rules import Week
 from clinic_app.scheduling.shade_rules import Absence, day_shades, hours_worked
 from clinic_app.scheduling.slot_facts import read_weeks
 from clinic_app.scheduling.wall_words import clock
@@ -44,34 +46,16 @@ async def load_calendar(
         raise Invalid("The calendar shows a day or a week.")
     shown = [first_day + timedelta(days=n) for n in range(days)]
     found: Any = (await session.execute(CALENDAR, _values(actor, shown))).one()
-    slot_minutes, who, visits, begins, hours, off, dates, holidays = found
-    weeks, dates_of = read_weeks(begins, hours), read_dates(dates)
-    closed = read_holidays(holidays, shown)
-    away = _away(off or [], actor.time_zone)
-    opens, closes = hours_worked(
-        (
-            *(week for ruling in weeks.values() for week in ruling.values()),
-            *(rule.spans for own in dates_of.values() for rule in own.values()),
-        )
-    )
+    slot_minutes, who, visits, *rest = found
+    hours = _hours(rest, shown, actor.time_zone)
+    opens, closes = hours_worked(hours.weeks)
     return CalendarView(
         columns=tuple(
             PractitionerColumn(key, name, initials(name), specialty, colour)
             for key, name, specialty, colour in who or ()
         ),
         visits=tuple(_visit(row, actor.time_zone) for row in visits or ()),
-        shades=tuple(
-            shade
-            for key, *_ in who or ()
-            for shade in _shades(
-                key,
-                {
-                    day: plan_day(weeks.get(key, {}), dates_of.get(key, {}), closed, day)
-                    for day in shown
-                },
-                away.get(key, []),
-            )
-        ),
+        shades=tuple(shade for key, *_ in who or () for shade in _shades(key, hours)),
         slot_minutes=slot_minutes,
         opens=opens,
         closes=closes,
@@ -135,7 +119,32 @@ def _away(rows: Json, zone_name: str) -> dict[str, list[Absence]]:
     return dict(away)
 
 
-def _shades(key: str, plans: Mapping[date, DayPlan], away: Sequence[Absence]) -> Iterator[Shade]:
-    for day, plan in plans.items():
-        for start, end, label in day_shades(plan.week, day, away, closed=plan.closed):
+@dataclass(frozen=True, slots=True)
+class _Hours:
+    """What rules each day of each practitioner, and when they are away."""
+
+    plans: Callable[[str], Mapping[date, DayPlan]]
+    weeks: tuple[Week, ...]  # all of them, also those of dates of their own
+    away: Mapping[str, Sequence[Absence]]
+
+
+def _hours(found: Sequence[Json | None], shown: Sequence[date], zone_name: str) -> _Hours:
+    begins, hours, off, dates, holidays = found
+    weeks_of, dates_of = read_weeks(begins, hours), read_dates(dates)
+    closed = read_holidays(holidays, shown)
+
+    def plans(key: str) -> dict[date, DayPlan]:
+        weeks, own = weeks_of.get(key, {}), dates_of.get(key, {})
+        return {day: plan_day(weeks, own, closed, day) for day in shown}
+
+    usual = (week for weeks in weeks_of.values() for week in weeks.values())
+    unlike = (rule.spans for own in dates_of.values() for rule in own.values())
+    return _Hours(plans, (*usual, *unlike), _away(off or [], zone_name))
+
+
+def _shades(key: str, hours: _Hours) -> Iterator[Shade]:
+    for day, plan in hours.plans(key).items():
+        for start, end, label in day_shades(
+            plan.week, day, hours.away.get(key, ()), closed=plan.closed
+        ):
             yield Shade(f"{key[:8]}/{_iso(start)}", key, _iso(start), _iso(end), label)
