@@ -5,8 +5,8 @@ import sqlalchemy as sa
 from alembic import op
 from clinic_app.database.walls import clinic_wall, grant
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
