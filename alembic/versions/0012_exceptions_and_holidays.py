@@ -18,8 +18,7 @@ def upgrade() -> None:
     for table in ("date_hours", "holiday"):
         for statement in clinic_wall(table):
             op.execute(statement)
-    op.execute(grant("date_hours", "SELECT", "INSERT", "UPDATE", "DELETE"))
-    op.execute(grant("holiday", "SELECT", "INSERT", "UPDATE"))
+        op.execute(grant(table, "SELECT", "INSERT", "UPDATE"))
     op.add_column(
         "hours_week",
         sa.Column(
@@ -42,6 +41,7 @@ def _date_hours() -> None:
         sa.Column("starts", sa.Time(), nullable=True),
         sa.Column("ends", sa.Time(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("rule IN ('closed', 'instead', 'extra')", name="date_hours_rule"),
         sa.CheckConstraint("kind IN ('work', 'break')", name="date_hours_kind"),
         sa.CheckConstraint("starts < ends", name="date_hours_order"),

@@ -35,6 +35,7 @@ class DateHours(ClinicOwnedNow, table=True):
     starts: time | None = None
     ends: time | None = None
     note: str = ""
+    removed_at: datetime | None = Field(default=None, sa_type=INSTANT)
 
 
 class Holiday(ClinicOwnedNow, table=True):

@@ -86,6 +86,7 @@ DATES = """
         x.practitioner_id, x.day, x.rule, x.kind, x.starts, x.ends, x.note) ORDER BY x.starts)
     FROM who JOIN date_hours x ON x.practitioner_id = who.id
     WHERE x.organization_id = :organization AND x.day BETWEEN :first_day AND :last_day
+        AND x.removed_at IS NULL
 """
 
 HOLIDAYS = """
