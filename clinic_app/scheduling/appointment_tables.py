@@ -10,6 +10,7 @@ from sqlmodel import Field
 
 from clinic_app.database.columns import INSTANT, ClinicOwnedNow, within_clinic
 from clinic_app.kit.clock import now
+from clinic_app.scheduling.series_tables import WALL
 from clinic_app.scheduling.states import STATUS_CHECK
 
 
@@ -21,11 +22,18 @@ class Appointment(ClinicOwnedNow, table=True):
         within_clinic("service_id", "service", name="appointment_service"),
         within_clinic("practitioner_id", "practitioner", name="appointment_practitioner"),
         within_clinic("room_id", "room", name="appointment_room"),
+        within_clinic("series_id", "appointment_series", name="appointment_in_series"),
         CheckConstraint("starts_at < ends_at", name="appointment_order"),
         CheckConstraint(STATUS_CHECK, name="appointment_status"),
         Index("appointment_by_time", "organization_id", "starts_at"),
         Index("appointment_of_patient", "organization_id", "patient_id", "starts_at"),
         Index("appointment_of_practitioner", "organization_id", "practitioner_id", "starts_at"),
+        Index(
+            "appointment_of_series",
+            *("organization_id", "series_id", "occurrence"),
+            unique=True,
+            postgresql_where="series_id IS NOT NULL",
+        ),
     )
 
     patient_id: UUID
@@ -40,6 +48,9 @@ class Appointment(ClinicOwnedNow, table=True):
     version: int = 1
     created_by: UUID
     updated_at: datetime = Field(default_factory=now, sa_type=INSTANT)
+    series_id: UUID | None = None
+    occurrence: int | None = None  # which of the series, from 1; stays whatever moves
+    series_wall: datetime | None = Field(default=None, sa_type=WALL)  # where the series has it
 
 
 def _one_at_a_time(column: str) -> ExcludeConstraint[Any]:

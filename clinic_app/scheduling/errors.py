@@ -78,3 +78,17 @@ class ReasonMissing(ClinicError):
     def __init__(self) -> None:
         """Ask for it."""
         super().__init__("Please say why the visit is cancelled.", field="reason")
+
+
+class SeriesClash(Conflict):
+    """One date of a series cannot be, so nothing of it was done."""
+
+    code: ClassVar[str] = "series_clash"
+
+    def __init__(self, date_words: str, refusal: ClinicError) -> None:
+        """Name the date and what stands against it."""
+        why = refusal.message.removeprefix("That time was just taken: ").rstrip(".")
+        super().__init__(
+            f"{date_words} cannot be had: {why}. Nothing was changed.",
+            field="repeat",
+        )

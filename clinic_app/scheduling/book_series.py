@@ -1,0 +1,117 @@
+"""Book a series of visits: all the dates that were chosen, or none."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, require
+from clinic_app.audit.record import record
+from clinic_app.audit.tags import Tag
+from clinic_app.database.scoped import find
+from clinic_app.kit.errors import ClinicError, Invalid
+from clinic_app.kit.ids import PatientId, PractitionerId, RoomId, ServiceId
+from clinic_app.kit.zones import to_wall
+from clinic_app.live.announce import announce
+from clinic_app.live.topics import Topic
+from clinic_app.scheduling.appointment_tables import Appointment
+from clinic_app.scheduling.book_appointment import book_appointment
+from clinic_app.scheduling.errors import SeriesClash
+from clinic_app.scheduling.patients_here import require_patient
+from clinic_app.scheduling.series_rows import Pick, SeriesBooked
+from clinic_app.scheduling.series_rules import Repeat, rule_text, series_walls
+from clinic_app.scheduling.series_tables import AppointmentSeries
+from clinic_app.scheduling.wall_words import clock, short_day
+
+
+async def book_series(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    patient_id: PatientId,
+    service_id: ServiceId,
+    start: datetime,
+    repeat: Repeat,
+    picks: Sequence[Pick],
+    practitioner_id: PractitionerId | None = None,
+    room_id: RoomId | None = None,
+    note: str = "",
+) -> SeriesBooked:
+    """Book the picked dates of a rule in one transaction, each under the constraints of any visit.
+
+    start: the naive wall time of the first date. picks: a date that is left out has none; one
+    that was replaced begins elsewhere. Raises SeriesClash naming the date that cannot be.
+    """
+    require(actor, Permission.APPOINTMENT_WRITE)
+    rule = rule_text(repeat, start.date())
+    walls = series_walls(rule, start)
+    chosen = _checked(picks, len(walls))
+    await require_patient(session, actor, patient_id)
+    series = AppointmentSeries(
+        organization_id=actor.organization_id,
+        patient_id=patient_id,
+        service_id=service_id,
+        rule=rule,
+        first_wall=start,
+        total=len(walls),
+        created_by=actor.member_id,
+    )
+    session.add(series)
+    await session.flush()
+    same = {"practitioner_id": practitioner_id, "room_id": room_id, "note": note}
+    for pick in chosen:  # in the order of time, so that two series cannot wait for each other
+        visit = await _book(session, actor, series, pick, same)
+        visit.series_id, visit.occurrence = series.id, pick.number
+        visit.series_wall = walls[pick.number - 1]
+    await _tell(session, actor, series, len(chosen))
+    return SeriesBooked(series.id, len(chosen), len(walls) - len(chosen))
+
+
+async def _book(
+    session: AsyncSession,
+    actor: Actor,
+    series: AppointmentSeries,
+    pick: Pick,
+    same: dict[str, Any],
+) -> Appointment:
+    try:
+        visit = await book_appointment(
+            session,
+            actor,
+            patient_id=PatientId(series.patient_id),
+            service_id=ServiceId(series.service_id),
+            start=pick.start,
+            told=False,
+            **same,
+        )
+    except ClinicError as refusal:
+        wall = to_wall(pick.start, actor.time_zone)
+        raise SeriesClash(f"{short_day(wall)}, {clock(wall)}", refusal) from refusal
+    return await find(session, actor, Appointment, visit.appointment_id)
+
+
+def _checked(picks: Sequence[Pick], total: int) -> list[Pick]:
+    numbers = [pick.number for pick in picks]
+    if not picks:
+        raise Invalid("Every date is left out. Please keep at least one.", field="repeat")
+    if len(set(numbers)) != len(numbers) or not all(1 <= one <= total for one in numbers):
+        raise Invalid("The dates do not fit the rule any more. Please look again.", field="repeat")
+    return sorted(picks, key=lambda pick: pick.start)
+
+
+async def _tell(
+    session: AsyncSession, actor: Actor, series: AppointmentSeries, visits: int
+) -> None:
+    await record(
+        session,
+        actor,
+        Tag.SERIES_BOOK,
+        subject_id=series.id,
+        patient_id=series.patient_id,
+        rule=series.rule,
+        first=series.first_wall.isoformat(),
+        visits=visits,
+    )
+    await announce(session, actor.organization_id, Topic.CALENDAR)

@@ -1,0 +1,128 @@
+"""Which dates a series would have, which of them clash and why, and what is free instead."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, require
+from clinic_app.kit.errors import ClinicError
+from clinic_app.kit.ids import PatientId, PractitionerId, RoomId, ServiceId
+from clinic_app.kit.zones import NoSuchTime, first_instant, to_instant
+from clinic_app.scheduling.errors import NotOffered
+from clinic_app.scheduling.series_fit import Around, clash_at, free_between, nearest_to
+from clinic_app.scheduling.series_rows import SeriesDate, SeriesPreview
+from clinic_app.scheduling.series_rules import Repeat, rule_text, rule_words, series_walls
+from clinic_app.scheduling.slot_facts import REACH, SlotFacts, load_slot_facts
+from clinic_app.scheduling.slot_rules import Span
+from clinic_app.scheduling.start_rules import start_instant
+
+_NEAR = timedelta(days=7)
+
+_PATIENT_BUSY = text("""
+    SELECT floor(extract(epoch FROM begins_at))::bigint, ceil(extract(epoch FROM ends_at))::bigint
+    FROM reservation
+    WHERE organization_id = :organization AND resource_id = :patient AND released_at IS NULL
+        AND begins_at > :begin AND begins_at < :end
+""")
+
+
+async def preview_series(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    service_id: ServiceId,
+    start: datetime,
+    repeat: Repeat,
+    practitioner_id: PractitionerId | None = None,
+    room_id: RoomId | None = None,
+    patient_id: PatientId | None = None,
+) -> SeriesPreview:
+    """Return each date of the rule from a naive wall time on, with clashes and what is near.
+
+    Two queries, however many dates. patient_id: their other visits stand against a date too.
+    Raises Invalid for a rule that cannot be, NotFound and NotOffered as the slot search does.
+    """
+    require(actor, Permission.APPOINTMENT_READ)
+    rule = rule_text(repeat, start.date())
+    walls = series_walls(rule, start)
+    if not walls:
+        return SeriesPreview(rule, rule_words(rule), ())
+    facts = await load_slot_facts(
+        session,
+        actor,
+        service_id=service_id,
+        practitioner_id=practitioner_id,
+        first_day=(walls[0] - _NEAR).date(),
+        last_day=(walls[-1] + _NEAR).date(),
+    )
+    facts = _bookable(facts, room_id)
+    busy = await _patient_busy(session, actor, walls, patient_id, facts)
+    around = Around(facts, busy, actor.time_zone)
+    found = [_tried(around, number, wall) for number, wall in enumerate(walls, start=1)]
+    return SeriesPreview(rule, rule_words(rule), _with_nearest(around, found))
+
+
+def _bookable(facts: SlotFacts, room_id: RoomId | None) -> SlotFacts:
+    if facts.archived:
+        raise NotOffered(f"{facts.service} is no longer offered.", field="service")
+    if room_id is None:
+        return facts
+    return replace(facts, rooms=tuple(room for room in facts.rooms if room.id == room_id))
+
+
+async def _patient_busy(
+    session: AsyncSession,
+    actor: Actor,
+    walls: tuple[datetime, ...],
+    patient_id: PatientId | None,
+    facts: SlotFacts,
+) -> tuple[Span, ...]:
+    if patient_id is None or not facts.one_visit_per_patient:
+        return ()
+    values = {
+        "organization": actor.organization_id,
+        "patient": patient_id,
+        "begin": first_instant(walls[0] - _NEAR, actor.time_zone) - REACH,
+        "end": first_instant(walls[-1] + _NEAR, actor.time_zone) + REACH,
+    }
+    rows = await session.execute(_PATIENT_BUSY, values)
+    return tuple((int(begin), int(end)) for begin, end in rows)
+
+
+def _tried(around: Around, number: int, wall: datetime) -> SeriesDate:
+    """Return a date with what stands against it, not yet with what is near."""
+    try:
+        start = start_instant(wall, around.zone_name)
+    except ClinicError as refusal:  # the hour is skipped or comes twice, or is out of reach
+        return SeriesDate(number, wall, None, refusal.message, ())
+    return SeriesDate(number, wall, start, clash_at(around, int(start.timestamp())), ())
+
+
+def _with_nearest(around: Around, dates: list[SeriesDate]) -> tuple[SeriesDate, ...]:
+    if not any(each.clash for each in dates):
+        return tuple(dates)
+    length = around.facts.need.duration
+    kept = [
+        (int(each.start.timestamp()), int(each.start.timestamp()) + length)
+        for each in dates
+        if each.start is not None and not each.clash
+    ]
+    meant = [_meant(each.wall, around.zone_name) for each in dates]
+    reach = int(_NEAR.total_seconds())
+    free = free_between(around, (meant[0][0] - reach, meant[-1][0] + reach))
+    return tuple(
+        replace(each, nearest=nearest_to(around, free, at, kept)) if each.clash else each
+        for each, at in zip(dates, meant, strict=True)
+    )
+
+
+def _meant(wall: datetime, zone_name: str) -> tuple[int, ...]:
+    """Return the instant of a wall time, both where it comes twice, the next where skipped."""
+    try:
+        both = [to_instant(wall, zone_name, second_pass=second) for second in (False, True)]
+    except NoSuchTime:
+        both = [first_instant(wall, zone_name)]
+    return tuple(sorted({int(each.timestamp()) for each in both}))

@@ -1,0 +1,87 @@
+"""How a series' dates fit into what is free: many dates on facts loaded once. Pure."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from datetime import timedelta
+
+from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.find_free_slots import free_starts
+from clinic_app.scheduling.slot_facts import SlotFacts, Worker, instant
+from clinic_app.scheduling.slot_reasons import why_taken
+from clinic_app.scheduling.slot_rows import FreeSlot
+from clinic_app.scheduling.slot_rules import Span, covers, overlapping
+from clinic_app.scheduling.wall_words import clock
+
+_AROUND = 7 * 86400  # how far from a clash to look
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a series' dates are tried against."""
+
+    facts: SlotFacts
+    patient: tuple[Span, ...]  # when the patient is expected elsewhere
+    zone_name: str
+
+
+def clash_at(around: Around, start: int) -> str:
+    """Return why a visit cannot begin at `start`, as a sentence; "" when it can."""
+    facts = around.facts
+    label = clock(to_wall(instant(start), around.zone_name))
+    if overlapping(around.patient, (start, start + facts.need.duration)):
+        return f"The patient has another visit at {label}."
+    if any(_is_free(worker, facts, start) for worker in facts.workers) and _has_place(facts, start):
+        return ""
+    return f"{label} is {why_taken(facts, start, around.zone_name)}."
+
+
+def nearest_to(
+    around: Around,
+    free: dict[int, list[Worker]],
+    wanted: tuple[int, ...],
+    kept: list[Span],
+    *,
+    most: int = 3,
+) -> tuple[FreeSlot, ...]:
+    """Return the free times nearest to a clash that meet none of the series' other visits.
+
+    wanted: the instant that is meant; both of them where the hour comes twice.
+    """
+    length = around.facts.need.duration
+    starts = sorted(free)
+    near = starts[
+        bisect_left(starts, wanted[0] - _AROUND) : bisect_left(starts, wanted[0] + _AROUND)
+    ]
+    taken = [*kept, *around.patient]
+    fitting = [one for one in near if not overlapping(taken, (one, one + length))]
+    nearest = sorted(fitting, key=lambda one: min(abs(one - each) for each in wanted))
+    chosen = sorted(nearest[:most])
+    return tuple(
+        FreeSlot(
+            instant(one),
+            instant(one) + timedelta(seconds=length),
+            tuple(worker.id for worker in free[one]),
+        )
+        for one in chosen
+    )
+
+
+def free_between(around: Around, window: Span) -> dict[int, list[Worker]]:
+    """Return every free start of the whole series' time: computed once for all its clashes."""
+    return free_starts(around.facts, window)
+
+
+def _is_free(worker: Worker, facts: SlotFacts, start: int) -> bool:
+    visit = (start, start + facts.need.duration)
+    return (
+        covers(worker.work, visit)
+        and not overlapping(worker.off, visit)
+        and not overlapping(worker.busy, facts.need.around(start))
+    )
+
+
+def _has_place(facts: SlotFacts, start: int) -> bool:
+    around = facts.need.around(start)
+    if any(each.archived or overlapping(each.busy, around) for each in facts.devices):
+        return False
+    return not facts.needs_room or any(not overlapping(each.busy, around) for each in facts.rooms)

@@ -1,0 +1,72 @@
+"""What a series hands out and takes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from clinic_app.scheduling.slot_rows import FreeSlot
+
+
+class Scope(StrEnum):
+    """How much of a series a deed is about."""
+
+    ONE = "one"
+    FOLLOWING = "following"  # this and all after it
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesDate:
+    """One date of a rule: where it would be, and what stands against it."""
+
+    number: int  # from 1
+    wall: datetime  # naive, of the clinic
+    start: datetime | None  # the instant; None where the hour does not exist or comes twice
+    clash: str  # a sentence, or ""
+    nearest: tuple[FreeSlot, ...]  # free times to take instead, of a clash alone
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPreview:
+    """All dates of a rule, in order."""
+
+    rule: str
+    words: str  # every 2 weeks on Tue
+    dates: tuple[SeriesDate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A date that is to be booked: which of the rule, and when it shall begin."""
+
+    number: int
+    start: datetime  # an instant
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesBooked:
+    """A series, and how many visits it got."""
+
+    series_id: UUID
+    visits: int
+    skipped: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesChanged:
+    """What a deed on several visits did, and what it left as it was, each with why."""
+
+    changed: int
+    left: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPlace:
+    """Where a visit stands in its series."""
+
+    number: int
+    total: int
+    words: str  # every week on Tue
+    following: int  # visits to come that are not yet begun, this one included
+    alone: bool  # it was moved on its own: it is not where the series has it

@@ -1,0 +1,244 @@
+"""A series of visits: strangers first; then its dates, its clashes, all or nothing."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.roles import Role
+from clinic_app.database.transaction import look, perform, transaction
+from clinic_app.kit.clock import frozen
+from clinic_app.kit.errors import NotAllowed, NotFound
+from clinic_app.kit.ids import RoomId
+from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.appointment_tables import Appointment, Reservation
+from clinic_app.scheduling.book_series import book_series
+from clinic_app.scheduling.errors import SeriesClash
+from clinic_app.scheduling.preview_series import preview_series
+from clinic_app.scheduling.series_rows import Pick, SeriesBooked, SeriesPreview
+from clinic_app.scheduling.series_rules import Frequency, Repeat
+from clinic_app.scheduling.series_tables import AppointmentSeries
+from tests.cast import Clinic
+from tests.scheduling.furniture import (
+    MORNING,
+    Desk,
+    book,
+    counted,
+    furnish,
+    hire,
+    monday,
+    offer,
+    register,
+    some_id,
+)
+
+WEEKLY = Repeat(Frequency.WEEKLY, count=4)
+AT_TEN = monday(10)
+
+
+async def preview(desk: Desk, actor: Actor | None = None, **asked: Any) -> SeriesPreview:  # noqa: ANN401  # as the verb takes them
+    asked = {"start": AT_TEN, "repeat": WEEKLY, "service_id": desk.service} | asked
+    return await look(actor or desk.clinic.reception, preview_series, **asked)
+
+
+def picks(shown: SeriesPreview) -> list[Pick]:
+    """Take every date that is free."""
+    return [Pick(one.number, one.start) for one in shown.dates if one.start and not one.clash]
+
+
+async def book_it(
+    desk: Desk,
+    chosen: Sequence[Pick],
+    actor: Actor | None = None,
+    **asked: Any,  # noqa: ANN401  # as above
+) -> SeriesBooked:
+    asked = {
+        "start": AT_TEN,
+        "repeat": WEEKLY,
+        "service_id": desk.service,
+        "patient_id": desk.patient,
+    } | asked
+    return await perform(actor or desk.clinic.reception, book_series, picks=chosen, **asked)
+
+
+async def visits_of(clinic: Clinic) -> list[Appointment]:
+    async with transaction(organization=clinic.organization_id) as session:
+        query = select(Appointment).order_by(col(Appointment.occurrence))
+        return list((await session.execute(query)).scalars())
+
+
+async def test_strangers_and_those_who_may_not(clinic: Clinic, other_clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk, theirs = await furnish(clinic), await furnish(other_clinic)
+        chosen = picks(await preview(desk))
+        with pytest.raises(NotFound):
+            await book_it(desk, chosen, patient_id=theirs.patient)
+        with pytest.raises((NotFound, SeriesClash)):
+            await book_it(desk, chosen, service_id=theirs.service)
+        with pytest.raises(NotFound):
+            await preview(desk, other_clinic.owner)
+        with pytest.raises(NotAllowed):
+            await book_it(desk, chosen, clinic.team[Role.LAB])
+    assert await visits_of(clinic) == []
+
+
+async def test_a_weekly_series_is_so_many_visits_of_one_rule(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        shown = await preview(desk)
+        assert [one.clash for one in shown.dates] == [""] * 4
+        assert (await book_it(desk, picks(shown))).visits == 4
+    visits = await visits_of(clinic)
+    assert [visit.occurrence for visit in visits] == [1, 2, 3, 4]
+    assert [to_wall(visit.starts_at, clinic.time_zone) for visit in visits] == [
+        AT_TEN + timedelta(weeks=week) for week in range(4)
+    ]  # over the change of the clock on 14 March
+    assert len({visit.series_id for visit in visits}) == 1
+
+
+async def test_each_clash_has_its_reason_and_free_times_that_meet_no_other_date(
+    clinic: Clinic,
+) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        week = timedelta(weeks=1)
+        who = await register(clinic)
+        await book(clinic.reception, patient_id=who, service_id=desk.service, start=AT_TEN + week)
+        other = await hire(clinic, "Dr. Other")
+        elsewhere = await offer(clinic, other, name="Other", needs_room=False)
+        await book(
+            clinic.reception,
+            patient_id=desk.patient,
+            service_id=elsewhere,
+            start=AT_TEN + 2 * week,
+        )
+        shown = await preview(desk, patient_id=desk.patient)
+    assert [one.clash for one in shown.dates] == [
+        "",
+        "10:00 is taken by another visit until 10:30.",
+        "The patient has another visit at 10:00.",
+        "",
+    ]
+    near = [to_wall(slot.start, clinic.time_zone) for slot in shown.dates[1].nearest]
+    second = AT_TEN + week
+    assert near == [
+        second.replace(hour=9, minute=15),
+        second.replace(hour=9, minute=30),
+        second.replace(hour=10, minute=30),
+    ]
+
+
+async def test_a_daily_series_offers_no_time_it_takes_itself(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        taken = {monday(9) + timedelta(minutes=30 * half) for half in range(16)}
+        for start in sorted(taken - {monday(12), monday(12, 30)}):
+            await book(
+                clinic.reception,
+                patient_id=await register(clinic),
+                service_id=desk.service,
+                start=start,
+            )
+        shown = await preview(desk, start=monday(16, 30), repeat=Repeat(Frequency.DAILY, count=3))
+    assert shown.dates[0].clash.startswith("16:30 is taken")
+    near = {to_wall(slot.start, clinic.time_zone) for slot in shown.dates[0].nearest}
+    assert len(near) == 3
+    assert all(
+        abs(one - (monday(16, 30) + timedelta(days=1))) >= timedelta(minutes=30) for one in near
+    )
+
+
+async def test_hours_that_are_skipped_or_come_twice_are_clashes_with_words(
+    clinic: Clinic,
+) -> None:
+    night = [(day, "work", time(0), time(6)) for day in range(7)]
+    with frozen(MORNING):
+        doctor = await hire(clinic, hours=night)
+        service = await offer(clinic, doctor, needs_room=False)
+        desk = Desk(clinic, doctor, RoomId(some_id()), service, await register(clinic))
+        spring = await preview(
+            desk,
+            start=datetime.combine(date(2027, 3, 13), time(2, 30)),
+            repeat=Repeat(Frequency.DAILY, count=3),
+        )
+        autumn = await preview(
+            desk,
+            start=datetime.combine(date(2027, 11, 6), time(1, 30)),
+            repeat=Repeat(Frequency.DAILY, count=3),
+        )
+    assert [one.clash[:21] for one in spring.dates] == ["", "02:30 does not exist ", ""]
+    assert [one.clash[:17] for one in autumn.dates] == ["", "01:30 comes twice", ""]
+    for shown in (spring, autumn):
+        assert shown.dates[1].start is None
+        assert shown.dates[1].nearest
+    both = [to_wall(slot.start, clinic.time_zone).time() for slot in autumn.dates[1].nearest]
+    assert both.count(time(1, 30)) == 2  # one can choose
+
+
+async def test_replaced_and_left_out_dates_keep_their_numbers(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        shown = await preview(desk)
+        chosen = picks(shown)
+        elsewhere = chosen[1].start + timedelta(hours=1)
+        booked = await book_it(desk, [Pick(4, chosen[3].start), chosen[0], Pick(2, elsewhere)])
+    assert (booked.visits, booked.skipped) == (3, 1)
+    visits = await visits_of(clinic)
+    assert [visit.occurrence for visit in visits] == [1, 2, 4]
+    assert visits[1].starts_at == elsewhere
+    assert visits[1].series_wall == AT_TEN + timedelta(weeks=1)  # where the rule has it
+
+
+async def test_one_date_that_cannot_be_undoes_all(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        chosen = picks(await preview(desk))
+        await book(
+            clinic.doctor,
+            patient_id=await register(clinic),
+            service_id=desk.service,
+            start=AT_TEN + timedelta(weeks=3),
+        )
+        with pytest.raises(SeriesClash, match="Mon 22 Mar, 10:00 cannot be had"):
+            await book_it(desk, chosen)
+    assert len(await visits_of(clinic)) == 1
+    async with transaction(organization=clinic.organization_id) as session:
+        assert (
+            await session.execute(select(func.count()).select_from(AppointmentSeries))
+        ).scalar_one() == 0
+
+
+async def test_the_preview_asks_no_more_for_more_dates(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        asked: list[int] = []
+        for count in (2, 104):
+            with counted() as statements:
+                shown = await preview(
+                    desk,
+                    patient_id=desk.patient,
+                    repeat=Repeat(Frequency.WEEKLY, count=count),
+                )
+            assert len(shown.dates) == count
+            asked.append(len(statements))
+    assert asked[0] == asked[1]
+
+
+async def test_two_series_race_for_the_same_dates_and_one_has_them_all(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        chosen = picks(await preview(desk))
+        rivals = [await register(clinic) for _ in range(10)]
+        answers = await asyncio.gather(
+            *(book_it(desk, chosen, patient_id=each) for each in rivals), return_exceptions=True
+        )
+    assert sum(isinstance(answer, SeriesBooked) for answer in answers) == 1
+    assert sum(isinstance(answer, SeriesClash) for answer in answers) == 9
+    async with transaction(organization=clinic.organization_id) as session:
+        alive = select(func.count()).select_from(Reservation)
+        assert (await session.execute(alive)).scalar_one() == 12
