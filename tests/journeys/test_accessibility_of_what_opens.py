@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 from tests.cast import Clinic
 from tests.guards.conftest import MARK, furnished, ids_of
 from tests.journeys.conftest import Visit
-from tests.journeys.test_accessibility import violations
+from tests.journeys.test_accessibility import turned_dark, violations
 
 __all__ = ["furnished"]
 
@@ -93,9 +93,11 @@ async def test_what_opens_has_no_barrier(
 ) -> None:
     path, way, role = _OPENINGS[opening]
     path = path.replace("PATIENT", ids_of(database_url, furnished)[1])
-    for phone, theme in ((False, "light"), (opening not in _AT_THE_DESK_ALONE, "dark")):
-        page = await visit(path, furnished.owner, phone=phone, theme=theme)
-        await way(page)
+    page = await visit(path, furnished.owner)
+    await way(page)
+    for dark in (False, True):
+        if dark:
+            await turned_dark(page, phone=opening not in _AT_THE_DESK_ALONE)
         await expect(page.locator(f"[role={role}]:visible").first).to_be_visible()
         assert await violations(page) == []
 
