@@ -143,6 +143,17 @@ async def _schedule(clinic: Clinic, patient: Patient) -> None:
 async def furnished(database: str) -> Clinic:
     """A clinic that has something of everything."""
     del database
+    return await _furnish()
+
+
+@pytest_asyncio.fixture(scope="session")
+async def untouched(database: str) -> Clinic:
+    """One for all tests that prove that they left it as it was."""
+    del database
+    return await _furnish()
+
+
+async def _furnish() -> Clinic:
     clinic = await found_clinic()
     await _schedule(clinic, await _people(clinic))
     return clinic

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from psycopg import connect, sql
@@ -35,27 +36,25 @@ def statements() -> Generator[list[str]]:
         event.remove(target, "before_cursor_execute", note)
 
 
-def _clinic_tables(url: str) -> list[str]:
+@cache
+def _digests(url: str) -> sql.Composed:
+    """Return the one statement that digests each table a clinic may own rows of."""
     with connect(url) as owner:
         rows = owner.execute(
             "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
             " WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relrowsecurity"
         ).fetchall()
-    return sorted(name for (name,) in rows)
+    digest = "SELECT {}, coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM {} t"
+    return sql.SQL(" UNION ALL ").join(
+        sql.SQL(digest).format(sql.Literal(name), sql.Identifier(name))
+        for name in sorted(name for (name,) in rows)
+    )
 
 
 def picture(url: str, organization_id: object) -> dict[str, str]:
     """Return a digest of every row a clinic owns, table by table."""
-    digests: dict[str, str] = {}
     with connect(url) as owner:
         owner.execute(
             "SELECT set_config('app.organization_id', %s, false)", (str(organization_id),)
         )
-        for table in _clinic_tables(url):
-            query = sql.SQL(
-                "SELECT coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM {} t"
-            )
-            row = owner.execute(query.format(sql.Identifier(table))).fetchone()
-            assert row is not None
-            digests[table] = row[0]
-    return digests
+        return dict(owner.execute(_digests(url)).fetchall())

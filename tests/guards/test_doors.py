@@ -101,16 +101,16 @@ async def test_a_role_that_may_not_reads_and_writes_nothing(
 
 @pytest.mark.parametrize("handler", [h for h in EVERY if h.arguments], ids=str)
 async def test_foreign_ids_read_nothing_and_write_nothing(
-    handler: Handler, furnished: Clinic, other_clinic: Clinic, database_url: str
+    handler: Handler, untouched: Clinic, other_clinic: Clinic, database_url: str
 ) -> None:
     """Every id of a furnished clinic in every text argument, sent by another clinic's owner."""
-    before = picture(database_url, furnished.organization_id)
+    before = picture(database_url, untouched.organization_id)
     own_before = picture(database_url, other_clinic.organization_id)
-    for foreign in ids_of(database_url, furnished):
+    for foreign in ids_of(database_url, untouched):
         tab = Tab(await sign_in(other_clinic.owner))
         answer = await _send(tab, handler, _plausible(handler, foreign))
         assert MARK not in f"{answer} {_shown(tab)}"
-    assert picture(database_url, furnished.organization_id) == before
+    assert picture(database_url, untouched.organization_id) == before
     own_after = picture(database_url, other_clinic.organization_id)
     if own_after != own_before:
         assert own_after["audit_entry"] != own_before["audit_entry"], "written without audit"
