@@ -47,7 +47,6 @@ class Tag(StrEnum):
     ROOM_SAVE = "room:save"
     SCHEDULE_ORDER = "schedule:order"
     SERIES_BOOK = "series:book"
-    SERIES_CANCEL = "series:cancel"
     SERIES_MOVE = "series:move"
     SERVICE_ARCHIVE = "service:archive"
     SERVICE_RESTORE = "service:restore"

@@ -92,3 +92,15 @@ class SeriesClash(Conflict):
             f"{date_words} cannot be had: {why}. Nothing was changed.",
             field="repeat",
         )
+
+
+class SeriesBlocked(Conflict):
+    """Some dates of a series cannot go where they were asked to, so none of them did."""
+
+    code: ClassVar[str] = "series_clash"
+
+    def __init__(self, dates: tuple[str, ...]) -> None:
+        """Name each date with what stands against it."""
+        many = "One date" if len(dates) == 1 else f"{len(dates)} dates"
+        super().__init__(f"{many} cannot be moved there. Nothing was changed.", field="scope")
+        self.dates = dates

@@ -67,6 +67,7 @@ class SeriesPlace:
 
     number: int
     total: int
-    words: str  # every week on Tue
-    following: int  # visits to come that are not yet begun, this one included
+    words: str  # every week; the weekday may have changed since
+    following: int  # visits after it that can still be moved or cancelled
+    others: int  # all such visits but this one
     alone: bool  # it was moved on its own: it is not where the series has it

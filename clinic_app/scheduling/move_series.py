@@ -1,0 +1,175 @@
+"""Move a visit of a series, and with it those after it, or all that are to come."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, require
+from clinic_app.audit.record import record
+from clinic_app.audit.tags import Tag
+from clinic_app.kit.errors import ClinicError
+from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId
+from clinic_app.kit.zones import to_instant, to_wall
+from clinic_app.live.announce import announce
+from clinic_app.live.topics import Topic
+from clinic_app.scheduling.appointment_tables import Appointment
+from clinic_app.scheduling.errors import SeriesBlocked
+from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
+from clinic_app.scheduling.series_rows import Scope, SeriesChanged
+from clinic_app.scheduling.series_rules import shifted
+from clinic_app.scheduling.series_scope import Member, lock_scope
+from clinic_app.scheduling.step_visit import lock_visit
+from clinic_app.scheduling.wall_words import clock, short_day
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the whole scope gets: so many days on, at a time, and what else is named."""
+
+    days: int
+    at: time
+    practitioner_id: PractitionerId | None
+    room_id: RoomId | None
+    minutes: int | None
+    outside_hours: bool
+
+    def wall(self, member: Member) -> datetime:
+        """Return where the series has a visit afterwards."""
+        return shifted(member.series_wall, days=self.days, at=self.at)
+
+    def is_for(self, member: Member) -> bool:
+        """Tell whether anything of the visit changes."""
+        return (
+            self.wall(member) != member.wall
+            or self.room_id is not None
+            or self.practitioner_id not in {None, member.practitioner_id}
+            or self.minutes not in {None, member.minutes}
+        )
+
+
+async def move_series(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    appointment_id: AppointmentId,
+    scope: Scope,
+    start: datetime,
+    version: int | None = None,
+    practitioner_id: PractitionerId | None = None,
+    room_id: RoomId | None = None,
+    minutes: int | None = None,
+    outside_hours: bool = False,
+    leave_clashing: bool = False,
+) -> SeriesChanged:
+    """Move the visits of a scope as far as this one is moved, in the clinic's wall time.
+
+    start: where this visit goes; practitioner, room, minutes: for all of them, None as each has
+    it. Each keeps its identity, number and history; one that was moved on its own stays where
+    it is. Raises SeriesBlocked with every date that cannot be, unless those shall be left.
+    """
+    require(actor, Permission.APPOINTMENT_WRITE)
+    visit = await lock_visit(session, actor, appointment_id, version)
+    wall = start if start.tzinfo is None else to_wall(start, actor.time_zone)
+    stands = visit.series_wall or to_wall(visit.starts_at, actor.time_zone)
+    days = (wall.date() - stands.date()).days
+    change = Change(days, wall.time(), practitioner_id, room_id, minutes, outside_hours)
+    members = await lock_scope(session, actor, visit, scope)
+    if scope == Scope.ONE or visit.series_id is None or len(members) < 2:
+        await _move(session, actor, appointment_id, start, change, told=True)
+        return SeriesChanged(1, ())
+    moving = [one for one in members if one.id == visit.id or not one.alone]
+    clashes = await _try_each(session, actor, _in_order(moving, change), change)
+    if clashes and not leave_clashing:
+        raise SeriesBlocked(clashes)
+    await _write_walls(session, actor, members, change)
+    await _tell(session, actor, visit, scope, len(moving) - len(clashes))
+    alone = [_stays(one) for one in members if one not in moving]
+    return SeriesChanged(len(moving) - len(clashes), (*clashes, *alone))
+
+
+def _in_order(moving: list[Member], change: Change) -> list[Member]:
+    """Begin with the last when they go later: each makes room for the one behind it."""
+    later = change.wall(moving[0]) > moving[0].wall
+    return sorted(moving, key=lambda one: one.wall, reverse=later)
+
+
+async def _try_each(
+    session: AsyncSession, actor: Actor, moving: list[Member], change: Change
+) -> tuple[str, ...]:
+    """Move what can be moved; return what cannot, in words."""
+    clashes: list[tuple[datetime, str]] = []
+    for member in moving:
+        if not change.is_for(member):
+            continue
+        wall = change.wall(member)
+        try:
+            async with session.begin_nested():
+                start = to_instant(wall, actor.time_zone)
+                await _move(session, actor, member.id, start, change, told=False)
+        except ClinicError as refusal:
+            clashes.append((wall, f"{short_day(wall)}, {clock(wall)}: {refusal.message}"))
+    return tuple(words for _, words in sorted(clashes))
+
+
+async def _move(
+    session: AsyncSession,
+    actor: Actor,
+    appointment_id: AppointmentId,
+    start: datetime,
+    change: Change,
+    *,
+    told: bool,
+) -> None:
+    await reschedule_appointment(
+        session,
+        actor,
+        appointment_id=appointment_id,
+        version=None,
+        start=start,
+        practitioner_id=change.practitioner_id,
+        room_id=change.room_id,
+        minutes=change.minutes,
+        outside_hours=change.outside_hours,
+        told=told,
+    )
+
+
+async def _write_walls(
+    session: AsyncSession, actor: Actor, members: list[Member], change: Change
+) -> None:
+    """Write where the series has each visit now, also of those that stay elsewhere."""
+    await session.flush()
+    for member in members:
+        await session.execute(
+            update(Appointment)
+            .where(
+                col(Appointment.organization_id) == actor.organization_id,
+                col(Appointment.id) == member.id,
+            )
+            .values(series_wall=change.wall(member))
+        )
+
+
+def _stays(member: Member) -> str:
+    day = f"{short_day(member.wall)}, {clock(member.wall)}"
+    return f"{day}: was moved on its own before and stays."
+
+
+async def _tell(
+    session: AsyncSession, actor: Actor, visit: Appointment, scope: Scope, moved: int
+) -> None:
+    await record(
+        session,
+        actor,
+        Tag.SERIES_MOVE,
+        subject_id=visit.series_id,
+        patient_id=visit.patient_id,
+        from_visit=str(visit.id),
+        scope=scope,
+        visits=moved,
+    )
+    await announce(session, actor.organization_id, Topic.CALENDAR)

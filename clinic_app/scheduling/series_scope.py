@@ -1,0 +1,66 @@
+"""Which visits of a series a deed is about."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from clinic_app.access.actor import Actor
+from clinic_app.database.scoped import scoped
+from clinic_app.kit.clock import now
+from clinic_app.kit.ids import AppointmentId, PractitionerId
+from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.appointment_tables import Appointment
+from clinic_app.scheduling.series_rows import Scope
+from clinic_app.scheduling.states import MOVABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A visit of a series as it stands: plain values, since a failed try forgets loaded rows."""
+
+    id: AppointmentId
+    wall: datetime
+    series_wall: datetime
+    starts_at: datetime
+    practitioner_id: PractitionerId
+    minutes: int
+
+    @property
+    def alone(self) -> bool:
+        """Whether it was moved, or booked, elsewhere than its series has it."""
+        return self.wall != self.series_wall
+
+
+async def lock_scope(
+    session: AsyncSession, actor: Actor, visit: Appointment, scope: Scope
+) -> list[Member]:
+    """Return, locked, the visits of a scope that one can still move or cancel, in their order.
+
+    What is past, has begun, is done or was cancelled stays as it is, whatever the scope; the
+    visit itself is always looked at. A visit of no series stands alone.
+    """
+    if visit.series_id is None or scope == Scope.ONE:
+        return [_member(actor, visit)] if visit.status in MOVABLE else []
+    query = scoped(Appointment, actor).where(
+        col(Appointment.series_id) == visit.series_id,
+        col(Appointment.status).in_(MOVABLE),
+        (col(Appointment.starts_at) > now()) | (col(Appointment.id) == visit.id),
+    )
+    if scope == Scope.FOLLOWING:
+        query = query.where(col(Appointment.occurrence) >= (visit.occurrence or 0))
+    query = query.order_by(col(Appointment.occurrence)).with_for_update()
+    return [_member(actor, row) for row in (await session.execute(query)).scalars()]
+
+
+def _member(actor: Actor, visit: Appointment) -> Member:
+    wall = to_wall(visit.starts_at, actor.time_zone)
+    return Member(
+        id=AppointmentId(visit.id),
+        wall=wall,
+        series_wall=visit.series_wall or wall,
+        starts_at=visit.starts_at,
+        practitioner_id=PractitionerId(visit.practitioner_id),
+        minutes=int((visit.ends_at - visit.starts_at).total_seconds()) // 60,
+    )
