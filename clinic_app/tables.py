@@ -6,13 +6,14 @@ from clinic_app.audit import tables as audit_tables
 from clinic_app.notifications import tables as notification_tables
 from clinic_app.people import patient_tables
 from clinic_app.people import tables as people_tables
-from clinic_app.scheduling import appointment_tables, date_tables, series_tables
+from clinic_app.scheduling import appointment_tables, date_tables, desk_tables, series_tables
 from clinic_app.scheduling import tables as scheduling_tables
 
 __all__ = [
     "appointment_tables",
     "audit_tables",
     "date_tables",
+    "desk_tables",
     "metadata",
     "notification_tables",
     "patient_tables",

@@ -10,6 +10,7 @@ class Tag(StrEnum):
     ACCOUNT_PASSWORD = "account:password"  # noqa: S105  # a tag, not a secret
     APPOINTMENT_BOOK = "appointment:book"
     APPOINTMENT_CANCEL = "appointment:cancel"
+    APPOINTMENT_CHECK_IN_LINK = "appointment:check-in-link"
     APPOINTMENT_EDIT = "appointment:edit"
     APPOINTMENT_MOVE = "appointment:move"
     APPOINTMENT_STATUS = "appointment:status"
@@ -46,6 +47,8 @@ class Tag(StrEnum):
     ROOM_RESTORE = "room:restore"
     ROOM_SAVE = "room:save"
     SCHEDULE_ORDER = "schedule:order"
+    SCREEN_LINK_MAKE = "screen-link:make"
+    SCREEN_LINK_REVOKE = "screen-link:revoke"
     SERIES_BOOK = "series:book"
     SERIES_MOVE = "series:move"
     SERVICE_ARCHIVE = "service:archive"

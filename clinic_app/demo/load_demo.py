@@ -20,6 +20,7 @@ from clinic_app.demo.home import Home
 from clinic_app.demo.make_patients import make_patients
 from clinic_app.demo.make_schedule import make_schedule
 from clinic_app.demo.make_team import make_team
+from clinic_app.demo.make_tickets import make_tickets
 from clinic_app.demo.make_visits import make_visits
 from clinic_app.demo.plan_visits import plan_visits
 from clinic_app.kit.cannot_start import CannotStart
@@ -78,6 +79,7 @@ async def _load(
     await _insert(session, visits.appointments)
     await _insert(session, visits.reservations)
     await _insert(session, visits.events)
+    await _insert(session, make_tickets(home, visits))
     progress(f"{clinic.name}: the audit trail")
     connection = await session.connection()
     await connection.execute(insert(AuditEntry), home.in_order())

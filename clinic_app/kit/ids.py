@@ -19,6 +19,7 @@ ServiceId = NewType("ServiceId", UUID)
 RoomId = NewType("RoomId", UUID)
 DeviceId = NewType("DeviceId", UUID)
 AppointmentId = NewType("AppointmentId", UUID)
+ScreenLinkId = NewType("ScreenLinkId", UUID)
 TimeOffId = NewType("TimeOffId", UUID)
 
 T = TypeVar("T")

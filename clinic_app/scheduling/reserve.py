@@ -120,6 +120,17 @@ class _Taking:
         raise PatientBusy if kind == "patient_id" else SlotTaken
 
 
+async def take_room(
+    session: AsyncSession,
+    actor: Actor,
+    appointment_id: UUID,
+    room_id: RoomId,
+    during: Range[datetime],
+) -> None:
+    """Take a room in place of the one a visit has. Raises SlotTaken; then roll back."""
+    await _Taking(session, actor, appointment_id, again=True).one_of("room_id", (room_id,), during)
+
+
 async def release(session: AsyncSession, actor: Actor, appointment_id: UUID, *kinds: Kind) -> None:
     """Free what a visit takes; of all kinds when none is named. The rows stay as history."""
     statement = update(Reservation).where(

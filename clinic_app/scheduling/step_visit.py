@@ -13,6 +13,7 @@ from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent
 from clinic_app.scheduling.errors import IllegalMove
+from clinic_app.scheduling.give_ticket import give_ticket
 from clinic_app.scheduling.reserve import release
 from clinic_app.scheduling.states import RELEASED, STATUS_NAMES, Status, may_move
 
@@ -89,6 +90,8 @@ async def write_step(
             member_id=actor.member_id,
         )
     )
+    if to == Status.CHECKED_IN:
+        await give_ticket(session, actor, visit.id)
     await record(
         session,
         actor,

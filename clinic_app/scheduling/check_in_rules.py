@@ -1,0 +1,44 @@
+"""When a patient may check in without the desk, and what proves that it is they. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from clinic_app.kit.errors import Invalid
+from clinic_app.kit.zones import day_bounds, to_wall
+from clinic_app.scheduling.states import Status
+
+EARLIEST = timedelta(hours=2)  # before the visit begins, but not before its day
+MOST_TRIES = 5  # birth dates that do not match, for each link
+_ASKED = frozenset({Status.BOOKED, Status.CONFIRMED, Status.CHECKED_IN, Status.IN_VISIT})
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """What the clinic knows of a birth date: the day, the year alone, or nothing."""
+
+    date: date | None
+    known: str  # day, year or ""
+
+
+def is_open(status: str, starts: datetime, ends: datetime, moment: datetime, zone: str) -> bool:
+    """Tell whether a visit's link can be used: from two hours before until its end."""
+    day_begins, _ = day_bounds(to_wall(starts, zone).date(), zone)
+    return status in _ASKED and max(starts - EARLIEST, day_begins) <= moment <= ends
+
+
+def parse_birth(birth: Birth, typed: str) -> date | int:
+    """Read what was typed: a day, or the year where no more is known. Raises Invalid."""
+    try:
+        if birth.known == "year":
+            return int(typed) if len(typed) == 4 else int("")
+        return date.fromisoformat(typed)
+    except ValueError:
+        what = "the year of birth, such as 1984" if birth.known == "year" else "your date of birth"
+        raise Invalid(f"Please type {what}.", field="born") from None
+
+
+def matches(birth: Birth, typed: date | int) -> bool:
+    """Tell whether that is the patient's birth date, or year."""
+    if birth.date is None or not birth.known:
+        return False
+    return typed == (birth.date.year if birth.known == "year" else birth.date)

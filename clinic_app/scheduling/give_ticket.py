@@ -1,0 +1,40 @@
+"""Give an arrived visit its number of the day."""
+
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clinic_app.access.actor import Actor
+from clinic_app.kit.clock import now
+from clinic_app.kit.ids import new_uuid
+from clinic_app.kit.zones import to_wall
+
+# The day's own row is taken until the transaction ends, so those who arrive together wait in
+# line for it and none gets another's number. A visit that has a ticket keeps it.
+_GIVE = text("""
+    WITH counted AS (
+        INSERT INTO ticket_day (organization_id, id, day, given)
+        SELECT :organization, :day_id, :day, 1
+        WHERE NOT EXISTS (
+            SELECT FROM visit_ticket
+            WHERE organization_id = :organization AND appointment_id = :visit)
+        ON CONFLICT (organization_id, day) DO UPDATE SET given = ticket_day.given + 1
+        RETURNING given
+    )
+    INSERT INTO visit_ticket (organization_id, id, created_at, appointment_id, day, number)
+    SELECT :organization, :id, :created_at, :visit, :day, given FROM counted
+""")
+
+
+async def give_ticket(session: AsyncSession, actor: Actor, appointment_id: UUID) -> None:
+    """Give a visit, locked by the caller, the clinic's next number of today."""
+    values = {
+        "organization": actor.organization_id,
+        "day_id": new_uuid(),
+        "day": to_wall(now(), actor.time_zone).date(),
+        "visit": appointment_id,
+        "id": new_uuid(),
+        "created_at": now(),
+    }
+    await session.execute(_GIVE, values)

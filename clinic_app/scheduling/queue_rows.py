@@ -1,0 +1,47 @@
+"""The clinic's queue of today, ready to draw."""
+
+from dataclasses import dataclass
+
+from clinic_app.scheduling.attendance_rules import Attendance
+
+
+@dataclass(frozen=True, slots=True)
+class QueueVisit:
+    """A visit of today, cancelled ones aside."""
+
+    id: str
+    version: int
+    status: str
+    ticket: str  # A-17, "" before arrival
+    patient: str
+    practitioner_id: str
+    practitioner: str
+    service: str
+    colour: str  # the service's
+    needs_room: bool
+    room: str  # "" without one
+    time: str  # 9:15, on the clinic's wall
+    starts: int  # the instants, in seconds since 1970
+    arrived: int  # 0 before
+    called: int  # 0 before
+    first_visit: bool
+    attendance: Attendance
+
+
+@dataclass(frozen=True, slots=True)
+class QueueView:
+    """All of it, the whole clinic's; a screen shows a part by itself."""
+
+    visits: tuple[QueueVisit, ...]  # by their start
+    practitioners: tuple[tuple[str, str], ...]  # id and name of who has visits today
+
+
+@dataclass(frozen=True, slots=True)
+class RoomChoice:
+    """A room that a visit could be called into."""
+
+    id: str
+    name: str
+    planned: bool  # the one that was booked
+    taken: str  # why it cannot be had, else ""
+    inside: str  # the ticket of who is in it now, else ""
