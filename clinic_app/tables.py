@@ -6,7 +6,13 @@ from clinic_app.audit import tables as audit_tables
 from clinic_app.notifications import tables as notification_tables
 from clinic_app.people import patient_tables
 from clinic_app.people import tables as people_tables
-from clinic_app.scheduling import appointment_tables, date_tables, desk_tables, series_tables
+from clinic_app.scheduling import (
+    appointment_tables,
+    date_tables,
+    desk_tables,
+    rule_tables,
+    series_tables,
+)
 from clinic_app.scheduling import tables as scheduling_tables
 
 __all__ = [
@@ -18,6 +24,7 @@ __all__ = [
     "notification_tables",
     "patient_tables",
     "people_tables",
+    "rule_tables",
     "scheduling_tables",
     "series_tables",
 ]

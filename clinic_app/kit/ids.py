@@ -20,6 +20,7 @@ RoomId = NewType("RoomId", UUID)
 DeviceId = NewType("DeviceId", UUID)
 AppointmentId = NewType("AppointmentId", UUID)
 ScreenLinkId = NewType("ScreenLinkId", UUID)
+HoldId = NewType("HoldId", UUID)
 TimeOffId = NewType("TimeOffId", UUID)
 
 T = TypeVar("T")

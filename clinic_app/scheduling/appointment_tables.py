@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Computed, Index, Uuid
+from sqlalchemy import CheckConstraint, Column, Computed, Index, SmallInteger, Uuid
 from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range
 from sqlmodel import Field
 
@@ -12,6 +12,10 @@ from clinic_app.database.columns import INSTANT, ClinicOwnedNow, within_clinic
 from clinic_app.kit.clock import now
 from clinic_app.scheduling.series_tables import WALL
 from clinic_app.scheduling.states import STATUS_CHECK
+
+
+def _some(name: str, column: str) -> Index:
+    return Index(name, "organization_id", column, postgresql_where=f"{column} IS NOT NULL")
 
 
 class Appointment(ClinicOwnedNow, table=True):
@@ -34,6 +38,9 @@ class Appointment(ClinicOwnedNow, table=True):
             unique=True,
             postgresql_where="series_id IS NOT NULL",
         ),
+        within_clinic("session_id", "group_session", name="appointment_session"),
+        _some("appointment_of_session", "session_id"),
+        _some("appointment_of_visit_group", "visit_group_id"),
     )
 
     patient_id: UUID
@@ -45,6 +52,10 @@ class Appointment(ClinicOwnedNow, table=True):
     status: str = "booked"
     note: str = ""  # what the desk was told; not clinical
     outside_hours: bool = False
+    exceptions: str = ""  # the rules it was booked against on purpose: "notice,cap"
+    lane: int = 0  # above 0: booked over another visit on purpose
+    session_id: UUID | None = None  # of a group visit, whose session takes the resources
+    visit_group_id: UUID | None = None  # shared by the services of one coming
     version: int = 1
     created_by: UUID
     updated_at: datetime = Field(default_factory=now, sa_type=INSTANT)
@@ -54,10 +65,11 @@ class Appointment(ClinicOwnedNow, table=True):
 
 
 def _one_at_a_time(column: str) -> ExcludeConstraint[Any]:
-    """No two live reservations of one resource overlap; half-open spans may touch."""
+    """No two live reservations of one resource and lane overlap; half-open spans may touch."""
     return ExcludeConstraint(
         ("organization_id", "="),
         (column, "="),
+        ("lane", "="),
         ("during", "&&"),
         where=f"released_at IS NULL AND {column} IS NOT NULL",
         using="gist",
@@ -75,6 +87,8 @@ def _computed(kind: Any, formula: str) -> Column[Any]:  # noqa: ANN401  # a type
 class Reservation(ClinicOwnedNow, table=True):
     """That a visit takes one practitioner, room or device for a span, buffers included.
 
+    Or a hold does, until it expires, or a group session for all of its visits. Lane 0 is what
+    everybody takes; a visit that is booked over another on purpose takes a lane above it.
     Its patient is taken for the visit itself, where the clinic wants one visit at a time.
 
     The computed columns are for searching: under row-level security PostgreSQL uses only
@@ -83,6 +97,13 @@ class Reservation(ClinicOwnedNow, table=True):
 
     __table_args__ = (
         within_clinic("appointment_id", "appointment", name="reservation_appointment"),
+        within_clinic("hold_id", "slot_hold", name="reservation_hold"),
+        within_clinic("session_id", "group_session", name="reservation_session"),
+        _some("reservation_of_hold", "hold_id"),
+        _some("reservation_of_session", "session_id"),
+        CheckConstraint(
+            "num_nonnulls(appointment_id, hold_id, session_id) = 1", name="reservation_for_one"
+        ),
         within_clinic("practitioner_id", "practitioner", name="reservation_practitioner"),
         within_clinic("room_id", "room", name="reservation_room"),
         within_clinic("device_id", "device", name="reservation_device"),
@@ -105,7 +126,11 @@ class Reservation(ClinicOwnedNow, table=True):
         ),
     )
 
-    appointment_id: UUID
+    appointment_id: UUID | None = None
+    hold_id: UUID | None = None
+    session_id: UUID | None = None
+    expires_at: datetime | None = Field(default=None, sa_type=INSTANT)  # of a hold
+    lane: int = Field(default=0, sa_type=SmallInteger)
     practitioner_id: UUID | None = None
     room_id: UUID | None = None
     device_id: UUID | None = None

@@ -35,6 +35,7 @@ async def book_appointment(
     note: str = "",
     outside_hours: bool = False,
     told: bool = True,
+    despite_rules: bool = False,
 ) -> Booked:
     """Book a visit and say what it took.
 
@@ -42,10 +43,12 @@ async def book_appointment(
     anybody who gives the service and any room that fits it. outside_hours: book although the
     practitioner is off work (a right of its own); the visit is marked when it truly is.
     told: False when the caller records and announces many visits at once, as a series does.
-    Raises SlotTaken, PatientBusy, NotWorking, NotOffered, BadStart, or NotFound.
+    despite_rules: book on shorter notice, farther ahead or over a cap, by the same right; the
+    visit is marked with what it broke.
+    Raises SlotTaken (DayFull), PatientBusy, NotWorking, NotOffered, BadStart, or NotFound.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
-    if outside_hours:
+    if outside_hours or despite_rules:
         require(actor, Permission.APPOINTMENT_OVERRIDE)
     begins = start_instant(start, actor.time_zone)
     kept_note = paragraph(note, field="note", label="The note", most=NOTE_LENGTH)
@@ -58,6 +61,7 @@ async def book_appointment(
         room_id=room_id,
         start=begins,
         outside_hours=outside_hours,
+        despite_rules=despite_rules,
     )
     visit = _new_visit(actor, plan, patient_id, service_id, kept_note)
     session.add(visit)
@@ -66,6 +70,7 @@ async def book_appointment(
     visit.practitioner_id = taken.practitioner.id
     visit.room_id = taken.room_id
     visit.outside_hours = taken.practitioner.outside_hours
+    visit.exceptions = taken.exceptions
     session.add(_event(actor, visit))
     if told:
         await _tell(session, actor, visit)
@@ -112,5 +117,6 @@ async def _tell(session: AsyncSession, actor: Actor, visit: Appointment) -> None
         practitioner_id=str(visit.practitioner_id),
         room_id=str(visit.room_id) if visit.room_id else None,
         outside_hours=visit.outside_hours,
+        exceptions=visit.exceptions,
     )
     await announce(session, actor.organization_id, Topic.CALENDAR)

@@ -39,3 +39,4 @@ class VisitPreview:
     span: str  # 10:00–10:30
     buffers: str  # "5 min before, 10 min after", or ""
     outside_hours: bool
+    exceptions: tuple[str, ...] = ()  # the rules it would break on purpose, in words

@@ -28,6 +28,17 @@ class SlotTaken(Conflict):
         self.nearest: tuple[FreeSlot, ...] = ()
 
 
+class DayFull(SlotTaken):
+    """A practitioner or a service has as many visits that day as it may have."""
+
+    code: ClassVar[str] = "day_full"
+
+    def __init__(self, message: str = "That day has just become full.") -> None:
+        """Say who has reached what."""
+        super().__init__()
+        self.message = message
+
+
 class PatientBusy(Conflict):
     """The patient is expected somewhere else at that time."""
 
@@ -56,6 +67,12 @@ class BadStart(Invalid):
     def __init__(self, message: str) -> None:
         """Stand beside the time that was chosen."""
         super().__init__(message, field="start")
+
+
+class OutOfBounds(BadStart):
+    """The clinic's rules want more notice, or do not let anybody book so far ahead."""
+
+    code: ClassVar[str] = "out_of_bounds"
 
 
 class NotOffered(Invalid):

@@ -11,7 +11,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Invalid
-from clinic_app.kit.ids import AppointmentId, PractitionerId, ServiceId
+from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId, ServiceId
 from clinic_app.kit.zones import day_bounds
 from clinic_app.scheduling.errors import NotOffered
 from clinic_app.scheduling.slot_facts import SlotFacts, Worker, instant, load_slot_facts
@@ -28,6 +28,7 @@ from clinic_app.scheduling.slot_rules import (
 )
 
 MOST_DAYS = 31
+_NEVER = 1 << 62
 
 
 async def find_free_slots(
@@ -40,12 +41,14 @@ async def find_free_slots(
     practitioner_id: PractitionerId | None = None,
     explain: bool = False,
     moving: AppointmentId | None = None,
+    hold: HoldId | None = None,
 ) -> tuple[FreeSlot, ...]:
     """Return the times at which the service can begin on some local days, in order.
 
     days: 1 to 31, from first_day on. practitioner_id: None for anybody who gives the service.
     explain: return the times in working hours that are taken as well, each with its reason.
-    moving: a visit to be moved, whose own time counts as free. One query, however many days.
+    moving: a visit to be moved, hold: one's own, whose time counts as free. One query, however
+    many days.
     """
     require(actor, Permission.APPOINTMENT_READ)
     if not 1 <= days <= MOST_DAYS or not 2000 <= first_day.year <= 2200:
@@ -59,6 +62,7 @@ async def find_free_slots(
         first_day=first_day,
         last_day=last_day,
         moving=moving,
+        hold=hold,
     )
     if facts.archived and moving is None:
         raise NotOffered(f"{facts.service} is no longer offered.", field="service")
@@ -82,7 +86,7 @@ def free_starts(facts: SlotFacts, window: Span) -> dict[int, list[Worker]]:
     if everywhere is None:
         return found
     for worker in facts.workers:
-        forbidden = joined([*everywhere, *_forbidden_to(worker, facts.need)])
+        forbidden = joined([*everywhere, *worker.full, *_forbidden_to(worker, facts.need)])
         for start in outside(_grid_of(worker, facts, window), forbidden):
             found[start].append(worker)
     return found
@@ -94,10 +98,11 @@ def _grid_of(worker: Worker, facts: SlotFacts, window: Span) -> list[int]:
 
 
 def _forbidden_to_all(facts: SlotFacts) -> list[Span] | None:
-    """Return what the past, rooms and devices forbid; None when nothing can ever fit."""
+    """Return what notice, horizon, cap, rooms and devices forbid; None when nothing can fit."""
     if any(device.archived for device in facts.devices):
         return None
-    forbidden: list[Span] = [(0, ceil(now().timestamp()))]
+    earliest, end = facts.bookable
+    forbidden: list[Span] = [(0, earliest), (end, _NEVER), *facts.full]
     for device in facts.devices:
         forbidden += forbidden_starts(device.busy, facts.need)
     if facts.needs_room:

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
-from clinic_app.kit.ids import AppointmentId, PractitionerId, ServiceId
+from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId, ServiceId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.find_free_slots import find_free_slots
 from clinic_app.scheduling.slot_rows import FreeSlot
@@ -22,6 +22,7 @@ async def nearest_free(
     start: datetime,
     practitioner_id: PractitionerId | None = None,
     moving: AppointmentId | None = None,
+    hold: HoldId | None = None,
     most: int = 4,
 ) -> tuple[FreeSlot, ...]:
     """Return at most `most` free times nearest to the instant `start`, before and after, sorted.
@@ -38,6 +39,7 @@ async def nearest_free(
         first_day=day - timedelta(days=1),
         days=_DAYS + 1,
         moving=moving,
+        hold=hold,
     )
     nearest = sorted(slots, key=lambda slot: abs(slot.start - start))[:most]
     return tuple(sorted(nearest, key=lambda slot: slot.start))

@@ -1,7 +1,9 @@
 """Who and what could serve a visit at one time: the courtesy before the constraints decide."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import Range
@@ -9,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
 from clinic_app.database.scoped import find
-from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId, ServiceId
+from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId, RoomId, ServiceId
 from clinic_app.kit.zones import to_wall
-from clinic_app.scheduling.errors import NotOffered, NotWorking, SlotTaken
+from clinic_app.scheduling.errors import DayFull, NotOffered, NotWorking, OutOfBounds, SlotTaken
+from clinic_app.scheduling.limit_rules import broken, why_broken, why_full
 from clinic_app.scheduling.slot_facts import SlotFacts, Worker, instant, load_slot_facts
 from clinic_app.scheduling.slot_rules import Need, Span, covers, overlapping
 from clinic_app.scheduling.tables import Room
@@ -32,14 +35,27 @@ class VisitPlan:
 
     start: datetime
     end: datetime
-    need: Need
+    facts: SlotFacts
     visit: Range[datetime]
     around: Range[datetime]  # with the buffers: what practitioner, room and devices are taken for
     practitioners: tuple[Candidate, ...]  # at least one
     rooms: tuple[RoomId, ...]  # empty when the service needs none
     devices: tuple[UUID, ...]  # all of them; sorted
-    names: dict[UUID, str]  # of the rooms and devices
-    one_visit_per_patient: bool
+    service_id: ServiceId
+    day: date
+    waived: bool  # the rules do not hold: somebody books against them on purpose
+    exceptions: tuple[str, ...]  # those that would have stood against it (see limit_rules)
+
+    @property
+    def need(self) -> Need:
+        """How long it lasts, and the buffers."""
+        return self.facts.need
+
+    def name_of(self, room_or_device: UUID) -> str:
+        """Return what a room or device is called."""
+        return next(
+            one.name for one in (*self.facts.rooms, *self.facts.devices) if one.id == room_or_device
+        )
 
 
 async def plan_visit(
@@ -53,44 +69,70 @@ async def plan_visit(
     outside_hours: bool,
     moving: AppointmentId | None = None,
     minutes: int | None = None,
+    hold: HoldId | None = None,
+    despite_rules: bool = False,
+    stands_at: datetime | None = None,
 ) -> VisitPlan:
     """Return what a visit at `start` would take. Raises what stands against it, in words.
 
     outside_hours: let the practitioner be off work; whether they are is told per candidate.
+    despite_rules: let notice, horizon and caps be; which of them is told. hold: one's own.
+    stands_at: where a moved visit begins now; notice and horizon do not ask about it again.
     moving: the visit that is being moved; its own reservations do not stand in its way, and
     its service may have been archived since. minutes: how long it lasts; None for as long as
     the service does.
     """
     day = to_wall(start, actor.time_zone).date()
     facts = await load_slot_facts(
-        session,
-        actor,
+        *(session, actor),
         service_id=service_id,
         practitioner_id=practitioner_id,
-        # The day before: hours that begin there may reach over midnight.
-        first_day=day - timedelta(days=1),
+        first_day=day - timedelta(days=1),  # hours that begin there may reach over midnight
         last_day=day,
         moving=moving,
+        hold=hold,
     )
     if minutes is not None:
         facts = replace(facts, need=replace(facts.need, duration=minutes * 60))
     if facts.archived and moving is None:
         raise NotOffered(f"{facts.service} is no longer offered.", field="service")
     begins = int(start.timestamp())
-    practitioners = _practitioners(facts, begins, outside_hours=outside_hours)
-    rooms = await _rooms(session, actor, facts, facts.need.around(begins), room_id)
+    around = facts.need.around(begins)
     return VisitPlan(
         start=start,
         end=start + timedelta(seconds=facts.need.duration),
-        need=facts.need,
+        facts=facts,
         visit=_range((begins, begins + facts.need.duration)),
-        around=_range(facts.need.around(begins)),
-        practitioners=practitioners,
-        rooms=rooms,
-        devices=_devices(facts, facts.need.around(begins)),
-        names={one.id: one.name for one in (*facts.rooms, *facts.devices)},
-        one_visit_per_patient=facts.one_visit_per_patient,
+        around=_range(around),
+        exceptions=() if start == stands_at else _exceptions(facts, begins, waived=despite_rules),
+        practitioners=_practitioners(facts, begins, _Waived(outside_hours, despite_rules)),
+        rooms=await _rooms(session, actor, facts, around, room_id),
+        devices=_devices(facts, around),
+        service_id=service_id,
+        day=day,
+        waived=despite_rules,
     )
+
+
+class _Waived(NamedTuple):
+    """What does not stand against a visit, because somebody says so on purpose."""
+
+    hours: bool
+    rules: bool
+
+
+def _exceptions(facts: SlotFacts, begins: int, *, waived: bool) -> tuple[str, ...]:
+    """Return the bounds that the visit breaks. Raises when they are not waived."""
+    kind = broken(facts.limits, facts.bookable, begins)
+    if kind and not waived:
+        raise OutOfBounds(why_broken(facts.limits, facts.service, kind))
+    if facts.limits.cap is not None and not waived and _is_full(facts.full, begins):
+        raise DayFull(why_full(facts.service, facts.limits.cap))
+    return (kind,) if kind else ()
+
+
+def _is_full(days: Sequence[Span], begins: int) -> bool:
+    return overlapping(days, (begins, begins + 1)) is not None
 
 
 def room_first(plan: VisitPlan, room_id: UUID | None) -> VisitPlan:
@@ -103,21 +145,35 @@ def _range(span: Span) -> Range[datetime]:
     return Range(instant(span[0]), instant(span[1]))
 
 
-def _practitioners(facts: SlotFacts, begins: int, *, outside_hours: bool) -> tuple[Candidate, ...]:
+def _practitioners(facts: SlotFacts, begins: int, waived: _Waived) -> tuple[Candidate, ...]:
     if not facts.workers:
         raise NotOffered(f"Nobody gives {facts.service}.", field="service")
     visit = (begins, begins + facts.need.duration)
     around = facts.need.around(begins)
     working = [worker for worker in facts.workers if _works(worker, visit)]
-    if not working and not outside_hours:
+    if not working and not waived.hours:
         only = facts.workers[0].name if len(facts.workers) == 1 else "Nobody who gives this"
         raise NotWorking(only)
-    asked = facts.workers if outside_hours else working
+    asked = facts.workers if waived.hours else working
+    asked = _with_room_today(asked, begins, waived=waived.rules)
     free = [worker for worker in asked if not overlapping(worker.busy, around)]
     if not free:
         raise SlotTaken(f"{asked[0].name} has another visit" if len(asked) == 1 else "")
     free.sort(key=lambda worker: (worker not in working, len(worker.busy)))
     return tuple(Candidate(each.id, each.name, each not in working) for each in free)
+
+
+def _with_room_today(workers: Sequence[Worker], begins: int, *, waived: bool) -> Sequence[Worker]:
+    """Return who may have one more visit that day; with the rules waived, everybody."""
+    left = [worker for worker in workers if waived or not _is_full(worker.full, begins)]
+    if not left:
+        full = workers[0]
+        raise DayFull(
+            why_full(full.name, full.cap or 0)
+            if len(workers) == 1
+            else "Everybody who gives this has reached their visits this day."
+        )
+    return left
 
 
 def _works(worker: Worker, visit: Span) -> bool:

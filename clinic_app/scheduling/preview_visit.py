@@ -6,9 +6,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
-from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId, ServiceId
+from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId, RoomId, ServiceId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.booking_rows import VisitPreview
+from clinic_app.scheduling.limit_rules import EXCEPTION_NAMES
 from clinic_app.scheduling.plan_visit import VisitPlan, plan_visit
 from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.wall_words import clock
@@ -24,6 +25,8 @@ async def preview_visit(
     room_id: RoomId | None = None,
     outside_hours: bool = False,
     moving: AppointmentId | None = None,
+    hold: HoldId | None = None,
+    despite_rules: bool = False,
 ) -> VisitPreview:
     """Return what `book_appointment` would take now; raises what it would raise.
 
@@ -39,16 +42,19 @@ async def preview_visit(
         start=start_instant(start, actor.time_zone),
         outside_hours=outside_hours,
         moving=moving,
+        hold=hold,
+        despite_rules=despite_rules,
     )
     first = plan.practitioners[0]
     begin, end = to_wall(plan.start, actor.time_zone), to_wall(plan.end, actor.time_zone)
     return VisitPreview(
         practitioner=first.name,
-        room=plan.names[plan.rooms[0]] if plan.rooms else "",
-        devices=tuple(plan.names[device] for device in plan.devices),
+        room=plan.name_of(plan.rooms[0]) if plan.rooms else "",
+        devices=tuple(plan.name_of(device) for device in plan.devices),
         span=f"{clock(begin)}–{clock(end)}",
         buffers=_buffers(plan),
         outside_hours=first.outside_hours,
+        exceptions=tuple(EXCEPTION_NAMES[one] for one in plan.exceptions),
     )
 
 

@@ -37,17 +37,18 @@ async def reschedule_appointment(
     outside_hours: bool = False,
     told: bool = True,
     minutes: int | None = None,
+    despite_rules: bool = False,
 ) -> Booked:
     """Move a booked or confirmed visit, or lengthen it, and say what it takes now.
 
-    start, outside_hours: as in `book_appointment`. practitioner_id: None keeps the one it has.
-    room_id: None keeps the room where it is free, else takes another that fits.
+    start, outside_hours, despite_rules: as in `book_appointment`. practitioner_id: None keeps
+    the one it has. room_id: None keeps the room where it is free, else takes another that fits.
     told: False when the caller records and announces many moves at once, as a series does.
     minutes: None keeps the length it has; 5 to 720 as for services.
     Raises what `book_appointment` raises, IllegalMove, and ChangedMeanwhile for a stale version.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
-    if outside_hours:
+    if outside_hours or despite_rules:
         require(actor, Permission.APPOINTMENT_OVERRIDE)
     visit = await lock_visit(session, actor, appointment_id, version)
     begins = start_instant(start, actor.time_zone)
@@ -64,6 +65,8 @@ async def reschedule_appointment(
         outside_hours=outside_hours,
         moving=appointment_id,
         minutes=lasts,
+        despite_rules=despite_rules,
+        stands_at=visit.starts_at,
     )
     plan = room_first(plan, visit.room_id)
     taken = await reserve(
@@ -105,6 +108,7 @@ def _write(
     visit.starts_at, visit.ends_at = plan.start, plan.end
     visit.practitioner_id, visit.room_id = taken.practitioner.id, taken.room_id
     visit.outside_hours = taken.practitioner.outside_hours
+    visit.exceptions = taken.exceptions
     visit.version += 1
     visit.updated_at = now()
 
@@ -120,6 +124,7 @@ async def _tell(session: AsyncSession, actor: Actor, visit: Appointment, before:
         to_starts_at=visit.starts_at.isoformat(),
         practitioner_id=str(visit.practitioner_id),
         outside_hours=visit.outside_hours,
+        exceptions=visit.exceptions,
     )
     await announce(session, actor.organization_id, Topic.CALENDAR)
 

@@ -6,9 +6,10 @@ And everybody takes in one order: practitioner, room, devices by id, patient. A 
 each kind only just before it takes the new one, for the same reason.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal
 from uuid import UUID
 
@@ -22,10 +23,12 @@ from clinic_app.database.constraints import refuse
 from clinic_app.kit.clock import now
 from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId, new_uuid
 from clinic_app.scheduling.appointment_tables import Appointment, Reservation
-from clinic_app.scheduling.errors import PatientBusy, SlotTaken
+from clinic_app.scheduling.errors import DayFull, PatientBusy, SlotTaken
+from clinic_app.scheduling.limit_rules import CAP, why_full
+from clinic_app.scheduling.places import release_places, take_place
 from clinic_app.scheduling.plan_visit import Candidate, VisitPlan
 from clinic_app.scheduling.slot_rows import Booked
-from clinic_app.scheduling.still_here import require_still_here
+from clinic_app.scheduling.still_here import Caps, require_still_here
 
 Kind = Literal["practitioner_id", "room_id", "device_id", "patient_id"]
 _KINDS: tuple[Kind, ...] = ("practitioner_id", "room_id", "device_id", "patient_id")
@@ -49,6 +52,7 @@ class Taken:
 
     practitioner: Candidate
     room_id: RoomId | None
+    exceptions: str = ""  # the rules that it broke on purpose
 
 
 async def reserve(
@@ -76,12 +80,43 @@ async def reserve(
     for device_id in plan.devices:
         await taking.one_of("device_id", (device_id,), plan.around)
     await taking.release("patient_id")
-    if plan.one_visit_per_patient:
+    if plan.facts.one_visit_per_patient:
         await taking.one_of("patient_id", (patient_id,), plan.visit)
-    await require_still_here(
-        session, actor, practitioner_id=practitioner.id, room_id=room_id, device_ids=plan.devices
+    caps = await require_still_here(
+        session,
+        actor,
+        service_id=plan.service_id,
+        practitioner_id=practitioner.id,
+        room_id=room_id,
+        device_ids=plan.devices,
     )
-    return Taken(practitioner, room_id)
+    if again:
+        await release_places(session, actor, appointment_id)
+    exceptions = [*plan.exceptions]
+    if not await _within_caps(partial(taking.place, plan), plan, practitioner, caps):
+        exceptions.append(CAP)
+    return Taken(practitioner, room_id, ",".join(exceptions))
+
+
+async def _within_caps(
+    place: Callable[[UUID, int], Awaitable[int | None]],
+    plan: VisitPlan,
+    practitioner: Candidate,
+    caps: Caps,
+) -> bool:
+    """Take a place of the practitioner's day and of the service's; False for one over a cap."""
+    within = True
+    for owner_id, name, cap in (
+        (practitioner.id, practitioner.name, caps.practitioner),
+        (plan.service_id, plan.facts.service, caps.service),
+    ):
+        if cap is None:
+            continue
+        number = await place(owner_id, cap)
+        if number is None:
+            raise DayFull(why_full(name, cap))
+        within = within and number <= cap
+    return within
 
 
 class _Taking:
@@ -101,6 +136,18 @@ class _Taking:
         if kind in self._to_release:
             self._to_release.discard(kind)
             await release(self._session, self._actor, self._appointment_id, kind)
+
+    async def place(self, plan: VisitPlan, owner_id: UUID, most: int) -> int | None:
+        """Take one of the places that an owner has on the visit's day."""
+        return await take_place(
+            self._session,
+            self._actor,
+            owner_id=owner_id,
+            day=plan.day,
+            most=most,
+            appointment_id=self._appointment_id,
+            over=plan.waived,
+        )
 
     async def one_of(self, kind: Kind, ids: Sequence[UUID], during: Range[datetime]) -> Any:  # noqa: ANN401  # the caller knows the kind of id
         """Take the first that is free. Raises when all are gone."""
@@ -141,6 +188,8 @@ async def release(session: AsyncSession, actor: Actor, appointment_id: UUID, *ki
     for kind in kinds:
         statement = statement.where(getattr(Reservation, kind).is_not(None))
     await session.execute(statement.values(released_at=now()))
+    if not kinds:
+        await release_places(session, actor, appointment_id)
 
 
 def booked(visit: Appointment) -> Booked:

@@ -1,6 +1,7 @@
 """All that the free times of some days depend on, as loaded in one statement."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -10,12 +11,16 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
+from clinic_app.kit.clock import now
 from clinic_app.kit.errors import NotFound
-from clinic_app.kit.ids import AppointmentId, PractitionerId, ServiceId
+from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId, ServiceId
 from clinic_app.kit.zones import day_bounds
+from clinic_app.scheduling.booking_limits import FARTHEST_DAYS
 from clinic_app.scheduling.date_facts import read_dates, read_holidays
+from clinic_app.scheduling.date_rules import DateRule
 from clinic_app.scheduling.errors import NotOffered
 from clinic_app.scheduling.hours_rules import Week, weeks_of
+from clinic_app.scheduling.limit_rules import Limits, span_of_day
 from clinic_app.scheduling.rows import WeekSpan
 from clinic_app.scheduling.slot_rules import Need, Span
 from clinic_app.scheduling.slot_sql import NAME_OF_PRACTITIONER, SLOT_FACTS
@@ -45,6 +50,18 @@ class Worker:
     off: tuple[Span, ...]
     busy: tuple[Span, ...]
     why_off: tuple[Why, ...] = ()  # breaks, and days that are closed
+    cap: int | None = None  # visits a day
+    full: tuple[Span, ...] = ()  # the days on which the cap is reached, as spans of starts
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """That somebody keeps a practitioner, room or device for a form they are filling in."""
+
+    resource: UUID
+    span: Span
+    by: str
+    until: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +77,10 @@ class SlotFacts:
     workers: tuple[Worker, ...]
     rooms: tuple[Resource, ...]  # in the clinic's order; empty when none is needed or fits
     devices: tuple[Resource, ...]  # all are needed; sorted by id, the order of taking them
+    limits: Limits
+    bookable: Span  # the starts that notice and horizon leave
+    full: tuple[Span, ...] = ()  # the days on which the service's cap is reached
+    held: tuple[Held, ...] = ()
 
 
 async def load_slot_facts(
@@ -71,10 +92,12 @@ async def load_slot_facts(
     first_day: date,
     last_day: date,
     moving: AppointmentId | None = None,
+    hold: HoldId | None = None,
 ) -> SlotFacts:
     """Load what the free times of the local days first_day..last_day depend on.
 
-    moving: a visit whose own reservations do not count, because it is being moved.
+    moving: a visit whose own reservations do not count, because it is being moved. hold: one's
+    own, which does not count either.
     Raises NotFound for a service or practitioner that is missing or another clinic's, and
     NotOffered when that practitioner does not give that service.
     """
@@ -83,6 +106,9 @@ async def load_slot_facts(
         "service": service_id,
         "practitioner": practitioner_id,
         "moving": moving,
+        "hold": hold,
+        "now": now(),
+        "farthest": FARTHEST_DAYS,
         "first_day": first_day,
         # A visit that begins before midnight may be worked into the day after.
         "last_day": last_day + timedelta(days=1),
@@ -92,35 +118,20 @@ async def load_slot_facts(
     row: Any = (await session.execute(SLOT_FACTS, values)).one_or_none()
     if row is None:
         raise NotFound("The service")
-    if practitioner_id is not None and not row[8]:
+    if practitioner_id is not None and not row[9]:
         found = await session.execute(NAME_OF_PRACTITIONER, values)
         name = found.scalar_one_or_none()
         if name is None:
             raise NotFound("The practitioner")
         raise NotOffered(f"{name} does not give {row[0]}.", field="practitioner")
-    return _facts(row, first_day, last_day + timedelta(days=1), actor.time_zone)
+    days = [first_day + timedelta(days=n) for n in range((last_day - first_day).days + 2)]
+    return _facts(row, str(service_id), days, actor.time_zone)
 
 
-def _facts(row: Any, first_day: date, last_day: date, zone_name: str) -> SlotFacts:  # noqa: ANN401  # a result row
+def _facts(row: Any, service_key: str, days: Sequence[date], zone_name: str) -> SlotFacts:  # noqa: ANN401  # a result row
     name, duration, before, after, needs_room, archived, step, one_visit = row[:8]
-    who, places, tools, weeks, hours, off, busy, dates, holidays = row[8:]
-    days = [first_day + timedelta(days=n) for n in range((last_day - first_day).days + 1)]
-    weeks_of_worker, dates_of = read_weeks(weeks, hours), read_dates(dates)
-    off_of, busy_of, closed = _spans(off), _spans(busy), read_holidays(holidays, days)
-
-    def worker(key: str, label: str) -> Worker:
-        worked = worked_days(
-            weeks_of_worker.get(key, {}), dates_of.get(key, {}), closed, days, zone_name
-        )
-        return Worker(
-            id=PractitionerId(UUID(key)),
-            name=label,
-            work=worked.work,
-            off=tuple(off_of.get(key, ())),
-            busy=tuple(busy_of.get(key, ())),
-            why_off=worked.why_off,
-        )
-
+    bounds, who, places, tools = row[8:12]
+    limits, reading = Limits.of(*bounds), _Reading.of(row[12:], days, zone_name)
     return SlotFacts(
         service=name,
         archived=archived,
@@ -128,10 +139,69 @@ def _facts(row: Any, first_day: date, last_day: date, zone_name: str) -> SlotFac
         needs_room=needs_room,
         step=step * 60,
         one_visit_per_patient=one_visit,
-        workers=tuple(worker(key, label) for key, label in who or ()),
-        rooms=_resources(places if needs_room else None, busy_of),
-        devices=_resources(tools, busy_of),
+        workers=tuple(reading.worker(key, label, cap) for key, label, cap in who or ()),
+        rooms=_resources(places if needs_room else None, reading.busy),
+        devices=_resources(tools, reading.busy),
+        limits=limits,
+        bookable=limits.bookable(now(), zone_name),
+        full=reading.full(service_key, limits.cap),
+        held=reading.held,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Everybody's hours, absences and reservations, by id."""
+
+    days: Sequence[date]
+    zone_name: str
+    weeks: dict[str, dict[date, Week]]
+    dates: dict[str, dict[date, DateRule]]
+    closed: Mapping[date, str]
+    off: dict[str, list[Span]]
+    busy: dict[str, list[Span]]
+    held: tuple[Held, ...]
+    counts: list[list[Any]]  # a day's visits, of those with a cap
+
+    @classmethod
+    def of(cls, row: Any, days: Sequence[date], zone_name: str) -> "_Reading":  # noqa: ANN401  # a result row
+        weeks, hours, off, busy, dates, holidays, counts = row
+        holds = (Held(UUID(key), (begin, end), *by) for key, begin, end, *by in busy or () if by)
+        return cls(
+            days=days,
+            zone_name=zone_name,
+            weeks=read_weeks(weeks, hours),
+            dates=read_dates(dates),
+            closed=read_holidays(holidays, days),
+            off=_spans(off),
+            busy=_spans(busy),
+            held=tuple(holds),
+            counts=counts or [],
+        )
+
+    def worker(self, key: str, name: str, cap: int | None) -> Worker:
+        weeks, dates = self.weeks.get(key, {}), self.dates.get(key, {})
+        worked = worked_days(weeks, dates, self.closed, self.days, self.zone_name)
+        return Worker(
+            id=PractitionerId(UUID(key)),
+            name=name,
+            work=worked.work,
+            off=tuple(self.off.get(key, ())),
+            busy=tuple(self.busy.get(key, ())),
+            why_off=worked.why_off,
+            cap=cap,
+            full=self.full(key, cap),
+        )
+
+    def full(self, key: str, cap: int | None) -> tuple[Span, ...]:
+        """Return the days on which somebody or something has reached their cap."""
+        if cap is None:
+            return ()
+        return tuple(
+            span_of_day(date.fromisoformat(day), self.zone_name)
+            for owner, day, many in sorted(self.counts)
+            if owner == key and many >= cap
+        )
 
 
 def _resources(

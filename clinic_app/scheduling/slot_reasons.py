@@ -1,8 +1,11 @@
 """Why a time cannot be had, in words. Names resources, never another visit's patient."""
 
+from uuid import UUID
+
 from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.limit_rules import broken, why_broken, why_full
 from clinic_app.scheduling.slot_facts import SlotFacts, Worker, instant
-from clinic_app.scheduling.slot_rules import Need, Span, covers, overlapping
+from clinic_app.scheduling.slot_rules import Span, covers, overlapping
 from clinic_app.scheduling.worked_days import ON_BREAK
 
 
@@ -14,7 +17,10 @@ def why_taken(facts: SlotFacts, start: int, zone_name: str) -> str:
         return f"not possible: {gone} is archived"
     if facts.needs_room and not facts.rooms:
         return "not possible: no room fits this service"
-    reasons = [_why_not(worker, facts.need, start, zone_name) for worker in facts.workers]
+    bound = why_bound(facts, start)
+    if bound:
+        return f"not possible: {bound[0].lower()}{bound[1:].rstrip('.')}"
+    reasons = [_why_not(worker, facts, start, zone_name) for worker in facts.workers]
     taken = [reason for reason in reasons if reason]
     if taken and len(taken) == len(reasons):
         return taken[0] if len(taken) == 1 else "taken for everybody who gives this"
@@ -25,11 +31,35 @@ def why_taken(facts: SlotFacts, start: int, zone_name: str) -> str:
     return "taken: every fitting room is in use"
 
 
-def _why_not(worker: Worker, need: Need, start: int, zone_name: str) -> str:
+def why_bound(facts: SlotFacts, start: int) -> str:
+    """Return the sentence about notice, horizon or the service's cap; "" when none is broken."""
+    kind = broken(facts.limits, facts.bookable, start)
+    if kind:
+        return why_broken(facts.limits, facts.service, kind)
+    if facts.limits.cap is not None and overlapping(facts.full, (start, start + 1)):
+        return why_full(facts.service, facts.limits.cap)
+    return ""
+
+
+def held_until(facts: SlotFacts, resource: UUID, span: Span, zone_name: str) -> str:
+    """Return “held by Emily Rodriguez until 10:12” when a busy span is a hold, else ""."""
+    for held in facts.held:
+        if (held.resource, held.span) == (resource, span):
+            return f"held by {held.by} until {_clock(held.until, zone_name)}"
+    return ""
+
+
+def _why_not(worker: Worker, facts: SlotFacts, start: int, zone_name: str) -> str:
     """Return why this practitioner cannot, "" when only rooms or devices could stand against."""
+    need = facts.need
     visit = (start, start + need.duration)
+    if worker.cap is not None and overlapping(worker.full, (start, start + 1)):
+        return f"not possible: {why_full(worker.name, worker.cap).rstrip('.')}"
     met = overlapping(worker.busy, need.around(start))
     if met:
+        held = held_until(facts, worker.id, met, zone_name)
+        if held:
+            return held
         return f"taken by another visit until {_until(met, zone_name)}"
     away = overlapping(worker.off, visit)
     if away:
@@ -48,4 +78,8 @@ def _off_work(worker: Worker, visit: Span) -> str:
 
 
 def _until(span: Span, zone_name: str) -> str:
-    return f"{to_wall(instant(span[1]), zone_name):%H:%M}"
+    return _clock(span[1], zone_name)
+
+
+def _clock(seconds: int, zone_name: str) -> str:
+    return f"{to_wall(instant(seconds), zone_name):%H:%M}"

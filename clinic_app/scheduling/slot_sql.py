@@ -8,21 +8,30 @@ GiST indexes of the exclusion constraints.
 
 from sqlalchemy import text
 
-# Live reservations that reach into the span, as [resource, begin, end]. None is longer than a
-# day, so those that began up to a day before are enough, and the index finds them.
+# Live reservations that reach into the span, as [resource, begin, end]; those of somebody's hold
+# with their name and its end as well. None is longer than a day, so those that began up to a day
+# before are enough, and the index finds them. An expired hold takes nothing.
 _BUSY = """
-    SELECT json_agg(json_build_array(
+    SELECT json_agg(CASE WHEN b.hold_id IS NULL THEN json_build_array(
         b.resource_id, floor(extract(epoch FROM b.begins_at))::bigint,
-        ceil(extract(epoch FROM b.ends_at))::bigint))
+        ceil(extract(epoch FROM b.ends_at))::bigint)
+    ELSE json_build_array(
+        b.resource_id, floor(extract(epoch FROM b.begins_at))::bigint,
+        ceil(extract(epoch FROM b.ends_at))::bigint,
+        (SELECT h.held_by FROM slot_hold h
+            WHERE h.organization_id = :organization AND h.id = b.hold_id),
+        floor(extract(epoch FROM b.expires_at))::bigint) END)
     FROM (SELECT id FROM who UNION ALL SELECT id FROM place UNION ALL SELECT id FROM tool) wanted
     JOIN reservation b ON b.resource_id = wanted.id
     WHERE b.organization_id = :organization AND b.released_at IS NULL
         AND b.begins_at > CAST(:begin AS timestamptz) - interval '1 day' AND b.begins_at < :end
         AND b.ends_at > :begin AND b.appointment_id IS DISTINCT FROM CAST(:moving AS uuid)
+        AND (b.hold_id IS NULL
+            OR (b.expires_at > :now AND b.hold_id IS DISTINCT FROM CAST(:hold AS uuid)))
 """
 
 _PRACTITIONERS = """
-    SELECT p.id, p.name, p.position
+    SELECT p.id, p.name, p.position, p.visits_a_day
     FROM service_practitioner g
     JOIN practitioner p ON p.organization_id = g.organization_id AND p.id = g.practitioner_id
     WHERE g.organization_id = :organization AND g.service_id = :service
@@ -96,6 +105,24 @@ HOLIDAYS = """
         AND (h.yearly OR h.day >= :first_day) AND h.removed_at IS NULL
 """
 
+# How many visits each day has already, of those with a cap.
+_PLACES = """
+    SELECT json_agg(json_build_array(owner_id, day, many)) FROM (
+        SELECT n.owner_id, n.day, count(*) AS many
+        FROM (SELECT id FROM who WHERE visits_a_day IS NOT NULL
+            UNION ALL SELECT s.id WHERE s.visits_a_day IS NOT NULL) owner
+        JOIN numbered_place n ON n.owner_id = owner.id
+        WHERE n.organization_id = :organization AND n.released_at IS NULL
+            AND n.day BETWEEN :first_day AND :last_day
+            AND n.appointment_id IS DISTINCT FROM CAST(:moving AS uuid)
+        GROUP BY n.owner_id, n.day) counted
+"""
+
+_LIMITS = """
+    json_build_array(coalesce(s.notice_minutes, r.notice_minutes, 0),
+        coalesce(s.ahead_days, r.ahead_days, :farthest), s.visits_a_day, s.seats, s.overbook)
+"""
+
 SLOT_FACTS = text(f"""
     WITH who AS MATERIALIZED ({_PRACTITIONERS}),
         place AS MATERIALIZED ({_ROOMS}),
@@ -103,12 +130,15 @@ SLOT_FACTS = text(f"""
         week AS MATERIALIZED ({WEEKS})
     SELECT s.name, s.duration_minutes, s.buffer_before, s.buffer_after, s.needs_room,
         s.archived_at IS NOT NULL, o.slot_minutes, o.one_visit_per_patient,
-        (SELECT json_agg(json_build_array(id, name) ORDER BY position, name, id) FROM who),
+        ({_LIMITS}),
+        (SELECT json_agg(json_build_array(id, name, visits_a_day) ORDER BY position, name, id)
+            FROM who),
         (SELECT json_agg(json_build_array(id, name) ORDER BY position, name, id) FROM place),
         (SELECT json_agg(json_build_array(id, name, archived) ORDER BY id) FROM tool),
         (SELECT json_agg(json_build_array(practitioner_id, valid_from)) FROM week),
-        ({HOURS}), ({TIME_OFF}), ({_BUSY}), ({DATES}), ({HOLIDAYS})
+        ({HOURS}), ({TIME_OFF}), ({_BUSY}), ({DATES}), ({HOLIDAYS}), ({_PLACES})
     FROM service s JOIN organization o ON o.id = s.organization_id
+        LEFT JOIN booking_rules r ON r.organization_id = s.organization_id
     WHERE s.organization_id = :organization AND s.id = :service
 """)  # noqa: S608  # put together from the constants above; all values are bound
 

@@ -20,12 +20,14 @@ class Practitioner(ClinicOwnedNow, table=True):
         within_clinic("member_id", "member", name="practitioner_member"),
         UniqueConstraint("organization_id", "member_id", name="practitioner_member_once"),
         CheckConstraint(_COLOUR_CHECK, name="practitioner_colour"),
+        CheckConstraint("visits_a_day BETWEEN 1 AND 1000", name="practitioner_visits_a_day"),
     )
 
     name: str
     specialty: str = ""
     colour: str = "teal"
     member_id: UUID | None = None
+    visits_a_day: int | None = None  # the most; None for any number
     position: int = 0
     archived_at: datetime | None = Field(default=None, sa_type=INSTANT)
 
@@ -109,6 +111,11 @@ class Service(ClinicOwnedNow, table=True):
         CheckConstraint("buffer_after BETWEEN 0 AND 240", name="service_buffer_after"),
         CheckConstraint("price_minor IS NULL OR price_minor >= 0", name="service_price"),
         CheckConstraint(_COLOUR_CHECK, name="service_colour"),
+        CheckConstraint("visits_a_day BETWEEN 1 AND 1000", name="service_visits_a_day"),
+        CheckConstraint("notice_minutes BETWEEN 0 AND 43200", name="service_notice"),
+        CheckConstraint("ahead_days BETWEEN 1 AND 732", name="service_ahead"),
+        CheckConstraint("seats BETWEEN 1 AND 200", name="service_seats"),
+        CheckConstraint("overbook BETWEEN 0 AND 9", name="service_overbook"),
     )
 
     name: str
@@ -118,6 +125,11 @@ class Service(ClinicOwnedNow, table=True):
     colour: str = "teal"
     price_minor: int | None = None
     needs_room: bool = True
+    visits_a_day: int | None = None  # the most; None for any number
+    notice_minutes: int | None = None  # None: as the clinic's booking rules say
+    ahead_days: int | None = None  # None: as the clinic's booking rules say
+    seats: int = 1  # more than one: several patients share a practitioner and a room
+    overbook: int = 0  # how many visits may be booked over one that is there
     position: int = 0
     archived_at: datetime | None = Field(default=None, sa_type=INSTANT)
 

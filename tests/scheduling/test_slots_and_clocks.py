@@ -1,5 +1,6 @@
 """Properties of what is offered, most of all on the days when the clocks change."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
@@ -12,7 +13,8 @@ from clinic_app.kit.clock import frozen
 from clinic_app.kit.ids import PractitionerId, new_uuid
 from clinic_app.kit.zones import day_bounds, first_instant, to_wall, zone
 from clinic_app.scheduling.find_free_slots import find_free_slots, free_starts
-from clinic_app.scheduling.slot_facts import Resource, SlotFacts, Worker, instant
+from clinic_app.scheduling.limit_rules import Limits
+from clinic_app.scheduling.slot_facts import Resource, SlotFacts, Worker
 from clinic_app.scheduling.slot_rules import Need, Span, joined
 from tests.cast import found_clinic
 from tests.scheduling.furniture import Hours, add_room, book, hire, offer, register
@@ -115,6 +117,8 @@ facts_of_a_day = st.builds(
     workers=st.lists(workers, max_size=3).map(tuple),
     rooms=resources(3),
     devices=resources(2),
+    limits=st.just(Limits(0, 732, None, 1, 0)),
+    bookable=st.just((BASE, BASE + DAY)),
 )
 
 
@@ -139,8 +143,8 @@ def is_free(facts: SlotFacts, worker: Worker, start: int, earliest: int) -> bool
 def test_offered_is_exactly_what_the_words_say(facts: SlotFacts, passed: int) -> None:
     """No offer overlaps a visit with its buffers, and nothing that is free is kept back."""
     window = (BASE, BASE + DAY)
-    with frozen(instant(BASE + passed)):
-        offered = free_starts(facts, window)
+    facts = replace(facts, bookable=(BASE + passed, BASE + DAY))
+    offered = free_starts(facts, window)
     found = {(start, worker.id) for start, who in offered.items() for worker in who}
     expected: set[tuple[int, UUID]] = {
         (start, worker.id)

@@ -1,0 +1,117 @@
+"""Numbered places: a cap or a group's seats as rows, so that a constraint decides on the last."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from clinic_app.access.actor import Actor
+from clinic_app.database.constraints import refuse
+from clinic_app.kit.clock import now
+from clinic_app.kit.ids import new_uuid
+from clinic_app.kit.zones import day_bounds, to_wall
+from clinic_app.scheduling.errors import DayFull
+from clinic_app.scheduling.rule_tables import NumberedPlace
+
+refuse("numbered_place_once", DayFull)
+
+_OVER = 10_000  # more than anybody could be given over a cap on purpose
+
+# The lowest number that nobody has, tried once. Of two who try the same, the second waits and
+# then gets no row; a number that was free and is not taken means: try the next.
+_TAKE = text("""
+    WITH free AS (
+        SELECT n FROM generate_series(CAST(:first AS int), CAST(:last AS int)) n
+        WHERE NOT EXISTS (
+            SELECT FROM numbered_place p
+            WHERE p.organization_id = :organization AND p.owner_id = :owner AND p.day = :day
+                AND p.number = n AND p.released_at IS NULL)
+        ORDER BY n LIMIT 1),
+    made AS (
+        INSERT INTO numbered_place
+            (organization_id, id, created_at, owner_id, day, number, appointment_id)
+        SELECT :organization, :id, :now, :owner, :day, n, :appointment FROM free
+        ON CONFLICT DO NOTHING RETURNING number)
+    SELECT (SELECT n FROM free), (SELECT number FROM made)
+""")
+
+_FILL = """
+    INSERT INTO numbered_place
+        (organization_id, id, created_at, owner_id, day, number, appointment_id)
+    SELECT :organization, gen_random_uuid(), :now, :owner, v.day,
+        row_number() OVER (PARTITION BY v.day ORDER BY v.created_at, v.id)
+        + coalesce((SELECT max(p.number) FROM numbered_place p
+            WHERE p.organization_id = :organization AND p.owner_id = :owner AND p.day = v.day
+                AND p.released_at IS NULL), 0), v.id
+    FROM (
+        SELECT a.id, a.created_at, CAST(a.starts_at AT TIME ZONE :zone AS date) AS day
+        FROM appointment a
+        WHERE a.organization_id = :organization AND a.{column} = :owner
+            AND a.starts_at >= :today AND a.status NOT IN ('cancelled', 'no_show')
+            AND NOT EXISTS (SELECT FROM numbered_place p
+                WHERE p.organization_id = :organization AND p.appointment_id = a.id
+                    AND p.owner_id = :owner AND p.released_at IS NULL)) v
+"""
+_FILLS = {column: text(_FILL.format(column=column)) for column in ("practitioner_id", "service_id")}
+
+
+async def take_place(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    owner_id: UUID,
+    day: date,
+    most: int,
+    appointment_id: UUID,
+    over: bool = False,
+) -> int | None:
+    """Take the lowest free number from 1 to `most` and return it, None when all are taken.
+
+    over: then take one above `most`, as somebody does who books against the cap on purpose.
+    """
+    values = {
+        "organization": actor.organization_id,
+        "owner": owner_id,
+        "day": day,
+        "appointment": appointment_id,
+        "now": now(),
+    }
+    for bounds in ((1, most), (most + 1, most + _OVER))[: 2 if over else 1]:
+        free: int | None = 0
+        while free is not None:
+            values |= {"id": new_uuid(), "first": bounds[0], "last": bounds[1]}
+            free, taken = (await session.execute(_TAKE, values)).one()
+            if taken is not None:
+                return taken
+    return None
+
+
+async def release_places(session: AsyncSession, actor: Actor, appointment_id: UUID) -> None:
+    """Give back a visit's places. The rows stay as history."""
+    statement = update(NumberedPlace).where(
+        col(NumberedPlace.organization_id) == actor.organization_id,
+        col(NumberedPlace.appointment_id) == appointment_id,
+        col(NumberedPlace.released_at).is_(None),
+    )
+    await session.execute(statement.values(released_at=now()))
+
+
+async def count_those_booked(
+    session: AsyncSession, actor: Actor, *, column: str, owner_id: UUID
+) -> None:
+    """Give a place to every visit from today on that has none: the cap is newly set.
+
+    column: practitioner_id or service_id. The owner's row must be locked for update, so that
+    no booking that saw no cap is still under way (see `still_here`).
+    """
+    today = day_bounds(to_wall(now(), actor.time_zone).date(), actor.time_zone)[0]
+    values = {
+        "organization": actor.organization_id,
+        "owner": owner_id,
+        "now": now(),
+        "zone": actor.time_zone,
+        "today": today,
+    }
+    await session.execute(_FILLS[column], values)
