@@ -8,7 +8,7 @@ import asyncio
 import random
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy import text
@@ -107,6 +107,29 @@ async def perform(
             return await verb(session, actor, *args, **kwargs)
 
     return await retrying(once)
+
+
+class _TakenBack(Exception):  # not an error: it only ends a transaction
+    def __init__(self, said: object) -> None:
+        self.said = said
+
+
+async def rehearse(
+    actor: Actor,
+    verb: Callable[Concatenate[AsyncSession, Actor, P], Awaitable[T]],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    """Run one verb and take all of it back: what would it say?"""
+
+    async def once(session: AsyncSession, actor: Actor) -> None:
+        raise _TakenBack(await verb(session, actor, *args, **kwargs))
+
+    try:
+        await perform(actor, once)
+    except _TakenBack as ended:
+        return cast("T", ended.said)
+    raise AssertionError("unreachable")
 
 
 async def perform_own(

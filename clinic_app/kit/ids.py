@@ -22,6 +22,7 @@ AppointmentId = NewType("AppointmentId", UUID)
 ScreenLinkId = NewType("ScreenLinkId", UUID)
 HoldId = NewType("HoldId", UUID)
 TimeOffId = NewType("TimeOffId", UUID)
+HolidayId = NewType("HolidayId", UUID)
 
 T = TypeVar("T")
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
@@ -18,19 +17,23 @@ from clinic_app.kit.text import one_line
 from clinic_app.kit.zones import first_instant
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
-from clinic_app.scheduling.appointment_tables import Appointment
+from clinic_app.scheduling.misplaced import MisplacedVisit, misplaced_in
 from clinic_app.scheduling.tables import Practitioner, TimeOff
-from clinic_app.scheduling.visits_ahead import visits_ahead
 
 _LONGEST = timedelta(days=2 * 366)
 
 
 @dataclass(frozen=True, slots=True)
 class TimeOffAdded:
-    """The new time off, and how many visits are booked within it."""
+    """The new time off, and the visits that are booked within it."""
 
     id: str
-    visits: int
+    hit: tuple[MisplacedVisit, ...]
+
+    @property
+    def visits(self) -> int:
+        """How many there are."""
+        return len(self.hit)
 
 
 async def add_time_off(
@@ -42,7 +45,7 @@ async def add_time_off(
     ends: datetime,
     reason: str = "",
 ) -> TimeOffAdded:
-    """Keep a span of naive wall times free of new visits; those booked stay, and are counted.
+    """Keep a span of naive wall times free of new visits; those booked stay, and are told.
 
     Raises Invalid beside `starts`, `ends` or `reason`.
     """
@@ -58,8 +61,8 @@ async def add_time_off(
     )
     session.add(time_off)
     await session.flush()
-    hit = await visits_ahead(
-        *(session, actor, col(Appointment.practitioner_id) == row.id), start=begins, end=over
+    hit = await misplaced_in(
+        session, actor, since=begins, until=over, practitioner_id=practitioner_id
     )
     await announce(session, actor.organization_id, Topic.SCHEDULE, Topic.CALENDAR)
     await record(
@@ -68,7 +71,7 @@ async def add_time_off(
         time_off=time_off.id,
         starts_at=begins,
         ends_at=over,
-        visits=hit,
+        visits=len(hit),
     )
     return TimeOffAdded(str(time_off.id), hit)
 

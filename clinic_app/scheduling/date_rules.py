@@ -95,3 +95,16 @@ def holidays_on(
             if first == day or (again and day not in found):
                 found[day] = name
     return found
+
+
+def next_time(first: date, today: date) -> date:
+    """Return when a yearly holiday comes next, today included; 29 February in leap years."""
+    year = max(first.year, today.year)
+    for ahead in range(10):
+        try:
+            day = first.replace(year=year + ahead)
+        except ValueError:
+            continue
+        if day >= today:
+            return day
+    return first

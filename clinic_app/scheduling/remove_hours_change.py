@@ -16,13 +16,18 @@ from clinic_app.kit.zones import to_wall
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.hours_rows import drop_week
+from clinic_app.scheduling.misplaced import MisplacedVisit
+from clinic_app.scheduling.misplaced_in_week import misplaced_in_week
 from clinic_app.scheduling.tables import Practitioner
 
 
 async def remove_hours_change(
     session: AsyncSession, actor: Actor, *, practitioner_id: PractitionerId, valid_from: date
-) -> None:
-    """Let the week before rule on. Raises Conflict once the change has begun."""
+) -> tuple[MisplacedVisit, ...]:
+    """Let the week before rule on, and return the visits that cannot be given in its hours.
+
+    Raises Conflict once the change has begun.
+    """
     require(actor, Permission.SCHEDULE_WRITE)
     row = await find(
         session, actor, Practitioner, practitioner_id, what="That practitioner", lock=True
@@ -31,10 +36,13 @@ async def remove_hours_change(
         raise Conflict("These hours have begun already. Set others from a later date instead.")
     if not await drop_week(session, actor, practitioner_id, valid_from):
         raise NotFound("That change of hours")
+    hit = await misplaced_in_week(session, actor, practitioner_id, valid_from, goes_on=True)
     await announce(session, actor.organization_id, Topic.SCHEDULE, Topic.CALENDAR)
     await record(
         *(session, actor, Tag.PRACTITIONER_HOURS),
         subject_id=row.id,
         valid_from=valid_from,
         removed=True,
+        visits=len(hit),
     )
+    return hit

@@ -1,6 +1,6 @@
 """Set a practitioner's whole week, from a date on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,10 +12,12 @@ from clinic_app.audit.tags import Tag
 from clinic_app.database.scoped import find
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Invalid
-from clinic_app.kit.ids import PractitionerId
+from clinic_app.kit.ids import OrganizationId, PractitionerId
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.hours_rows import drop_week
+from clinic_app.scheduling.misplaced import MisplacedVisit
+from clinic_app.scheduling.misplaced_in_week import misplaced_in_week
 from clinic_app.scheduling.rows import DaySpan
 from clinic_app.scheduling.tables import HoursWeek, Practitioner, WorkingHours
 from clinic_app.scheduling.week_rules import checked_week, in_words
@@ -31,10 +33,11 @@ async def set_working_hours(
     practitioner_id: PractitionerId,
     valid_from: date,
     spans: Sequence[DaySpan],
-) -> None:
+) -> tuple[MisplacedVisit, ...]:
     """Let this week rule from a date until the next one that is set; it may be empty.
 
-    Replaces a week set for the same date. Visits stay where they are. Raises Invalid beside
+    Replaces a week set for the same date. Visits stay where they are: those that cannot be
+    given in these hours are returned. Raises Invalid beside
     the day for spans that cannot be, beside `valid_from` for a date far off.
     """
     require(actor, Permission.SCHEDULE_WRITE)
@@ -45,24 +48,36 @@ async def set_working_hours(
         session, actor, Practitioner, practitioner_id, what="That practitioner", lock=True
     )
     await drop_week(session, actor, practitioner_id, valid_from)
-    mine = {"organization_id": actor.organization_id, "practitioner_id": practitioner_id}
-    session.add(HoursWeek(**mine, valid_from=valid_from))
-    session.add_all(
-        WorkingHours(
-            **mine,
-            valid_from=valid_from,
-            weekday=span.weekday,
-            kind=span.kind,
-            starts=span.starts,
-            ends=span.ends,
-        )
-        for span in week
-    )
+    session.add_all(_rows(actor.organization_id, practitioner_id, valid_from, week))
     await session.flush()
+    hit = await misplaced_in_week(session, actor, practitioner_id, valid_from)
     await announce(session, actor.organization_id, Topic.SCHEDULE, Topic.CALENDAR)
     await record(
         *(session, actor, Tag.PRACTITIONER_HOURS),
         subject_id=row.id,
         valid_from=valid_from,
         hours=in_words(week),
+        visits=len(hit),
     )
+    return hit
+
+
+def _rows(
+    organization_id: OrganizationId,
+    practitioner_id: PractitionerId,
+    valid_from: date,
+    week: Sequence[DaySpan],
+) -> Iterator[HoursWeek | WorkingHours]:
+    yield HoursWeek(
+        organization_id=organization_id, practitioner_id=practitioner_id, valid_from=valid_from
+    )
+    for span in week:
+        yield WorkingHours(
+            organization_id=organization_id,
+            practitioner_id=practitioner_id,
+            valid_from=valid_from,
+            weekday=span.weekday,
+            kind=span.kind,
+            starts=span.starts,
+            ends=span.ends,
+        )

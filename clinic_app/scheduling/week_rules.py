@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import pairwise
 
@@ -49,11 +50,24 @@ def checked_week(spans: Iterable[DaySpan]) -> list[DaySpan]:
     break outside working hours.
     """
     week = sorted((_to_midnight(span) for span in spans), key=_order)
-    for weekday in range(7):
-        _check_day(weekday, [span for span in week if span.weekday == weekday])
+    for weekday, day in enumerate(WEEKDAYS):
+        of_day = [span for span in week if span.weekday == weekday]
+        _check_day(day, field_of(weekday), of_day)
     if any(span.weekday not in range(7) for span in week):
         raise Invalid("There are seven days in a week.")
     return week
+
+
+def checked_hours(spans: Iterable[DaySpan], *, field: str) -> list[DaySpan]:
+    """Return the hours of some dates in order, checked as those of a weekday are.
+
+    The spans' weekdays play no part. Raises Invalid beside `field`, also when nobody works.
+    """
+    hours = sorted((_to_midnight(replace(span, weekday=0)) for span in spans), key=_order)
+    if not any(span.kind == WORK for span in hours):
+        raise Invalid("Please give the hours, or choose “Closed”.", field=field)
+    _check_day("these dates", field, hours)
+    return hours
 
 
 def _to_midnight(span: DaySpan) -> DaySpan:
@@ -66,13 +80,12 @@ def _order(span: DaySpan) -> tuple[int, str, time]:
     return span.weekday, span.kind, span.starts
 
 
-def _check_day(weekday: int, spans: Sequence[DaySpan]) -> None:
-    day, field = WEEKDAYS[weekday], field_of(weekday)
+def _check_day(day: str, field: str, spans: Sequence[DaySpan]) -> None:
     for span in spans:
         if span.kind not in {WORK, BREAK}:
             raise Invalid("A span is work or a break.", field=field)
         if span.starts >= span.ends:
-            raise Invalid(f"{day} {_said(span)} ends before it starts.", field=field)
+            raise Invalid(f"{_capital(day)}: {_said(span)} ends before it starts.", field=field)
     work = [span for span in spans if span.kind == WORK]
     breaks = [span for span in spans if span.kind == BREAK]
     for same_kind in (work, breaks):
@@ -82,13 +95,17 @@ def _check_day(weekday: int, spans: Sequence[DaySpan]) -> None:
         start, end = _wall(pause)
         if not any(opens <= start and end <= closes for opens, closes in open_walls):
             raise Invalid(
-                f"The break {_said(pause)} is outside {day}’s working hours.", field=field
+                f"The break {_said(pause)} is outside the working hours of {day}.", field=field
             )
+
+
+def _capital(day: str) -> str:
+    return day[:1].upper() + day[1:]
 
 
 def _check_apart(day: str, spans: Sequence[DaySpan], field: str) -> None:
     if len(spans) > _MOST_SPANS:
-        raise Invalid(f"{day} has too many spans: {_MOST_SPANS} at most.", field=field)
+        raise Invalid(f"{_capital(day)}: too many spans, {_MOST_SPANS} at most.", field=field)
     for before, after in pairwise(spans):
         if after.starts < before.ends:
             raise Invalid(f"On {day} {_said(before)} and {_said(after)} overlap.", field=field)
@@ -105,6 +122,11 @@ def copied(spans: Iterable[DaySpan], day: int, to: Iterable[int]) -> list[DaySpa
         for other in sorted(others)
         for span in pattern
     ]
+
+
+def hours_in_words(spans: Sequence[DaySpan | WeekSpan]) -> str:
+    """Return the hours of one day, of whichever weekday: “08:00–12:00, 13:00–17:00”."""
+    return _day_in_words(spans)
 
 
 def in_words(week: Iterable[DaySpan | WeekSpan]) -> str:
