@@ -10,6 +10,7 @@ from clinic_app.scheduling import (
     appointment_tables,
     date_tables,
     desk_tables,
+    public_tables,
     rule_tables,
     series_tables,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "notification_tables",
     "patient_tables",
     "people_tables",
+    "public_tables",
     "rule_tables",
     "scheduling_tables",
     "series_tables",

@@ -38,6 +38,10 @@ NAVIGATION: tuple[NavEntry, ...] = (
     NavEntry("/settings/services", "Services", "list-checks", "Clinic", Permission.SCHEDULE_WRITE),
     NavEntry("/settings/rooms", "Rooms", "door-open", "Clinic", Permission.SCHEDULE_WRITE),
     NavEntry("/settings/devices", "Devices", "scan-line", "Clinic", Permission.SCHEDULE_WRITE),
+    NavEntry(
+        *("/settings/online-booking", "Online booking", "globe", "Clinic"),
+        permission=Permission.ORGANIZATION_WRITE,
+    ),
     NavEntry("/settings/clinic", "Settings", "settings", "Clinic", Permission.ORGANIZATION_WRITE),
     NavEntry(
         "/account", "My account", "circle-user", "Mine", Permission.SIGNED_IN, in_bottom_bar=True

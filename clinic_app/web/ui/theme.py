@@ -45,6 +45,7 @@ STYLESHEETS: list[str] = [
     "/day-list.css",
     "/setup.css",
     "/calendar-page.css",
+    "/online-booking.css",
 ]
 
 

@@ -1,0 +1,1 @@
+"""The deeds that join rooms in one transaction."""

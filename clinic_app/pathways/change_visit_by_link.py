@@ -1,0 +1,86 @@
+"""Move or cancel a visit through its private link, within the clinic's window."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from clinic_app.database.scoped import scoped
+from clinic_app.database.transaction import retrying, transaction
+from clinic_app.kit.clock import now
+from clinic_app.kit.errors import Conflict
+from clinic_app.kit.ids import PractitionerId
+from clinic_app.pathways.contacts import Contact
+from clinic_app.pathways.open_visit_link import OpenVisit, hold_visit_link
+from clinic_app.pathways.tell_patient import tell_patient
+from clinic_app.people.patient_tables import Patient
+from clinic_app.scheduling.cancel_appointment import cancel_appointment
+from clinic_app.scheduling.errors import PatientBusy, SlotTaken
+from clinic_app.scheduling.get_linked_visit import get_linked_visit
+from clinic_app.scheduling.public_rules import may_begin
+from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
+
+
+async def cancel_visit_by_link(token: str, *, version: int) -> None:
+    """Cancel; the desk sees that the patient did it, and the patient is sent a word."""
+
+    async def once() -> None:
+        async with transaction() as session:
+            opened = await _held(session, token)
+            await cancel_appointment(
+                session,
+                opened.clinic.actor,
+                appointment_id=opened.visit.appointment_id,
+                version=version,
+                reason="Cancelled by the patient, online",
+            )
+            await _tell(session, opened, token, "cancelled")
+
+    await retrying(once)
+
+
+async def move_visit_by_link(
+    token: str,
+    *,
+    version: int,
+    start: datetime,
+    practitioner_id: PractitionerId | None = None,
+) -> None:
+    """Move to another free time; raises SlotTaken when it is gone."""
+
+    async def once() -> None:
+        async with transaction() as session:
+            opened = await _held(session, token)
+            actor, kept = opened.clinic.actor, opened.clinic.settings
+            if not may_begin(start, kept, moment=now(), zone_name=actor.time_zone):
+                raise SlotTaken
+            try:
+                await reschedule_appointment(
+                    session,
+                    actor,
+                    appointment_id=opened.visit.appointment_id,
+                    version=version,
+                    start=start,
+                    practitioner_id=practitioner_id,
+                )
+            except PatientBusy:
+                raise SlotTaken from None
+            await _tell(session, opened, token, "moved")
+
+    await retrying(once)
+
+
+async def _held(session: AsyncSession, token: str) -> OpenVisit:
+    opened = await hold_visit_link(session, token)
+    if not opened.may_change:
+        raise Conflict("It is too late to change this visit online. Please call us.")
+    return opened
+
+
+async def _tell(session: AsyncSession, opened: OpenVisit, token: str, deed: str) -> None:
+    actor = opened.clinic.actor
+    query = scoped(Patient, actor).where(col(Patient.id) == opened.visit.patient_id)
+    patient = (await session.execute(query)).scalar_one()
+    visit = await get_linked_visit(session, actor, token=token)
+    contact = Contact(email=patient.email) if patient.email else Contact(phone=patient.phone)
+    await tell_patient(session, opened.clinic, contact, visit=visit, token=token, deed=deed)

@@ -1,0 +1,42 @@
+"""Where a patient can be reached, as they typed it: a phone or a mail address."""
+
+from dataclasses import dataclass
+
+from clinic_app.database.encrypted import fingerprint, fingerprints
+from clinic_app.kit.errors import Invalid
+from clinic_app.kit.ids import OrganizationId
+from clinic_app.kit.phone import parse_phone
+from clinic_app.kit.text import email_address
+
+FIELD = "contact"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One of the two; `words` is the one there is."""
+
+    email: str = ""
+    phone: str = ""  # E.164
+
+    @property
+    def words(self) -> str:
+        """Return the address or the number."""
+        return self.email or self.phone
+
+    def hashed(self, organization_id: OrganizationId) -> bytes:
+        """Return what a table may keep of it: a keyed hash."""
+        return fingerprint(f"contact {self.words}", organization_id)
+
+    def hashes(self, organization_id: OrganizationId) -> list[bytes]:
+        """Return it under every key, to look for any of them."""
+        return fingerprints(f"contact {self.words}", organization_id)
+
+
+def parse_contact(text: str, country: str) -> Contact:
+    """Read a phone number (in the clinic's country's notation) or a mail address."""
+    typed = text.strip()
+    if not typed:
+        raise Invalid("Your phone number or email is missing.", field=FIELD)
+    if "@" in typed:
+        return Contact(email=email_address(typed, field=FIELD))
+    return Contact(phone=parse_phone(typed, country, field=FIELD))

@@ -1,0 +1,1 @@
+"""What patients see without an account, and what a clinic decides about it."""
