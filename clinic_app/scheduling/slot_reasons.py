@@ -64,10 +64,10 @@ def _why_not(worker: Worker, facts: SlotFacts, start: int, zone_name: str) -> st
     away = overlapping(worker.off, visit)
     if away:
         return f"not possible: {worker.name} has time off"
-    return "" if covers(worker.work, visit) else _off_work(worker, visit)
+    return "" if covers(worker.work, visit) else off_work(worker, visit)
 
 
-def _off_work(worker: Worker, visit: Span) -> str:
+def off_work(worker: Worker, visit: Span) -> str:
     """Return “closed: Thanksgiving”, “in a break of Dr. Zhao”, or that it is after hours."""
     for begin, end, why in sorted(worker.why_off):
         if begin < visit[1] and end > visit[0]:

@@ -1,0 +1,126 @@
+"""Everything that stands against one time, as sentences. Pure; names no patient."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.limit_rules import why_full
+from clinic_app.scheduling.slot_facts import Resource, SlotFacts, Worker, instant
+from clinic_app.scheduling.slot_reasons import held_until, off_work, why_bound
+from clinic_app.scheduling.slot_rules import Span, covers, overlapping
+from clinic_app.scheduling.wall_words import clock
+
+
+class Met(NamedTuple):
+    """A reservation in the way: what it takes, and the visit itself without its buffers."""
+
+    resource: UUID
+    span: Span
+    visit: Span
+
+
+class Asked(NamedTuple):
+    """The time that is asked about."""
+
+    facts: SlotFacts
+    start: int
+    zone_name: str
+    met: Sequence[Met]
+
+    @property
+    def visit(self) -> Span:
+        """The visit without its buffers."""
+        return (self.start, self.start + self.facts.need.duration)
+
+    @property
+    def around(self) -> Span:
+        """The visit with its buffers."""
+        return self.facts.need.around(self.start)
+
+
+def of_the_service(asked: Asked) -> Iterator[str]:
+    """Yield what stands against the service at that time, whoever gives it."""
+    facts = asked.facts
+    if facts.archived:
+        yield f"{facts.service} is no longer offered."
+    bound = why_bound(facts, asked.start)
+    if bound:
+        yield bound
+    if not facts.workers:
+        yield f"Nobody gives {facts.service}."
+
+
+def of_the_worker(asked: Asked, worker: Worker) -> Iterator[str]:
+    """Yield what stands against one practitioner at that time."""
+    if worker.cap is not None and overlapping(worker.full, (asked.start, asked.start + 1)):
+        yield why_full(worker.name, worker.cap)
+    if overlapping(worker.off, asked.visit):
+        yield f"{worker.name} has time off."
+    if not covers(worker.work, asked.visit):
+        why = off_work(worker, asked.visit)
+        yield f"{why[0].upper()}{why[1:]}{_working_hours(asked, worker)}."
+    for met in asked.met:
+        if met.resource == worker.id:
+            yield _why_met(asked, worker.name, met)
+
+
+def of_the_rooms(asked: Asked) -> Iterator[str]:
+    """Yield why no room is free, nothing when one is."""
+    facts = asked.facts
+    if not facts.needs_room:
+        return
+    if not facts.rooms:
+        yield f"No room fits {facts.service}."
+    if all(overlapping(room.busy, asked.around) for room in facts.rooms):
+        for room in facts.rooms:
+            yield _in_use(asked, room)
+
+
+def of_the_devices(asked: Asked) -> Iterator[str]:
+    """Yield which of the needed devices cannot be had."""
+    for device in asked.facts.devices:
+        if device.archived:
+            yield f"{device.name} is archived."
+        elif overlapping(device.busy, asked.around):
+            yield _in_use(asked, device)
+
+
+def _in_use(asked: Asked, resource: Resource) -> str:
+    span = overlapping(resource.busy, asked.around) or asked.around
+    held = held_until(asked.facts, resource.id, span, asked.zone_name)
+    return f"{resource.name} is {held or f'taken until {_clock(asked, span[1])}'}."
+
+
+def _working_hours(asked: Asked, worker: Worker) -> str:
+    """Return “: Dr. Zhao works 9:00–12:00 and 13:00–17:00” of the day that is asked about."""
+    day = to_wall(instant(asked.start), asked.zone_name).date()
+    spans = [
+        f"{_clock(asked, begin)}–{_clock(asked, end)}"
+        for begin, end in worker.work
+        if to_wall(instant(begin), asked.zone_name).date() == day
+    ]
+    return f": {worker.name} works {' and '.join(spans)}" if spans else f" of {worker.name}"
+
+
+def _why_met(asked: Asked, name: str, met: Met) -> str:
+    held = held_until(asked.facts, met.resource, met.span, asked.zone_name)
+    if held:
+        return f"{held[0].upper()}{held[1:]}."
+    begins, ends = (_clock(asked, moment) for moment in met.visit)
+    if met.visit[0] < asked.visit[1] and met.visit[1] > asked.visit[0]:
+        return f"{name} has another visit from {begins} to {ends}."
+    if met.visit[1] <= asked.start < met.span[1]:
+        return f"Buffer of the {begins} visit, until {_clock(asked, met.span[1])}."
+    if asked.start < met.visit[0] and met.span[0] < asked.visit[1]:
+        return f"Buffer of the {begins} visit, from {_clock(asked, met.span[0])}."
+    service = asked.facts.service
+    if met.visit[1] <= asked.start:
+        before = asked.facts.need.before // 60
+        return f"{service} keeps {before} min free before it, and the {begins} visit is then."
+    after = asked.facts.need.after // 60
+    return f"{service} keeps {after} min free after it, and the {begins} visit is then."
+
+
+def _clock(asked: Asked, seconds: int) -> str:
+    return clock(to_wall(instant(seconds), asked.zone_name))
