@@ -1,18 +1,26 @@
-"""`make bench`: make a database, serve the product on it, measure, print, write latest.json."""
+"""`make bench`: make databases, measure the product on them, print, write the figures down.
+
+`python -m benchmarks pages` or `growth` runs one part alone; each part has its own JSON file.
+"""
 
 import asyncio
 import json
 import platform
 import socket
+import sys
 import tempfile
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 import psutil
+from psycopg import connect, sql
 
 from benchmarks import measure
 from benchmarks.clinic import BenchClinic, make_clinic
 from benchmarks.figures import Figure, table
+from benchmarks.growth import measure_growth
+from benchmarks.growth_clinics import GrowthClinic, make_clinics
 from benchmarks.served import Served
 from benchmarks.tab import Tab
 from clinic_app.command_line.say import say, step
@@ -20,21 +28,26 @@ from clinic_app.database.embedded import EmbeddedServer
 from clinic_app.database.migrate import migrate
 
 LATEST = Path(__file__).parent / "latest.json"
+GROWTH = Path(__file__).parent / "growth.json"
+SIZES = (("small", 10_000, 1_000), ("large", 1_000_000, 100_000))
 
 
-def main() -> None:
-    """Run everything once."""
-    with tempfile.TemporaryDirectory(prefix="polyclinic-bench-") as folder:
-        Path(folder).chmod(0o755)  # run as root, the database has a user of its own
-        with step("Starting a PostgreSQL of its own, with durable commits"):
-            server = EmbeddedServer.start(Path(folder))
-        try:
-            _bench(server.url())
-        finally:
-            server.stop()
+def main(words: Sequence[str]) -> None:
+    """Run the named parts, or all."""
+    for name, part in PARTS.items():
+        if name in words or not words:
+            with tempfile.TemporaryDirectory(prefix="polyclinic-bench-") as folder:
+                Path(folder).chmod(0o755)  # run as root, the database has a user of its own
+                with step("Starting a PostgreSQL of its own, with durable commits"):
+                    server = EmbeddedServer.start(Path(folder))
+                try:
+                    part(server)
+                finally:
+                    server.stop()
 
 
-def _bench(url: str) -> None:
+def _pages(server: EmbeddedServer) -> None:
+    url = server.url()
     with step("Making the clinic: 100,000 patients, 2,800 visits"):
         migrate(url)
         clinic = make_clinic(url)
@@ -45,10 +58,29 @@ def _bench(url: str) -> None:
             least, figures = asyncio.run(_measure(served, clinic))
     finally:
         served.stop()
+    floor = {"name": "a bare Reflex event, one session, p50", "value": least, "unit": "ms"}
+    _write(LATEST, figures, floor=floor)
+
+
+def _growth(server: EmbeddedServer) -> None:
+    made: list[tuple[str, list[GrowthClinic]]] = []
+    for name, visits, patients in SIZES:
+        with step(f"Making ten clinics with {visits:,} visits and {patients:,} patients"):
+            with connect(server.superuser_url(), autocommit=True) as superuser:
+                superuser.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            migrate(server.url(name))
+            clinics = make_clinics(server.url(name), visits=visits, patients=patients)
+            made.append((server.url(name), clinics))
+    with step("Measuring both in turns"):
+        figures = asyncio.run(measure_growth(*made))
+    _write(GROWTH, figures)
+
+
+def _write(path: Path, figures: list[Figure], **more: object) -> None:
     say()
     say(table(figures))
-    LATEST.write_text(json.dumps(_report(least, figures), indent=2) + "\n")
-    say(f"\nWritten to {LATEST}")
+    path.write_text(json.dumps(_report(figures) | more, indent=2) + "\n")
+    say(f"\nWritten to {path}")
 
 
 async def _measure(served: Served, clinic: BenchClinic) -> tuple[float, list[Figure]]:
@@ -66,14 +98,13 @@ async def _measure(served: Served, clinic: BenchClinic) -> tuple[float, list[Fig
     return least, [*figures, Figure("memory at rest", at_rest, "MB")]
 
 
-def _report(least: float, figures: list[Figure]) -> dict[str, object]:
+def _report(figures: list[Figure]) -> dict[str, object]:
     return {
         "machine": {
             "cores": psutil.cpu_count(),
             "memory_gb": round(psutil.virtual_memory().total / 1e9),
             "python": platform.python_version(),
         },
-        "floor": {"name": "a bare Reflex event, one session, p50", "value": least, "unit": "ms"},
         "figures": [asdict(figure) | {"meets": figure.meets} for figure in figures],
     }
 
@@ -84,5 +115,8 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+PARTS: dict[str, Callable[[EmbeddedServer], None]] = {"pages": _pages, "growth": _growth}
+
+
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
