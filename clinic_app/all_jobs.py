@@ -2,6 +2,12 @@
 
 from clinic_app.jobs import resume_stalled
 from clinic_app.notifications import deliver_mail, deliver_text
-from clinic_app.people import forget_old_tries
+from clinic_app.people import forget_old_answers, forget_old_tries
 
-__all__ = ["deliver_mail", "deliver_text", "forget_old_tries", "resume_stalled"]
+__all__ = [
+    "deliver_mail",
+    "deliver_text",
+    "forget_old_answers",
+    "forget_old_tries",
+    "resume_stalled",
+]

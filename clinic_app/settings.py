@@ -78,6 +78,10 @@ class Settings(BaseSettings):
     trusted_proxy_hops: int = Field(default=0, ge=0, le=10)
     """How many reverse proxies of your own stand in front. With 0, X-Forwarded-* is ignored."""
 
+    api_requests_per_minute: int = Field(default=600, ge=1)
+    """How many requests an API key, or a signed-in member, may send to /api/v1 in a minute.
+    Each process counts for itself."""
+
     log_level: LogLevel = "INFO"
     """How much is logged. Patient data is logged at no level."""
 

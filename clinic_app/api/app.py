@@ -3,12 +3,15 @@
 app = rx.App(api_transformer=[..., with_api, ...])
 """
 
+from typing import Any
+
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from clinic_app.api import account_routes, invitation_routes, session_routes
 from clinic_app.api.body_limit import limit_bodies
 from clinic_app.api.problems import say_problems
+from clinic_app.api.v1 import routes as v1
 
 PREFIX = "/api/"
 
@@ -24,7 +27,19 @@ def make_api() -> FastAPI:
     say_problems(api)
     for routes in (session_routes, account_routes, invitation_routes):
         api.include_router(routes.router)
+    api.include_router(v1.router)
+    _describe(api)
     return api
+
+
+def _describe(api: FastAPI) -> None:
+    """Let the description hold what the routes of version 1 refer to."""
+    plain = api.openapi
+
+    def whole() -> dict[str, Any]:
+        return v1.with_problems(plain())
+
+    api.openapi = whole
 
 
 def with_api(app: ASGIApp) -> ASGIApp:

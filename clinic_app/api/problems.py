@@ -13,21 +13,28 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from clinic_app.kit.errors import ClinicError, TryLater
+from clinic_app.api.problem_details import details_of
+from clinic_app.kit.errors import (
+    ClinicError,
+    Conflict,
+    NotAllowed,
+    NotFound,
+    SignedOut,
+    TryLater,
+)
 
 log = logging.getLogger(__name__)
 
-_STATUS: dict[str, HTTPStatus] = {
-    "refused": HTTPStatus.UNPROCESSABLE_ENTITY,
-    "invalid": HTTPStatus.UNPROCESSABLE_ENTITY,
-    "not_found": HTTPStatus.NOT_FOUND,
-    "not_allowed": HTTPStatus.FORBIDDEN,
-    "signed_out": HTTPStatus.UNAUTHORIZED,
-    "conflict": HTTPStatus.CONFLICT,
-    "changed_meanwhile": HTTPStatus.CONFLICT,
-    "try_later": HTTPStatus.TOO_MANY_REQUESTS,
+# By kind, so that a room's own refusals need no entry here. What is none of these is 422.
+_STATUS: dict[type[ClinicError], HTTPStatus] = {
+    NotFound: HTTPStatus.NOT_FOUND,
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    SignedOut: HTTPStatus.UNAUTHORIZED,
+    Conflict: HTTPStatus.CONFLICT,
+    TryLater: HTTPStatus.TOO_MANY_REQUESTS,
 }
 
+_HTTP_CODES = {404: "not_found", 405: "method_not_allowed"}
 _UNREADABLE = "This cannot be read."
 _SENTENCES = {
     "missing": "This is missing.",
@@ -37,9 +44,18 @@ _SENTENCES = {
 
 
 def problem(
-    status: int, detail: str, *, code: str = "", field: str | None = None, wait: int | None = None
+    status: int,
+    detail: str,
+    *,
+    code: str = "",
+    field: str | None = None,
+    wait: int | None = None,
+    more: dict[str, object] | None = None,
 ) -> JSONResponse:
-    """Return a refusal; wait: seconds after which another try makes sense."""
+    """Return a refusal.
+
+    wait: seconds after which another try makes sense. more: what belongs to this code alone.
+    """
     body: dict[str, object] = {
         "title": HTTPStatus(status).phrase,
         "status": status,
@@ -47,6 +63,7 @@ def problem(
     }
     body |= {"code": code} if code else {}
     body |= {"field": field} if field else {}
+    body |= more or {}
     headers = None if wait is None else {"Retry-After": str(wait)}
     return JSONResponse(body, status, headers=headers, media_type="application/problem+json")
 
@@ -60,16 +77,26 @@ def say_problems(app: FastAPI) -> None:
 
 
 async def _refused(request: Request, error: ClinicError) -> JSONResponse:
-    del request
-    wait = error.seconds if isinstance(error, TryLater) else None
-    status = _STATUS[error.code]
-    return problem(status, error.message, code=error.code, field=error.field, wait=wait)
+    return problem(
+        status_of(error),
+        error.message,
+        code=error.code,
+        field=error.field,
+        wait=error.seconds if isinstance(error, TryLater) else None,
+        more=details_of(error, request),
+    )
+
+
+def status_of(error: ClinicError) -> HTTPStatus:
+    """Return the HTTP status of a refusal, by the nearest kind that it is of."""
+    kinds = (_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS)
+    return next(kinds, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 async def _unreadable(request: Request, error: RequestValidationError) -> JSONResponse:
     del request
     first = error.errors()[0]
-    where = [part for part in first["loc"] if part != "body"]
+    where = [part for part in first["loc"] if part not in {"body", "query", "header"}]
     field = str(where[0]) if where and first["type"] != "json_invalid" else None
     return problem(
         HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -81,7 +108,11 @@ async def _unreadable(request: Request, error: RequestValidationError) -> JSONRe
 
 async def _http(request: Request, error: HTTPException) -> JSONResponse:
     del request
-    return problem(error.status_code, str(error.detail))
+    answer = problem(
+        error.status_code, str(error.detail), code=_HTTP_CODES.get(error.status_code, "")
+    )
+    answer.headers.update(error.headers or {})  # Allow, where another method would do
+    return answer
 
 
 async def _failed(request: Request, error: Exception) -> JSONResponse:

@@ -8,6 +8,8 @@ class Tag(StrEnum):
 
     ACCOUNT_EDIT = "account:edit"
     ACCOUNT_PASSWORD = "account:password"  # noqa: S105  # a tag, not a secret
+    API_KEY_MAKE = "api-key:make"
+    API_KEY_REVOKE = "api-key:revoke"
     APPOINTMENT_BOOK = "appointment:book"
     APPOINTMENT_CANCEL = "appointment:cancel"
     APPOINTMENT_CHECK_IN_LINK = "appointment:check-in-link"

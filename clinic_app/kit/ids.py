@@ -23,6 +23,7 @@ ScreenLinkId = NewType("ScreenLinkId", UUID)
 HoldId = NewType("HoldId", UUID)
 TimeOffId = NewType("TimeOffId", UUID)
 HolidayId = NewType("HolidayId", UUID)
+ApiKeyId = NewType("ApiKeyId", UUID)
 
 T = TypeVar("T")
 

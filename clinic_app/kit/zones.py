@@ -14,9 +14,13 @@ from clinic_app.kit.errors import Invalid
 class NoSuchTime(Invalid):
     """The clocks skip this wall time on that day."""
 
+    code = "no_such_time"
+
 
 class TimeComesTwice(Invalid):
     """The clocks pass this wall time twice on that day; somebody must say which is meant."""
+
+    code = "time_comes_twice"
 
 
 @cache

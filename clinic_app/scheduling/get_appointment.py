@@ -18,7 +18,7 @@ from clinic_app.scheduling.states import LEGAL_MOVES, MOVABLE, STATUS_NAMES, Sta
 from clinic_app.scheduling.visit_rows import VisitPatient, VisitSheet, VisitStep, VisitTime
 from clinic_app.scheduling.wall_words import clock, day_and_year, long_day, short_day
 
-# Patients and persons are another room's: joined by their tables' names.
+# Patients, persons and API keys are another room's: joined by their tables' names.
 _VISIT = text("""
     SELECT a.*, p.name AS patient, p.file_number, p.birth_date, p.birth_date_is, p.phone,
         s.name AS service, s.colour, w.name AS practitioner, r.name AS room,
@@ -36,10 +36,12 @@ _VISIT = text("""
 """)
 _HISTORY = text("""
     SELECT e.kind, e.to_status, e.created_at, e.from_starts_at, e.to_starts_at, e.reason,
-        e.member_id, n.name AS who, f.name AS from_practitioner, t.name AS to_practitioner
+        e.member_id, n.name AS who, k.name AS key, f.name AS from_practitioner,
+        t.name AS to_practitioner
     FROM appointment_event e
     LEFT JOIN member m ON m.organization_id = e.organization_id AND m.id = e.member_id
     LEFT JOIN person n ON n.id = m.person_id
+    LEFT JOIN api_key k ON k.organization_id = e.organization_id AND k.id = e.member_id
     LEFT JOIN practitioner f
         ON f.organization_id = e.organization_id AND f.id = e.from_practitioner_id
     LEFT JOIN practitioner t
@@ -137,10 +139,16 @@ def _step(step: Any, zone_name: str) -> VisitStep:  # noqa: ANN401  # a result r
     at = to_wall(step.created_at, zone_name)
     return VisitStep(
         at=f"{day_and_year(at)}, {clock(at)}",
-        who=step.who or NAMES.get(step.member_id, "Somebody who has left"),
+        who=_who(step),
         what=_what(step, zone_name),
         why="" if step.kind == "resized" else step.reason,
     )
+
+
+def _who(step: Any) -> str:  # noqa: ANN401  # a result row
+    if step.key:
+        return f"API key {step.key}"
+    return step.who or NAMES.get(step.member_id, "Somebody who has left")
 
 
 def _what(step: Any, zone_name: str) -> str:  # noqa: ANN401  # a result row

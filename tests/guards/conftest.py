@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import Range
 
 from clinic_app.database.transaction import transaction
 from clinic_app.kit.clock import now
+from clinic_app.people.key_tables import ApiKey
 from clinic_app.people.patient_tables import Patient, PatientAlert, PatientConsent
 from clinic_app.people.tables import Invitation
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent, Reservation
@@ -51,6 +52,14 @@ async def _people(clinic: Clinic) -> Patient:
                 ),
                 PatientConsent(
                     organization_id=home, patient_id=patient.id, given=True, recorded_by=me
+                ),
+                ApiKey(
+                    organization_id=home,
+                    name=f"{MARK} key",
+                    prefix="pk_00000000",
+                    token_hash=b"\0" * 32,
+                    scopes=["patient:read"],
+                    created_by=me,
                 ),
                 Invitation(
                     organization_id=home,
@@ -161,7 +170,7 @@ async def _furnish() -> Clinic:
 
 _WITH_IDS = (
     *("patient", "patient_alert", "practitioner", "room", "device", "service", "time_off"),
-    *("appointment", "member", "invitation"),
+    *("appointment", "member", "invitation", "api_key"),
 )
 
 

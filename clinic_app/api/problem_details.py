@@ -1,0 +1,41 @@
+"""What some refusals tell beside their sentence: the nearest free times, who is like this one."""
+
+from starlette.requests import Request
+
+from clinic_app.api.v1.times import instant_text, wall_text
+from clinic_app.kit.errors import ClinicError
+from clinic_app.people.patient_errors import LikelyDuplicate
+from clinic_app.people.patient_rows import DuplicateRow
+from clinic_app.scheduling.errors import SlotTaken
+from clinic_app.scheduling.slot_rows import FreeSlot
+
+
+def details_of(error: ClinicError, request: Request) -> dict[str, object] | None:
+    """Return the members of a problem that belong to this kind of refusal alone."""
+    if isinstance(error, SlotTaken) and hasattr(request.state, "caller"):
+        zone = request.state.caller.time_zone
+        return {"nearest": [free_time(slot, zone) for slot in error.nearest]}
+    if isinstance(error, LikelyDuplicate):
+        return {"duplicates": [_like(one) for one in error.duplicates]}
+    return None
+
+
+def free_time(slot: FreeSlot, zone: str) -> dict[str, object]:
+    """Return a free time as programs read it."""
+    return {
+        "start": instant_text(slot.start),
+        "end": instant_text(slot.end),
+        "start_local": wall_text(slot.start, zone),
+        "end_local": wall_text(slot.end, zone),
+        "practitioner_ids": [str(who) for who in slot.practitioner_ids],
+    }
+
+
+def _like(one: DuplicateRow) -> dict[str, object]:
+    return {
+        "id": one.patient.id,
+        "name": one.patient.name,
+        "file_number": one.patient.file_number,
+        "born": one.patient.born,
+        "reasons": one.reasons,
+    }

@@ -1,0 +1,234 @@
+"""Appointments: list, read, book, move."""
+
+from datetime import UTC, datetime, time, timedelta
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.requests import Request
+from starlette.responses import Response
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, may
+from clinic_app.api.v1.answers import AppointmentInFull, AppointmentPage, BookedAnswer
+from clinic_app.api.v1.cursor import read_visit_cursor, visit_cursor
+from clinic_app.api.v1.forms import BookBody, MoveBody, VisitQuery
+from clinic_app.api.v1.guard import GuardedRoute, caller
+from clinic_app.api.v1.refusals import refusals
+from clinic_app.api.v1.times import read_time
+from clinic_app.api.v1.visit_json import Json, booked_json, visits_json
+from clinic_app.api.v1.writes import IdempotencyKey, as_json, write
+from clinic_app.database.transaction import look
+from clinic_app.kit.clock import now
+from clinic_app.kit.errors import Invalid
+from clinic_app.kit.ids import (
+    AppointmentId,
+    PatientId,
+    PractitionerId,
+    RoomId,
+    ServiceId,
+    parse_id,
+)
+from clinic_app.kit.zones import first_instant, to_wall
+from clinic_app.scheduling.appointment_tables import Appointment
+from clinic_app.scheduling.book_appointment import book_appointment
+from clinic_app.scheduling.errors import SlotTaken
+from clinic_app.scheduling.get_appointment import get_appointment
+from clinic_app.scheduling.list_appointments import (
+    VisitFilter,
+    list_appointments,
+    read_appointment,
+)
+from clinic_app.scheduling.nearest_free import nearest_free
+from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
+from clinic_app.scheduling.start_rules import start_instant
+from clinic_app.scheduling.states import Status
+
+router = APIRouter(prefix="/appointments", tags=["Appointments"], route_class=GuardedRoute)
+
+_LONGEST = timedelta(days=400)
+_USUAL = timedelta(days=31)
+_TAKEN = {
+    409: "`slot_taken`, with the `nearest` free times; `patient_busy`.",
+    422: "`not_working`, `not_offered`, `bad_start`, `no_such_time` and `time_comes_twice`"
+    " (hours that the clocks skip or repeat), `idempotency_key_reused`.",
+}
+
+
+@router.get(
+    "",
+    summary="List appointments",
+    response_model=None,
+    responses={200: {"model": AppointmentPage}, **refusals()},
+)
+async def list_them(request: Request, query: Annotated[VisitQuery, Query()]) -> Response:
+    """List appointments by start, a page at a time."""
+    actor = caller(request)
+    found = await look(
+        actor,
+        list_appointments,
+        wanted=_wanted(query, actor.time_zone),
+        after=read_visit_cursor(query.cursor) if query.cursor else None,
+        most=query.limit,
+    )
+    last = found.visits[-1] if found.has_more else None
+    return as_json(
+        {
+            "items": visits_json(actor, found.visits),
+            "next": visit_cursor(last.starts_at, last.id) if last else None,
+        }
+    )
+
+
+def _wanted(query: VisitQuery, zone: str) -> VisitFilter:
+    begin = _bound(query.start_from, zone, field="from")
+    end = _bound(query.start_before, zone, field="to")
+    if query.patient is None:
+        begin = begin or _today(zone)
+        end = end or begin + _USUAL
+        if end - begin > _LONGEST:
+            raise Invalid("Without a patient, ask for at most 400 days at a time.", field="to")
+    return VisitFilter(
+        begin=begin,
+        end=end,
+        patient=query.patient,
+        practitioner=query.practitioner,
+        room=query.room,
+        service=query.service,
+        statuses=[status.value for status in query.status],
+    )
+
+
+def _bound(typed: str | None, zone: str, *, field: str) -> datetime | None:
+    if not typed:
+        return None
+    named = read_time(typed)
+    if not 1900 <= named.year <= 2200:
+        raise Invalid("There are no appointments in that year.", field=field)
+    return first_instant(named, zone) if named.tzinfo is None else named.astimezone(UTC)
+
+
+def _today(zone: str) -> datetime:
+    return first_instant(datetime.combine(to_wall(now(), zone).date(), time()), zone)
+
+
+@router.get(
+    "/{appointment_id}",
+    summary="Read one appointment",
+    response_model=None,
+    responses={200: {"model": AppointmentInFull}, **refusals(404)},
+)
+async def read(appointment_id: str, request: Request) -> Response:
+    """Return an appointment with its history and the states it may be brought to."""
+    wanted = parse_id(AppointmentId, appointment_id, what="The visit")
+    return as_json(await look(caller(request), _in_full, appointment_id=wanted))
+
+
+async def _in_full(session: AsyncSession, actor: Actor, *, appointment_id: AppointmentId) -> Json:
+    visit = await read_appointment(session, actor, appointment_id=appointment_id)
+    sheet = await get_appointment(session, actor, appointment_id=appointment_id)
+    more = {"devices": sheet.devices, "moves": sheet.moves, "history": sheet.history}
+    return visits_json(actor, [visit])[0] | more
+
+
+@router.post(
+    "",
+    summary="Book an appointment",
+    status_code=HTTPStatus.CREATED,
+    response_model=None,
+    responses={201: {"model": BookedAnswer}, **refusals(404, 409, 413, codes=_TAKEN)},
+)
+async def book(body: BookBody, request: Request, key: IdempotencyKey = None) -> Response:
+    """Book a visit: practitioner, room, devices and patient together, or nothing at all."""
+    del key  # read by `write`, declared for its description
+    start = read_time(body.start)
+    service_id = ServiceId(body.service_id)
+    practitioner_id = PractitionerId(body.practitioner_id) if body.practitioner_id else None
+
+    async def deed(session: AsyncSession, actor: Actor) -> Json:
+        booked = await book_appointment(
+            session,
+            actor,
+            patient_id=PatientId(body.patient_id),
+            service_id=service_id,
+            start=start,
+            practitioner_id=practitioner_id,
+            room_id=RoomId(body.room_id) if body.room_id else None,
+            note=body.note,
+            outside_hours=body.outside_hours,
+        )
+        return booked_json(booked, Status.BOOKED, actor.time_zone)
+
+    try:
+        return await write(request, deed, status=HTTPStatus.CREATED)
+    except SlotTaken as taken:
+        await _tell_nearest(caller(request), taken, service_id, start, practitioner_id)
+        raise
+
+
+@router.post(
+    "/{appointment_id}/move",
+    summary="Move an appointment",
+    response_model=None,
+    responses={
+        200: {"model": BookedAnswer},
+        **refusals(
+            *(404, 409, 413),
+            codes=_TAKEN | {409: f"{_TAKEN[409]} `illegal_move`, `changed_meanwhile`."},
+        ),
+    },
+)
+async def move(
+    appointment_id: str, body: MoveBody, request: Request, key: IdempotencyKey = None
+) -> Response:
+    """Move a booked or confirmed visit to another time, practitioner or room."""
+    del key
+    wanted = parse_id(AppointmentId, appointment_id, what="The visit")
+    start = read_time(body.start)
+    practitioner_id = PractitionerId(body.practitioner_id) if body.practitioner_id else None
+
+    async def deed(session: AsyncSession, actor: Actor) -> Json:
+        moved = await reschedule_appointment(
+            session,
+            actor,
+            appointment_id=wanted,
+            version=body.version,
+            start=start,
+            practitioner_id=practitioner_id,
+            room_id=RoomId(body.room_id) if body.room_id else None,
+            outside_hours=body.outside_hours,
+        )
+        visit = await session.get_one(Appointment, (actor.organization_id, wanted))
+        return booked_json(moved, visit.status, actor.time_zone)
+
+    try:
+        return await write(request, deed)
+    except SlotTaken as taken:
+        visit = await look(caller(request), read_appointment, appointment_id=wanted)
+        who = practitioner_id or PractitionerId(visit.practitioner_id)
+        service_id = ServiceId(visit.service_id)
+        await _tell_nearest(caller(request), taken, service_id, start, who, moving=wanted)
+        raise
+
+
+async def _tell_nearest(
+    actor: Actor,
+    taken: SlotTaken,
+    service_id: ServiceId,
+    start: datetime,
+    practitioner_id: PractitionerId | None,
+    *,
+    moving: AppointmentId | None = None,
+) -> None:
+    """Add the nearest free times to the refusal, for a key that may see free times."""
+    if not may(actor, Permission.APPOINTMENT_READ):
+        return
+    taken.nearest = await look(
+        actor,
+        nearest_free,
+        service_id=service_id,
+        start=start_instant(start, actor.time_zone),
+        practitioner_id=practitioner_id,
+        moving=moving,
+    )

@@ -1,0 +1,49 @@
+"""Availability: which times are free for a service."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from clinic_app.api.problem_details import free_time
+from clinic_app.api.v1.answers import Availability
+from clinic_app.api.v1.forms import FreeQuery
+from clinic_app.api.v1.guard import GuardedRoute, caller
+from clinic_app.api.v1.refusals import refusals
+from clinic_app.api.v1.writes import as_json
+from clinic_app.database.transaction import look
+from clinic_app.kit.ids import PractitionerId, ServiceId
+from clinic_app.scheduling.find_free_slots import find_free_slots
+from clinic_app.scheduling.slot_rows import FreeSlot
+
+router = APIRouter(prefix="/availability", tags=["Availability"], route_class=GuardedRoute)
+
+
+@router.get(
+    "",
+    summary="Find free times",
+    response_model=None,
+    responses={
+        200: {"model": Availability},
+        **refusals(404, codes={422: "`not_offered`: the service is archived, or not theirs."}),
+    },
+)
+async def find(request: Request, query: Annotated[FreeQuery, Query()]) -> Response:
+    """Return the times at which a service can begin on some days of the clinic's, in order."""
+    actor = caller(request)
+    slots = await look(
+        actor,
+        find_free_slots,
+        service_id=ServiceId(query.service),
+        first_day=query.first_day,
+        days=query.days,
+        practitioner_id=PractitionerId(query.practitioner) if query.practitioner else None,
+        explain=query.explain,
+    )
+    items = [_time(slot, actor.time_zone) for slot in slots]
+    return as_json({"time_zone": actor.time_zone, "items": items})
+
+
+def _time(slot: FreeSlot, zone: str) -> dict[str, object]:
+    return free_time(slot, zone) | ({"taken": slot.taken} if slot.taken else {})

@@ -1,0 +1,140 @@
+"""What /api/v1 takes: bodies and queries, with their descriptions."""
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from clinic_app.api.forms import FormText
+from clinic_app.api.v1.times import TIME_PATTERN
+from clinic_app.scheduling.find_free_slots import MOST_DAYS
+from clinic_app.scheduling.list_appointments import MOST_ROWS
+from clinic_app.scheduling.states import Status
+
+TimeText = Annotated[
+    str,
+    Field(
+        pattern=TIME_PATTERN,
+        examples=["2026-11-20T09:15"],
+        description="An instant with its offset, or a wall time of the clinic without one",
+    ),
+]
+Version = Annotated[
+    int | None,
+    Field(
+        None,
+        ge=1,
+        le=2**31 - 1,
+        strict=True,
+        description="What you read: a change since then is refused as `changed_meanwhile`",
+    ),
+]
+Cursor = Annotated[str | None, Field(None, max_length=64, description="`next` of the page before")]
+PageSize = Annotated[int, Field(50, ge=1, le=MOST_ROWS, description="Rows of a page")]
+
+
+class Body(BaseModel):
+    """A JSON object. A name that nobody knows is refused: it may be a misspelt one."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+
+class BookBody(Body):
+    """A visit to book."""
+
+    patient_id: UUID
+    service_id: UUID
+    start: TimeText
+    practitioner_id: UUID | None = Field(None, description="Nobody named: anybody who is free")
+    room_id: UUID | None = Field(None, description="None named: any that fits")
+    note: FormText = Field("", description="For the desk; nothing clinical")
+    outside_hours: bool = Field(
+        False, strict=True, description="Although off work; needs the scope appointment:override"
+    )
+
+
+class MoveBody(Body):
+    """Where to move a visit."""
+
+    start: TimeText
+    practitioner_id: UUID | None = Field(None, description="Nobody named: stays with whom it is")
+    room_id: UUID | None = Field(None, description="None named: keeps its room where that is free")
+    outside_hours: bool = Field(
+        False, strict=True, description="Although off work; needs the scope appointment:override"
+    )
+    version: Version
+
+
+class StepBody(Body):
+    """A step of a visit."""
+
+    version: Version
+
+
+class CancelBody(StepBody):
+    """Why a visit is cancelled."""
+
+    reason: FormText = Field(min_length=1, examples=["The patient has another appointment."])
+
+
+class PatientBody(Body):
+    """Somebody to register. Only the name must be given."""
+
+    name: FormText = Field(min_length=1, examples=["Sofia Marín"])
+    birth: FormText = Field("", examples=["1984-03-12"], description="A date or a year")
+    sex: Literal["", "female", "male", "other", "unknown"] = ""
+    phone: FormText = Field("", description="With +, else read as a number of the clinic's country")
+    email: FormText = ""
+    address: FormText = ""
+    kin_name: FormText = Field("", description="The next of kin")
+    kin_relation: FormText = ""
+    kin_phone: FormText = ""
+    language: FormText = Field("", examples=["en"], description="BCP 47")
+    file_number: FormText = Field("", description="To keep an old one; else the clinic's next")
+    although_similar: bool = Field(
+        False, strict=True, description="Register even if somebody like this is here already"
+    )
+
+
+class PageQuery(BaseModel):
+    """Which page."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    cursor: Cursor
+    limit: PageSize
+
+
+class VisitQuery(PageQuery):
+    """Which visits. Without a patient, the span of time is at most 400 days long."""
+
+    start_from: TimeText | None = Field(
+        None, alias="from", description="The first start; without a patient, today's beginning"
+    )
+    start_before: TimeText | None = Field(
+        None, alias="to", description="Starts before this; without a patient, 31 days after `from`"
+    )
+    practitioner: UUID | None = None
+    room: UUID | None = None
+    patient: UUID | None = None
+    service: UUID | None = None
+    status: list[Status] = Field(default=[], max_length=7, description="Any of these")
+
+
+class PatientQuery(PageQuery):
+    """Which patients."""
+
+    search: FormText = Field("", description="Parts of the name, phone or file number")
+
+
+class FreeQuery(BaseModel):
+    """Which free times."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    service: UUID
+    first_day: date
+    days: int = Field(1, ge=1, le=MOST_DAYS)
+    practitioner: UUID | None = Field(None, description="Nobody named: anybody who gives it")
+    explain: bool = Field(False, description="Tell the taken times as well, and why")

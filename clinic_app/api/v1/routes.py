@@ -1,0 +1,70 @@
+"""All routes of /api/v1, and their description."""
+
+from functools import cache
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.openapi.utils import get_openapi
+from starlette.responses import JSONResponse
+
+from clinic_app.api.v1 import (
+    appointment_routes,
+    availability_routes,
+    patient_routes,
+    setup_routes,
+    visit_step_routes,
+)
+from clinic_app.api.v1.refusals import Problem
+from clinic_app.people.session_cookie import COOKIE_NAME
+
+PREFIX = "/api/v1"
+
+_ABOUT = """\
+What the pages do, for programs of the clinic's: the same rules, the same refusals.
+
+Times are answered as RFC 3339 instants with the clinic's wall time beside them; a time that is
+sent may be either. Lists come in pages: send `next` as `cursor` until it is null. Refusals are
+problems by RFC 9457 with a `code`. A write with an `Idempotency-Key` is done once, however often
+it is sent. Each caller may send 600 requests a minute; `RateLimit` tells how many are left.
+"""
+
+router = APIRouter(prefix=PREFIX)
+for _routes in (
+    *(appointment_routes, visit_step_routes, availability_routes),
+    *(patient_routes, setup_routes),
+):
+    router.include_router(_routes.router)
+
+
+@cache
+def description() -> dict[str, Any]:
+    """Return the OpenAPI document of version 1."""
+    document = get_openapi(
+        title="Polyclinic",
+        version="1",
+        description=_ABOUT,
+        routes=router.routes,
+    )
+    return with_problems(document)
+
+
+def with_problems(document: dict[str, Any]) -> dict[str, Any]:
+    """Add what routes refer to and FastAPI does not know: problems, and the ways to be let in."""
+    schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    parts = document.setdefault("components", {})
+    parts.setdefault("schemas", {}).update({**schema.pop("$defs"), "Problem": schema})
+    parts["securitySchemes"] = {
+        "key": {"type": "http", "scheme": "bearer", "description": "An API key: pk_…"},
+        "session": {"type": "apiKey", "in": "cookie", "name": COOKIE_NAME},
+    }
+    for path, item in document["paths"].items():
+        if path.startswith(PREFIX):
+            for operation in item.values():
+                operation["security"] = [{"key": []}, {"session": []}]
+    return document
+
+
+@router.get("/openapi.json", include_in_schema=False)
+async def openapi() -> JSONResponse:
+    """Return the description; it tells nothing of any clinic, so anybody may read it."""
+    return JSONResponse(description())

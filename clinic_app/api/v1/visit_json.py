@@ -1,0 +1,49 @@
+"""Visits as JSON."""
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, may
+from clinic_app.api.v1.times import instant_text, wall_text
+from clinic_app.scheduling.appointment_rows import ListedVisit
+from clinic_app.scheduling.slot_rows import Booked
+
+Json = dict[str, object]
+
+
+def visits_json(actor: Actor, visits: list[ListedVisit]) -> list[Json]:
+    """Return visits as programs read them; patients' names for those alone who may see patients."""
+    zone, named = actor.time_zone, may(actor, Permission.PATIENT_READ)
+    return [_visit(visit, zone, named=named) for visit in visits]
+
+
+def _visit(visit: ListedVisit, zone: str, *, named: bool) -> Json:
+    return {
+        "id": visit.id,
+        "status": visit.status,
+        "start": instant_text(visit.starts_at),
+        "end": instant_text(visit.ends_at),
+        "start_local": wall_text(visit.starts_at, zone),
+        "end_local": wall_text(visit.ends_at, zone),
+        "patient": {"id": visit.patient_id, "name": visit.patient if named else None},
+        "service": {"id": visit.service_id, "name": visit.service},
+        "practitioner": {"id": visit.practitioner_id, "name": visit.practitioner},
+        "room": {"id": visit.room_id, "name": visit.room} if visit.room_id else None,
+        "note": visit.note,
+        "outside_hours": visit.outside_hours,
+        "version": visit.version,
+    }
+
+
+def booked_json(booked: Booked, status: str, zone: str) -> Json:
+    """Return what a booking or a move took."""
+    return {
+        "id": booked.appointment_id,
+        "status": status,
+        "start": instant_text(booked.start),
+        "end": instant_text(booked.end),
+        "start_local": wall_text(booked.start, zone),
+        "end_local": wall_text(booked.end, zone),
+        "practitioner_id": booked.practitioner_id,
+        "room_id": booked.room_id,
+        "outside_hours": booked.outside_hours,
+        "version": booked.version,
+    }
