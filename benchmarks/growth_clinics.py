@@ -130,12 +130,14 @@ class GrowthClinic:
     busy_from: datetime  # when the visits of the first day to come begin
 
 
-def make_clinics(url: str, *, visits: int, patients: int) -> list[GrowthClinic]:
+def make_clinics(
+    url: str, *, visits: int, patients: int, clinics: int = CLINICS
+) -> list[GrowthClinic]:
     """Fill an empty, migrated database with `visits` and `patients` over all clinics."""
     with connect(url, autocommit=True) as database:
         made = [
-            _make_clinic(database, number, visits // CLINICS, patients // CLINICS)
-            for number in range(CLINICS)
+            _make_clinic(database, number, visits // clinics, patients // clinics)
+            for number in range(clinics)
         ]
         database.execute("VACUUM ANALYZE")
     return made

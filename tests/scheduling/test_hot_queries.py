@@ -1,0 +1,138 @@
+"""What is asked all day is read off an index that knows more than the clinic.
+
+Asked of PostgreSQL itself, on a clinic with some history and another one beside it, as the
+application's role: row-level security decides what an index may be used for.
+"""
+
+import re
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from psycopg import connect
+from sqlalchemy import event
+
+from benchmarks.growth_clinics import GrowthClinic, make_clinics
+from clinic_app.database.engine import engine
+from clinic_app.database.transaction import look, perform
+from clinic_app.kit.ids import PatientId, PractitionerId, ServiceId
+from clinic_app.scheduling.book_appointment import book_appointment
+from clinic_app.scheduling.find_free_slots import find_free_slots
+from clinic_app.scheduling.load_calendar import load_calendar
+from clinic_app.scheduling.load_today import load_today
+
+_COMPARED = re.compile(r" [<>=]+ ")
+GROWING = {"appointment", "reservation", "appointment_event", "patient", "queue_ticket"}
+
+
+@pytest_asyncio.fixture(scope="session")
+async def busy(database: str) -> GrowthClinic:
+    """A clinic of some weeks, beside another one."""
+    return make_clinics(database, visits=4_000, patients=400, clinics=2)[0]
+
+
+@contextmanager
+def plans(url: str, clinic: GrowthClinic) -> Generator[list[dict[str, Any]]]:
+    """Collect the plan of each statement that is sent, as the application's role has it."""
+    found: list[dict[str, Any]] = []
+
+    def explain(*sent: Any) -> None:  # noqa: ANN401
+        statement, values = str(sent[2]), sent[3]
+        if statement.lstrip().startswith(("SELECT set_config", "SELECT pg_notify")):
+            return
+        with connect(url) as owner:
+            owner.execute("SET ROLE polyclinic_app")
+            # Of so few rows PostgreSQL would read all: what it does where there are many?
+            for way in ("seqscan", "hashjoin", "mergejoin"):
+                owner.execute(f"SET enable_{way} = off")
+            owner.execute(
+                "SELECT set_config('app.organization_id', %s, false)",
+                (str(clinic.actor.organization_id),),
+            )
+            row = owner.execute(f"EXPLAIN (FORMAT JSON) {statement}", values).fetchone()  # pyright: ignore[reportArgumentType]  # as sent
+            assert row is not None
+            found.append(row[0][0]["Plan"])
+
+    target = engine().sync_engine
+    event.listen(target, "before_cursor_execute", explain)
+    try:
+        yield found
+    finally:
+        event.remove(target, "before_cursor_execute", explain)
+
+
+def scans(plan: dict[str, Any]) -> Generator[tuple[str, str]]:
+    """Return each table that a plan reads, with what the index is asked for; "" without one."""
+    if "Relation Name" in plan and plan["Node Type"].endswith("Scan"):
+        yield plan["Relation Name"], _condition(plan)
+    for part in plan.get("Plans", ()):
+        yield from scans(part)
+
+
+def _condition(plan: dict[str, Any]) -> str:
+    return plan.get("Index Cond", "") + "".join(_condition(part) for part in plan.get("Plans", ()))
+
+
+def read_without_index(found: list[dict[str, Any]]) -> list[str]:
+    """Return the growing tables that are read by nothing, or by no more than the clinic."""
+    return [
+        f"{table}: {condition or 'no index'}"
+        for plan in found
+        for table, condition in scans(plan)
+        if table in GROWING and len(_COMPARED.findall(condition)) < 2
+    ]
+
+
+async def _day(clinic: GrowthClinic) -> None:
+    await look(clinic.actor, load_calendar, first_day=clinic.busy_from.date())
+
+
+async def _week(clinic: GrowthClinic) -> None:
+    await look(clinic.actor, load_calendar, first_day=clinic.busy_from.date(), days=7)
+
+
+async def _today(clinic: GrowthClinic) -> None:
+    await look(clinic.actor, load_today)
+
+
+async def _slots(clinic: GrowthClinic) -> None:
+    await look(
+        clinic.actor,
+        find_free_slots,
+        service_id=ServiceId(clinic.service_id),
+        first_day=clinic.busy_from.date(),
+        days=14,
+    )
+
+
+async def _book(clinic: GrowthClinic) -> None:
+    await perform(
+        clinic.actor,
+        book_appointment,
+        patient_id=PatientId(clinic.patients[0]),
+        service_id=ServiceId(clinic.service_id),
+        practitioner_id=PractitionerId(clinic.practitioners[0]),
+        start=clinic.busy_from + timedelta(days=30),
+    )
+
+
+DEEDS: dict[str, Callable[[GrowthClinic], Awaitable[None]]] = {
+    "a day's calendar": _day,
+    "a week's calendar": _week,
+    "today": _today,
+    "free times": _slots,
+    "book": _book,
+}
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+async def test_what_is_asked_all_day_is_read_off_an_index(
+    deed: str, busy: GrowthClinic, database_url: str
+) -> None:
+    with plans(database_url, busy) as found:
+        await DEEDS[deed](busy)
+    assert any(table in GROWING for plan in found for table, _ in scans(plan))
+    assert read_without_index(found) == []
