@@ -1,14 +1,18 @@
-// The clinic's day (a column for each practitioner) and week (a column for each day).
+// The clinic's day (a column for each practitioner, room or device) and week (one for each day).
 // Props and rows are described in clinic_app/web/react/calendar.py.
 import { useCallback, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useCarry } from "./calendar/carry.js";
 import { useDrag } from "./calendar/drag.js";
+import { whyNot } from "./calendar/fit.js";
 import { useFirstSight, useKeptFocus, useLatest, useSteadyScroll } from "./calendar/hooks.js";
 import { hoursOf, layOut, stepDate } from "./calendar/layout.js";
+import { CalendarKeys } from "./calendar/help.jsx";
+import { useMoves } from "./calendar/moves.js";
 import { useClinicNow } from "./calendar/now.js";
 import { Cursor, Dragged, Hover, NowLine } from "./calendar/overlays.jsx";
 import { Axis, Column, Head, heightOf } from "./calendar/parts.jsx";
 import { bringIntoSight, focusVisit, placeUnder, toSlot } from "./calendar/place.js";
-import { toWall } from "./calendar/time.js";
+import { toWall, visitOf } from "./calendar/time.js";
 import { entryVisit, keptSlot, walkSlots, walkVisits } from "./calendar/walk.js";
 import { placeName } from "./calendar/words.js";
 
@@ -20,7 +24,7 @@ export function Calendar(props) {
     view = "day",
     date = "",
     columns = NOTHING,
-    visits = NOTHING,
+    visits: told = NOTHING,
     shades = NOTHING,
     now: wall = "",
     dayStart = 7,
@@ -29,6 +33,7 @@ export function Calendar(props) {
     firstDay = 1,
     locale = "en-GB",
     editable = false,
+    answered = 0,
     bookable = true,
     label = "Calendar",
   } = props;
@@ -37,6 +42,7 @@ export function Calendar(props) {
   const ids = useId();
   const say = useLatest(props);
   const now = useClinicNow(wall);
+  const { shown: visits, drop } = useMoves({ visits: told, answered, say });
   const laid = useMemo(
     () => layOut({ view, date, columns, visits, shades, firstDay, locale }),
     [view, date, columns, visits, shades, firstDay, locale],
@@ -57,22 +63,17 @@ export function Calendar(props) {
   useFirstSight(scroller, { laid, hours, nowShown, ready: Boolean(date) });
   useSteadyScroll(scroller, first);
   const focused = useKeptFocus(scroller, laid);
+  const onDrop = (place) => drop(place, laid[place.index], view);
   const { drag, endedInDrop, handlers } = useDrag({
-    editable,
-    laid,
-    hours,
-    slotMinutes,
-    sheet,
-    onDrop: ({ item, index, from, to }) => move(item, laid[index], from, to),
+    ...{ editable, laid, hours, slotMinutes, sheet, scroller, onDrop },
   });
+  const { carry, onKey, putBack } = useCarry({
+    ...{ editable, laid, hours, slotMinutes, now, onDrop, speak: setSpoken },
+  });
+  const held = drag ?? carry;
+  const against = held && laid[held.index] ? whyNot(held, laid, now) : "";
 
   const openDay = useCallback((day) => say.current.onChangeDate?.(day), [say]);
-
-  function move(item, target, from, to) {
-    const columnId = view === "week" ? item.row.column_id : target.columnId;
-    const start = toWall(target.day, from);
-    say.current.onMove?.(item.row.id, columnId, start, toWall(target.day, to));
-  }
 
   function pick({ index, minute }) {
     const target = laid[index];
@@ -83,7 +84,7 @@ export function Calendar(props) {
     if (endedInDrop()) return;
     const button = event.target.closest("[data-visit]");
     if (button) {
-      say.current.onOpenVisit?.(button.dataset.visit);
+      say.current.onOpenVisit?.(visitOf(button.dataset.visit));
       return;
     }
     if (event.target.closest(".cal-cursor")) {
@@ -103,7 +104,15 @@ export function Calendar(props) {
   }
 
   function onKeyDown(event) {
-    if (event.ctrlKey || event.metaKey) return;
+    if (event.ctrlKey || event.metaKey) {
+      if (event.key === "z" && !event.shiftKey && editable) say.current.onUndo?.();
+      return;
+    }
+    if (onKey(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     if (event.key === "t" && !event.altKey && !laid.some(({ day }) => day === now.day)) {
       openDay(now.day);
       return;
@@ -116,7 +125,6 @@ export function Calendar(props) {
       if (!id && !event.target.classList.contains("cal-cursor")) return;
       event.preventDefault();
       if (!id) walkCursor(event.key);
-      else if (event.altKey) moveByKey(id, event.key);
       else walkFrom(id, event.key);
     }
   }
@@ -133,14 +141,9 @@ export function Calendar(props) {
     setSpoken(placeName(laid[next.index], next.minute, slotMinutes));
   }
 
-  function moveByKey(id, key) {
-    const index = laid.findIndex(({ visits: own }) => own.some(({ row }) => row.id === id));
-    const item = laid[index]?.visits.find(({ row }) => row.id === id);
-    const [across, down] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key] ?? [0, 0];
-    const target = laid[index + across];
-    const by = down * slotMinutes;
-    if (!editable || !target || item.row.struck || (!across && !down)) return;
-    if (item.from + by >= first && item.to + by <= last) move(item, target, item.from + by, item.to + by);
+  // Firefox clicks a button when the Space that picked its visit up is let go.
+  function onKeyUp(event) {
+    if (event.key === " " && carry) event.preventDefault();
   }
 
   function onFocus(event) {
@@ -152,6 +155,10 @@ export function Calendar(props) {
       setSpoken(placeName(laid[slot.index], slot.minute, slotMinutes));
     }
   }
+
+  useLayoutEffect(() => {
+    if (carry) bringIntoSight(sheet.current.querySelector(".cal-dragged"));
+  }, [carry]);
 
   // A cursor that was moved by a key is brought into sight after it stands in its new place.
   useLayoutEffect(() => {
@@ -184,11 +191,14 @@ export function Calendar(props) {
             <div
               className="cal-row cal-sheet"
               data-editable={editable || undefined}
+              data-carrying={drag ? true : undefined}
               ref={sheet}
               style={{ gridTemplateColumns: template }}
               onClick={onClick}
               onKeyDown={onKeyDown}
+              onKeyUp={onKeyUp}
               onFocus={onFocus}
+              onBlur={putBack}
               {...handlers}
               onPointerMove={onPointerMove}
               onPointerLeave={() => setHover(null)}
@@ -202,10 +212,11 @@ export function Calendar(props) {
                   first={first}
                   last={last}
                   entry={column.visits.some(({ row }) => row.id === entry) ? entry : ""}
+                  held={held && index === held.home ? held.item.row.id : ""}
                 />
               ))}
               {hover && laid[hover.index] && <Hover slot={hover} first={first} step={slotMinutes} />}
-              {drag && <Dragged drag={drag} first={first} />}
+              {held && laid[held.index] && <Dragged drag={held} against={against} first={first} />}
               {nowShown !== null && <NowLine at={todayAt} view={view} minute={nowShown} first={first} />}
             </div>
           </div>
@@ -214,6 +225,7 @@ export function Calendar(props) {
       <div className="sr-only" role="status" id={`${ids}spoken`}>
         {spoken}
       </div>
+      <CalendarKeys editable={editable} bookable={bookable} />
     </section>
   );
 }

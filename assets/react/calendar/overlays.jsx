@@ -32,12 +32,19 @@ export function Hover({ slot, first, step }) {
   );
 }
 
-export function Dragged({ drag: { item, index, from, to }, first }) {
+/** The visit on its way; `against` says what stands against the place it is over. */
+export function Dragged({ drag: { item, index, from, to }, against, first }) {
   const style = { ...cell(index), top: atMinute(from, first), height: heightOf(to - from) };
   return (
-    <div className={`cal-dragged ${tintClass(item.row.tint)}`} aria-hidden="true" style={style}>
+    <div
+      className={`cal-dragged ${tintClass(item.row.tint)}`}
+      data-refused={against ? true : undefined}
+      aria-hidden="true"
+      style={style}
+    >
       <span className="cal-visit-title">{item.row.title}</span>
       <span className="cal-visit-detail">{`${clock(from)}–${clock(to)}`}</span>
+      {against && <span className="cal-against">{against}</span>}
     </div>
   );
 }

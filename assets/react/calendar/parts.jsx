@@ -100,11 +100,12 @@ export const Column = memo(
     a.first === b.first &&
     a.last === b.last &&
     a.entry === b.entry &&
+    a.held === b.held &&
     a.headId === b.headId &&
     sameColumn(a.laid, b.laid),
 );
 
-function ColumnPart({ laid, headId, first, last, entry }) {
+function ColumnPart({ laid, headId, first, last, entry, held }) {
   return (
     <ul role="list" className="cal-column" data-column={laid.key} aria-labelledby={headId}>
       {laid.shades.map((item) => (
@@ -117,6 +118,7 @@ function ColumnPart({ laid, headId, first, last, entry }) {
           laid={laid}
           first={first}
           entry={entry === item.row.id}
+          held={held === item.row.id}
         />
       ))}
     </ul>
@@ -138,7 +140,7 @@ function Shade({ item: { row, from, to }, first, last }) {
   );
 }
 
-function Visit({ item, laid, first, entry }) {
+function Visit({ item, laid, first, entry, held }) {
   const { row, from, to, lane, lanes, span, who } = item;
   const tip = visitName(item, laid);
   return (
@@ -159,6 +161,9 @@ function Visit({ item, laid, first, entry }) {
         data-faded={row.faded || row.struck || undefined}
         data-struck={row.struck || undefined}
         data-outside={row.outside_hours || undefined}
+        data-movable={row.movable || undefined}
+        data-waiting={row.waiting || undefined}
+        data-held={held || undefined}
         data-size={sizeOf(to - from)}
         tabIndex={entry ? 0 : -1}
       >

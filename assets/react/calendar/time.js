@@ -46,6 +46,11 @@ export function dayName(day, locale, options) {
   return new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options }).format(stamp(day));
 }
 
+/** A visit with several devices is drawn in each one's column: its id stands before the @. */
+export function visitOf(id) {
+  return id.split("@")[0];
+}
+
 function stamp(day) {
   const [year, month, date] = day.split("-").map(Number);
   return Date.UTC(year, month - 1, date);

@@ -6,7 +6,7 @@ import reflex as rx
 
 from clinic_app.web.people.member_deeds_state import PASSWORD_FIELD, MemberDeedsState
 from clinic_app.web.people.members_state import MembersState
-from clinic_app.web.session.messenger import MessengerState
+from clinic_app.web.session.messenger import say
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button, icon_button
 from clinic_app.web.ui.choice_field import select_field
@@ -170,4 +170,4 @@ def _hidden_until(shown: rx.Var[bool]) -> Text:
 def _copy() -> Event:
     """Copy in the browser: the password makes no second journey."""
     words = f"navigator.clipboard?.writeText(document.getElementById('{PASSWORD_FIELD}').value)"
-    return [rx_any.event.run_script(rx_any.Var(words)), MessengerState.show("success", "Copied.")]
+    return [rx_any.event.run_script(rx_any.Var(words)), say("Copied.")]

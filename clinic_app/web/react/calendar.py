@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, cast
 
 import reflex as rx
+from reflex.event import no_args_event_spec, passthrough_event_spec
 from reflex_base.components.component import NoSSRComponent
 
 from clinic_app.web.ui.html import Event, Text
@@ -23,20 +24,21 @@ View: TypeAlias = Literal["day", "week"]
 
 @dataclass(frozen=True)
 class CalendarColumn:
-    """A practitioner; the head adds the number of visits behind the subtitle by itself."""
+    """A practitioner, room or device; the head adds the number of visits behind the subtitle."""
 
     id: str
     title: str
     subtitle: str = ""
     initials: str = ""
     tint: str = "slate"  # a Tint, for the round initials
+    takes: bool = True  # whether a visit of another column can be put here
 
 
 @dataclass(frozen=True)
 class CalendarVisit:
     """One visit: a button in its column, beside those that overlap it."""
 
-    id: str
+    id: str  # with several devices "…@device": once in each one's column, opened as "…"
     column_id: str
     start: str
     end: str
@@ -48,6 +50,8 @@ class CalendarVisit:
     faded: bool = False  # done
     struck: bool = False  # cancelled or missed; faded as well
     outside_hours: bool = False  # dashed edge and a mark, said in the accessible name
+    movable: bool = False  # may be dragged, lengthened or carried by keyboard
+    version: int = 0  # rises with each change; sent back with a move
 
 
 @dataclass(frozen=True)
@@ -69,14 +73,12 @@ def _gap_picked(column_id: rx.Var[str], start: rx.Var[str]) -> tuple[rx.Var[str]
     return (column_id, start)
 
 
-def _visit_moved(
-    visit_id: rx.Var[str], column_id: rx.Var[str], start: rx.Var[str], end: rx.Var[str]
-) -> tuple[rx.Var[str], rx.Var[str], rx.Var[str], rx.Var[str]]:
-    return (visit_id, column_id, start, end)
-
-
 def _date_changed(date: rx.Var[str]) -> tuple[rx.Var[str]]:
     return (date,)
+
+
+# visit_id, version, column_id, start, minutes, serial
+_VISIT_MOVED = passthrough_event_spec(str, int, str, str, int, int)
 
 
 class Calendar(NoSSRComponent):
@@ -97,13 +99,15 @@ class Calendar(NoSSRComponent):
     first_day: rx.Var[int]
     locale: rx.Var[str]
     editable: rx.Var[bool]
+    answered: rx.Var[int]
     bookable: rx.Var[bool]
     label: rx.Var[str]
 
     on_open_visit: rx.EventHandler[_visit_picked]
     on_pick_gap: rx.EventHandler[_gap_picked]
-    on_move: rx.EventHandler[_visit_moved]
+    on_move: rx.EventHandler[_VISIT_MOVED]
     on_change_date: rx.EventHandler[_date_changed]
+    on_undo: rx.EventHandler[no_args_event_spec]
 
 
 Rows: TypeAlias = Sequence[Any] | rx.Var[Any]
@@ -122,6 +126,8 @@ def calendar(
     on_pick_gap: Event,
     on_change_date: Event,
     on_move: Event = None,
+    on_undo: Event = None,
+    answered: Number = 0,
     day_start: Number = 7,
     day_end: Number = 20,
     slot_minutes: Number = 15,
@@ -141,7 +147,9 @@ def calendar(
     Events: `on_open_visit(visit_id)`, `on_pick_gap(column_id, start)` (the column is empty in
     a week of several practitioners; never without `bookable`), `on_change_date(date)` (Page up
     and down, T for today, or a day's head in the week), and with `editable`
-    `on_move(visit_id, column_id, start, end)`.
+    `on_move(visit_id, version, column_id, start, minutes, serial)` (minutes: 0 for as long as
+    before) and `on_undo()`. A drop shows at once, until `answered` has reached its serial: then
+    the rows that came with it say where the visit stands.
     """
     props: dict[str, Any] = {
         "view": view,
@@ -156,13 +164,14 @@ def calendar(
         "first_day": first_day,
         "locale": locale,
         "editable": editable,
+        "answered": answered,
         "bookable": bookable,
         "label": label,
         "on_open_visit": on_open_visit,
         "on_pick_gap": on_pick_gap,
         "on_change_date": on_change_date,
     }
-    if on_move is not None:
-        props["on_move"] = on_move
+    wanted = {"on_move": on_move, "on_undo": on_undo}
+    props.update({name: event for name, event in wanted.items() if event is not None})
     made: Any = cast("Any", Calendar).create(**props)
     return cast("rx.Component", made)

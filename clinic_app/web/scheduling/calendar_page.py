@@ -11,6 +11,7 @@ from clinic_app.web.scheduling.booking_state import BookingState
 from clinic_app.web.scheduling.calendar_menus import colour_menu, practitioner_menu
 from clinic_app.web.scheduling.calendar_state import CalendarState
 from clinic_app.web.scheduling.day_list import day_list
+from clinic_app.web.scheduling.undo_state import UndoState
 from clinic_app.web.scheduling.visit_sheet import visit_sheet
 from clinic_app.web.scheduling.visit_state import VisitState
 from clinic_app.web.shell.shell_state import ShellState
@@ -58,6 +59,9 @@ def _bar() -> rx.Component:
         ),
         practitioner_menu(),
         colour_menu(),
+        icon_button(
+            "keyboard", "Keys of the calendar", kind="ghost", class_name="calendar-help desk-only"
+        ),
         when(MAY_BOOK, _book_button()),
         subtitle=html.fragment(
             html.span(text(CalendarState.count, " · "), class_name="phone-only"),
@@ -160,6 +164,10 @@ def _desk() -> rx.Component:
         day_end=CalendarState.closes,
         slot_minutes=CalendarState.slot_minutes,
         bookable=MAY_BOOK,
+        editable=MAY_BOOK,
+        answered=CalendarState.answered,
+        on_move=CalendarState.move,
+        on_undo=UndoState.undo_last,
         on_open_visit=VisitState.open,
         on_pick_gap=BookingState.open,
         on_change_date=CalendarState.change_date,

@@ -16,7 +16,7 @@ from clinic_app.live.shared import SharedViews
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.calendar_rows import CalendarView, VisitBlock
 from clinic_app.scheduling.load_calendar import load_calendar
-from clinic_app.scheduling.states import RELEASED, Status
+from clinic_app.scheduling.states import MOVABLE, RELEASED, Status
 from clinic_app.web.react.calendar import CalendarColumn, CalendarShade, CalendarVisit
 from clinic_app.web.ui.tag import APPOINTMENT_STATES
 
@@ -59,9 +59,12 @@ class CalendarSheet:
 STATES = tuple(LegendRow(tint, words.capitalize()) for words, tint in APPOINTMENT_STATES.values())
 
 
-async def load_sheet(actor: Actor, first_day: date, days: int) -> CalendarSheet | None:
+async def load_sheet(
+    actor: Actor, first_day: date, days: int, *, fresh: bool = False
+) -> CalendarSheet | None:
     """Return some days, from another screen's load where nothing has changed since.
 
+    fresh: for a screen that just wrote, and shall not wait for the word of it to come round.
     None when they could not be loaded. What depends on the member, such as their choice of
     practitioners, is not in it: one load serves everybody who may see appointments.
     """
@@ -72,7 +75,7 @@ async def load_sheet(actor: Actor, first_day: date, days: int) -> CalendarSheet 
 
     key = ("calendar", first_day, days, actor.time_zone)
     try:
-        return await shared.load(actor.organization_id, TOPICS, key, load)
+        return await shared.load(actor.organization_id, TOPICS, key, load, fresh=fresh)
     except (SQLAlchemyError, OSError) as error:
         # Danger: the error's text can hold what was asked for, names included.
         log.error("the calendar could not be loaded (%s)", type(error).__name__)
@@ -112,6 +115,8 @@ def _visit(visit: VisitBlock) -> CalendarVisit:
         faded=visit.status == Status.COMPLETED,
         struck=visit.status in RELEASED,
         outside_hours=visit.outside_hours,
+        movable=visit.status in MOVABLE,
+        version=visit.version,
     )
 
 

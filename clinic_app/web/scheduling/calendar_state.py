@@ -14,6 +14,7 @@ from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.wall_words import short_day
 from clinic_app.web.react.calendar import CalendarColumn, CalendarShade, CalendarVisit
 from clinic_app.web.scheduling.booking_state import BookingState
+from clinic_app.web.scheduling.calendar_moves import CalendarMoves
 from clinic_app.web.scheduling.calendar_sheet import (
     STATES,
     TOPICS,
@@ -49,7 +50,7 @@ class PractitionerChoice:
     shown: bool
 
 
-class CalendarState(rx.State):
+class CalendarState(CalendarMoves, rx.State):
     """What the calendar shows. The rows are one day's or one week's, and no more."""
 
     loaded: rx.Field[bool] = rx.field(False)
@@ -210,10 +211,13 @@ class CalendarState(rx.State):
             self._day = day.isoformat()
         await self._load(actor)
 
-    async def _load(self, actor: Actor) -> None:
+    async def _load(self, actor: Actor, *, fresh: bool = False) -> None:
         if not self._day:
             self._day = _today(actor).isoformat()
-        self._show(actor, await load_sheet(actor, *self._wanted()))
+        self._show(actor, await load_sheet(actor, *self._wanted(), fresh=fresh))
+
+    async def _look_again(self, actor: Actor) -> None:
+        await self._load(actor, fresh=True)
 
     def _wanted(self) -> tuple[date, int]:
         day = date.fromisoformat(self._day)

@@ -55,7 +55,9 @@ class PageState(rx.State):
         """Another day was chosen."""
 
     @rx.event
-    async def move(self, visit_id: str, column_id: str, start: str, end: str) -> None:
+    async def move(  # noqa: PLR0917  # as the page's
+        self, visit_id: str, version: int, column_id: str, start: str, minutes: int, serial: int
+    ) -> None:
         """A visit was moved."""
 
 
@@ -106,7 +108,7 @@ def test_events_carry_the_arguments_of_the_contract() -> None:
     assert '"column_id"' in props["onPickGap"]
     assert '"start"' in props["onPickGap"]
     assert '"date"' in props["onChangeDate"]
-    for name in ("visit_id", "column_id", "start", "end"):
+    for name in ("visit_id", "version", "column_id", "start", "minutes", "serial"):
         assert f'"{name}"' in props["onMove"]
 
 
@@ -138,6 +140,8 @@ def test_rows_are_json_with_the_names_the_script_reads() -> None:
         "faded": False,
         "struck": False,
         "outside_hours": False,
+        "movable": False,
+        "version": 0,
     }
     scripts = "".join(
         path.read_text(encoding="utf-8") for path in (ASSETS / "react" / "calendar").iterdir()

@@ -1,0 +1,50 @@
+// Where a visit may go and what is known to stand against it: pure, for drags by pointer and key.
+import { clock, visitOf } from "./time.js";
+
+export function samePlace(a, b) {
+  return a === b || Boolean(a && b && a.index === b.index && a.from === b.from && a.to === b.to);
+}
+
+/** Whether a visit of one column may be put into another (a device's visits stay with it). */
+export function mayGo(laid, home, index) {
+  return home === index || Boolean(laid[index]) && laid[index].column?.takes !== false;
+}
+
+/** What this screen knows to stand against a place, in a word or two; "" for nothing known. */
+export function whyNot({ item: { row }, index, from, to }, laid, now) {
+  const column = laid[index];
+  if (column.day < now.day || (column.day === now.day && from < now.minute)) return "That time has passed";
+  const met = column.visits.find(
+    (other) =>
+      visitOf(other.row.id) !== visitOf(row.id) &&
+      !other.row.struck &&
+      (column.column || other.row.column_id === row.column_id) &&
+      other.from < to &&
+      other.to > from,
+  );
+  if (met) return `Taken ${clock(met.from)}–${clock(met.to)}`;
+  return column.shades.find((shade) => shade.from < to && shade.to > from)?.row.label ?? "";
+}
+
+export const STEPS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+
+/** The place after an arrow key, kept on the sheet; with `longer`, only its end moves. */
+export function carried(place, key, { longer, laid, hours: { first, last }, step }) {
+  const [across, down] = STEPS[key] ?? [0, 0];
+  const by = down * step;
+  if (longer) {
+    const to = Math.max(place.from + step, Math.min(last, toGrid(place.to, by, step)));
+    return { ...place, to };
+  }
+  const length = place.to - place.from;
+  const from = Math.max(first, Math.min(last - length, down ? toGrid(place.from, by, step) : place.from));
+  let index = place.index + across;
+  while (laid[index] && !mayGo(laid, place.home, index)) index += across;
+  return { ...place, index: laid[index] ? index : place.index, from, to: from + length };
+}
+
+// From 9:07, one step down is 9:15, as the slots are.
+function toGrid(minute, by, step) {
+  if (minute % step === 0) return minute + by;
+  return (by > 0 ? Math.ceil(minute / step) : Math.floor(minute / step)) * step;
+}

@@ -1,0 +1,43 @@
+// What was dropped but is not yet answered: a drop shows at once; the clinic's answer confirms it
+// or puts it back.
+import { useEffect, useMemo, useRef, useState } from "react";
+import { toWall, visitOf } from "./time.js";
+
+const PATIENCE = 10000; // ms after which a drop without an answer is put back
+
+/** The visits as they stand or were just dropped, and a function that drops one. */
+export function useMoves({ visits, answered, say }) {
+  const [waiting, setWaiting] = useState([]);
+  const serial = useRef(0);
+
+  // The answer to a drop and the rows after it come together.
+  const open = useMemo(() => waiting.filter((one) => one.serial > answered), [waiting, answered]);
+  useEffect(() => {
+    if (waiting.length === 0) return undefined;
+    const timer = setTimeout(() => setWaiting([]), PATIENCE);
+    return () => clearTimeout(timer);
+  }, [waiting]);
+
+  const shown = useMemo(() => {
+    if (open.length === 0) return visits;
+    const moved = new Map(open.map((one) => [one.id, one]));
+    return visits.map((row) => {
+      const one = moved.get(row.id);
+      if (!one || row.version !== one.version || row.column_id !== one.home) return row;
+      return { ...row, column_id: one.columnId, start: one.start, end: one.end, waiting: true };
+    });
+  }, [visits, open]);
+
+  /** Drop { item, index, from, to } on the column it is over. */
+  function drop({ item: { row, ...was }, from, to }, column, view) {
+    const columnId = view === "week" ? row.column_id : column.columnId;
+    const start = toWall(column.day, from);
+    const minutes = to - from === was.to - was.from ? 0 : to - from;
+    serial.current = Math.max(serial.current + 1, Date.now());
+    const one = { serial: serial.current, id: row.id, version: row.version, home: row.column_id };
+    setWaiting((old) => [...old, { ...one, columnId, start, end: toWall(column.day, to) }]);
+    say.current.onMove?.(visitOf(row.id), row.version, columnId, start, minutes, one.serial);
+  }
+
+  return { shown, drop };
+}

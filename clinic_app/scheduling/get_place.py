@@ -1,0 +1,36 @@
+"""Where a visit stands now, exactly: what it takes to bring it back there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, require
+from clinic_app.database.scoped import find
+from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId
+from clinic_app.scheduling.appointment_tables import Appointment
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """When, with whom and where; the keywords of `reschedule_appointment`."""
+
+    start: datetime  # an instant, so that an hour that comes twice is no question
+    minutes: int
+    practitioner_id: PractitionerId
+    room_id: RoomId | None
+    outside_hours: bool
+
+
+async def get_place(session: AsyncSession, actor: Actor, *, appointment_id: AppointmentId) -> Place:
+    """Return the place of a visit of the actor's clinic. Raises NotFound."""
+    require(actor, Permission.APPOINTMENT_READ)
+    visit = await find(session, actor, Appointment, appointment_id, what="The visit")
+    return Place(
+        start=visit.starts_at,
+        minutes=int((visit.ends_at - visit.starts_at).total_seconds()) // 60,
+        practitioner_id=PractitionerId(visit.practitioner_id),
+        room_id=RoomId(visit.room_id) if visit.room_id else None,
+        outside_hours=visit.outside_hours,
+    )

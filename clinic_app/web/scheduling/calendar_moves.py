@@ -1,0 +1,78 @@
+"""Moving visits on the calendar: a drop, by pointer or by keyboard, and its answer."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import reflex as rx
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission
+from clinic_app.database.transaction import look
+from clinic_app.kit.errors import Invalid
+from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId, parse_id
+from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.get_place import Place, get_place
+from clinic_app.web.scheduling.undo_state import Step, move_visit
+from clinic_app.web.session.door import door
+from clinic_app.web.session.messenger import Answer
+
+
+class CalendarMoves(rx.State, mixin=True):
+    """The door of a drop. The page shows it at once; `answered` tells it to believe the rows."""
+
+    answered: rx.Field[int] = rx.field(0)  # the serial of the last drop that was decided
+    columns_by: rx.Field[str] = rx.field("practitioner")  # practitioner, room or device
+
+    @rx.event
+    @door(Permission.APPOINTMENT_WRITE)
+    async def move(  # noqa: PLR0917  # what a drop sends, in its order
+        self,
+        actor: Actor,
+        visit_id: str,
+        version: int,
+        column_id: str,
+        start: str,
+        minutes: int,
+        serial: int,
+    ) -> Answer:
+        """Move a visit where it was dropped, or say why not; the rows then tell the truth.
+
+        start: a wall time; minutes: 0 for as long as before; serial: the page's count of drops.
+        """
+        appointment_id = parse_id(AppointmentId, visit_id, what="The visit")
+        try:
+            stands = await look(actor, get_place, appointment_id=appointment_id)
+            place = self._place(actor, stands, column_id, start, minutes)
+            return await move_visit(self, actor, Step(appointment_id, version, place))
+        finally:
+            await self._look_again(actor)
+            self.answered = serial
+
+    def _place(
+        self, actor: Actor, stands: Place, column_id: str, start: str, minutes: int
+    ) -> Place:
+        wall = _wall(start)
+        was = to_wall(stands.start, actor.time_zone)
+        asked: dict[str, Any] = {"start": stands.start if wall == was else wall}
+        if minutes:
+            asked["minutes"] = minutes
+        if self.columns_by == "practitioner" and column_id:
+            asked["practitioner_id"] = parse_id(PractitionerId, column_id, what="The practitioner")
+        room_id: RoomId | None = None  # keeps its own where that is free
+        if self.columns_by == "room" and column_id:
+            room_id = parse_id(RoomId, column_id, what="The room")
+        return replace(stands, room_id=room_id, outside_hours=False, **asked)
+
+    async def _look_again(self, actor: Actor) -> None:
+        raise NotImplementedError
+
+
+def _wall(text: str) -> datetime:
+    try:
+        wall = datetime.fromisoformat(text)
+    except ValueError:
+        raise Invalid("That is not a time.") from None
+    if wall.tzinfo is not None:
+        raise Invalid("That is not a time.")
+    return wall

@@ -1,0 +1,128 @@
+"""What a toast's button does to a visit: undo, or go ahead all the same.
+
+The browser holds an opaque ticket; what it stands for is kept here, for this tab alone, for the
+last few deeds. A ticket is used once, with the version the visit had then, so that nothing is
+undone over what somebody else did since.
+"""
+
+from dataclasses import asdict, dataclass, replace
+from secrets import token_hex
+
+import reflex as rx
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, may
+from clinic_app.database.transaction import look, perform
+from clinic_app.kit.errors import NotFound
+from clinic_app.kit.ids import AppointmentId
+from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.cancel_appointment import cancel_appointment
+from clinic_app.scheduling.errors import NotWorking
+from clinic_app.scheduling.get_place import Place, get_place
+from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
+from clinic_app.scheduling.slot_rows import Booked
+from clinic_app.scheduling.wall_words import clock, short_day
+from clinic_app.web.session.door import door
+from clinic_app.web.session.messenger import Answer, Offer, on_deed, refuse, say
+
+WRITE = Permission.APPOINTMENT_WRITE
+_KEPT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step for one visit: to a place, or (without one) out of the calendar."""
+
+    appointment_id: AppointmentId
+    version: int
+    place: Place | None
+    anyway: bool = False  # what was refused a moment ago, all the same
+    redoes: bool = False  # the undoing of an undoing
+
+
+class UndoState(rx.State):
+    """The steps that this tab's toasts offer."""
+
+    _steps: rx.Field[dict[str, Step]] = rx.field(default_factory=dict[str, Step])
+
+    @rx.event
+    @door(WRITE)
+    async def take(self, actor: Actor, ticket: str) -> Answer:
+        """Take the step that a toast offered."""
+        step = self._steps.pop(ticket, None)
+        if step is None:
+            return refuse("That can no longer be undone.")
+        if step.place is None:
+            return await _cancel(actor, step)
+        label = "Undo" if step.anyway or step.redoes else "Redo"
+        return await move_visit(self, actor, step, label=label, outside=step.anyway)
+
+    @rx.event
+    @door(WRITE)
+    async def undo_last(self, actor: Actor) -> Answer:
+        """Undo what this tab did last."""
+        del actor
+        for ticket, step in reversed(self._steps.items()):
+            if not (step.anyway or step.redoes):
+                return UndoState.take(ticket)
+        return refuse("There is nothing to undo.")
+
+    def _offer(self, label: str, step: Step) -> Offer:
+        ticket = token_hex(16)
+        kept = dict([*self._steps.items()][-(_KEPT - 1) :])
+        self._steps = {**kept, ticket: step}
+        return Offer(label, "visit", ticket)
+
+
+on_deed("visit", UndoState.take)
+
+
+async def offer_unbooking(state: rx.State, booked: Booked) -> Offer:
+    """Return the offer to undo a booking that was just made."""
+    undo = await state.get_state(UndoState)
+    offer = undo._offer  # pyright: ignore[reportPrivateUsage]  # a public method would be a door
+    return offer("Undo", Step(booked.appointment_id, booked.version, None))
+
+
+async def move_visit(
+    state: rx.State, actor: Actor, step: Step, *, label: str = "Undo", outside: bool = False
+) -> Answer:
+    """Bring a visit to a step's place and say so, with Undo. Raises what the verb raises.
+
+    Outside working hours, who may book there is offered to do it all the same.
+    """
+    where = step.place
+    if where is None:
+        raise NotFound("That place")
+    place = replace(where, outside_hours=True) if outside else where
+    asked = {"appointment_id": step.appointment_id, "version": step.version}
+    before = await look(actor, get_place, appointment_id=step.appointment_id)
+    undo = await state.get_state(UndoState)
+    offer = undo._offer  # pyright: ignore[reportPrivateUsage]  # a public method would be a door
+    try:
+        booked = await perform(actor, reschedule_appointment, **asked, **asdict(place))
+    except NotWorking as refusal:
+        if outside or not may(actor, Permission.APPOINTMENT_OVERRIDE):
+            raise
+        return refuse(refusal.message, offer=offer("Move anyway", replace(step, anyway=True)))
+    back = Step(step.appointment_id, booked.version, before, redoes=label == "Redo")
+    return say(_words(actor, before, place), offer=offer(label, back))
+
+
+def _words(actor: Actor, before: Place, now: Place) -> str:
+    wall = now.start if now.start.tzinfo is None else to_wall(now.start, actor.time_zone)
+    was = to_wall(before.start, actor.time_zone)
+    if now.minutes != before.minutes and wall == was:
+        return f"Now {now.minutes} minutes long."
+    return f"Moved to {short_day(wall)}, {clock(wall)}."
+
+
+async def _cancel(actor: Actor, step: Step) -> Answer:
+    await perform(
+        actor,
+        cancel_appointment,
+        appointment_id=step.appointment_id,
+        version=step.version,
+        reason="Booked by mistake",
+    )
+    return say("The booking is undone. The time is free again.")

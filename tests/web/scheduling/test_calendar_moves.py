@@ -1,0 +1,187 @@
+"""Drops on the calendar and their way back: strangers first, refusals in words, undo."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import pytest_asyncio
+import reflex as rx
+
+from clinic_app.database.transaction import look, perform
+from clinic_app.kit.clock import frozen
+from clinic_app.scheduling.edit_note import edit_note
+from clinic_app.scheduling.get_place import Place, get_place
+from clinic_app.scheduling.slot_rows import Booked
+from clinic_app.web.scheduling.calendar_state import CalendarState
+from clinic_app.web.scheduling.undo_state import UndoState
+from clinic_app.web.session.messenger import Message, MessengerState
+from tests.cast import Clinic
+from tests.scheduling.furniture import (
+    MORNING,
+    Desk,
+    book,
+    furnish,
+    hire,
+    monday,
+    register,
+)
+from tests.web.tab import Tab, sign_in
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Generator[None]:
+    """It is Monday 1 March 2027, seven o'clock in New York."""
+    with frozen(MORNING):
+        yield
+
+
+@dataclass
+class Hands:
+    """The reception at the calendar, with Sofia's visit at ten."""
+
+    desk: Desk
+    tab: Tab
+    visit: Booked
+
+    async def drop(self, clock: str = "10:00", **more: Any) -> Message:  # noqa: ANN401
+        """Drop the visit and read what is said."""
+        asked: dict[str, Any] = {
+            "visit_id": str(self.visit.appointment_id),
+            "version": self.visit.version,
+            "column_id": "",
+            "start": f"2027-03-01T{clock}",
+            "minutes": 0,
+            "serial": 7,
+        }
+        answer = await self.tab.send(CalendarState, "move", *(asked | more).values())
+        return await self.said(answer)
+
+    async def said(self, answer: Any) -> Message:  # noqa: ANN401  # an event, as Reflex has it
+        """Let the tab do what a handler answered, until a sentence is there."""
+        name = ""
+        while name != "show":
+            kind, name = type_of(answer)
+            sent = [value._var_value for _, value in answer.args]  # pyright: ignore[reportPrivateUsage]
+            answer = await self.tab.send(kind, name, *sent)
+        return self.tab.state(MessengerState).messages[-1]
+
+    async def press(self, message: Message) -> Message:
+        """Press a sentence's button."""
+        return await self.said(await self.tab.send(MessengerState, "act", message.deed))
+
+    async def place(self) -> Place:
+        """Where the visit stands."""
+        visit = self.visit.appointment_id
+        return await look(self.desk.clinic.reception, get_place, appointment_id=visit)
+
+
+def type_of(event: Any) -> tuple[type[rx.State], str]:  # noqa: ANN401  # Reflex's EventSpec
+    name = event.handler.fn.__name__
+    return (MessengerState if name in {"show", "act"} else UndoState), name
+
+
+@pytest_asyncio.fixture
+async def hands(clinic: Clinic) -> Hands:
+    """Sofia comes to Dr. Lin Zhao on Monday at ten; the calendar is open."""
+    desk = await furnish(clinic)
+    visit = await book(
+        clinic.reception, patient_id=desk.patient, service_id=desk.service, start=monday(10)
+    )
+    tab = Tab(await sign_in(clinic.reception))
+    await tab.send(CalendarState, "retry")
+    return Hands(desk, tab, visit)
+
+
+async def test_a_stranger_moves_nothing(hands: Hands, other_clinic: Clinic) -> None:
+    before = await hands.place()
+    hands.tab = Tab(await sign_in(other_clinic.owner))
+    assert (await hands.drop("11:00")).words == "The visit could not be found."
+    assert await hands.place() == before
+
+
+async def test_a_ticket_is_good_in_its_own_tab_alone(hands: Hands, other_clinic: Clinic) -> None:
+    moved = await hands.drop("11:00")
+    for who in (other_clinic.owner, hands.desk.clinic.doctor):
+        thief = Hands(hands.desk, Tab(await sign_in(who)), hands.visit)
+        assert (await thief.press(moved)).words == "That can no longer be undone."
+    assert (await hands.place()).start == hands.visit.start + timedelta(hours=1)
+
+
+async def test_a_drop_moves_the_visit_and_undo_brings_it_back(hands: Hands) -> None:
+    before = await hands.place()
+    moved = await hands.drop("11:00")
+    assert (moved.kind, moved.words, moved.label) == (
+        "success",
+        "Moved to Mon 1 Mar, 11:00.",
+        "Undo",
+    )
+    state = hands.tab.state(CalendarState)
+    assert [row.start for row in state.visits] == ["2027-03-01T11:00"]
+    assert state.answered == 7
+    back = await hands.press(moved)
+    assert (back.words, back.label) == ("Moved to Mon 1 Mar, 10:00.", "Redo")
+    assert await hands.place() == before
+    assert (await hands.press(moved)).words == "That can no longer be undone."  # used
+    again = await hands.press(back)
+    assert (again.words, again.label) == ("Moved to Mon 1 Mar, 11:00.", "Undo")
+
+
+async def test_the_key_undoes_the_last_move(hands: Hands) -> None:
+    await hands.drop("11:00")
+    await hands.said(await hands.tab.send(UndoState, "undo_last"))
+    assert (await hands.place()).start == hands.visit.start
+    nothing = await hands.said(await hands.tab.send(UndoState, "undo_last"))
+    assert nothing.words == "There is nothing to undo."
+
+
+async def test_nothing_is_undone_over_what_somebody_else_did(hands: Hands) -> None:
+    moved = await hands.drop("11:00")
+    reception, visit = hands.desk.clinic.reception, hands.visit.appointment_id
+    await perform(reception, edit_note, appointment_id=visit, version=2, note="Brings her sister")
+    assert "Somebody just changed this visit" in (await hands.press(moved)).words
+    assert (await hands.place()).start == hands.visit.start + timedelta(hours=1)
+
+
+async def test_an_edge_lengthens(hands: Hands) -> None:
+    longer = await hands.drop(minutes=75)
+    assert longer.words == "Now 75 minutes long."
+    assert hands.tab.state(CalendarState).visits[0].end == "2027-03-01T11:15"
+    await hands.press(longer)
+    assert (await hands.place()).minutes == 30
+
+
+async def test_a_drop_in_another_column_moves_to_its_practitioner(hands: Hands) -> None:
+    other = await hire(hands.desk.clinic, "Dr. Omar Hassan")
+    refused = await hands.drop(column_id=str(other))
+    assert (refused.kind, "Dr. Omar Hassan" in refused.words) == ("error", True)
+    assert hands.tab.state(CalendarState).answered == 7  # the page puts it back
+
+
+async def test_what_is_taken_stays_where_it_was(hands: Hands) -> None:
+    clinic = hands.desk.clinic
+    someone = await register(clinic, "Karl Novak")
+    service = hands.desk.service
+    await book(clinic.reception, patient_id=someone, service_id=service, start=monday(11))
+    refused = await hands.drop("10:45")
+    assert refused.words == "That time was just taken: Dr. Lin Zhao has another visit."
+    assert "Karl" not in refused.words
+    assert (await hands.place()).start == hands.visit.start
+
+
+async def test_outside_working_hours_only_who_may_goes_on(hands: Hands) -> None:
+    refused = await hands.drop("18:00")
+    assert refused.words == "Dr. Lin Zhao is not working at that time."
+    assert refused.label == "Move anyway"
+    moved = await hands.press(refused)
+    assert (moved.words, moved.label) == ("Moved to Mon 1 Mar, 18:00.", "Undo")
+    assert (await hands.place()).outside_hours
+    await hands.press(moved)
+    assert not (await hands.place()).outside_hours
+
+
+@pytest.mark.parametrize("start", ["", "25:00", "10:00+00:00", "tomorrow"])
+async def test_nonsense_is_no_time(hands: Hands, start: str) -> None:
+    refused = await hands.drop(start)
+    assert refused.words == "That is not a time."
