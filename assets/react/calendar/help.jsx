@@ -27,7 +27,7 @@ export function CalendarKeys({ editable }) {
   useEffect(() => {
     const key = (event) => {
       const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
-      const busy = document.querySelector("[role=dialog], [role=alertdialog]");
+      const busy = document.querySelector("dialog[open], div[role=dialog], div[role=alertdialog]");
       if (event.key === "?" && !writing && !busy) setOpen(true);
     };
     const click = (event) => event.target.closest?.(".calendar-help") && setOpen(true);
