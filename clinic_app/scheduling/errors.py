@@ -119,5 +119,8 @@ class SeriesBlocked(Conflict):
     def __init__(self, dates: tuple[str, ...]) -> None:
         """Name each date with what stands against it."""
         many = "One date" if len(dates) == 1 else f"{len(dates)} dates"
-        super().__init__(f"{many} cannot be moved there. Nothing was changed.", field="scope")
+        named = " ".join(dates[:5]) + (" …" if len(dates) > 5 else "")
+        super().__init__(
+            f"{many} cannot be moved there, so nothing was changed. {named}", field="scope"
+        )
         self.dates = dates

@@ -1,5 +1,6 @@
 """One visit in full: details, history with names, and the steps this member may take."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import AppointmentId
 from clinic_app.kit.phone import show_phone
 from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.get_series_place import get_series_place
 from clinic_app.scheduling.states import LEGAL_MOVES, MOVABLE, STATUS_NAMES, Status
 from clinic_app.scheduling.visit_rows import VisitPatient, VisitSheet, VisitStep, VisitTime
 from clinic_app.scheduling.wall_words import clock, day_and_year, long_day, short_day
@@ -61,7 +63,11 @@ async def get_appointment(
     if row is None:
         raise NotFound("The visit")
     steps = await session.execute(_HISTORY, values)
-    return _sheet(actor, row, tuple(_step(step, actor.time_zone) for step in steps))
+    sheet = _sheet(actor, row, tuple(_step(step, actor.time_zone) for step in steps))
+    if row.series_id is None:
+        return sheet
+    place = await get_series_place(session, actor, appointment_id=appointment_id)
+    return replace(sheet, series=place)
 
 
 def _sheet(actor: Actor, row: Any, history: tuple[VisitStep, ...]) -> VisitSheet:  # noqa: ANN401  # a result row

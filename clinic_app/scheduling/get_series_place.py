@@ -10,7 +10,7 @@ from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.clock import now
 from clinic_app.kit.ids import AppointmentId
 from clinic_app.kit.zones import to_wall
-from clinic_app.scheduling.series_rows import SeriesPlace
+from clinic_app.scheduling.series_rows import NO_SERIES, SeriesPlace
 from clinic_app.scheduling.series_rules import rule_words
 
 _PLACE = text("""
@@ -30,8 +30,8 @@ _PLACE = text("""
 
 async def get_series_place(
     session: AsyncSession, actor: Actor, *, appointment_id: AppointmentId
-) -> SeriesPlace | None:
-    """Return where a visit stands in its series; None for a visit of none, or of nobody here."""
+) -> SeriesPlace:
+    """Return where a visit stands in its series; NO_SERIES for one of none, or not of here."""
     require(actor, Permission.APPOINTMENT_READ)
     values = {
         "organization": actor.organization_id,
@@ -40,7 +40,7 @@ async def get_series_place(
     }
     row: Any = (await session.execute(_PLACE, values)).one_or_none()
     if row is None:
-        return None
+        return NO_SERIES
     return SeriesPlace(
         number=row.occurrence,
         total=row.total,

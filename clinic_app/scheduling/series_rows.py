@@ -71,3 +71,6 @@ class SeriesPlace:
     following: int  # visits after it that can still be moved or cancelled
     others: int  # all such visits but this one
     alone: bool  # it was moved on its own: it is not where the series has it
+
+
+NO_SERIES = SeriesPlace(number=0, total=0, words="", following=0, others=0, alone=False)

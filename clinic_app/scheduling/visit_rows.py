@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from clinic_app.scheduling.series_rows import NO_SERIES, SeriesPlace
+
 
 @dataclass(frozen=True, slots=True)
 class VisitStep:
@@ -59,6 +61,7 @@ class VisitSheet:
     may_move: bool  # to another time
     may_edit: bool
     history: tuple[VisitStep, ...]  # newest first
+    series: SeriesPlace = NO_SERIES
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from clinic_app.scheduling.get_appointment import get_appointment
 from clinic_app.scheduling.get_series_place import get_series_place
 from clinic_app.scheduling.move_series import move_series
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.series_rows import Scope, SeriesChanged
+from clinic_app.scheduling.series_rows import NO_SERIES, Scope, SeriesChanged
 from clinic_app.scheduling.series_rules import Frequency, Repeat
 from clinic_app.scheduling.tables import ServicePractitioner
 from tests.cast import Clinic
@@ -86,7 +86,7 @@ async def test_strangers_and_those_who_may_not(clinic: Clinic, other_clinic: Cli
             scope=Scope.ALL,
             reason="not hers to cancel",
         )
-    assert await look(other_clinic.owner, get_series_place, appointment_id=first) is None
+    assert await look(other_clinic.owner, get_series_place, appointment_id=first) == NO_SERIES
 
 
 async def test_this_one_this_and_following_and_all(clinic: Clinic) -> None:
@@ -123,7 +123,6 @@ async def test_this_one_this_and_following_and_all(clinic: Clinic) -> None:
             clinic.reception, get_series_place, appointment_id=AppointmentId(visits[1].id)
         )
     assert len(sheet.history) == 3  # booked, moved with those following, moved with all
-    assert place is not None
     assert (place.number, place.total, place.words) == (2, 4, "every week")
     assert (place.following, place.others, place.alone) == (2, 3, True)
 

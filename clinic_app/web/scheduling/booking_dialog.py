@@ -7,6 +7,9 @@ from clinic_app.web.react.command import combobox_field
 from clinic_app.web.scheduling.booking_slots import when_and_what_it_takes
 from clinic_app.web.scheduling.booking_state import BookingState
 from clinic_app.web.scheduling.desk_register_state import DeskRegisterState
+from clinic_app.web.scheduling.series_part import repeat_button, series_dialog
+from clinic_app.web.scheduling.series_scope_part import scope_choice
+from clinic_app.web.scheduling.series_state import SeriesState
 from clinic_app.web.shell.shell_state import ShellState
 from clinic_app.web.ui import html
 from clinic_app.web.ui.choice_field import ChoiceRow
@@ -29,7 +32,7 @@ from clinic_app.web.ui.text_field import date_field, text_area
 
 def booking_dialog() -> rx.Component:
     """The dialog, for every page on which one may book, and the registration over it."""
-    return html.fragment(_dialog(), register_patient_sheet(DeskRegisterState))
+    return html.fragment(_dialog(), series_dialog(), register_patient_sheet(DeskRegisterState))
 
 
 def _dialog() -> rx.Component:
@@ -62,6 +65,8 @@ def _left() -> rx.Component:
             max="2200-12-31",
         ),
         when(negate(is_set(BookingState.moving)), _note()),
+        when(negate(is_set(BookingState.moving)), repeat_button()),
+        when(is_set(BookingState.moving), scope_choice(BookingState.series, BookingState.errors)),
         class_name="booking-side",
     )
 
@@ -147,5 +152,6 @@ def _note() -> rx.Component:
         placeholder="What should the doctor know?",
         error=entry(BookingState.errors, "note"),
         max_length=1000,
+        on_blur=SeriesState.keep_note,
         key=BookingState.opened,
     )

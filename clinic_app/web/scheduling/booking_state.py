@@ -18,8 +18,9 @@ from clinic_app.scheduling.book_appointment import book_appointment
 from clinic_app.scheduling.errors import SlotTaken
 from clinic_app.scheduling.get_appointment import get_appointment
 from clinic_app.scheduling.load_booking_choices import load_booking_choices
+from clinic_app.scheduling.move_series import move_series
 from clinic_app.scheduling.nearest_free import nearest_free
-from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
+from clinic_app.scheduling.series_rows import NO_SERIES, SeriesPlace
 from clinic_app.web.scheduling.booking_words import (
     SlotChoice,
     nearest_choices,
@@ -27,6 +28,7 @@ from clinic_app.web.scheduling.booking_words import (
     parse_start,
 )
 from clinic_app.web.scheduling.patient_picker import PatientPicker
+from clinic_app.web.scheduling.series_scope_part import scope_of
 from clinic_app.web.scheduling.slot_picker import WRITE, SlotPicker
 from clinic_app.web.session.door import door, live_door, open_door
 from clinic_app.web.session.messenger import Answer, say
@@ -44,6 +46,7 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
     stands: rx.Field[str] = rx.field("")  # what is moved, and where it stands now
     may_override: rx.Field[bool] = rx.field(False)
     may_register: rx.Field[bool] = rx.field(False)
+    series: rx.Field[SeriesPlace] = rx.field(default_factory=lambda: NO_SERIES)  # of what is moved
 
     _version: int = 0  # of the visit that is being moved
 
@@ -84,7 +87,7 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
         appointment_id = parse_id(AppointmentId, visit_id, what="The visit")
         visit = await look(actor, get_appointment, appointment_id=appointment_id)
         self._begin(actor, date.fromisoformat(visit.time.date))
-        self.moving, self._version = visit.id, visit.version
+        self.moving, self._version, self.series = visit.id, visit.version, visit.series
         self._choose_patient(visit.patient.id, visit.patient.name)
         self.service_id, self.practitioner_id = visit.service_id, visit.practitioner_id
         self._stands_at = (visit.time.instant, visit.practitioner_id)
@@ -128,7 +131,9 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
             return None  # the second of two quick presses
         start = self._complete()
         try:
-            await (self._move(actor, start) if self.moving else self._book(actor, start, form))
+            await (
+                self._move(actor, start, form) if self.moving else self._book(actor, start, form)
+            )
         except SlotTaken as refusal:
             await self._lose(actor, start, refusal)
             return None
@@ -148,11 +153,13 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
             outside_hours=self.by_hand,
         )
 
-    async def _move(self, actor: Actor, start: datetime) -> None:
+    async def _move(self, actor: Actor, start: datetime, form: dict[str, Any]) -> None:
         await perform(
             actor,
-            reschedule_appointment,
+            move_series,
             appointment_id=parse_id(AppointmentId, self.moving, what="The visit"),
+            scope=scope_of(form),
+            leave_clashing=bool(form.get("leave")),
             version=self._version,
             practitioner_id=self._practitioner(),
             start=start,

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from clinic_app.scheduling.visit_rows import VisitStep
+from clinic_app.web.scheduling.series_scope_part import scope_choice, series_words
 from clinic_app.web.scheduling.visit_state import VisitState
 from clinic_app.web.scheduling.visit_words import StepButton
 from clinic_app.web.ui import html
@@ -56,6 +57,7 @@ def _details() -> rx.Component:
             ),
             when(VISIT.outside_hours, tag("Outside working hours", tint="amber")),
         ),
+        when(VISIT.series.number != 0, _line("Series", series_words(VISIT.series))),
         _line("Service", tag(VISIT.service, tint=VISIT.colour)),
         _line("With", html.span(VISIT.practitioner)),
         when(is_set(VISIT.room), _line("Room", html.span(VISIT.room))),
@@ -170,6 +172,7 @@ def _why_form() -> rx.Component:
             auto_complete="off",
             auto_focus=True,
         ),
+        scope_choice(VISIT.series, VisitState.errors),
         html.div(
             button("Keep it", on_click=VisitState.ask_why(False)),
             button("Cancel the visit", kind="danger", submit=True, loading=VisitState.busy),

@@ -12,7 +12,7 @@ from clinic_app.database.transaction import look, perform
 from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import AppointmentId, parse_id
 from clinic_app.live.topics import Topic
-from clinic_app.scheduling.cancel_appointment import cancel_appointment
+from clinic_app.scheduling.cancel_series import cancel_series
 from clinic_app.scheduling.check_in import check_in
 from clinic_app.scheduling.complete_visit import complete_visit
 from clinic_app.scheduling.confirm_appointment import confirm_appointment
@@ -24,6 +24,8 @@ from clinic_app.scheduling.start_visit import start_visit
 from clinic_app.scheduling.states import Status
 from clinic_app.scheduling.visit_rows import VisitSheet
 from clinic_app.web.scheduling.booking_state import BookingState
+from clinic_app.web.scheduling.series_scope_part import scope_of
+from clinic_app.web.scheduling.series_words import cancelled_words
 from clinic_app.web.scheduling.visit_words import NO_VISIT, StepButton, step_buttons
 from clinic_app.web.session.door import door, live_door, open_door
 from clinic_app.web.session.messenger import Answer, say
@@ -128,16 +130,17 @@ class VisitState(rx.State):
     async def cancel(self, actor: Actor, form: dict[str, Any]) -> Answer:
         """Cancel the visit with its reason."""
         self.busy = False
-        await perform(
+        done = await perform(
             actor,
-            cancel_appointment,
+            cancel_series,
             appointment_id=self._id(),
+            scope=scope_of(form),
             version=self.visit.version,
             reason=str(form.get("reason", "")),
         )
         self.cancelling = False
         await self._load(actor, self._id())
-        return say("Cancelled. The time is free again.")
+        return say(cancelled_words(done))
 
     @rx.event
     @door(WRITE)

@@ -39,6 +39,7 @@ STYLESHEETS: list[str] = [
     "/dashboard.css",
     "/patients.css",
     "/booking.css",
+    "/series.css",
     "/visit.css",
     "/calendar.css",
     "/calendar-visits.css",

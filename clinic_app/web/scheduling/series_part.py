@@ -1,0 +1,258 @@
+"""“Repeat this visit”: the rule on top, its dates below with what stands against them."""
+
+from typing import Any
+
+import reflex as rx
+
+from clinic_app.web.scheduling.booking_state import BookingState
+from clinic_app.web.scheduling.booking_words import SlotChoice
+from clinic_app.web.scheduling.series_state import SeriesState
+from clinic_app.web.scheduling.series_words import DateLine
+from clinic_app.web.ui import html
+from clinic_app.web.ui.button import button, text_button
+from clinic_app.web.ui.choice_field import segmented_field, select_field
+from clinic_app.web.ui.dialog import dialog
+from clinic_app.web.ui.feedback import banner
+from clinic_app.web.ui.html import Condition
+from clinic_app.web.ui.reactive import (
+    RowVar,
+    any_of,
+    classes,
+    debounced,
+    each,
+    either,
+    entry,
+    is_empty,
+    is_set,
+    list_of,
+    negate,
+    pick,
+    text,
+    value_if,
+    when,
+)
+from clinic_app.web.ui.tag import tag
+from clinic_app.web.ui.text_field import date_field, number_field, text_area
+from clinic_app.web.ui.untyped import any_var
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_choose: Any = any_var(SeriesState.choose)
+_decide: Any = any_var(SeriesState.decide)
+_toggle: Any = any_var(SeriesState.toggle_weekday)
+
+
+def repeat_button() -> rx.Component:
+    """The way from one visit to many, in the booking dialog; needs patient and first time."""
+    missing = any_of(negate(is_set(BookingState.patient_id)), negate(is_set(BookingState.start)))
+    return html.div(
+        button(
+            "Repeat…",
+            icon_name="repeat",
+            size="small",
+            disabled=any_of(missing, BookingState.by_hand),
+            on_click=SeriesState.open(
+                BookingState.patient_id,
+                BookingState.service_id,
+                BookingState.practitioner_id,
+                BookingState.start,
+            ),
+        ),
+        when(missing, html.span("Choose patient and first time", class_name="faint")),
+        class_name="row",
+    )
+
+
+def series_dialog() -> rx.Component:
+    """The dialog, for every page that has the booking dialog."""
+    return dialog(
+        html.div(
+            html.p("First visit ", html.strong(SeriesState.first), class_name="series-first"),
+            _rule(),
+            _refused(),
+            _dates(),
+            _note(),
+            class_name="stack",
+            key=SeriesState.opened,
+        ),
+        open=SeriesState.shown,
+        on_open_change=SeriesState.show,
+        title="Repeat this visit",
+        beside_title=when(is_set(SeriesState.words), tag(SeriesState.words)),
+        footer=(_buttons(),),
+        size="large",
+    )
+
+
+def _rule() -> rx.Component:
+    return html.div(
+        select_field(
+            "series-frequency",
+            "Repeats",
+            SeriesState.choices,
+            value=SeriesState.frequency,
+            on_change=_choose("frequency"),
+            error=entry(SeriesState.errors, "frequency"),
+        ),
+        number_field(
+            "series-every",
+            "Every",
+            unit=_unit(),
+            default_value="1",
+            on_change=debounced(_choose("every"), 300),
+            error=entry(SeriesState.errors, "every"),
+        ),
+        segmented_field(
+            "series-ends",
+            "Ends",
+            [("count", "After visits"), ("until", "On a day")],
+            value=SeriesState.ends,
+            on_change=_choose("ends"),
+        ),
+        either(SeriesState.ends == "count", _count(), _until()),
+        when(SeriesState.frequency == "weekly", _weekdays()),
+        class_name="series-rule",
+    )
+
+
+def _unit() -> rx.Var[Any]:
+    return pick(SeriesState.frequency, {"daily": "days", "weekly": "weeks"}, "months")
+
+
+def _count() -> rx.Component:
+    return number_field(
+        "series-count",
+        "Number of visits",
+        default_value=SeriesState.count,
+        on_change=debounced(_choose("count"), 300),
+        error=entry(SeriesState.errors, "count"),
+    )
+
+
+def _until() -> rx.Component:
+    return date_field(
+        "series-until",
+        "Last day",
+        value=SeriesState.until,
+        on_change=_choose("until"),
+        error=entry(SeriesState.errors, "until"),
+    )
+
+
+def _weekdays() -> rx.Component:
+    return html.div(
+        *[_weekday(number, name) for number, name in enumerate(_DAYS)],
+        role="group",
+        aria_label="On these weekdays",
+        class_name="series-weekdays",
+    )
+
+
+def _weekday(number: int, name: str) -> rx.Component:
+    chosen: Condition = any_var(SeriesState.weekdays).contains(number)
+    return html.button(
+        name[:3],
+        type="button",
+        class_name=classes("slot", (chosen, "is-chosen")),
+        aria_label=name,
+        aria_pressed=value_if(chosen, "true", "false"),
+        on_click=_toggle(number),
+    )
+
+
+def _refused() -> rx.Component:
+    words = entry(SeriesState.errors, "repeat")
+    return when(is_set(words), banner(html.p(words), kind="warn"))
+
+
+def _dates() -> rx.Component:
+    return html.section(
+        html.div(
+            html.h3("Dates", class_name="field-label"),
+            when(
+                SeriesState.clashes > 0,
+                text_button(
+                    "Take the nearest free time for each clash",
+                    on_click=SeriesState.take_nearest,
+                ),
+            ),
+            class_name="booking-times-head",
+        ),
+        either(
+            is_empty(SeriesState.lines),
+            html.p("Say how it repeats to see the dates.", class_name="booking-empty"),
+            html.ol(each(SeriesState.lines, _line), class_name="series-dates"),
+        ),
+    )
+
+
+def _line(line: RowVar[DateLine]) -> rx.Component:
+    return html.li(
+        html.span(line.number, class_name="series-number num"),
+        html.span(line.day, class_name="num"),
+        html.span(line.time, class_name="series-time num"),
+        _state(line),
+        _deed(line),
+        when(line.state == "clash", _clash(line)),
+        class_name=classes("series-date", text("is-", line.state)),
+        key=line.number,
+    )
+
+
+def _state(line: RowVar[DateLine]) -> rx.Component:
+    words = {"free": "free", "clash": "clash", "moved": "instead", "out": "left out"}
+    tint = pick(line.state, {"free": "green", "clash": "amber", "moved": "blue"}, "slate")
+    return tag(pick(line.state, words, ""), tint=tint)
+
+
+def _deed(line: RowVar[DateLine]) -> rx.Component:
+    """Leave a date out, or take it as the rule has it."""
+    undo = any_of(line.state == "out", line.state == "moved")
+    return text_button(
+        either(undo, html.span("Undo"), html.span("Leave out")),
+        on_click=_decide(line.number, value_if(undo, "", "out")),
+        aria_label=text(value_if(undo, "Undo ", "Leave out "), line.day),
+    )
+
+
+def _clash(line: RowVar[DateLine]) -> rx.Component:
+    return html.div(
+        html.span(line.why, class_name="series-why"),
+        each(list_of(line.choices, SlotChoice), lambda choice: _choice(line, choice)),
+        class_name="series-clash",
+    )
+
+
+def _choice(line: RowVar[DateLine], choice: RowVar[SlotChoice]) -> rx.Component:
+    return html.button(
+        choice.label,
+        type="button",
+        class_name="slot",
+        aria_label=text(line.day, ": take ", choice.label),
+        on_click=_decide(line.number, choice.start),
+        key=choice.start,
+    )
+
+
+def _note() -> rx.Component:
+    return text_area(
+        "series-note",
+        "Note for every visit",
+        rows=2,
+        default_value=SeriesState.note,
+        on_blur=SeriesState.keep_note,
+        max_length=1000,
+    )
+
+
+def _buttons() -> rx.Component:
+    return html.div(
+        button("Back", on_click=SeriesState.show(False)),
+        button(
+            either(is_set(SeriesState.deed), SeriesState.deed, "Nothing to book"),
+            kind="primary",
+            loading=SeriesState.saving,
+            disabled=negate(is_set(SeriesState.deed)),
+            on_click=[SeriesState.begin_saving, SeriesState.book],
+        ),
+        class_name="form-actions",
+    )

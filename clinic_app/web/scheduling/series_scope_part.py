@@ -1,0 +1,69 @@
+"""How much of a series a move or a cancellation is about: this visit, those after it, all."""
+
+from typing import Any
+
+import reflex as rx
+
+from clinic_app.scheduling.series_rows import Scope, SeriesPlace
+from clinic_app.web.ui import html
+from clinic_app.web.ui.html import Text
+from clinic_app.web.ui.icon import icon
+from clinic_app.web.ui.reactive import RowVar, both, entry, is_set, row_of, text, value_if, when
+from clinic_app.web.ui.tag import tag
+
+
+def series_words(place: rx.Var[Any]) -> rx.Component:
+    """3 of 10, every week: for the visit sheet."""
+    row = row_of(place, SeriesPlace)
+    return html.span(
+        icon("repeat", size=13),
+        text(row.number, " of ", row.total, ", ", row.words),
+        when(row.alone, tag("moved on its own")),
+        class_name="swatched",
+    )
+
+
+def scope_choice(place: rx.Var[Any], errors: rx.Var[Any]) -> rx.Component:
+    """The choice, inside the form of a deed; nothing for a visit that stands alone."""
+    row = row_of(place, SeriesPlace)
+    error = entry(errors, "scope")
+    return when(
+        both(row.number != 0, row.others != 0),
+        html.fieldset(
+            html.legend("Which visits of the series?", class_name="field-label"),
+            _choice(Scope.ONE, "Only this one", chosen=True),
+            when(row.following != 0, _choice(Scope.FOLLOWING, _following(row))),
+            _choice(Scope.ALL, text("All that are to come (", row.others, " others)")),
+            when(is_set(error), html.p(error, class_name="field-error", role="alert")),
+            when(is_set(error), _leave()),
+            class_name="choices series-scope",
+        ),
+    )
+
+
+def _following(row: RowVar[SeriesPlace]) -> Text:
+    return value_if(
+        row.following == 1,
+        "This and the one after it",
+        text("This and the ", row.following, " after it"),
+    )
+
+
+def _choice(scope: Scope, words: Text, *, chosen: bool = False) -> rx.Component:
+    box = html.input_(
+        type="radio", name="scope", value=scope, default_checked=chosen, class_name="radio"
+    )
+    return html.label(box, html.span(words), class_name="choice")
+
+
+def _leave() -> rx.Component:
+    box = html.input_(type="checkbox", name="leave", class_name="check")
+    return html.label(box, html.span("Move the others, leave these"), class_name="choice")
+
+
+def scope_of(form: dict[str, Any]) -> Scope:
+    """Return what a form chose; only this visit where it does not say."""
+    try:
+        return Scope(str(form.get("scope", "")))
+    except ValueError:
+        return Scope.ONE

@@ -1,0 +1,191 @@
+"""Repeating a visit: the rule, its dates with their clashes, and what shall become of each."""
+
+from datetime import date
+from typing import Any
+
+import reflex as rx
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission
+from clinic_app.database.transaction import look, perform
+from clinic_app.kit.clock import now
+from clinic_app.kit.errors import ClinicError, Invalid
+from clinic_app.kit.ids import PatientId, PractitionerId, ServiceId, parse_id
+from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.book_series import book_series
+from clinic_app.scheduling.errors import SeriesClash
+from clinic_app.scheduling.preview_series import preview_series
+from clinic_app.scheduling.series_rows import SeriesPreview
+from clinic_app.scheduling.wall_words import clock, long_day
+from clinic_app.web.scheduling.booking_state import BookingState
+from clinic_app.web.scheduling.booking_words import parse_start
+from clinic_app.web.scheduling.forms import id_or_none
+from clinic_app.web.scheduling.series_words import (
+    DateLine,
+    book_words,
+    date_lines,
+    frequencies,
+    picks_of,
+    read_repeat,
+)
+from clinic_app.web.session.door import door, open_door
+from clinic_app.web.session.messenger import Answer, say
+from clinic_app.web.ui.choice_field import ChoiceRow
+
+WRITE = Permission.APPOINTMENT_WRITE
+_DEFAULT_COUNT = "10"
+
+
+class SeriesState(rx.State):
+    """The dialog “Repeat this visit”, over the booking dialog that it continues."""
+
+    shown: rx.Field[bool] = rx.field(False)
+    saving: rx.Field[bool] = rx.field(False)
+    opened: rx.Field[str] = rx.field("")  # differs at each opening, so that fields start afresh
+    first: rx.Field[str] = rx.field("")  # Tuesday 9 March 2027, 10:00
+    choices: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
+    frequency: rx.Field[str] = rx.field("weekly")
+    every: rx.Field[str] = rx.field("1")
+    weekdays: rx.Field[list[int]] = rx.field(default_factory=list[int])
+    ends: rx.Field[str] = rx.field("count")
+    count: rx.Field[str] = rx.field(_DEFAULT_COUNT)
+    until: rx.Field[str] = rx.field("")
+    note: rx.Field[str] = rx.field("")
+    words: rx.Field[str] = rx.field("")
+    lines: rx.Field[list[DateLine]] = rx.field(default_factory=list[DateLine])
+    clashes: rx.Field[int] = rx.field(0)  # dates that nothing was decided about
+    deed: rx.Field[str] = rx.field("")  # Book 9 visits, leave out 1
+    errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
+
+    _asked: tuple[str, str, str] = ("", "", "")  # patient, service, practitioner
+    _start: str = ""
+    _decided: dict[int, str] = {}  # noqa: RUF012  # number -> an instant to take instead, or "out"
+
+    @rx.event
+    @door(WRITE)
+    async def open(
+        self, actor: Actor, patient_id: str, service_id: str, practitioner_id: str, start: str
+    ) -> Answer:
+        """Go on from a booking that has its patient, service and first time."""
+        begin = parse_start(start)
+        if begin is None:
+            raise Invalid("Please choose the first time.", field="start")
+        note = self.note
+        self.reset()
+        self.note, self.opened = note, now().isoformat()
+        self._asked, self._start = (patient_id, service_id, practitioner_id), start
+        wall = to_wall(begin, actor.time_zone)
+        self.first = f"{long_day(wall)}, {clock(wall)}"
+        self.choices, self.weekdays = frequencies(wall.date()), [wall.weekday()]
+        self.until = date.fromordinal(wall.date().toordinal() + 70).isoformat()
+        await self._preview(actor)
+        self.shown = True
+
+    @rx.event
+    @open_door
+    async def show(self, shown: bool) -> Answer:
+        """Close the dialog (or let Radix say that it is open)."""
+        self.shown = shown and self.shown
+
+    @rx.event
+    @door(WRITE)
+    async def keep_note(self, actor: Actor, note: str) -> Answer:
+        """Take along what was typed for the desk."""
+        del actor
+        self.note = note[:1000]
+
+    @rx.event
+    @door(WRITE)
+    async def choose(self, actor: Actor, name: str, value: str) -> Answer:
+        """Change a part of the rule; half-typed ones say what is missing."""
+        if name not in {"frequency", "every", "ends", "count", "until"}:
+            return
+        setattr(self, name, value)
+        await self._preview(actor)
+
+    @rx.event
+    @door(WRITE)
+    async def toggle_weekday(self, actor: Actor, weekday: int) -> Answer:
+        """Add a weekday to the rule or take one away; one stays."""
+        days = set(self.weekdays) ^ {weekday}
+        self.weekdays = sorted(days & set(range(7))) or self.weekdays
+        await self._preview(actor)
+
+    @rx.event
+    @door(WRITE)
+    async def decide(self, actor: Actor, number: int, what: str) -> Answer:
+        """Take another time for a date, leave it out ("out"), or as the rule has it ("")."""
+        line = next((one for one in self.lines if one.number == number), None)
+        known = {"", "out", *(choice.start for choice in line.choices)} if line else set[str]()
+        if what in known:
+            self._decided = {**self._decided, number: what}
+            await self._preview(actor, again=True)
+
+    @rx.event
+    @door(WRITE)
+    async def take_nearest(self, actor: Actor) -> Answer:
+        """Take the nearest free time for every date that clashes."""
+        taken: set[str] = set(self._decided.values())
+        for line in self.lines:
+            free = [choice.start for choice in line.choices if choice.start not in taken]
+            if line.state == "clash" and free:
+                self._decided = {**self._decided, line.number: free[0]}
+                taken.add(free[0])
+        await self._preview(actor, again=True)
+
+    @rx.event
+    @open_door
+    async def begin_saving(self) -> Answer:
+        """Keep the button from being pressed twice."""
+        self.saving, self.errors = True, {}
+
+    @rx.event
+    @door(WRITE)
+    async def book(self, actor: Actor) -> Answer:
+        """Book what the list shows, all of it or nothing, and close both dialogs."""
+        self.saving = False
+        if not self.shown:
+            return None  # the second of two quick presses
+        picks = picks_of(self.lines)
+        try:
+            booked = await perform(
+                actor, book_series, picks=picks, note=self.note, **self._what(actor)
+            )
+        except SeriesClash as refusal:
+            await self._preview(actor, again=True)
+            self.errors = {"repeat": refusal.message}
+            return None
+        self.shown, self.note = False, ""
+        many = "1 visit" if booked.visits == 1 else f"{booked.visits} visits"
+        return [BookingState.show(False), say(f"Booked {many}, {self.words}.")]
+
+    async def _preview(self, actor: Actor, *, again: bool = False) -> None:
+        """Ask for the dates anew; decisions hold only for the rule they were made for."""
+        if not again:
+            self._decided = {}
+        self.errors = {}
+        try:
+            shown = await look(actor, preview_series, **self._what(actor))
+        except ClinicError as refusal:
+            if refusal.field is None:
+                raise
+            known = refusal.field in {"every", "count", "until", "frequency"}
+            self.errors = {refusal.field if known else "repeat": refusal.message}
+            shown = SeriesPreview("", "", ())
+        self.words = shown.words
+        self.lines = date_lines(shown.dates, self._decided, actor.time_zone)
+        self.clashes = sum(1 for line in self.lines if line.state == "clash")
+        self.deed = book_words(self.lines)
+
+    def _what(self, actor: Actor) -> dict[str, Any]:
+        """Return what the verbs of a series need to know. Raises Invalid for a half-typed rule."""
+        patient_id, service_id, practitioner_id = self._asked
+        last = self.count if self.ends == "count" else self.until
+        begin = parse_start(self._start) or now()
+        return {
+            "patient_id": parse_id(PatientId, patient_id, what="The patient"),
+            "service_id": parse_id(ServiceId, service_id, what="The service"),
+            "practitioner_id": id_or_none(PractitionerId, practitioner_id),
+            "start": to_wall(begin, actor.time_zone),
+            "repeat": read_repeat(self.frequency, self.every, self.weekdays, self.ends, last),
+        }

@@ -1,0 +1,141 @@
+"""A series' dialog: its rows, its choices and its words."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from clinic_app.kit.errors import Invalid
+from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.series_rows import Pick, SeriesChanged, SeriesDate
+from clinic_app.scheduling.series_rules import (
+    Frequency,
+    Repeat,
+    place_in_month,
+    rule_text,
+    rule_words,
+)
+from clinic_app.scheduling.wall_words import clock, short_day
+from clinic_app.web.scheduling.booking_words import SlotChoice, nearest_choices, parse_start
+from clinic_app.web.ui.choice_field import ChoiceRow
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """One date of the preview, and what shall become of it."""
+
+    number: int
+    day: str  # Tue 12 Jan
+    time: str  # 10:00, or what was picked instead
+    state: str  # free, clash, moved or out
+    why: str  # a clash's sentence
+    start: str  # the instant that would be booked; "" for none
+    choices: list[SlotChoice] = field(default_factory=list[SlotChoice])
+
+
+def frequencies(first: date) -> list[ChoiceRow]:
+    """Return the ways to repeat a visit of that day, in words."""
+    place = place_in_month(first)
+    weeks = [place, -1] if place != -1 and _is_last(first) else [place]
+    rows = [ChoiceRow("daily", "Daily"), ChoiceRow("weekly", "Weekly")]
+    rows.append(ChoiceRow("monthly_day", _monthly(Repeat(Frequency.MONTHLY_DAY, count=2), first)))
+    for week in weeks:
+        repeat = Repeat(Frequency.MONTHLY_WEEKDAY, week=week, count=2)
+        rows.append(ChoiceRow(f"monthly_weekday:{week}", _monthly(repeat, first)))
+    return rows
+
+
+def _is_last(day: date) -> bool:
+    """Tell whether no further day of that weekday follows in the month."""
+    return date.fromordinal(day.toordinal() + 7).month != day.month
+
+
+def _monthly(repeat: Repeat, first: date) -> str:
+    return rule_words(rule_text(repeat, first)).replace("every month", "Monthly")
+
+
+def read_repeat(chosen: str, every: str, weekdays: list[int], ends: str, last: str) -> Repeat:
+    """Return the rule that a form describes. Raises Invalid beside the field."""
+    kind, _, week = chosen.partition(":")
+    try:
+        frequency = Frequency(kind)
+        place = int(week or "0")
+    except ValueError:
+        raise Invalid("Please choose how it repeats.", field="frequency") from None
+    return Repeat(
+        frequency,
+        every=_number(every, "every"),
+        weekdays=tuple(weekdays) if frequency == Frequency.WEEKLY else (),
+        week=place,
+        count=_number(last, "count") if ends == "count" else None,
+        until=_day(last) if ends != "count" else None,
+    )
+
+
+def _number(text: str, name: str) -> int:
+    if not text.isascii() or not text.isdecimal() or len(text) > 3:
+        raise Invalid("Please give a whole number.", field=name)
+    return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Invalid("Please choose the last day.", field="until") from None
+
+
+def date_lines(
+    dates: tuple[SeriesDate, ...], decided: dict[int, str], zone_name: str
+) -> list[DateLine]:
+    """Return the preview's lines. decided: per number, an instant to take instead, or "out"."""
+    return [_line(one, decided.get(one.number, ""), zone_name) for one in dates]
+
+
+def _line(one: SeriesDate, decision: str, zone_name: str) -> DateLine:
+    choices = nearest_choices(one.nearest, zone_name, one.wall.date())
+    picked = parse_start(decision) if decision else None
+    time, state, start = clock(one.wall), "clash" if one.clash else "free", ""
+    if decision == "out":
+        state = "out"
+    elif picked is not None:
+        state, start = "moved", decision
+        time = _other_time(to_wall(picked, zone_name), one.wall)
+    elif one.start is not None and not one.clash:
+        start = one.start.isoformat()
+    return DateLine(one.number, short_day(one.wall), time, state, one.clash, start, choices)
+
+
+def _other_time(wall: datetime, instead_of: datetime) -> str:
+    if wall.date() == instead_of.date():
+        return clock(wall)
+    return f"{short_day(wall)}, {clock(wall)}"
+
+
+def picks_of(lines: list[DateLine]) -> list[Pick]:
+    """Return what is to be booked: every date that has a time."""
+    starts = ((line.number, parse_start(line.start)) for line in lines)
+    return [Pick(number, start) for number, start in starts if start is not None]
+
+
+def book_words(lines: list[DateLine]) -> str:
+    """Return what the button does: Book 8 visits, leave out 2."""
+    booked = sum(1 for line in lines if line.start)
+    if not booked:
+        return ""
+    words = "Book 1 visit" if booked == 1 else f"Book {booked} visits"
+    return words if booked == len(lines) else f"{words}, leave out {len(lines) - booked}"
+
+
+def cancelled_words(changed: SeriesChanged) -> str:
+    """Return what a cancellation did."""
+    if changed.changed == 1:
+        return "Cancelled. The time is free again."
+    return f"Cancelled {changed.changed} visits. Their times are free again."
+
+
+def changed_words(deed: str, changed: SeriesChanged) -> str:
+    """Return what was done to how many visits: Moved 3 visits; 1 stays as it was."""
+    many = "1 visit" if changed.changed == 1 else f"{changed.changed} visits"
+    if not changed.left:
+        return f"{deed} {many}."
+    stay = "1 stays as it was" if len(changed.left) == 1 else f"{len(changed.left)} stay"
+    return f"{deed} {many}; {stay}."
