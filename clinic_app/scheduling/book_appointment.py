@@ -13,6 +13,7 @@ from clinic_app.kit.text import paragraph
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent
+from clinic_app.scheduling.overrides import require_override
 from clinic_app.scheduling.patients_here import require_patient
 from clinic_app.scheduling.plan_visit import VisitPlan, plan_visit
 from clinic_app.scheduling.reserve import booked, reserve
@@ -49,7 +50,7 @@ async def book_appointment(
     """
     require(actor, Permission.APPOINTMENT_WRITE)
     if outside_hours or despite_rules:
-        require(actor, Permission.APPOINTMENT_OVERRIDE)
+        require_override(actor)
     begins = start_instant(start, actor.time_zone)
     kept_note = paragraph(note, field="note", label="The note", most=NOTE_LENGTH)
     await require_patient(session, actor, patient_id)

@@ -35,8 +35,8 @@ class DayFull(SlotTaken):
 
     def __init__(self, message: str = "That day has just become full.") -> None:
         """Say who has reached what."""
-        super().__init__()
-        self.message = message
+        Conflict.__init__(self, message, field="start")
+        self.nearest: tuple[FreeSlot, ...] = ()
 
 
 class PatientBusy(Conflict):

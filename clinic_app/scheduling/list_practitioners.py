@@ -57,6 +57,7 @@ def _row(
         next_change="" if coming is None else coming.isoformat(),
         away_until=away_until,
         services=services,
+        visits_a_day=row.visits_a_day,
     )
 
 

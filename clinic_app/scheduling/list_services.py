@@ -49,6 +49,9 @@ def _row(row: Service, who: list[str], rooms: list[str], devices: list[str]) -> 
         practitioner_ids=tuple(who),
         room_ids=tuple(rooms),
         device_ids=tuple(devices),
+        visits_a_day=row.visits_a_day,
+        notice_minutes=row.notice_minutes,
+        ahead_days=row.ahead_days,
     )
 
 

@@ -15,6 +15,7 @@ from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent
 from clinic_app.scheduling.errors import BadStart, IllegalMove
+from clinic_app.scheduling.overrides import require_override
 from clinic_app.scheduling.plan_visit import VisitPlan, plan_visit, room_first
 from clinic_app.scheduling.reserve import Taken, booked, reserve
 from clinic_app.scheduling.slot_rows import Booked
@@ -49,7 +50,7 @@ async def reschedule_appointment(
     """
     require(actor, Permission.APPOINTMENT_WRITE)
     if outside_hours or despite_rules:
-        require(actor, Permission.APPOINTMENT_OVERRIDE)
+        require_override(actor)
     visit = await lock_visit(session, actor, appointment_id, version)
     begins = start_instant(start, actor.time_zone)
     who = practitioner_id or PractitionerId(visit.practitioner_id)

@@ -39,6 +39,7 @@ class PractitionerRow:
     next_change: str  # ISO date of a later week, or empty
     away_until: str  # ISO wall time, or empty
     services: int
+    visits_a_day: int | None = None  # the most that can be booked
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,9 @@ class ServiceRow:
     practitioner_ids: tuple[str, ...]
     room_ids: tuple[str, ...]  # none: any room will do
     device_ids: tuple[str, ...]
+    visits_a_day: int | None = None  # the most that can be booked
+    notice_minutes: int | None = None  # None: as the clinic's rules
+    ahead_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

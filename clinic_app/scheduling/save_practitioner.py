@@ -18,6 +18,8 @@ from clinic_app.kit.text import one_line
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.links import set_services_of
+from clinic_app.scheduling.own_limits import checked_cap
+from clinic_app.scheduling.places import count_those_booked
 from clinic_app.scheduling.shelf import free_name, known_colour, last_position
 from clinic_app.scheduling.tables import Practitioner
 
@@ -37,8 +39,11 @@ async def save_practitioner(
     colour: str = "teal",
     member_id: MemberId | None = None,
     service_ids: Sequence[ServiceId] | None = None,
+    visits_a_day: int | None = None,
 ) -> PractitionerId:
     """Add (no id) or change a practitioner; `service_ids` None leaves their services alone.
+
+    visits_a_day: the most that can be booked on one day, None for any number.
 
     Raises Invalid beside a field, NotFound for an id, a member or a service of nowhere.
     """
@@ -47,10 +52,13 @@ async def save_practitioner(
     row.name = await free_name(session, actor, Practitioner, name, besides=practitioner_id)
     row.specialty = one_line(specialty, field="specialty", label="The specialty", required=False)
     row.colour = known_colour(colour)
+    row.visits_a_day = checked_cap(visits_a_day)
     await _let_go_of(session, actor, member_id)
     row.member_id = member_id
     session.add(row)
     await session.flush()
+    if visits_a_day is not None:
+        await count_those_booked(session, actor, column="practitioner_id", owner_id=row.id)
     if service_ids is not None:
         await set_services_of(session, actor, PractitionerId(row.id), service_ids)
     await announce(session, actor.organization_id, Topic.SCHEDULE, Topic.CALENDAR)
@@ -62,6 +70,7 @@ async def save_practitioner(
         specialty=row.specialty,
         member=member_id,
         services=service_ids,
+        visits_a_day=visits_a_day,
     )
     return PractitionerId(row.id)
 

@@ -14,6 +14,8 @@ from clinic_app.kit.ids import DeviceId, PractitionerId, RoomId, ServiceId
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.links import set_devices_of, set_practitioners_of, set_rooms_of
+from clinic_app.scheduling.own_limits import NO_LIMITS, OwnLimits
+from clinic_app.scheduling.places import count_those_booked
 from clinic_app.scheduling.shelf import free_name, known_colour, last_position
 from clinic_app.scheduling.tables import Service
 
@@ -33,10 +35,12 @@ async def save_service(
     practitioner_ids: Sequence[PractitionerId] = (),
     room_ids: Sequence[RoomId] = (),
     device_ids: Sequence[DeviceId] = (),
+    limits: OwnLimits = NO_LIMITS,
 ) -> ServiceId:
     """Add (no id) or change a service. Visits already booked keep their length.
 
     price_minor: in the clinic's currency, None when there is no fixed price.
+    limits: the service's own bounds; None in it for the clinic's.
     room_ids: where it can be given; none means any room. Raises Invalid beside a field.
     """
     require(actor, Permission.SCHEDULE_WRITE)
@@ -48,8 +52,11 @@ async def save_service(
     row.colour = known_colour(colour)
     row.price_minor = _price(price_minor)
     row.needs_room = needs_room
+    limits.put_on(row)
     session.add(row)
     await session.flush()
+    if limits.visits_a_day is not None:
+        await count_those_booked(session, actor, column="service_id", owner_id=row.id)
     saved = ServiceId(row.id)
     await set_practitioners_of(session, actor, saved, practitioner_ids)
     await set_rooms_of(session, actor, saved, room_ids if needs_room else ())
@@ -72,6 +79,7 @@ _HIGHEST_PRICE = 2_000_000_000  # minor units; the column holds little more
 _TOLD = {
     *("name", "duration_minutes", "buffer_before", "buffer_after"),
     *("colour", "price_minor", "needs_room"),
+    *("visits_a_day", "notice_minutes", "ahead_days"),
 }
 
 

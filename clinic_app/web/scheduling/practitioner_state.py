@@ -18,6 +18,7 @@ from clinic_app.scheduling.list_services import list_services
 from clinic_app.scheduling.save_practitioner import save_practitioner
 from clinic_app.web.scheduling.forms import id_or_none, ticked, typed
 from clinic_app.web.scheduling.hours_state import HoursState
+from clinic_app.web.scheduling.rule_choices import chosen_text, number_or_none
 from clinic_app.web.scheduling.setup_rows import Option
 from clinic_app.web.scheduling.time_off_state import TimeOffState
 from clinic_app.web.session.door import door, open_door
@@ -37,6 +38,7 @@ class PractitionerState(rx.State):
     specialty: rx.Field[str] = rx.field("")
     colour: rx.Field[str] = rx.field("teal")
     member_id: rx.Field[str] = rx.field("")
+    visits_a_day: rx.Field[str] = rx.field("")
     members: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
     services: rx.Field[list[Option]] = rx.field(default_factory=list[Option])
     errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
@@ -59,6 +61,7 @@ class PractitionerState(rx.State):
         self.practitioner_id = details.row.id
         self.name, self.specialty = details.row.name, details.row.specialty
         self.colour, self.member_id = details.row.colour, details.row.member_id
+        self.visits_a_day = chosen_text(details.row.visits_a_day)
         await self._choices(actor, details.service_ids)
         self.opened = True
 
@@ -97,6 +100,7 @@ class PractitionerState(rx.State):
             colour=typed(form, "colour"),
             member_id=id_or_none(MemberId, typed(form, "member_id")),
             service_ids=ticked(form, "service", ServiceId),
+            visits_a_day=number_or_none(form, "visits_a_day"),
         )
         if not new:
             self.opened = False

@@ -30,7 +30,7 @@ from clinic_app.web.ui.reactive import (
     when,
 )
 from clinic_app.web.ui.tag import tag, tags
-from clinic_app.web.ui.text_field import text_field
+from clinic_app.web.ui.text_field import number_field, text_field
 
 PARTS = ((DETAILS, "Details"), (HOURS, "Working hours"), (TIME_OFF, "Time off"))
 
@@ -174,9 +174,21 @@ def _fields(errors: rx.Var[dict[str, str]]) -> tuple[rx.Component, ...]:
             ),
             _member_field(errors),
         ),
+        _cap(errors),
         colour_field(
             "colour", "Colour", chosen=PractitionerState.colour, error=entry(errors, "colour")
         ),
+    )
+
+
+def _cap(errors: rx.Var[dict[str, str]]) -> rx.Component:
+    return number_field(
+        *("visits_a_day", "Most visits a day"),
+        optional_mark=True,
+        hint="Empty for any number.",
+        default_value=PractitionerState.visits_a_day,
+        error=entry(errors, "visits_a_day"),
+        input_mode="numeric",
     )
 
 

@@ -7,7 +7,7 @@ from clinic_app.web.scheduling.setup_parts import archived_tag, row_menu, setup_
 from clinic_app.web.scheduling.setup_rows import ServiceLine
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button
-from clinic_app.web.ui.choice_field import colour_field, switch_field
+from clinic_app.web.ui.choice_field import colour_field, select_field, switch_field
 from clinic_app.web.ui.data_table import Column, data_table
 from clinic_app.web.ui.dialog import sheet
 from clinic_app.web.ui.feedback import empty_state
@@ -96,6 +96,7 @@ def _form() -> rx.Component:
         *_numbers(errors),
         colour_field("colour", "Colour", chosen=ServiceState.colour, error=entry(errors, "colour")),
         *_needs(),
+        *_limits(errors),
         form_actions(
             button("Cancel", on_click=ServiceState.show(False)),
             button(
@@ -125,6 +126,31 @@ def _numbers(errors: rx.Var[dict[str, str]]) -> tuple[rx.Component, ...]:
         form_row(
             _minutes("buffer_before", "Kept free before", ServiceState.before, errors),
             _minutes("buffer_after", "Kept free after", ServiceState.after, errors),
+        ),
+    )
+
+
+def _limits(errors: rx.Var[dict[str, str]]) -> tuple[rx.Component, ...]:
+    return (
+        form_row(
+            select_field(
+                *("notice_minutes", "Shortest notice", ServiceState.notices),
+                default_value=ServiceState.notice,
+                error=entry(errors, "notice_minutes"),
+            ),
+            select_field(
+                *("ahead_days", "How far ahead", ServiceState.aheads),
+                default_value=ServiceState.ahead,
+                error=entry(errors, "ahead_days"),
+            ),
+        ),
+        number_field(
+            *("visits_a_day", "Most visits a day"),
+            optional_mark=True,
+            hint="Empty for any number.",
+            default_value=ServiceState.visits_a_day,
+            error=entry(errors, "visits_a_day"),
+            input_mode="numeric",
         ),
     )
 

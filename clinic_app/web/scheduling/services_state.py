@@ -17,16 +17,24 @@ from clinic_app.scheduling.list_devices import list_devices
 from clinic_app.scheduling.list_practitioners import list_practitioners
 from clinic_app.scheduling.list_rooms import list_rooms
 from clinic_app.scheduling.list_services import list_services
+from clinic_app.scheduling.own_limits import OwnLimits
 from clinic_app.scheduling.reorder import reorder
 from clinic_app.scheduling.restore_service import restore_service
 from clinic_app.scheduling.rows import ServiceRow
 from clinic_app.scheduling.save_service import save_service
 from clinic_app.web.scheduling.forms import id_or_none, minutes, moved, ticked, typed
+from clinic_app.web.scheduling.rule_choices import (
+    ahead_choices,
+    chosen_text,
+    notice_choices,
+    number_or_none,
+)
 from clinic_app.web.scheduling.service_lines import plain_price, service_lines
 from clinic_app.web.scheduling.setup_rows import Option, ServiceLine
 from clinic_app.web.session.door import door, live_door, open_door
 from clinic_app.web.session.messenger import Answer, say
 from clinic_app.web.session.pushes import pushes
+from clinic_app.web.ui.choice_field import ChoiceRow
 
 
 class ServicesState(rx.State):
@@ -106,6 +114,11 @@ class ServiceState(rx.State):
     price: rx.Field[str] = rx.field("")
     currency: rx.Field[str] = rx.field("")
     needs_room: rx.Field[bool] = rx.field(True)
+    visits_a_day: rx.Field[str] = rx.field("")
+    notice: rx.Field[str] = rx.field("")
+    ahead: rx.Field[str] = rx.field("")
+    notices: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
+    aheads: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
     practitioners: rx.Field[list[Option]] = rx.field(default_factory=list[Option])
     rooms: rx.Field[list[Option]] = rx.field(default_factory=list[Option])
     devices: rx.Field[list[Option]] = rx.field(default_factory=list[Option])
@@ -168,12 +181,25 @@ class ServiceState(rx.State):
             practitioner_ids=ticked(form, "practitioner", PractitionerId),
             room_ids=ticked(form, "room", RoomId),
             device_ids=ticked(form, "device", DeviceId),
+            limits=OwnLimits(
+                visits_a_day=number_or_none(form, "visits_a_day"),
+                notice_minutes=number_or_none(form, "notice_minutes"),
+                ahead_days=number_or_none(form, "ahead_days"),
+            ),
         )
         self.opened = False
         return say("Saved.")
 
+    def _show_limits(self, row: ServiceRow | None) -> None:
+        notice, ahead = (row.notice_minutes, row.ahead_days) if row else (None, None)
+        self.visits_a_day = chosen_text(row.visits_a_day if row else None)
+        self.notice, self.ahead = chosen_text(notice), chosen_text(ahead)
+        self.notices = notice_choices(notice, own=True)
+        self.aheads = ahead_choices(ahead, own=True)
+
     async def _choices(self, actor: Actor, row: ServiceRow | None) -> None:
         self.currency = actor.currency
+        self._show_limits(row)
         who = row.practitioner_ids if row else ()
         rooms, devices = (row.room_ids, row.device_ids) if row else ((), ())
         self.practitioners = [

@@ -1,6 +1,8 @@
 """The pages on which owner and admin set up what can be booked."""
 
 from clinic_app.access.permissions import Permission
+from clinic_app.web.scheduling.booking_rules_page import booking_rules_body
+from clinic_app.web.scheduling.booking_rules_state import BookingRulesState
 from clinic_app.web.scheduling.devices_state import DevicesState
 from clinic_app.web.scheduling.practitioners_page import practitioners_body
 from clinic_app.web.scheduling.practitioners_state import PractitionersState
@@ -38,5 +40,12 @@ SETUP_PAGES: tuple[Page, ...] = (
         body=devices_body,
         permission=Permission.SCHEDULE_WRITE,
         on_load=(DevicesState.open,),
+    ),
+    Page(
+        route="/settings/booking-rules",
+        title="Booking rules",
+        body=booking_rules_body,
+        permission=Permission.SCHEDULE_WRITE,
+        on_load=(BookingRulesState.open,),
     ),
 )

@@ -39,6 +39,10 @@ NAVIGATION: tuple[NavEntry, ...] = (
     NavEntry("/settings/rooms", "Rooms", "door-open", "Clinic", Permission.SCHEDULE_WRITE),
     NavEntry("/settings/devices", "Devices", "scan-line", "Clinic", Permission.SCHEDULE_WRITE),
     NavEntry(
+        *("/settings/booking-rules", "Booking rules", "scale", "Clinic"),
+        permission=Permission.SCHEDULE_WRITE,
+    ),
+    NavEntry(
         *("/settings/online-booking", "Online booking", "globe", "Clinic"),
         permission=Permission.ORGANIZATION_WRITE,
     ),
