@@ -23,29 +23,25 @@ async def misplaced_in_week(
     *,
     goes_on: bool = False,
 ) -> tuple[MisplacedVisit, ...]:
-    """Return the misplaced visits from a date until the next week begins.
+    """Return the misplaced visits from a date until the next week begins, and remember them.
 
-    goes_on: the week before rules on, as if it had been set now.
+    goes_on: the week before rules on. The week keeps the moment at which it was set across
+    visits, so that they are found again without reading every visit (see `misplaced_sql`).
     """
     mine = (
         col(HoursWeek.organization_id) == actor.organization_id,
         col(HoursWeek.practitioner_id) == practitioner_id,
     )
-    if goes_on:
-        before = select(func.max(col(HoursWeek.valid_from))).where(
-            *mine, col(HoursWeek.valid_from) < valid_from
-        )
-        await session.execute(
-            update(HoursWeek)
-            .where(*mine, col(HoursWeek.valid_from) == before.scalar_subquery())
-            .values(set_at=now())
-        )
-    later = select(func.min(col(HoursWeek.valid_from))).where(
-        *mine, col(HoursWeek.valid_from) > valid_from
-    )
+    begins = col(HoursWeek.valid_from)
+    later = select(func.min(begins)).where(*mine, begins > valid_from)
     next_week = (await session.execute(later)).scalar_one()
     until = day_bounds(next_week, actor.time_zone)[0] if next_week else now() + FARTHEST
     since = day_bounds(valid_from, actor.time_zone)[0]
-    return await misplaced_in(
+    hit = await misplaced_in(
         session, actor, since=since, until=until, practitioner_id=practitioner_id
     )
+    if hit:
+        before = select(func.max(begins)).where(*mine, begins < valid_from).scalar_subquery()
+        week = (*mine, begins == (before if goes_on else valid_from))
+        await session.execute(update(HoursWeek).where(*week).values(set_at=now()))
+    return hit

@@ -7,7 +7,6 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from clinic_app.database.columns import INSTANT, ClinicOwned, ClinicOwnedNow, within_clinic
-from clinic_app.kit.clock import now
 
 COLOURS = ("teal", "blue", "violet", "green", "amber", "red", "slate")
 _COLOUR_CHECK = "colour IN ({})".format(", ".join(f"'{colour}'" for colour in COLOURS))
@@ -67,7 +66,7 @@ class HoursWeek(ClinicOwned, table=True):
 
     practitioner_id: UUID
     valid_from: date
-    set_at: datetime = Field(default_factory=now, sa_type=INSTANT)  # visits booked later fit it
+    set_at: datetime | None = Field(default=None, sa_type=INSTANT)  # across visits that do not fit
 
 
 class TimeOff(ClinicOwnedNow, table=True):

@@ -6,6 +6,7 @@ import reflex as rx
 
 from clinic_app.scheduling.hours_rules import BREAK, WORK
 from clinic_app.scheduling.week_rules import field_of
+from clinic_app.web.scheduling.hit_question import hit_question
 from clinic_app.web.scheduling.hours_state import DayDraft, HoursState, SpanDraft, WeekLine
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button, icon_button
@@ -38,7 +39,7 @@ def hours_part() -> rx.Component:
                 required=True,
                 default_value=HoursState.valid_from,
                 error=entry(HoursState.errors, "valid_from"),
-                hint="Until then, and for visits already booked, nothing changes.",
+                hint="Until then nothing changes. Visits that do not fit are named first.",
                 key=HoursState.valid_from,
             ),
             form_actions(
@@ -47,6 +48,7 @@ def hours_part() -> rx.Component:
             ),
             on_submit=HoursState.save,
         ),
+        hit_question(HoursState),
         class_name="stack",
     )
 

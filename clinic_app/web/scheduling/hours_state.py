@@ -8,7 +8,7 @@ import reflex as rx
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
-from clinic_app.database.transaction import look, perform
+from clinic_app.database.transaction import look, perform, rehearse
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Invalid, NotFound
 from clinic_app.kit.ids import PractitionerId, parse_id
@@ -20,8 +20,9 @@ from clinic_app.scheduling.rows import DaySpan, SpanRow, WeekRow
 from clinic_app.scheduling.set_working_hours import set_working_hours
 from clinic_app.scheduling.week_rules import WEEKDAYS, read_time
 from clinic_app.web.scheduling.forms import typed
+from clinic_app.web.scheduling.hit_rows import HitLine, hit_lines, hit_words
 from clinic_app.web.scheduling.setup_rows import day_words
-from clinic_app.web.session.door import door
+from clinic_app.web.session.door import door, open_door
 from clinic_app.web.session.messenger import Answer, say
 
 _MOST_SPANS = 12  # as the rule has it, so that nobody fills the page
@@ -71,6 +72,10 @@ class HoursState(rx.State):
     errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
     _known: list[WeekRow] = []  # noqa: RUF012  # Reflex copies it for each tab
     _serial: int = 0
+    asking: rx.Field[bool] = rx.field(False)  # whether to go on, although visits do not fit
+    hit: rx.Field[list[HitLine]] = rx.field(default_factory=list[HitLine])
+    hit_words: rx.Field[str] = rx.field("")
+    _wanted: dict[str, Any] = {}  # noqa: RUF012  # as above
 
     @rx.event
     @door(Permission.SCHEDULE_WRITE)
@@ -152,13 +157,34 @@ class HoursState(rx.State):
             for day in self.days
             for span in day.spans
         ]
-        await perform(
-            actor,
-            set_working_hours,
-            practitioner_id=parse_id(PractitionerId, self.practitioner_id),
-            valid_from=valid_from,
-            spans=spans,
-        )
+        self._wanted = {
+            "practitioner_id": parse_id(PractitionerId, self.practitioner_id),
+            "valid_from": valid_from,
+            "spans": spans,
+        }
+        hit = await rehearse(actor, set_working_hours, **self._wanted)
+        self.hit, self.hit_words = hit_lines(hit), hit_words(len(hit))
+        self.asking = bool(hit)
+        return None if self.asking else await self._save(actor)
+
+    @rx.event
+    @door(Permission.SCHEDULE_WRITE)
+    async def go_on(self, actor: Actor) -> Answer:
+        """Save although visits are booked outside these hours, and help to move them."""
+        if not self.asking:
+            raise NotFound
+        self.asking = False
+        return [*await self._save(actor), rx.redirect("/visits-to-move")]
+
+    @rx.event
+    @open_door
+    async def show_question(self, shown: bool) -> Answer:
+        """Close the question; only `save` asks it."""
+        self.asking = shown and self.asking
+
+    async def _save(self, actor: Actor) -> list[Answer]:
+        await perform(actor, set_working_hours, **self._wanted)
+        valid_from = self._wanted["valid_from"]
         begun = valid_from <= to_wall(now(), actor.time_zone).date()
         told = "Saved." if begun else f"Saved. They begin on {day_words(valid_from.isoformat())}."
         return [say(told), HoursState.load(self.practitioner_id)]
@@ -176,7 +202,7 @@ class HoursState(rx.State):
         return [say("Taken back."), HoursState.load(self.practitioner_id)]
 
     def _draw(self, spans: tuple[SpanRow, ...], valid_from: str) -> None:
-        self.errors, self.changed, self.valid_from = {}, False, valid_from
+        self.errors, self.changed, self.asking, self.valid_from = {}, False, False, valid_from
         self.weeks = [
             WeekLine(
                 week.valid_from,

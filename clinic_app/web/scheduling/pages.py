@@ -3,6 +3,8 @@
 from clinic_app.access.permissions import Permission
 from clinic_app.web.scheduling.calendar_page import calendar_page
 from clinic_app.web.scheduling.calendar_state import CalendarState
+from clinic_app.web.scheduling.moving_page import moving_body
+from clinic_app.web.scheduling.moving_state import MovingState
 from clinic_app.web.scheduling.setup_pages import SETUP_PAGES
 from clinic_app.web.shell.page import Page
 
@@ -13,6 +15,13 @@ PAGES: tuple[Page, ...] = (
         body=calendar_page,
         permission=Permission.APPOINTMENT_READ,
         on_load=(CalendarState.open,),
+    ),
+    Page(
+        route="/visits-to-move",
+        title="Visits to move",
+        body=moving_body,
+        permission=Permission.APPOINTMENT_WRITE,
+        on_load=(MovingState.open,),
     ),
     *SETUP_PAGES,
 )

@@ -16,6 +16,7 @@ from clinic_app.scheduling.get_practitioner import get_practitioner
 from clinic_app.scheduling.list_practitioners import list_practitioners
 from clinic_app.scheduling.list_services import list_services
 from clinic_app.scheduling.save_practitioner import save_practitioner
+from clinic_app.web.scheduling.dates_state import DatesState
 from clinic_app.web.scheduling.forms import id_or_none, ticked, typed
 from clinic_app.web.scheduling.hours_state import HoursState
 from clinic_app.web.scheduling.rule_choices import chosen_text, number_or_none
@@ -25,7 +26,7 @@ from clinic_app.web.session.door import door, open_door
 from clinic_app.web.session.messenger import Answer, say
 from clinic_app.web.ui.choice_field import ChoiceRow
 
-DETAILS, HOURS, TIME_OFF = "details", "hours", "time_off"
+DETAILS, HOURS, DATES, TIME_OFF = "details", "hours", "dates", "time_off"
 
 
 class PractitionerState(rx.State):
@@ -78,6 +79,7 @@ class PractitionerState(rx.State):
         del actor
         parts = {
             HOURS: HoursState.load(self.practitioner_id),
+            DATES: DatesState.load(self.practitioner_id),
             TIME_OFF: TimeOffState.load(self.practitioner_id),
         }
         if part not in {DETAILS, *parts} or not self.practitioner_id:

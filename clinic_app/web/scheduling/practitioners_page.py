@@ -2,8 +2,10 @@
 
 import reflex as rx
 
+from clinic_app.web.scheduling.dates_part import dates_part
 from clinic_app.web.scheduling.hours_part import hours_part
 from clinic_app.web.scheduling.practitioner_state import (
+    DATES,
     DETAILS,
     HOURS,
     TIME_OFF,
@@ -32,7 +34,12 @@ from clinic_app.web.ui.reactive import (
 from clinic_app.web.ui.tag import tag, tags
 from clinic_app.web.ui.text_field import number_field, text_field
 
-PARTS = ((DETAILS, "Details"), (HOURS, "Working hours"), (TIME_OFF, "Time off"))
+PARTS = (
+    (DETAILS, "Details"),
+    (HOURS, "Working hours"),
+    (DATES, "Exceptions"),
+    (TIME_OFF, "Time off"),
+)
 
 
 def practitioners_body() -> rx.Component:
@@ -122,6 +129,7 @@ def _sheet() -> rx.Component:
         choose(
             PractitionerState.part,
             (HOURS, hours_part()),
+            (DATES, dates_part()),
             (TIME_OFF, time_off_part()),
             default=_details(),
         ),

@@ -4,6 +4,8 @@ from clinic_app.access.permissions import Permission
 from clinic_app.web.scheduling.booking_rules_page import booking_rules_body
 from clinic_app.web.scheduling.booking_rules_state import BookingRulesState
 from clinic_app.web.scheduling.devices_state import DevicesState
+from clinic_app.web.scheduling.holidays_page import holidays_body
+from clinic_app.web.scheduling.holidays_state import HolidaysState
 from clinic_app.web.scheduling.practitioners_page import practitioners_body
 from clinic_app.web.scheduling.practitioners_state import PractitionersState
 from clinic_app.web.scheduling.resources_page import devices_body, rooms_body
@@ -19,6 +21,13 @@ SETUP_PAGES: tuple[Page, ...] = (
         body=practitioners_body,
         permission=Permission.SCHEDULE_WRITE,
         on_load=(PractitionersState.open,),
+    ),
+    Page(
+        route="/settings/holidays",
+        title="Holidays",
+        body=holidays_body,
+        permission=Permission.SCHEDULE_WRITE,
+        on_load=(HolidaysState.open,),
     ),
     Page(
         route="/settings/services",

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from clinic_app.web.scheduling.hit_question import hit_question
 from clinic_app.web.scheduling.time_off_state import TimeOffLine, TimeOffState
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button, icon_button
@@ -41,6 +42,7 @@ def time_off_part() -> rx.Component:
         html.section(
             html.h3("Add time off", class_name="section-title"), _form(), class_name="stack"
         ),
+        hit_question(TimeOffState),
         class_name="stack",
     )
 

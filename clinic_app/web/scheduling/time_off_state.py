@@ -8,9 +8,9 @@ import reflex as rx
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
-from clinic_app.database.transaction import look, perform
+from clinic_app.database.transaction import look, perform, rehearse
 from clinic_app.kit.clock import now
-from clinic_app.kit.errors import Invalid
+from clinic_app.kit.errors import Invalid, NotFound
 from clinic_app.kit.ids import PractitionerId, TimeOffId, parse_id
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.add_time_off import add_time_off
@@ -18,9 +18,10 @@ from clinic_app.scheduling.cancel_time_off import cancel_time_off
 from clinic_app.scheduling.get_practitioner import get_practitioner
 from clinic_app.scheduling.rows import TimeOffRow
 from clinic_app.web.scheduling.forms import Form, typed
-from clinic_app.web.scheduling.setup_rows import day_words, in_count, moment_words
-from clinic_app.web.session.door import door
-from clinic_app.web.session.messenger import Answer, say, warn
+from clinic_app.web.scheduling.hit_rows import HitLine, hit_lines, hit_words
+from clinic_app.web.scheduling.setup_rows import day_words, moment_words
+from clinic_app.web.session.door import door, open_door
+from clinic_app.web.session.messenger import Answer, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,10 @@ class TimeOffState(rx.State):
     today: rx.Field[str] = rx.field("")
     form_key: rx.Field[int] = rx.field(0)  # a new one empties the form
     errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
+    asking: rx.Field[bool] = rx.field(False)  # whether to go on, although visits are booked then
+    hit: rx.Field[list[HitLine]] = rx.field(default_factory=list[HitLine])
+    hit_words: rx.Field[str] = rx.field("")
+    _wanted: dict[str, Any] = {}  # noqa: RUF012  # Reflex copies it for each tab
 
     @rx.event
     @door(Permission.SCHEDULE_WRITE)
@@ -51,7 +56,7 @@ class TimeOffState(rx.State):
         self.practitioner_id = practitioner_id
         self.lines = [_line(row) for row in details.time_off]
         self.today = to_wall(now(), actor.time_zone).date().isoformat()
-        self.whole_days, self.errors = True, {}
+        self.whole_days, self.errors, self.asking = True, {}, False
         self.form_key += 1
 
     @rx.event
@@ -64,22 +69,38 @@ class TimeOffState(rx.State):
     @rx.event
     @door(Permission.SCHEDULE_WRITE)
     async def add(self, actor: Actor, form: dict[str, Any]) -> Answer:
-        """Add a span away, and say how many visits are booked within it."""
+        """Add a span away; when visits are booked within it, name them and ask first."""
         self.errors = {}
         starts, ends = _span(form, whole_days=self.whole_days)
-        added = await perform(
-            actor,
-            add_time_off,
-            practitioner_id=parse_id(PractitionerId, self.practitioner_id),
-            starts=starts,
-            ends=ends,
-            reason=typed(form, "reason"),
-        )
-        told = say("Time off added.")
-        if added.visits:
-            visits = in_count(added.visits, "visit is", "visits are")
-            told = warn(f"Time off added. {visits} booked then and must be moved.")
-        return [told, TimeOffState.load(self.practitioner_id)]
+        self._wanted = {
+            "practitioner_id": parse_id(PractitionerId, self.practitioner_id),
+            "starts": starts,
+            "ends": ends,
+            "reason": typed(form, "reason"),
+        }
+        hit = (await rehearse(actor, add_time_off, **self._wanted)).hit
+        self.hit, self.hit_words = hit_lines(hit), hit_words(len(hit))
+        self.asking = bool(hit)
+        if self.asking:
+            return None
+        await perform(actor, add_time_off, **self._wanted)
+        return [say("Time off added."), TimeOffState.load(self.practitioner_id)]
+
+    @rx.event
+    @door(Permission.SCHEDULE_WRITE)
+    async def go_on(self, actor: Actor) -> Answer:
+        """Add it all the same, and help to move the visits."""
+        if not self.asking:
+            raise NotFound
+        self.asking = False
+        await perform(actor, add_time_off, **self._wanted)
+        return [say("Time off added."), rx.redirect("/visits-to-move")]
+
+    @rx.event
+    @open_door
+    async def show_question(self, shown: bool) -> Answer:
+        """Close the question; only `add` asks it."""
+        self.asking = shown and self.asking
 
     @rx.event
     @door(Permission.SCHEDULE_WRITE)

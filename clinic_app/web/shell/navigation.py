@@ -26,6 +26,10 @@ NAVIGATION: tuple[NavEntry, ...] = (
         badge="visits_left",
         in_bottom_bar=True,
     ),
+    NavEntry(
+        *("/visits-to-move", "Visits to move", "calendar-x", "", Permission.APPOINTMENT_WRITE),
+        badge="visits_to_move",
+    ),
     NavEntry("/patients", "Patients", "users", "", Permission.PATIENT_READ, in_bottom_bar=True),
     NavEntry("/settings/members", "Members", "user-cog", "Clinic", Permission.MEMBER_READ),
     NavEntry(
@@ -35,6 +39,7 @@ NAVIGATION: tuple[NavEntry, ...] = (
         "Clinic",
         Permission.SCHEDULE_WRITE,
     ),
+    NavEntry("/settings/holidays", "Holidays", "tree-palm", "Clinic", Permission.SCHEDULE_WRITE),
     NavEntry("/settings/services", "Services", "list-checks", "Clinic", Permission.SCHEDULE_WRITE),
     NavEntry("/settings/rooms", "Rooms", "door-open", "Clinic", Permission.SCHEDULE_WRITE),
     NavEntry("/settings/devices", "Devices", "scan-line", "Clinic", Permission.SCHEDULE_WRITE),

@@ -11,6 +11,7 @@ from clinic_app.live.shared import SharedViews
 from clinic_app.live.topics import Topic
 from clinic_app.people.list_my_organizations import list_my_organizations
 from clinic_app.people.rows import OrganizationCard
+from clinic_app.scheduling.list_visits_to_move import list_visits_to_move
 from clinic_app.scheduling.load_today import count_visits_left
 
 _views = SharedViews(hub)
@@ -21,17 +22,20 @@ class Counts:
     """The sidebar's live numbers; 0 shows nothing."""
 
     visits_left: int = 0
+    visits_to_move: int = 0
 
 
 async def load_counts(actor: Actor) -> Counts:
     """Count what waits; the same for all of the clinic, so its tabs share one query a change."""
 
-    async def ask() -> int:
-        return await look(actor, count_visits_left)
+    async def ask() -> Counts:
+        return Counts(
+            visits_left=await look(actor, count_visits_left),
+            visits_to_move=len(await look(actor, list_visits_to_move)),
+        )
 
     today = to_wall(now(), actor.time_zone).date()
-    left = await _views.load(actor.organization_id, (Topic.CALENDAR,), ("counts", today), ask)
-    return Counts(visits_left=left)
+    return await _views.load(actor.organization_id, (Topic.CALENDAR,), ("counts", today), ask)
 
 
 async def load_clinics(signed_in: SignedIn) -> list[OrganizationCard]:

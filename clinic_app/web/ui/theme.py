@@ -45,6 +45,7 @@ STYLESHEETS: list[str] = [
     "/calendar-visits.css",
     "/day-list.css",
     "/setup.css",
+    "/hours.css",
     "/calendar-page.css",
     "/online-booking.css",
 ]

@@ -1,0 +1,95 @@
+"""Where a visit that must be moved could go: the nearest times, or somebody else at its own."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, require
+from clinic_app.database.scoped import find
+from clinic_app.kit.ids import AppointmentId, PractitionerId, ServiceId
+from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.appointment_tables import Appointment
+from clinic_app.scheduling.dates_ahead import today_of
+from clinic_app.scheduling.find_free_slots import MOST_DAYS, find_free_slots
+from clinic_app.scheduling.slot_rows import FreeSlot
+from clinic_app.scheduling.tables import Practitioner
+
+_NEAREST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class MoveChoice:
+    """A time with somebody who is free then."""
+
+    practitioner_id: PractitionerId
+    practitioner: str
+    start: datetime  # an instant
+
+
+@dataclass(frozen=True, slots=True)
+class MoveChoices:
+    """What a visit could become."""
+
+    version: int
+    others: tuple[MoveChoice, ...]  # at the visit's own time, the least busy first
+    nearest: tuple[MoveChoice, ...]  # with the same practitioner; with anybody if they have none
+
+
+async def move_choices(
+    session: AsyncSession, actor: Actor, *, appointment_id: AppointmentId
+) -> MoveChoices:
+    """Return who else could give a visit when it is booked, and the nearest other times.
+
+    Looks a month ahead of the visit, in three queries whatever there is.
+    """
+    require(actor, Permission.APPOINTMENT_WRITE)
+    visit = await find(session, actor, Appointment, appointment_id, what="The visit")
+    before = to_wall(visit.starts_at, actor.time_zone).date() - timedelta(days=2)
+    slots = await find_free_slots(
+        session,
+        actor,
+        service_id=ServiceId(visit.service_id),
+        first_day=max(before, today_of(actor)),
+        days=MOST_DAYS,
+        moving=appointment_id,
+    )
+    own = [slot for slot in slots if visit.practitioner_id in slot.practitioner_ids]
+    at_once = [slot for slot in slots if slot.start == visit.starts_at]
+    named = await _names(session, actor, slots)
+    elsewhere = [slot for slot in slots if slot.start != visit.starts_at]
+    return MoveChoices(
+        version=visit.version,
+        others=tuple(
+            MoveChoice(who, named[who], slot.start)
+            for slot in at_once
+            for who in slot.practitioner_ids
+            if who != visit.practitioner_id
+        ),
+        nearest=_nearest(own or elsewhere, visit, named),
+    )
+
+
+def _nearest(
+    slots: Iterable[FreeSlot], visit: Appointment, named: dict[UUID, str]
+) -> tuple[MoveChoice, ...]:
+    near = sorted(slots, key=lambda slot: abs(slot.start - visit.starts_at))[:_NEAREST]
+    found = [(slot.start, _first(slot, visit.practitioner_id)) for slot in near]
+    return tuple(MoveChoice(who, named[who], start) for start, who in sorted(found))
+
+
+def _first(slot: FreeSlot, own: UUID) -> PractitionerId:
+    free = slot.practitioner_ids
+    return PractitionerId(own) if own in free else free[0]
+
+
+async def _names(session: AsyncSession, actor: Actor, slots: Iterable[FreeSlot]) -> dict[UUID, str]:
+    who = {one for slot in slots for one in slot.practitioner_ids}
+    query = select(col(Practitioner.id), col(Practitioner.name)).where(
+        col(Practitioner.organization_id) == actor.organization_id, col(Practitioner.id).in_(who)
+    )
+    return dict((await session.execute(query)).tuples().all())

@@ -1,0 +1,147 @@
+"""Visits to move: what is booked where nobody will be, and where each could go."""
+
+from typing import Any
+
+import reflex as rx
+
+from clinic_app.web.scheduling.hit_rows import HitLine
+from clinic_app.web.scheduling.moving_state import ChoiceLine, MovingState, ResultLine
+from clinic_app.web.shell.shell_state import ShellState
+from clinic_app.web.ui import html
+from clinic_app.web.ui.button import button
+from clinic_app.web.ui.card import card
+from clinic_app.web.ui.feedback import empty_state, skeleton_rows
+from clinic_app.web.ui.page import page_body, page_header
+from clinic_app.web.ui.reactive import (
+    RowVar,
+    each,
+    either,
+    is_empty,
+    negate,
+    text,
+    value_if,
+    when,
+)
+from clinic_app.web.ui.tag import tag
+from clinic_app.web.ui.untyped import any_var
+
+
+def moving_body() -> rx.Component:
+    """What became of the last move of all, then what is left."""
+    return html.fragment(
+        page_header(
+            "Visits to move",
+            button(
+                "Move all to others",
+                icon_name="users",
+                disabled=is_empty(MovingState.lines),
+                on_click=MovingState.move_all,
+            ),
+            subtitle="Booked in time off, on a closed day or outside changed hours.",
+        ),
+        page_body(
+            when(negate(is_empty(MovingState.results)), _results()),
+            either(MovingState.loading, skeleton_rows(4), _list()),
+        ),
+    )
+
+
+def _results() -> rx.Component:
+    return card(
+        html.ul(each(MovingState.results, _result), class_name="weeks", aria_label="What was done"),
+        title="Moved to others at the same time",
+    )
+
+
+def _result(line: RowVar[ResultLine]) -> rx.Component:
+    return html.li(
+        html.div(
+            html.span(line.when, " · ", line.patient, class_name="week-when num"),
+            html.span(line.said, class_name="week-summary"),
+            class_name="week-pick",
+        ),
+        either(line.done, tag("Moved", tint="green"), tag("Not moved", tint="amber")),
+        class_name="week-line",
+        key=line.id,
+    )
+
+
+def _list() -> rx.Component:
+    return either(
+        is_empty(MovingState.lines),
+        empty_state(
+            "Nothing needs moving",
+            "Every coming visit has its practitioner at work.",
+            icon_name="calendar-check",
+        ),
+        html.ul(
+            each(MovingState.lines, _visit), class_name="weeks moving", aria_label="Visits to move"
+        ),
+    )
+
+
+def _visit(line: RowVar[HitLine]) -> rx.Component:
+    find_times: Any = any_var(MovingState.find_times)
+    keep: Any = any_var(MovingState.keep)
+    chosen = MovingState.chosen == line.id
+    return html.li(
+        html.div(
+            html.div(
+                html.span(line.when, " · ", line.patient, class_name="week-when num"),
+                html.span(line.detail, class_name="week-summary"),
+                class_name="week-pick",
+            ),
+            tag(line.why, tint="amber"),
+            html.div(
+                button(
+                    "Find a time",
+                    size="small",
+                    aria_label=text("Find a time for ", line.patient, ", ", line.when),
+                    aria_expanded=value_if(chosen, "true", "false"),
+                    on_click=find_times(line.id),
+                ),
+                when(
+                    ShellState.may["appointment:override"],
+                    button(
+                        "Keep as booked",
+                        kind="ghost",
+                        size="small",
+                        aria_label=text("Keep as booked: ", line.patient, ", ", line.when),
+                        on_click=keep(line.id),
+                    ),
+                ),
+                class_name="moving-deeds",
+            ),
+            class_name="moving-line",
+        ),
+        when(chosen, _choices(line)),
+        class_name="moving-visit",
+        key=line.id,
+    )
+
+
+def _choices(line: RowVar[HitLine]) -> rx.Component:
+    return html.div(
+        html.p(
+            value_if(
+                is_empty(MovingState.choices),
+                "Nothing is free within a month. Please look in the calendar.",
+                "At the same time with somebody else, or the nearest other times:",
+            ),
+            class_name="field-hint",
+        ),
+        html.div(
+            each(MovingState.choices, lambda choice: _choice(line, choice)), class_name="chips"
+        ),
+        class_name="moving-choices",
+    )
+
+
+def _choice(line: RowVar[HitLine], choice: RowVar[ChoiceLine]) -> rx.Component:
+    move: Any = any_var(MovingState.move)
+    return button(
+        choice.label,
+        size="small",
+        on_click=move(line.id, choice.practitioner_id, choice.at),
+        key=choice.id,
+    )

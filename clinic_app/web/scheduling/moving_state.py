@@ -1,0 +1,163 @@
+"""The page that helps to move visits whose practitioner will not be at work."""
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import reflex as rx
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission
+from clinic_app.database.transaction import look, perform
+from clinic_app.kit.errors import NotFound
+from clinic_app.kit.ids import AppointmentId, PractitionerId, parse_id
+from clinic_app.kit.zones import to_wall
+from clinic_app.live.topics import Topic
+from clinic_app.scheduling.keep_misplaced import keep_misplaced
+from clinic_app.scheduling.list_visits_to_move import list_visits_to_move
+from clinic_app.scheduling.move_all_to_others import MOST, Moved, move_all_to_others
+from clinic_app.scheduling.move_choices import MoveChoice, move_choices
+from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
+from clinic_app.scheduling.wall_words import clock, short_day
+from clinic_app.web.scheduling.hit_rows import HitLine, hit_line
+from clinic_app.web.session.door import door, live_door
+from clinic_app.web.session.messenger import Answer, say, warn
+from clinic_app.web.session.pushes import pushes
+
+_READ = Permission.APPOINTMENT_WRITE
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceLine:
+    """A way out: somebody else at the same time, or another time."""
+
+    id: str
+    label: str  # “Same time · Dr. Omar Hassan”
+    practitioner_id: str
+    at: int  # seconds since 1970, so that an hour that comes twice is one of the two
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLine:
+    """What became of a visit that was to be moved with all the others."""
+
+    id: str
+    when: str
+    patient: str
+    said: str
+    done: bool
+
+
+class MovingState(rx.State):
+    """The page /visits-to-move."""
+
+    loading: rx.Field[bool] = rx.field(True)
+    lines: rx.Field[list[HitLine]] = rx.field(default_factory=list[HitLine])
+    chosen: rx.Field[str] = rx.field("")  # the visit whose choices are shown
+    choices: rx.Field[list[ChoiceLine]] = rx.field(default_factory=list[ChoiceLine])
+    results: rx.Field[list[ResultLine]] = rx.field(default_factory=list[ResultLine])
+
+    @rx.event
+    @door(_READ)
+    async def open(self, actor: Actor) -> Answer:
+        """Load the list and keep it true."""
+        self.chosen, self.choices, self.results = "", [], []
+        self.lines, self.loading = await _lines(actor), False
+        return MovingState.watch
+
+    @rx.event(background=True)
+    @live_door(_READ)
+    async def watch(self) -> AsyncGenerator[Answer, None]:
+        """Load again when visits or hours change."""
+        topics = (Topic.CALENDAR, Topic.SCHEDULE)
+        async for actor in pushes(self, _READ, *topics):
+            lines = await _lines(actor)
+            async with self:
+                self.lines = lines
+            yield
+
+    @rx.event
+    @door(_READ)
+    async def find_times(self, actor: Actor, visit_id: str) -> Answer:
+        """Show where a visit could go; asked again, hide it."""
+        if visit_id == self.chosen:
+            self.chosen, self.choices = "", []
+            return
+        found = await look(actor, move_choices, appointment_id=_visit_id(visit_id))
+        self.choices = [
+            *(_choice(one, actor.time_zone, same_time=True) for one in found.others),
+            *(_choice(one, actor.time_zone, same_time=False) for one in found.nearest),
+        ]
+        self.chosen = visit_id
+
+    @rx.event
+    @door(_READ)
+    async def move(self, actor: Actor, visit_id: str, practitioner_id: str, at: int) -> Answer:
+        """Move a visit there."""
+        line = self._line(visit_id)
+        if not 0 <= at < 1 << 33:
+            raise NotFound
+        await perform(
+            actor,
+            reschedule_appointment,
+            appointment_id=_visit_id(visit_id),
+            version=line.version,
+            start=datetime.fromtimestamp(at, UTC),
+            practitioner_id=parse_id(PractitionerId, practitioner_id, what="That practitioner"),
+        )
+        self.chosen, self.choices = "", []
+        self.lines = await _lines(actor)
+        return say("Moved. Please tell the patient.")
+
+    @rx.event
+    @door(Permission.APPOINTMENT_OVERRIDE)
+    async def keep(self, actor: Actor, visit_id: str) -> Answer:
+        """Let a visit stay as it is booked."""
+        line = self._line(visit_id)
+        await perform(
+            actor, keep_misplaced, appointment_id=_visit_id(visit_id), version=line.version
+        )
+        self.lines = await _lines(actor)
+        return say("It stays as booked, marked as outside working hours.")
+
+    @rx.event
+    @door(_READ)
+    async def move_all(self, actor: Actor) -> Answer:
+        """Give every visit to somebody who is free at its time; say what could not be moved."""
+        known = {line.id: line for line in self.lines[:MOST]}
+        moved = await move_all_to_others(
+            actor, appointment_ids=[_visit_id(visit_id) for visit_id in known]
+        )
+        self.results = [_result(one, known[str(one.appointment_id)]) for one in moved]
+        self.lines = await _lines(actor)
+        done = sum(1 for one in moved if one.to)
+        if done == len(moved):
+            return say(f"{done} moved. Please tell the patients.")
+        return warn(f"{done} moved, {len(moved) - done} still to be moved.")
+
+    def _line(self, visit_id: str) -> HitLine:
+        line = next((line for line in self.lines if line.id == visit_id), None)
+        if line is None:
+            raise NotFound("The visit")
+        return line
+
+
+def _visit_id(text: str) -> AppointmentId:
+    return parse_id(AppointmentId, text, what="The visit")
+
+
+async def _lines(actor: Actor) -> list[HitLine]:
+    return [hit_line(visit) for visit in await look(actor, list_visits_to_move)]
+
+
+def _choice(choice: MoveChoice, zone_name: str, *, same_time: bool) -> ChoiceLine:
+    wall = to_wall(choice.start, zone_name)
+    when = "Same time" if same_time else f"{short_day(wall.date())}, {clock(wall)}"
+    label = f"{when} · {choice.practitioner}"
+    at = int(choice.start.timestamp())
+    return ChoiceLine(f"{choice.practitioner_id}/{at}", label, str(choice.practitioner_id), at)
+
+
+def _result(moved: Moved, line: HitLine) -> ResultLine:
+    said = f"Now with {moved.to}" if moved.to else moved.why_not
+    return ResultLine(line.id, line.when, line.patient, said, bool(moved.to))
