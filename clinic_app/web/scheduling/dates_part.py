@@ -69,24 +69,7 @@ def _line(line: RowVar[DateLine]) -> rx.Component:
 def _days() -> rx.Component:
     return html.div(
         form(
-            form_row(
-                date_field(
-                    "first",
-                    "Date",
-                    id="exception-first",
-                    required=True,
-                    default_value=DatesState.today,
-                    error=entry(DatesState.errors, "first"),
-                ),
-                date_field(
-                    "last",
-                    "To",
-                    id="exception-last",
-                    optional_mark=True,
-                    error=entry(DatesState.errors, "last"),
-                    hint="For every date in between.",
-                ),
-            ),
+            _run(),
             form_actions(button("Add to the dates", icon_name="plus", submit=True)),
             on_submit=DatesState.add_days,
             key=text("dates-", DatesState.form_key),
@@ -97,6 +80,27 @@ def _days() -> rx.Component:
         ),
         html.p(entry(DatesState.errors, "days"), class_name="field-error", aria_live="polite"),
         class_name="stack",
+    )
+
+
+def _run() -> rx.Component:
+    return form_row(
+        date_field(
+            "first",
+            "Date",
+            id="exception-first",
+            required=True,
+            default_value=DatesState.today,
+            error=entry(DatesState.errors, "first"),
+        ),
+        date_field(
+            "last",
+            "To",
+            id="exception-last",
+            optional_mark=True,
+            error=entry(DatesState.errors, "last"),
+            hint="For every date in between.",
+        ),
     )
 
 

@@ -81,9 +81,6 @@ def _list() -> rx.Component:
 
 
 def _visit(line: RowVar[HitLine]) -> rx.Component:
-    find_times: Any = any_var(MovingState.find_times)
-    keep: Any = any_var(MovingState.keep)
-    chosen = MovingState.chosen == line.id
     return html.li(
         html.div(
             html.div(
@@ -92,31 +89,36 @@ def _visit(line: RowVar[HitLine]) -> rx.Component:
                 class_name="week-pick",
             ),
             tag(line.why, tint="amber"),
-            html.div(
-                button(
-                    "Find a time",
-                    size="small",
-                    aria_label=text("Find a time for ", line.patient, ", ", line.when),
-                    aria_expanded=value_if(chosen, "true", "false"),
-                    on_click=find_times(line.id),
-                ),
-                when(
-                    ShellState.may["appointment:override"],
-                    button(
-                        "Keep as booked",
-                        kind="ghost",
-                        size="small",
-                        aria_label=text("Keep as booked: ", line.patient, ", ", line.when),
-                        on_click=keep(line.id),
-                    ),
-                ),
-                class_name="moving-deeds",
-            ),
+            html.div(*_deeds(line), class_name="moving-deeds"),
             class_name="moving-line",
         ),
-        when(chosen, _choices(line)),
+        when(MovingState.chosen == line.id, _choices(line)),
         class_name="moving-visit",
         key=line.id,
+    )
+
+
+def _deeds(line: RowVar[HitLine]) -> tuple[rx.Component, ...]:
+    find_times: Any = any_var(MovingState.find_times)
+    keep: Any = any_var(MovingState.keep)
+    return (
+        button(
+            "Find a time",
+            size="small",
+            aria_label=text("Find a time for ", line.patient, ", ", line.when),
+            aria_expanded=value_if(MovingState.chosen == line.id, "true", "false"),
+            on_click=find_times(line.id),
+        ),
+        when(
+            ShellState.may["appointment:override"],
+            button(
+                "Keep as booked",
+                kind="ghost",
+                size="small",
+                aria_label=text("Keep as booked: ", line.patient, ", ", line.when),
+                on_click=keep(line.id),
+            ),
+        ),
     )
 
 
