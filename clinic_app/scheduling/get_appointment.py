@@ -15,15 +15,18 @@ from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import AppointmentId
 from clinic_app.kit.phone import show_phone
 from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.attendance_rules import Attendance
+from clinic_app.scheduling.count_missed import count_missed
 from clinic_app.scheduling.get_series_place import get_series_place
 from clinic_app.scheduling.states import LEGAL_MOVES, MOVABLE, STATUS_NAMES, Status
+from clinic_app.scheduling.ticket_rules import ticket_words
 from clinic_app.scheduling.visit_rows import VisitPatient, VisitSheet, VisitStep, VisitTime
 from clinic_app.scheduling.wall_words import clock, day_and_year, long_day, short_day
 
 # Patients, persons and API keys are another room's: joined by their tables' names.
 _VISIT = text("""
     SELECT a.*, p.name AS patient, p.file_number, p.birth_date, p.birth_date_is, p.phone,
-        s.name AS service, s.colour, w.name AS practitioner, r.name AS room,
+        k.number AS ticket, s.name AS service, s.colour, w.name AS practitioner, r.name AS room,
         (SELECT string_agg(d.name, ', ' ORDER BY d.name)
             FROM reservation t
             JOIN device d ON d.organization_id = t.organization_id AND d.id = t.device_id
@@ -33,6 +36,7 @@ _VISIT = text("""
     JOIN patient p ON p.organization_id = a.organization_id AND p.id = a.patient_id
     JOIN service s ON s.organization_id = a.organization_id AND s.id = a.service_id
     JOIN practitioner w ON w.organization_id = a.organization_id AND w.id = a.practitioner_id
+    LEFT JOIN visit_ticket k ON k.organization_id = a.organization_id AND k.appointment_id = a.id
     LEFT JOIN room r ON r.organization_id = a.organization_id AND r.id = a.room_id
     WHERE a.organization_id = :organization AND a.id = :visit
 """)
@@ -63,14 +67,21 @@ async def get_appointment(
     if row is None:
         raise NotFound("The visit")
     steps = await session.execute(_HISTORY, values)
-    sheet = _sheet(actor, row, tuple(_step(step, actor.time_zone) for step in steps))
+    history = tuple(_step(step, actor.time_zone) for step in steps)
+    attendance = await count_missed(session, actor, patient_ids=[row.patient_id])
+    sheet = _sheet(actor, row, history, attendance.get(row.patient_id, Attendance()))
     if row.series_id is None:
         return sheet
     place = await get_series_place(session, actor, appointment_id=appointment_id)
     return replace(sheet, series=place)
 
 
-def _sheet(actor: Actor, row: Any, history: tuple[VisitStep, ...]) -> VisitSheet:  # noqa: ANN401  # a result row
+def _sheet(
+    actor: Actor,
+    row: Any,  # noqa: ANN401  # a result row
+    history: tuple[VisitStep, ...],
+    attendance: Attendance,
+) -> VisitSheet:
     status = Status(row.status)
     may_write = may(actor, Permission.APPOINTMENT_WRITE)
     return VisitSheet(
@@ -93,6 +104,9 @@ def _sheet(actor: Actor, row: Any, history: tuple[VisitStep, ...]) -> VisitSheet
         may_move=may_write and status in MOVABLE,
         may_edit=may_write,
         history=history,
+        ticket=ticket_words(row.ticket) if row.ticket else "",
+        missed=attendance.words,
+        often_misses=attendance.often_misses,
     )
 
 

@@ -62,6 +62,9 @@ class VisitSheet:
     may_edit: bool
     history: tuple[VisitStep, ...]  # newest first
     series: SeriesPlace = NO_SERIES
+    ticket: str = ""  # A-17, once the patient is here
+    missed: str = ""  # "Missed 2 of 9 visits in 12 months"
+    often_misses: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,13 @@ from clinic_app.web.ui.reactive import (
     each,
     either,
     is_empty,
+    is_set,
     negate,
     pick,
     text,
     when,
 )
+from clinic_app.web.ui.tag import missed_tag
 from clinic_app.web.ui.untyped import any_var
 
 
@@ -92,6 +94,10 @@ def _header() -> rx.Component:
         lead=avatar(PatientState.patient.initials, tint=PatientState.tint, size="large"),
         subtitle=html.div(
             html.div(PatientState.line, class_name="num"),
+            when(
+                is_set(PatientState.missed),
+                missed_tag(PatientState.missed, PatientState.often_misses),
+            ),
             when(negate(is_empty(PatientState.alerts)), _alerts()),
         ),
     )

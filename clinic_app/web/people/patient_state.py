@@ -19,6 +19,8 @@ from clinic_app.people.patient_rows import (
     PatientRow,
     PatientView,
 )
+from clinic_app.scheduling.attendance_rules import Attendance
+from clinic_app.scheduling.count_missed import count_missed
 from clinic_app.scheduling.list_patient_appointments import (
     PAST_PAGE,
     list_patient_appointments,
@@ -61,6 +63,8 @@ class PatientState(rx.State):
     past: rx.Field[list[PatientVisit]] = rx.field(default_factory=list[PatientVisit])
     past_total: rx.Field[int] = rx.field(0)
     past_page: rx.Field[int] = rx.field(1)
+    missed: rx.Field[str] = rx.field("")  # "Missed 2 of 9 visits in 12 months"
+    often_misses: rx.Field[bool] = rx.field(False)
 
     @rx.event
     @door(Permission.PATIENT_READ)
@@ -74,7 +78,8 @@ class PatientState(rx.State):
         except NotFound:
             self._clear()
             return list(_PUT_AWAY)
-        self._show(view, await self._visits(actor, patient_id))
+        attendance = await _attendance(actor, patient_id)
+        self._show(view, await self._visits(actor, patient_id), attendance)
         return [*_PUT_AWAY, PatientState.watch]
 
     @rx.event(background=True)
@@ -88,8 +93,9 @@ class PatientState(rx.State):
             patient_id = patient_id or patient_in_address(self)
             view = await look(actor, get_patient, patient_id=patient_id)
             visits = await self._visits(actor, patient_id)
+            attendance = await _attendance(actor, patient_id)
             async with self:
-                self._show(view, visits)
+                self._show(view, visits, attendance)
             yield
 
     @rx.event
@@ -112,7 +118,7 @@ class PatientState(rx.State):
             actor, list_patient_appointments, patient_id=patient_id, past_page=self.past_page
         )
 
-    def _show(self, view: PatientView, visits: PatientVisits) -> None:
+    def _show(self, view: PatientView, visits: PatientVisits, attendance: Attendance) -> None:
         row = view.row
         self.patient, self.tint = row, tint_for(row.id)
         number = f"No. {row.file_number}"
@@ -124,6 +130,7 @@ class PatientState(rx.State):
         self.consent_by = view.consent_by
         self.identifiers, self.alerts = view.identifiers, view.alerts
         self._show_visits(visits)
+        self.missed, self.often_misses = attendance.words, attendance.often_misses
         self.loaded = True
 
     def _show_visits(self, visits: PatientVisits) -> None:
@@ -135,3 +142,9 @@ class PatientState(rx.State):
         """Forget the patient shown before: this address leads to nobody."""
         self.reset()
         self.loaded, self.missing = True, True
+
+
+async def _attendance(actor: Actor, patient_id: PatientId) -> Attendance:
+    """Return how often the patient missed visits lately."""
+    counted = await look(actor, count_missed, patient_ids=[patient_id])
+    return counted.get(patient_id, Attendance())

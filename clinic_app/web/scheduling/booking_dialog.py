@@ -53,6 +53,7 @@ def _dialog() -> rx.Component:
 def _left() -> rx.Component:
     return html.div(
         either(is_set(BookingState.moving), _whose(), _patient()),
+        when(is_set(BookingState.patient_misses), tag(BookingState.patient_misses, tint="red")),
         either(is_set(BookingState.moving), html.fragment(), _service()),
         _practitioner(),
         date_field(

@@ -75,10 +75,11 @@ def takes_of(preview: VisitPreview) -> list[Take]:
     return chips
 
 
-def found_patient(hit: PatientHit) -> FoundRow:
-    """Return a line of the patient search."""
+def found_patient(hit: PatientHit, missed: str = "") -> FoundRow:
+    """Return a line of the patient search; `missed` is told of who often misses visits."""
     patient = hit.patient
-    detail = " · ".join(part for part in (patient.file_number, patient.born, patient.phone) if part)
+    parts = (patient.file_number, patient.born, patient.phone, missed.lower())
+    detail = " · ".join(part for part in parts if part)
     return FoundRow(
         id=patient.id,
         label=patient.name,

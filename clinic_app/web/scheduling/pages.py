@@ -5,6 +5,7 @@ from clinic_app.web.scheduling.calendar_page import calendar_page
 from clinic_app.web.scheduling.calendar_state import CalendarState
 from clinic_app.web.scheduling.moving_page import moving_body
 from clinic_app.web.scheduling.moving_state import MovingState
+from clinic_app.web.scheduling.queue_pages import QUEUE_PAGES
 from clinic_app.web.scheduling.setup_pages import SETUP_PAGES
 from clinic_app.web.shell.page import Page
 
@@ -23,5 +24,6 @@ PAGES: tuple[Page, ...] = (
         permission=Permission.APPOINTMENT_WRITE,
         on_load=(MovingState.open,),
     ),
+    *QUEUE_PAGES,
     *SETUP_PAGES,
 )

@@ -3,9 +3,12 @@
 import reflex as rx
 
 from clinic_app.scheduling.visit_rows import VisitStep
+from clinic_app.web.scheduling.check_in_code import check_in_code_dialog
+from clinic_app.web.scheduling.check_in_code_state import CheckInCodeState
 from clinic_app.web.scheduling.series_scope_part import scope_choice, series_words
 from clinic_app.web.scheduling.visit_state import VisitState
 from clinic_app.web.scheduling.visit_words import StepButton
+from clinic_app.web.shell.shell_state import ShellState
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button, text_button, text_link
 from clinic_app.web.ui.dialog import sheet
@@ -26,7 +29,7 @@ from clinic_app.web.ui.reactive import (
     value_if,
     when,
 )
-from clinic_app.web.ui.tag import state_tag, tag
+from clinic_app.web.ui.tag import missed_tag, state_tag, tag
 from clinic_app.web.ui.text_field import text_area, text_field
 
 VISIT = VisitState.visit
@@ -34,6 +37,12 @@ VISIT = VisitState.visit
 
 def visit_sheet() -> rx.Component:
     """The sheet, for every page on which a visit can be opened."""
+    return html.fragment(
+        _sheet(), when(ShellState.may["appointment:write"], check_in_code_dialog())
+    )
+
+
+def _sheet() -> rx.Component:
     return sheet(
         _details(),
         _note(),
@@ -68,9 +77,16 @@ def _details() -> rx.Component:
             html.span(text("No. ", VISIT.patient.file_number), class_name="num faint"),
             when(is_set(VISIT.patient.born), html.span(text("Born ", VISIT.patient.born))),
             when(is_set(VISIT.patient.phone), html.span(VISIT.patient.phone, class_name="num")),
+            when(is_set(VISIT.missed), missed_tag(VISIT.missed, VISIT.often_misses)),
         ),
+        when(is_set(VISIT.ticket), _line("Ticket", html.span(VISIT.ticket, class_name="num"))),
+        when(VISIT.may_move, _line("Check-in", _code())),
         class_name="visit-details",
     )
+
+
+def _code() -> rx.Component:
+    return text_button("Show check-in code", on_click=CheckInCodeState.open(VISIT.id))
 
 
 def _line(label: str, *values: Child) -> rx.Component:

@@ -124,25 +124,38 @@ def live_door(
     def wrap(
         handler: Callable[[S], AsyncGenerator[Answer, None]],
     ) -> Callable[[S], AsyncGenerator[Answer, None]]:
-        async def watched(state: S) -> AsyncGenerator[Answer, None]:
-            again = True
-            while again:
-                again = False
-                try:
-                    async for answer in handler(state):
-                        yield answer
-                except SignedOut as refusal:
-                    yield answer_signed_out(refusal)
-                except ClinicError:
-                    yield rx.redirect("/")  # the role changed: the landing page says what is left
-                except _DATABASE_IS_AWAY:
-                    log.warning("a watch lost the database; it tries again")
-                    await asyncio.sleep(_PAUSE)
-                    again = is_open(state.router.session.client_token)
-
-        return _dressed(watched, handler, given=1, declared=permission)
+        return _watched(handler, declared=permission)
 
     return wrap
+
+
+def live_open_door(
+    handler: Callable[[S], AsyncGenerator[Answer, None]],
+) -> Callable[[S], AsyncGenerator[Answer, None]]:
+    """Declare a background watcher of a page that a link opens; `link_pushes` asks the link."""
+    return _watched(handler, declared=OPEN)
+
+
+def _watched(
+    handler: Callable[[S], AsyncGenerator[Answer, None]], *, declared: str
+) -> Callable[[S], AsyncGenerator[Answer, None]]:
+    async def watched(state: S) -> AsyncGenerator[Answer, None]:
+        again = True
+        while again:
+            again = False
+            try:
+                async for answer in handler(state):
+                    yield answer
+            except SignedOut as refusal:
+                yield answer_signed_out(refusal)
+            except ClinicError:
+                yield rx.redirect("/")  # the role changed: the landing page says what is left
+            except _DATABASE_IS_AWAY:
+                log.warning("a watch lost the database; it tries again")
+                await asyncio.sleep(_PAUSE)
+                again = is_open(state.router.session.client_token)
+
+    return _dressed(watched, handler, given=1, declared=declared)
 
 
 async def actor_of(state: rx.State, *, active: bool = True) -> Actor:

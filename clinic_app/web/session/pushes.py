@@ -14,7 +14,7 @@ falls between. The watch ends when the page is left, its tab is gone, or a newer
 same page begins; a session that ended raises SignedOut, which leads to the sign-in page.
 """
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from itertools import count
 
 import reflex as rx
@@ -39,17 +39,40 @@ def leave_page(tab: str) -> None:
     _current.pop((tab, PAGE_LANE), None)
 
 
-async def pushes(
+def pushes(
     state: rx.State, permission: Permission, *topics: Topic, lane: str = PAGE_LANE
 ) -> AsyncGenerator[Actor, None]:
     """Yield the actor now and after each change to the topics, while the page is open.
 
     lane: one watch per lane and tab; pages share one lane, the shell has its own.
     """
+    return _follow(state, lambda: actor_of(state, active=False), permission, topics, lane)
+
+
+def link_pushes(
+    state: rx.State,
+    ask: Callable[[], Awaitable[Actor]],
+    permission: Permission,
+    *topics: Topic,
+) -> AsyncGenerator[Actor, None]:
+    """As `pushes`, for a page that is opened by a link and not by a session.
+
+    ask: who acts through the link, again at every push; raises when nobody does any more.
+    """
+    return _follow(state, ask, permission, topics, PAGE_LANE)
+
+
+async def _follow(
+    state: rx.State,
+    ask: Callable[[], Awaitable[Actor]],
+    permission: Permission,
+    topics: tuple[Topic, ...],
+    lane: str,
+) -> AsyncGenerator[Actor, None]:
     place = (state.router.session.client_token, lane)
     serial = _current[place] = next(_serials)
     try:
-        actor = await actor_of(state, active=False)
+        actor = await ask()
         organization_id = actor.organization_id
         with hub.watch(organization_id, *topics) as watch:
             require(actor, permission)
@@ -58,7 +81,7 @@ async def pushes(
                 changed = await watch.changed(within=_LOOK_AROUND)
                 if _current.get(place) != serial or not is_open(place[0]):
                     return
-                actor = await actor_of(state, active=False)
+                actor = await ask()
                 if actor.organization_id != organization_id:
                     return
                 require(actor, permission)

@@ -26,6 +26,7 @@ NAVIGATION: tuple[NavEntry, ...] = (
         badge="visits_left",
         in_bottom_bar=True,
     ),
+    NavEntry("/queue", "Queue", "list-ordered", "", Permission.APPOINTMENT_READ),
     NavEntry(
         *("/visits-to-move", "Visits to move", "calendar-x", "", Permission.APPOINTMENT_WRITE),
         badge="visits_to_move",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import reflex as rx
 
 from clinic_app.web.ui import html
-from clinic_app.web.ui.html import Child, Text
+from clinic_app.web.ui.html import Child, Condition, Text
 from clinic_app.web.ui.icon import icon
-from clinic_app.web.ui.reactive import classes, pick, text
+from clinic_app.web.ui.reactive import classes, pick, text, value_if
 
 # state -> (words, tint); the keys are the values that the scheduling room stores.
 APPOINTMENT_STATES: dict[str, tuple[str, str]] = {
@@ -46,6 +46,11 @@ def tag(
 def tags(*children: Child) -> rx.Component:
     """Tags side by side."""
     return html.div(*children, class_name="tags")
+
+
+def missed_tag(words: Text, often: Condition) -> rx.Component:
+    """How often somebody missed visits; in red for those who often do."""
+    return tag(words, tint=value_if(often, "red", "slate"))
 
 
 def state_tag(state: Text) -> rx.Component:

@@ -48,6 +48,9 @@ STYLESHEETS: list[str] = [
     "/hours.css",
     "/calendar-page.css",
     "/online-booking.css",
+    "/queue.css",
+    "/check-in.css",
+    "/screen.css",
 ]
 
 
