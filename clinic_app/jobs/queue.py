@@ -6,6 +6,7 @@ declares it must be imported where a worker runs; `work_on` gives a worker all t
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from procrastinate import App, BaseRetryStrategy, PsycopgConnector
@@ -43,15 +44,19 @@ def job(name: str, *, retry: bool = True, cron: str | None = None) -> Callable[[
     return declare
 
 
-async def defer(session: AsyncSession, name: str, **arguments: str) -> None:
+async def defer(
+    session: AsyncSession, name: str, *, at: datetime | None = None, **arguments: str
+) -> None:
     """Enqueue a job in the session's own transaction: it exists if and only if that commits.
 
+    at: when it is to be done, an instant; None for at once.
     arguments: ids only. The queue's tables and logs are no place for what the ids stand for.
     """
     connection = await session.connection()
     raw = await connection.get_raw_connection()
     driver: Any = raw.driver_connection  # psycopg's, in the transaction that SQLAlchemy opened
-    await _enqueue.configure_task(name, connection=driver).defer_async(**arguments)
+    task = _enqueue.configure_task(name, connection=driver, schedule_at=at)
+    await task.defer_async(**arguments)
 
 
 def work_on(connector: PsycopgConnector) -> App:

@@ -8,14 +8,15 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.audit.record import record
 from clinic_app.audit.tags import Tag
-from clinic_app.kit.ids import PatientId, PractitionerId, RoomId, ServiceId
+from clinic_app.kit.ids import HoldId, PatientId, PractitionerId, RoomId, ServiceId
 from clinic_app.kit.text import paragraph
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent
+from clinic_app.scheduling.holds import take_over
 from clinic_app.scheduling.overrides import require_override
 from clinic_app.scheduling.patients_here import require_patient
-from clinic_app.scheduling.plan_visit import VisitPlan, plan_visit
+from clinic_app.scheduling.plan_visit import VisitPlan, plan_visit, room_first
 from clinic_app.scheduling.reserve import booked, reserve
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.start_rules import start_instant
@@ -37,6 +38,7 @@ async def book_appointment(
     outside_hours: bool = False,
     told: bool = True,
     despite_rules: bool = False,
+    hold_id: HoldId | None = None,
 ) -> Booked:
     """Book a visit and say what it took.
 
@@ -45,7 +47,8 @@ async def book_appointment(
     practitioner is off work (a right of its own); the visit is marked when it truly is.
     told: False when the caller records and announces many visits at once, as a series does.
     despite_rules: book on shorter notice, farther ahead or over a cap, by the same right; the
-    visit is marked with what it broke.
+    visit is marked with what it broke. hold_id: one's own hold of this time, taken over; one
+    that is over, or of another time, is given back and helps nothing.
     Raises SlotTaken (DayFull), PatientBusy, NotWorking, NotOffered, BadStart, or NotFound.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
@@ -54,16 +57,17 @@ async def book_appointment(
     begins = start_instant(start, actor.time_zone)
     kept_note = paragraph(note, field="note", label="The note", most=NOTE_LENGTH)
     await require_patient(session, actor, patient_id)
+    held = await take_over(session, actor, hold_id, service_id=service_id, start=begins)
     plan = await plan_visit(
-        session,
-        actor,
+        *(session, actor),
         service_id=service_id,
-        practitioner_id=practitioner_id,
+        practitioner_id=practitioner_id or (held and PractitionerId(held.practitioner_id)),
         room_id=room_id,
         start=begins,
         outside_hours=outside_hours,
         despite_rules=despite_rules,
     )
+    plan = room_first(plan, held.room_id) if held else plan
     visit = _new_visit(actor, plan, patient_id, service_id, kept_note)
     session.add(visit)
     await session.flush()

@@ -12,7 +12,7 @@ from clinic_app.kit.ids import AppointmentId, RoomId
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.errors import NotOffered, SlotTaken
 from clinic_app.scheduling.list_room_choices import list_room_choices
-from clinic_app.scheduling.reserve import take_room
+from clinic_app.scheduling.taking import take_room
 
 _DURING = text("""
     SELECT during FROM reservation

@@ -16,6 +16,7 @@ from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.errors import DayFull, NotOffered, NotWorking, OutOfBounds, SlotTaken
 from clinic_app.scheduling.limit_rules import broken, why_broken, why_full
 from clinic_app.scheduling.slot_facts import SlotFacts, Worker, instant, load_slot_facts
+from clinic_app.scheduling.slot_reasons import held_until
 from clinic_app.scheduling.slot_rules import Need, Span, covers, overlapping
 from clinic_app.scheduling.tables import Room
 
@@ -44,6 +45,7 @@ class VisitPlan:
     service_id: ServiceId
     day: date
     waived: bool  # the rules do not hold: somebody books against them on purpose
+    overbook: int  # how many lanes above the first it may take
     exceptions: tuple[str, ...]  # those that would have stood against it (see limit_rules)
 
     @property
@@ -87,8 +89,7 @@ async def plan_visit(
         *(session, actor),
         service_id=service_id,
         practitioner_id=practitioner_id,
-        first_day=day - timedelta(days=1),  # hours that begin there may reach over midnight
-        last_day=day,
+        **around_midnight(day),
         moving=moving,
         hold=hold,
     )
@@ -102,7 +103,7 @@ async def plan_visit(
         start=start,
         end=start + timedelta(seconds=facts.need.duration),
         facts=facts,
-        visit=_range((begins, begins + facts.need.duration)),
+        visit=_range(facts.need.visit(begins)),
         around=_range(around),
         exceptions=() if start == stands_at else _exceptions(facts, begins, waived=despite_rules),
         practitioners=_practitioners(facts, begins, _Waived(outside_hours, despite_rules)),
@@ -111,7 +112,13 @@ async def plan_visit(
         service_id=service_id,
         day=day,
         waived=despite_rules,
+        overbook=0,
     )
+
+
+def around_midnight(day: date) -> dict[str, date]:
+    """Return the days to load for one: hours of the day before may reach over midnight."""
+    return {"first_day": day - timedelta(days=1), "last_day": day}
 
 
 class _Waived(NamedTuple):
@@ -158,9 +165,15 @@ def _practitioners(facts: SlotFacts, begins: int, waived: _Waived) -> tuple[Cand
     asked = _with_room_today(asked, begins, waived=waived.rules)
     free = [worker for worker in asked if not overlapping(worker.busy, around)]
     if not free:
-        raise SlotTaken(f"{asked[0].name} has another visit" if len(asked) == 1 else "")
+        raise SlotTaken(_why_busy(facts, asked[0], around) if len(asked) == 1 else "")
     free.sort(key=lambda worker: (worker not in working, len(worker.busy)))
     return tuple(Candidate(each.id, each.name, each not in working) for each in free)
+
+
+def _why_busy(facts: SlotFacts, worker: Worker, around: Span) -> str:
+    met = overlapping(worker.busy, around) or around
+    held = held_until(facts, worker.id, met, facts.zone_name)
+    return held or f"{worker.name} has another visit"
 
 
 def _with_room_today(workers: Sequence[Worker], begins: int, *, waived: bool) -> Sequence[Worker]:

@@ -55,7 +55,7 @@ class Worker:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldSpan:
     """That somebody keeps a practitioner, room or device for a form they are filling in."""
 
     resource: UUID
@@ -80,7 +80,8 @@ class SlotFacts:
     limits: Limits
     bookable: Span  # the starts that notice and horizon leave
     full: tuple[Span, ...] = ()  # the days on which the service's cap is reached
-    held: tuple[Held, ...] = ()
+    held: tuple[HeldSpan, ...] = ()
+    zone_name: str = "UTC"  # the clinic's
 
 
 async def load_slot_facts(
@@ -146,6 +147,7 @@ def _facts(row: Any, service_key: str, days: Sequence[date], zone_name: str) -> 
         bookable=limits.bookable(now(), zone_name),
         full=reading.full(service_key, limits.cap),
         held=reading.held,
+        zone_name=zone_name,
     )
 
 
@@ -160,13 +162,15 @@ class _Reading:
     closed: Mapping[date, str]
     off: dict[str, list[Span]]
     busy: dict[str, list[Span]]
-    held: tuple[Held, ...]
+    held: tuple[HeldSpan, ...]
     counts: list[list[Any]]  # a day's visits, of those with a cap
 
     @classmethod
     def of(cls, row: Any, days: Sequence[date], zone_name: str) -> "_Reading":  # noqa: ANN401  # a result row
         weeks, hours, off, busy, dates, holidays, counts = row
-        holds = (Held(UUID(key), (begin, end), *by) for key, begin, end, *by in busy or () if by)
+        holds = (
+            HeldSpan(UUID(key), (begin, end), *by) for key, begin, end, *by in busy or () if by
+        )
         return cls(
             days=days,
             zone_name=zone_name,

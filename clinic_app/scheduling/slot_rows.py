@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId
+from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId, RoomId
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,17 @@ class FreeSlot:
     end: datetime
     practitioner_ids: tuple[PractitionerId, ...]
     taken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A time that is kept until an instant."""
+
+    hold_id: HoldId
+    practitioner_id: PractitionerId
+    start: datetime
+    end: datetime
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

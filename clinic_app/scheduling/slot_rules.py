@@ -20,6 +20,10 @@ class Need:
     before: int = 0
     after: int = 0
 
+    def visit(self, start: int) -> Span:
+        """Return the visit itself from `start`."""
+        return (start, start + self.duration)
+
     def around(self, start: int) -> Span:
         """Return what a visit from `start` takes, buffers included."""
         return (start - self.before, start + self.duration + self.after)

@@ -25,7 +25,9 @@ _BUSY = """
     JOIN reservation b ON b.resource_id = wanted.id
     WHERE b.organization_id = :organization AND b.released_at IS NULL
         AND b.begins_at > CAST(:begin AS timestamptz) - interval '1 day' AND b.begins_at < :end
-        AND b.ends_at > :begin AND b.appointment_id IS DISTINCT FROM CAST(:moving AS uuid)
+        AND b.ends_at > :begin
+        AND (b.appointment_id IS NULL
+            OR b.appointment_id IS DISTINCT FROM CAST(:moving AS uuid))
         AND (b.hold_id IS NULL
             OR (b.expires_at > :now AND b.hold_id IS DISTINCT FROM CAST(:hold AS uuid)))
 """

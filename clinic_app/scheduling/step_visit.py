@@ -14,8 +14,8 @@ from clinic_app.live.topics import Topic
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent
 from clinic_app.scheduling.errors import IllegalMove
 from clinic_app.scheduling.give_ticket import give_ticket
-from clinic_app.scheduling.reserve import release
 from clinic_app.scheduling.states import RELEASED, STATUS_NAMES, Status, may_move
+from clinic_app.scheduling.taking import release
 
 
 async def lock_visit(

@@ -1,0 +1,100 @@
+"""Keep a time for somebody who is filling in the form."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, require
+from clinic_app.jobs.queue import defer
+from clinic_app.kit.clock import now
+from clinic_app.kit.ids import HoldId, PractitionerId, RoomId, ServiceId
+from clinic_app.live.announce import announce
+from clinic_app.live.topics import Topic
+from clinic_app.scheduling.get_booking_rules import get_booking_rules
+from clinic_app.scheduling.holds import end_hold
+from clinic_app.scheduling.overrides import require_override
+from clinic_app.scheduling.plan_visit import VisitPlan, plan_visit
+from clinic_app.scheduling.rule_tables import SlotHold
+from clinic_app.scheduling.slot_rows import Held
+from clinic_app.scheduling.start_rules import start_instant
+from clinic_app.scheduling.still_here import require_still_here
+from clinic_app.scheduling.taking import Owner, Resources, Taking
+
+END_HOLD = "end-hold"
+
+
+async def hold_slot(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    service_id: ServiceId,
+    start: datetime,
+    practitioner_id: PractitionerId | None = None,
+    room_id: RoomId | None = None,
+    outside_hours: bool = False,
+    despite_rules: bool = False,
+    instead_of: HoldId | None = None,
+) -> Held:
+    """Hold a time for as many minutes as the clinic's rules say, under the same constraints.
+
+    Everything as in `book_appointment`, which takes the hold over by its id. instead_of: one's
+    own hold that is given back for this one. Raises what booking raises, but for the patient.
+    """
+    require(actor, Permission.APPOINTMENT_WRITE)
+    if outside_hours or despite_rules:
+        require_override(actor)
+    begins = start_instant(start, actor.time_zone)
+    await end_hold(session, actor, instead_of)
+    plan = await plan_visit(
+        *(session, actor),
+        service_id=service_id,
+        practitioner_id=practitioner_id,
+        room_id=room_id,
+        start=begins,
+        outside_hours=outside_hours,
+        despite_rules=despite_rules,
+    )
+    hold = await _new_hold(session, actor, plan)
+    taking = Taking(session, actor, Owner(hold_id=hold.id, expires_at=hold.expires_at))
+    got = await taking.resources(plan)
+    await _finish(session, actor, plan, hold, got)
+    return Held(HoldId(hold.id), got.practitioner.id, plan.start, plan.end, hold.expires_at)
+
+
+async def _new_hold(session: AsyncSession, actor: Actor, plan: VisitPlan) -> SlotHold:
+    rules = await get_booking_rules(session, actor)
+    hold = SlotHold(
+        organization_id=actor.organization_id,
+        service_id=plan.service_id,
+        practitioner_id=plan.practitioners[0].id,
+        starts_at=plan.start,
+        ends_at=plan.end,
+        expires_at=now() + timedelta(minutes=rules.hold_minutes),
+        held_by=actor.name,
+        member_id=actor.member_id,
+    )
+    session.add(hold)
+    await session.flush()
+    return hold
+
+
+async def _finish(
+    session: AsyncSession, actor: Actor, plan: VisitPlan, hold: SlotHold, got: Resources
+) -> None:
+    await require_still_here(
+        *(session, actor),
+        service_id=plan.service_id,
+        practitioner_id=got.practitioner.id,
+        room_id=got.room_id,
+        device_ids=plan.devices,
+    )
+    hold.practitioner_id, hold.room_id = got.practitioner.id, got.room_id
+    await defer(
+        session,
+        END_HOLD,
+        at=hold.expires_at,
+        organization_id=str(actor.organization_id),
+        hold_id=str(hold.id),
+    )
+    await announce(session, actor.organization_id, Topic.CALENDAR)

@@ -1,0 +1,65 @@
+"""Holds: finding one's own, and giving back what a hold keeps."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from clinic_app.access.actor import Actor
+from clinic_app.database.scoped import scoped
+from clinic_app.kit.clock import now
+from clinic_app.kit.ids import HoldId, ServiceId
+from clinic_app.scheduling.appointment_tables import Reservation
+from clinic_app.scheduling.rule_tables import SlotHold
+
+
+async def take_over(
+    session: AsyncSession,
+    actor: Actor,
+    hold_id: HoldId | None,
+    *,
+    service_id: ServiceId,
+    start: datetime,
+) -> SlotHold | None:
+    """Give back what one's own hold keeps, and return it if it is for this service and time.
+
+    What it kept is then taken for the visit in the same transaction, so no rival gets between.
+    """
+    hold = await end_hold(session, actor, hold_id)
+    if hold is None or (hold.service_id, hold.starts_at) != (service_id, start):
+        return None
+    return hold
+
+
+async def end_hold(session: AsyncSession, actor: Actor, hold_id: HoldId | None) -> SlotHold | None:
+    """Give back what one's own live hold keeps, and return it; None when there is none.
+
+    Another's, another clinic's, one that is over and one that never was all look the same.
+    """
+    if hold_id is None:
+        return None
+    query = scoped(SlotHold, actor).where(
+        col(SlotHold.id) == hold_id,
+        col(SlotHold.member_id) == actor.member_id,
+        col(SlotHold.released_at).is_(None),
+    )
+    hold = (await session.execute(query.with_for_update())).scalar_one_or_none()
+    if hold is not None:
+        await put_away(session, actor.organization_id, hold)
+    return hold
+
+
+async def put_away(session: AsyncSession, organization_id: UUID, hold: SlotHold) -> None:
+    """Release a hold that is locked. The rows stay as history."""
+    hold.released_at = now()
+    await session.execute(
+        update(Reservation)
+        .where(
+            col(Reservation.organization_id) == organization_id,
+            col(Reservation.hold_id) == hold.id,
+            col(Reservation.released_at).is_(None),
+        )
+        .values(released_at=now())
+    )

@@ -1,0 +1,170 @@
+"""Take and release rows of `reservation`. The exclusion constraints are the referee.
+
+Two things keep rivals from deadlocking. `ON CONFLICT DO NOTHING` waits for a rival that is not
+yet decided and then answers "no row", where a plain insert lets two rivals wait for each other.
+And everybody takes in one order: practitioner, room, devices by id, patient. A move releases
+each kind only just before it takes the new one, for the same reason.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import bindparam, text, update
+from sqlalchemy.dialects.postgresql import TSTZRANGE, Range
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from clinic_app.access.actor import Actor
+from clinic_app.database.constraints import refuse
+from clinic_app.kit.clock import now
+from clinic_app.kit.ids import RoomId, new_uuid
+from clinic_app.scheduling.appointment_tables import Reservation
+from clinic_app.scheduling.errors import PatientBusy, SlotTaken
+from clinic_app.scheduling.places import release_places
+from clinic_app.scheduling.plan_visit import Candidate, VisitPlan
+
+Kind = Literal["practitioner_id", "room_id", "device_id", "patient_id"]
+_KINDS: tuple[Kind, ...] = ("practitioner_id", "room_id", "device_id", "patient_id")
+
+_TAKE = text(
+    "INSERT INTO reservation (organization_id, id, created_at, appointment_id, hold_id,"
+    " session_id, expires_at, lane, during, practitioner_id, room_id, device_id, patient_id)"
+    " VALUES (:organization_id, :id, :created_at, :appointment_id, :hold_id,"
+    " :session_id, :expires_at, :lane, :during, :practitioner_id, :room_id, :device_id,"
+    " :patient_id)"
+    " ON CONFLICT DO NOTHING RETURNING id"
+).bindparams(bindparam("during", type_=TSTZRANGE()))
+
+# Holds that have run out take nobody's time, even before the worker has put them away.
+_END_EXPIRED = text(
+    "UPDATE reservation SET released_at = :now"
+    " WHERE organization_id = :organization AND resource_id = ANY(:ids) AND released_at IS NULL"
+    " AND expires_at <= :now AND begins_at < :end AND ends_at > :begin RETURNING id"
+)
+
+for _constraint in ("practitioner", "room", "device"):
+    refuse(f"reservation_{_constraint}_free", SlotTaken)
+refuse("reservation_patient_free", PatientBusy)
+
+
+class Owner(NamedTuple):
+    """For what it is taken: exactly one of a visit, a hold (which expires) or a session."""
+
+    appointment_id: UUID | None = None
+    hold_id: UUID | None = None
+    session_id: UUID | None = None
+    expires_at: datetime | None = None
+
+
+class Resources(NamedTuple):
+    """Which of the candidates were got, and the highest lane that was needed."""
+
+    practitioner: Candidate
+    room_id: RoomId | None
+    lane: int
+
+
+class Taking:
+    """One visit's, hold's or session's way through its resources."""
+
+    def __init__(
+        self, session: AsyncSession, actor: Actor, owner: Owner, *, again: bool = False
+    ) -> None:
+        """Begin. again: a visit has live reservations already, which are released for these."""
+        self._session = session
+        self._actor = actor
+        self._owner = owner
+        self._to_release: set[Kind] = set(_KINDS) if again else set()
+
+    async def resources(self, plan: VisitPlan) -> Resources:
+        """Take a practitioner, a room if one is needed, and every device."""
+        by_id = {candidate.id: candidate for candidate in plan.practitioners}
+        who, lane = await self.one_of("practitioner_id", tuple(by_id), plan.around, plan.overbook)
+        room_id = None
+        await self.release("room_id")
+        if plan.rooms:
+            room_id, of_room = await self.one_of("room_id", plan.rooms, plan.around, plan.overbook)
+            lane = max(lane, of_room)
+        await self.release("device_id")
+        for device_id in plan.devices:
+            _, of_device = await self.one_of("device_id", (device_id,), plan.around, plan.overbook)
+            lane = max(lane, of_device)
+        practitioner = next(one for id_, one in by_id.items() if id_ == who)
+        return Resources(practitioner, RoomId(room_id) if room_id else None, lane)
+
+    async def patient(self, patient_id: UUID, during: Range[datetime], *, once: bool) -> None:
+        """Take the patient, where they can be in one place only."""
+        await self.release("patient_id")
+        if once:
+            await self.one_of("patient_id", (patient_id,), during)
+
+    async def release(self, kind: Kind) -> None:
+        """Give back what a moved visit had of a kind, once."""
+        if kind in self._to_release and self._owner.appointment_id:
+            self._to_release.discard(kind)
+            await release(self._session, self._actor, self._owner.appointment_id, kind)
+
+    async def one_of(
+        self, kind: Kind, ids: Sequence[UUID], during: Range[datetime], most_lane: int = 0
+    ) -> tuple[UUID, int]:
+        """Take the first that is free, in the lowest lane. Raises when all are gone."""
+        await self.release(kind)
+        for _ in range(2):
+            for lane in range(most_lane + 1):
+                for candidate in ids:
+                    if await self._take(kind, candidate, during, lane):
+                        return candidate, lane
+            if not await self._end_expired(ids, during):
+                break
+        raise PatientBusy if kind == "patient_id" else SlotTaken
+
+    async def _take(self, kind: Kind, resource: UUID, during: Range[datetime], lane: int) -> bool:
+        row = {
+            "organization_id": self._actor.organization_id,
+            "id": new_uuid(),
+            "created_at": now(),
+            **self._owner._asdict(),
+            "lane": lane,
+            "during": during,
+            **dict.fromkeys(_KINDS),
+            kind: resource,
+        }
+        return (await self._session.execute(_TAKE, row)).first() is not None
+
+    async def _end_expired(self, ids: Sequence[UUID], during: Range[datetime]) -> bool:
+        values = {
+            "organization": self._actor.organization_id,
+            "ids": list(ids),
+            "now": now(),
+            "begin": during.lower,
+            "end": during.upper,
+        }
+        return (await self._session.execute(_END_EXPIRED, values)).first() is not None
+
+
+async def take_room(
+    session: AsyncSession,
+    actor: Actor,
+    appointment_id: UUID,
+    room_id: RoomId,
+    during: Range[datetime],
+) -> None:
+    """Take a room in place of the one a visit has. Raises SlotTaken; then roll back."""
+    taking = Taking(session, actor, Owner(appointment_id=appointment_id), again=True)
+    await taking.one_of("room_id", (room_id,), during)
+
+
+async def release(session: AsyncSession, actor: Actor, appointment_id: UUID, *kinds: Kind) -> None:
+    """Free what a visit takes; of all kinds when none is named. The rows stay as history."""
+    statement = update(Reservation).where(
+        col(Reservation.organization_id) == actor.organization_id,
+        col(Reservation.appointment_id) == appointment_id,
+        col(Reservation.released_at).is_(None),
+    )
+    for kind in kinds:
+        statement = statement.where(getattr(Reservation, kind).is_not(None))
+    await session.execute(statement.values(released_at=now()))
+    if not kinds:
+        await release_places(session, actor, appointment_id)
