@@ -77,7 +77,7 @@ export function Calendar(props) {
 
   function pick({ index, minute }) {
     const target = laid[index];
-    if (target && bookable) say.current.onPickGap?.(target.columnId, toWall(target.day, minute));
+    if (target && bookable) say.current.onPickGap?.(target.whose, toWall(target.day, minute));
   }
 
   function onClick(event) {

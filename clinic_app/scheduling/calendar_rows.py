@@ -15,6 +15,14 @@ class PractitionerColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class Resource:
+    """A room or a device."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class VisitBlock:
     """One visit. `end` is after `start`, also where the clocks go back in between."""
 
@@ -24,8 +32,9 @@ class VisitBlock:
     patient: str
     service: str
     colour: str  # the service's
-    room: str  # "" without one
-    devices: str  # "US-1, ECG", "" without any
+    room_id: str  # "" without one
+    room: str
+    devices: tuple[Resource, ...]
     start: str  # 2026-11-20T09:15
     end: str
     status: str
@@ -34,6 +43,7 @@ class VisitBlock:
     outside_hours: bool
     has_note: bool
     version: int
+    again: bool = False  # it begins in the second pass of an hour that comes twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,8 @@ class CalendarView:
     columns: tuple[PractitionerColumn, ...]  # in the clinic's order
     visits: tuple[VisitBlock, ...]  # earliest first
     shades: tuple[Shade, ...]
+    rooms: tuple[Resource, ...]
+    devices: tuple[Resource, ...]
     slot_minutes: int
     opens: int  # the full hours between which anybody works at all: 0 to 23,
     closes: int  # and 1 to 24

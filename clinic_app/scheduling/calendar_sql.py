@@ -27,11 +27,25 @@ _WHO = """
 """
 
 _DEVICES = """
-    SELECT string_agg(d.name, ', ' ORDER BY d.position, d.name)
+    SELECT json_agg(json_build_array(d.id, d.name) ORDER BY d.position, d.name)
     FROM reservation r
     JOIN device d ON d.organization_id = r.organization_id AND d.id = r.device_id
     WHERE r.organization_id = :organization AND r.appointment_id = seen.id
         AND r.released_at IS NULL
+"""
+
+# What no longer stands in the clinic is shown where a visit of then has it.
+_ROOMS = """
+    SELECT json_agg(json_build_array(m.id, m.name) ORDER BY m.position, m.name, m.id)
+    FROM room m
+    WHERE m.organization_id = :organization
+        AND (m.archived_at IS NULL OR m.id IN (SELECT room_id FROM seen))
+"""
+
+_ALL_DEVICES = """
+    SELECT json_agg(json_build_array(d.id, d.name) ORDER BY d.position, d.name, d.id)
+    FROM device d
+    WHERE d.organization_id = :organization AND d.archived_at IS NULL
 """
 
 _ARRIVED = """
@@ -54,7 +68,7 @@ _VISITS = f"""
         floor(extract(epoch FROM seen.ends_at))::bigint, seen.patient_id, patient.name,
         service.name, service.colour, room.name, ({_DEVICES}), seen.status,
         CASE WHEN seen.status IN ('checked_in', 'in_visit') THEN ({_ARRIVED}) END,
-        {_FIRST}, seen.outside_hours, seen.has_note, seen.version
+        {_FIRST}, seen.outside_hours, seen.has_note, seen.version, seen.room_id
     ) ORDER BY seen.starts_at, patient.name, seen.id)
     FROM seen
     JOIN patient ON patient.organization_id = :organization AND patient.id = seen.patient_id
@@ -69,7 +83,7 @@ CALENDAR = text(f"""
     SELECT o.slot_minutes,
         (SELECT json_agg(json_build_array(id, name, specialty, colour) ORDER BY position, name, id)
             FROM who),
-        ({_VISITS}),
+        ({_VISITS}), ({_ROOMS}), ({_ALL_DEVICES}),
         (SELECT json_agg(json_build_array(practitioner_id, valid_from)) FROM week),
         ({HOURS}), ({TIME_OFF}), ({DATES}), ({HOLIDAYS})
     FROM organization o WHERE o.id = :organization

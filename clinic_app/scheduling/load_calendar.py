@@ -13,10 +13,11 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.text import initials
-from clinic_app.kit.zones import day_bounds, to_wall
+from clinic_app.kit.zones import day_bounds, to_instant, to_wall
 from clinic_app.scheduling.calendar_rows import (
     CalendarView,
     PractitionerColumn,
+    Resource,
     Shade,
     VisitBlock,
 )
@@ -28,7 +29,7 @@ from clinic_app.scheduling.shade_rules import Absence, day_shades, hours_worked
 from clinic_app.scheduling.slot_facts import read_weeks
 from clinic_app.scheduling.wall_words import clock
 
-MOST_DAYS = 7
+MOST_DAYS = 14
 
 Json = list[list[Any]]  # what PostgreSQL's json_agg gives
 
@@ -36,17 +37,17 @@ Json = list[list[Any]]  # what PostgreSQL's json_agg gives
 async def load_calendar(
     session: AsyncSession, actor: Actor, *, first_day: date, days: int = 1
 ) -> CalendarView:
-    """Return 1 to 7 local days of the whole clinic, in one query however much there is.
+    """Return 1 to 14 local days of the whole clinic, in one query however much there is.
 
     Visits of every state are among them. Desk data alone: the same for every role that may
     see appointments, so screens share it. Raises Invalid for more days.
     """
     require(actor, Permission.APPOINTMENT_READ)
     if not 1 <= days <= MOST_DAYS or not 2000 <= first_day.year <= 2200:
-        raise Invalid("The calendar shows a day or a week.")
+        raise Invalid("The calendar shows at most two weeks.")
     shown = [first_day + timedelta(days=n) for n in range(days)]
     found: Any = (await session.execute(CALENDAR, _values(actor, shown))).one()
-    slot_minutes, who, visits, *rest = found
+    slot_minutes, who, visits, rooms, devices, *rest = found
     hours = _hours(rest, shown, actor.time_zone)
     opens, closes = hours_worked(hours.weeks)
     return CalendarView(
@@ -56,6 +57,8 @@ async def load_calendar(
         ),
         visits=tuple(_visit(row, actor.time_zone) for row in visits or ()),
         shades=tuple(shade for key, *_ in who or () for shade in _shades(key, hours)),
+        rooms=_resources(rooms),
+        devices=_resources(devices),
         slot_minutes=slot_minutes,
         opens=opens,
         closes=closes,
@@ -74,7 +77,7 @@ def _values(actor: Actor, shown: Sequence[date]) -> dict[str, object]:
 
 def _visit(row: list[Any], zone_name: str) -> VisitBlock:
     visit_id, practitioner_id, begins, ends, patient_id, patient, service, colour = row[:8]
-    room, devices, status, arrived, first, outside_hours, has_note, version = row[8:]
+    room, devices, status, arrived, first, outside_hours, has_note, version, room_id = row[8:]
     start, end = _wall_text(begins, zone_name), _wall_text(ends, zone_name)
     if end <= start:  # the clocks go back during the visit: draw it as long as it is
         end = _iso(_wall(begins, zone_name) + timedelta(seconds=ends - begins))
@@ -85,8 +88,9 @@ def _visit(row: list[Any], zone_name: str) -> VisitBlock:
         patient=patient,
         service=service,
         colour=colour,
+        room_id=room_id or "",
         room=room or "",
-        devices=devices or "",
+        devices=_resources(devices),
         start=start,
         end=end,
         status=status,
@@ -95,7 +99,19 @@ def _visit(row: list[Any], zone_name: str) -> VisitBlock:
         outside_hours=outside_hours,
         has_note=has_note,
         version=version,
+        again=_comes_again(begins, zone_name),
     )
+
+
+def _resources(rows: Json | None) -> tuple[Resource, ...]:
+    return tuple(Resource(*row) for row in rows or ())
+
+
+@lru_cache(maxsize=16384)
+def _comes_again(seconds: int, zone_name: str) -> bool:
+    """Tell whether an instant's wall time has been there before that day."""
+    instant = datetime.fromtimestamp(seconds, UTC)
+    return to_instant(to_wall(instant, zone_name), zone_name, second_pass=False) != instant
 
 
 @lru_cache(maxsize=16384)

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 import pytest_asyncio
+from psycopg import connect
 from sqlalchemy import text
 from sqlmodel import col, update
 
@@ -13,7 +14,7 @@ from clinic_app.kit.errors import Invalid
 from clinic_app.kit.zones import to_instant
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.book_appointment import book_appointment
-from clinic_app.scheduling.calendar_rows import CalendarView, VisitBlock
+from clinic_app.scheduling.calendar_rows import CalendarView, Resource, VisitBlock
 from clinic_app.scheduling.calendar_sql import CALENDAR
 from clinic_app.scheduling.load_calendar import load_calendar
 from clinic_app.scheduling.tables import HoursWeek, Practitioner, TimeOff
@@ -87,8 +88,9 @@ async def test_a_booked_visit_stands_in_its_column_with_all_it_takes(clinic: Cli
             patient="Hana Sato",
             service="Ultrasound",
             colour="teal",
+            room_id=str(room),
             room="Room 3",
-            devices="US-1",
+            devices=(Resource(str(device), "US-1"),),
             status="booked",
             arrived="",
             first_visit=True,
@@ -224,7 +226,28 @@ async def test_a_week_of_many_costs_one_query(placing: Placing) -> None:
     assert len([each for each in statements if " FROM " in each]) == 1
 
 
-async def test_visits_are_found_by_an_index_of_clinic_and_time(placing: Placing) -> None:
+async def _a_year_of_visits(placing: Placing, database_url: str) -> None:
+    """What a plan is made for: many days, of which few are asked for."""
+    await place(placing, at(9))
+    copied = "organization_id, created_at, patient_id, service_id, practitioner_id"
+    told = "status, note, outside_hours, version, created_by, updated_at"
+    async with transaction(organization=placing.clinic.organization_id) as session:
+        await session.execute(
+            text(
+                f"INSERT INTO appointment (id, starts_at, ends_at, {copied}, {told})"  # noqa: S608  # constants
+                " SELECT gen_random_uuid(), starts_at + n * interval '1 day',"
+                f" ends_at + n * interval '1 day', {copied}, {told}"
+                " FROM appointment, generate_series(1, 400) n"
+            )
+        )
+    with connect(database_url, autocommit=True) as owner:
+        owner.execute("ANALYZE appointment")
+
+
+async def test_visits_are_found_by_an_index_of_clinic_and_time(
+    placing: Placing, database_url: str
+) -> None:
+    await _a_year_of_visits(placing, database_url)
     values = {
         "organization": placing.clinic.organization_id,
         "first_day": MONDAY,
@@ -241,3 +264,24 @@ async def test_visits_are_found_by_an_index_of_clinic_and_time(placing: Placing)
     assert "appointment_by_time" in lines[at_scan]
     assert "starts_at <" in lines[at_scan + 1]
     assert not [line for line in lines if "Seq Scan" in line]
+
+
+async def test_the_columns_of_rooms_and_devices_are_the_clinics(placing: Placing) -> None:
+    second = await add_room(placing.clinic, "Room 2", position=1)
+    device = await add_device(placing.clinic, "US-1")
+    await place(placing, at(9), room=second, devices=(device,))
+    rows = await day(placing.clinic)
+    assert [room.name for room in rows.rooms] == ["Room 1", "Room 2"]
+    assert [one.name for one in rows.devices] == ["US-1"]
+    (visit,) = rows.visits
+    assert (visit.room_id, [one.id for one in visit.devices]) == (str(second), [str(device)])
+
+
+async def test_the_second_pass_of_a_double_hour_is_marked(placing: Placing) -> None:
+    for hour in (5, 6):
+        await place(placing, datetime(2027, 11, 7, hour, 30, tzinfo=UTC))
+    visits = (await day(placing.clinic, CLOCKS_BACK)).visits
+    assert [(visit.start[11:], visit.again) for visit in visits] == [
+        ("01:30", False),
+        ("01:30", True),
+    ]

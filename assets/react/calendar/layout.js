@@ -21,6 +21,7 @@ function layOutDay({ date, columns, visits, shades }) {
     finish({
       key: column.id,
       columnId: column.id,
+      whose: column.person === false ? "" : column.id,
       day: date,
       column,
       title: column.title,
@@ -40,6 +41,7 @@ function layOutWeek({ date, columns, visits, shades, firstDay, locale }) {
       key: day,
       // A gap in the week belongs to a practitioner only when a single one is shown.
       columnId: columns.length === 1 ? columns[0].id : "",
+      whose: columns.length === 1 ? columns[0].id : "",
       day,
       column: null,
       title: dayName(day, locale, { weekday: "short", day: "numeric" }),

@@ -175,6 +175,7 @@ function Visit({ item, laid, first, entry, held }) {
           {row.outside_hours && <MoonMark />}
           <span className="cal-times">
             {clock(from)}
+            {row.again && " (second)"}
             <Shown>–</Shown>
             <Said> to </Said>
             {clock(to)}

@@ -5,7 +5,7 @@ import { clock } from "./time.js";
 export function visitName({ row, from, to, who }, column) {
   return [
     row.title,
-    `${clock(from)} to ${clock(to)}`,
+    `${clock(from)}${row.again ? " (second)" : ""} to ${clock(to)}`,
     row.detail,
     row.tag,
     row.struck && !row.tag ? "called off" : "",

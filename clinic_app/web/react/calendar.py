@@ -32,6 +32,7 @@ class CalendarColumn:
     initials: str = ""
     tint: str = "slate"  # a Tint, for the round initials
     takes: bool = True  # whether a visit of another column can be put here
+    person: bool = True  # else a gap is nobody's: `on_pick_gap` names no column
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class CalendarVisit:
     struck: bool = False  # cancelled or missed; faded as well
     outside_hours: bool = False  # dashed edge and a mark, said in the accessible name
     movable: bool = False  # may be dragged, lengthened or carried by keyboard
+    again: bool = False  # in the second pass of an hour that comes twice
     version: int = 0  # rises with each change; sent back with a move
 
 

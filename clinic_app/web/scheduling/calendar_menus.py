@@ -1,26 +1,41 @@
-"""The calendar's two menus: whose columns are shown, and what the colours mean."""
+"""The calendar's two menus: which columns are shown, and what the colours mean."""
 
 import reflex as rx
 
 from clinic_app.web.scheduling.calendar_sheet import LegendRow
-from clinic_app.web.scheduling.calendar_state import CalendarState, PractitionerChoice
+from clinic_app.web.scheduling.calendar_shown import PractitionerChoice
+from clinic_app.web.scheduling.calendar_state import CalendarState
 from clinic_app.web.ui import html
 from clinic_app.web.ui.avatar import avatar
 from clinic_app.web.ui.button import button, text_button
 from clinic_app.web.ui.choice_field import segmented_control
 from clinic_app.web.ui.icon import icon
 from clinic_app.web.ui.menu import popover
-from clinic_app.web.ui.reactive import RowVar, each, text
+from clinic_app.web.ui.reactive import RowVar, each, text, when
 
 
 def practitioner_menu() -> rx.Component:
-    """Show or hide each practitioner's column, or see one alone."""
+    """Columns of what; and whose visits, of all or of one alone."""
     return popover(
         button(
             icon("users", class_name="phone-only"),
             html.span(CalendarState.filter_words, class_name="calendar-filter-words"),
             icon("chevron-down", size=14, class_name="desk-only"),
             kind="ghost",
+        ),
+        when(
+            CalendarState.view == "day",
+            html.div(
+                html.p("Columns", class_name="calendar-menu-title"),
+                segmented_control(
+                    "Columns",
+                    [("practitioner", "Practitioners"), ("room", "Rooms"), ("device", "Devices")],
+                    name="calendar-columns",
+                    value=CalendarState.columns_by,
+                    on_change=CalendarState.show_columns,
+                ),
+                class_name="calendar-columns desk-only",
+            ),
         ),
         html.div(
             html.p("Practitioners", class_name="calendar-menu-title"),
@@ -54,7 +69,7 @@ def _choice(choice: RowVar[PractitionerChoice]) -> rx.Component:
 
 
 def colour_menu() -> rx.Component:
-    """Colours by service or by state, and what each of them stands for."""
+    """Colours by service, practitioner or state, and what each of them stands for."""
     return popover(
         button(
             icon("palette"),
@@ -66,7 +81,7 @@ def colour_menu() -> rx.Component:
         html.p("Colours by", class_name="calendar-menu-title"),
         segmented_control(
             "Colours by",
-            [("service", "Service"), ("state", "State")],
+            [("service", "Service"), ("practitioner", "Practitioner"), ("state", "State")],
             name="calendar-colours",
             value=CalendarState.colour_by,
             on_change=CalendarState.colour,

@@ -22,7 +22,8 @@ class CalendarMoves(rx.State, mixin=True):
     """The door of a drop. The page shows it at once; `answered` tells it to believe the rows."""
 
     answered: rx.Field[int] = rx.field(0)  # the serial of the last drop that was decided
-    columns_by: rx.Field[str] = rx.field("practitioner")  # practitioner, room or device
+    columns_by: rx.Field[str] = rx.field("practitioner")
+    view: rx.Field[str] = rx.field("day")
 
     @rx.event
     @door(Permission.APPOINTMENT_WRITE)
@@ -57,10 +58,11 @@ class CalendarMoves(rx.State, mixin=True):
         asked: dict[str, Any] = {"start": stands.start if wall == was else wall}
         if minutes:
             asked["minutes"] = minutes
-        if self.columns_by == "practitioner" and column_id:
+        by = self.columns_by if self.view == "day" else "practitioner"
+        if by == "practitioner" and column_id:
             asked["practitioner_id"] = parse_id(PractitionerId, column_id, what="The practitioner")
         room_id: RoomId | None = None  # keeps its own where that is free
-        if self.columns_by == "room" and column_id:
+        if by == "room" and column_id:
             room_id = parse_id(RoomId, column_id, what="The room")
         return replace(stands, room_id=room_id, outside_hours=False, **asked)
 

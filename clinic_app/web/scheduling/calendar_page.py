@@ -5,9 +5,11 @@ from typing import Any
 import reflex as rx
 
 from clinic_app.web.react.calendar import calendar
+from clinic_app.web.react.month import month
 from clinic_app.web.react.widgets import phone_or_desk, steady_input
 from clinic_app.web.scheduling.booking_dialog import booking_dialog
 from clinic_app.web.scheduling.booking_state import BookingState
+from clinic_app.web.scheduling.calendar_agenda import agenda
 from clinic_app.web.scheduling.calendar_menus import colour_menu, practitioner_menu
 from clinic_app.web.scheduling.calendar_state import CalendarState
 from clinic_app.web.scheduling.day_list import day_list
@@ -22,9 +24,12 @@ from clinic_app.web.ui.feedback import banner, empty_state, error_panel, skeleto
 from clinic_app.web.ui.html import Event
 from clinic_app.web.ui.icon import icon
 from clinic_app.web.ui.page import page_header
-from clinic_app.web.ui.reactive import any_of, both, either, is_empty, negate, text, when
+from clinic_app.web.ui.reactive import any_of, both, choose, either, is_empty, negate, text, when
 
+VIEWS = [("day", "Day"), ("week", "Week"), ("month", "Month"), ("agenda", "Agenda")]
 MAY_BOOK: rx.Var[Any] = ShellState.may["appointment:write"]
+_OF_PEOPLE: rx.Var[Any] = CalendarState.columns_by == "practitioner"
+_NO_COLUMN = both(negate(_OF_PEOPLE), is_empty(CalendarState.columns))
 
 
 def calendar_page() -> rx.Component:
@@ -50,7 +55,7 @@ def _bar() -> rx.Component:
         html.span(
             segmented_control(
                 "Show",
-                [("day", "Day"), ("week", "Week")],
+                VIEWS,
                 name="calendar-view",
                 value=CalendarState.view,
                 on_change=CalendarState.show_as,
@@ -124,7 +129,7 @@ def _stale() -> rx.Component:
 
 def _content() -> rx.Component:
     nobody = both(CalendarState.loaded, is_empty(CalendarState.choices))
-    nobody_chosen = both(CalendarState.loaded, is_empty(CalendarState.columns))
+    nobody_chosen = both(_OF_PEOPLE, both(CalendarState.loaded, is_empty(CalendarState.columns)))
     broken = both(CalendarState.failed, negate(CalendarState.loaded))
     return either(
         broken,
@@ -132,8 +137,44 @@ def _content() -> rx.Component:
         either(
             any_of(nobody, nobody_chosen),
             either(nobody, _nobody_yet(), _nobody_chosen()),
-            either(CalendarState.loaded, phone_or_desk(_phone(), _desk()), _skeleton()),
+            either(CalendarState.loaded, _view(), _skeleton()),
         ),
+    )
+
+
+def _view() -> rx.Component:
+    return choose(
+        CalendarState.view,
+        ("month", _month()),
+        ("agenda", _agenda()),
+        default=phone_or_desk(_phone(), either(_NO_COLUMN, _no_resource(), _desk())),
+    )
+
+
+def _month() -> rx.Component:
+    return month(
+        days=CalendarState.month,
+        day=CalendarState.day,
+        label=CalendarState.title,
+        on_open_day=CalendarState.open_day,
+        on_step=CalendarState.turn,
+    )
+
+
+def _agenda() -> rx.Component:
+    return agenda(
+        CalendarState.agenda,
+        on_open_visit=VisitState.open,
+        on_open_day=CalendarState.open_day,
+    )
+
+
+def _no_resource() -> rx.Component:
+    return empty_state(
+        text("There is no ", CalendarState.columns_by, " yet"),
+        "Visits take them by their service.",
+        action=button("Show practitioners", on_click=CalendarState.show_columns("practitioner")),
+        icon_name="filter",
     )
 
 

@@ -1,7 +1,7 @@
 """The calendar as pixels take it, made once per change for all open screens of a process."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -11,10 +11,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.database.transaction import look
+from clinic_app.kit.text import initials
 from clinic_app.live.hub import hub
 from clinic_app.live.shared import SharedViews
 from clinic_app.live.topics import Topic
-from clinic_app.scheduling.calendar_rows import CalendarView, VisitBlock
+from clinic_app.scheduling.calendar_rows import CalendarView, Resource, VisitBlock
 from clinic_app.scheduling.load_calendar import load_calendar
 from clinic_app.scheduling.states import MOVABLE, RELEASED, Status
 from clinic_app.web.react.calendar import CalendarColumn, CalendarShade, CalendarVisit
@@ -37,23 +38,102 @@ class LegendRow:
 
 
 @dataclass(frozen=True)
+class Placed:
+    """A visit in one of the columns that it takes."""
+
+    practitioner_id: str
+    visit: CalendarVisit
+
+
+@dataclass(frozen=True)
 class CalendarSheet:
     """Some days of a clinic, ready for the calendar component. Shared: never changed."""
 
-    columns: tuple[CalendarColumn, ...]
-    visits: tuple[CalendarVisit, ...]  # coloured by service
-    tones: tuple[str, ...]  # each visit's tint by its state
-    shades: tuple[CalendarShade, ...]
-    services: tuple[LegendRow, ...]  # of these visits
-    opens: int
-    closes: int
-    slot_minutes: int
+    rows: CalendarView
+
+    def columns(self, by: str) -> tuple[CalendarColumn, ...]:
+        """Return all columns: of practitioners, rooms or devices."""
+        return self._columns[by]
+
+    def placed(self, by: str, colour_by: str) -> tuple[Placed, ...]:
+        """Return the visits in such columns, coloured so; made when somebody first asks."""
+        known = self._made.get((by, colour_by))
+        if known is None:
+            known = self._made[by, colour_by] = tuple(self._place(by, colour_by))
+        return known
 
     @cached_property
-    def visits_by_state(self) -> tuple[CalendarVisit, ...]:
-        """The visits in the colours of their states, made when somebody first asks."""
-        pairs = zip(self.visits, self.tones, strict=True)
-        return tuple(replace(visit, tint=tone) for visit, tone in pairs)
+    def shades(self) -> tuple[CalendarShade, ...]:
+        """When practitioners are away."""
+        return tuple(
+            CalendarShade(shade.id, shade.practitioner_id, shade.start, shade.end, shade.label)
+            for shade in self.rows.shades
+        )
+
+    def legend(self, colour_by: str) -> list[LegendRow]:
+        """Return what the colours stand for."""
+        if colour_by == "state":
+            return list(STATES)
+        if colour_by == "practitioner":
+            return [LegendRow(who.colour, who.name) for who in self.rows.columns]
+        known = sorted({(visit.service, visit.colour) for visit in self.rows.visits})
+        return [LegendRow(colour, service) for service, colour in known]
+
+    @cached_property
+    def _made(self) -> dict[tuple[str, str], tuple[Placed, ...]]:
+        return {}
+
+    @cached_property
+    def _columns(self) -> dict[str, tuple[CalendarColumn, ...]]:
+        rows = self.rows
+        used = {room.id for room in rows.rooms}
+        nowhere = any(visit.room_id not in used for visit in rows.visits)
+        no_room = (
+            [CalendarColumn("", "No room", initials="–", takes=False, person=False)]
+            if nowhere
+            else []
+        )
+        return {
+            "practitioner": tuple(
+                CalendarColumn(who.id, who.name, who.specialty, who.initials, who.colour)
+                for who in rows.columns
+            ),
+            "room": (*(_resource(room) for room in rows.rooms), *no_room),
+            "device": tuple(_resource(device, takes=False) for device in rows.devices),
+        }
+
+    def _place(self, by: str, colour_by: str) -> Iterator[Placed]:
+        people = {who.id: who for who in self.rows.columns}
+        for row in self.rows.visits:
+            visit = _visit(row)
+            if colour_by == "state":
+                visit = replace(visit, tint=APPOINTMENT_STATES[row.status][1])
+            elif colour_by == "practitioner":
+                visit = replace(visit, tint=people[row.practitioner_id].colour)
+            for own in _in_columns(row, visit, by, people[row.practitioner_id].name):
+                yield Placed(row.practitioner_id, own)
+
+
+def _resource(one: Resource, *, takes: bool = True) -> CalendarColumn:
+    last = one.name.split()[-1]
+    letters = one.name[0].upper() + last[:2] if last.isdigit() else initials(one.name)
+    return CalendarColumn(one.id, one.name, initials=letters, takes=takes, person=False)
+
+
+def _in_columns(
+    row: VisitBlock, visit: CalendarVisit, by: str, who: str
+) -> Iterator[CalendarVisit]:
+    """Yield a visit once for each column that it takes, with what the head does not say."""
+    if by == "practitioner":
+        yield visit
+    elif by == "room":
+        detail = " · ".join([row.service, who, *(device.name for device in row.devices)])
+        yield replace(visit, column_id=row.room_id, detail=detail)
+    else:
+        detail = " · ".join(part for part in (row.service, who, row.room) if part)
+        for device in row.devices:
+            own = f"{visit.id}@{device.id}"
+            yield replace(visit, id=own, column_id=device.id, detail=detail)
 
 
 STATES = tuple(LegendRow(tint, words.capitalize()) for words, tint in APPOINTMENT_STATES.values())
@@ -71,7 +151,7 @@ async def load_sheet(
     require(actor, Permission.APPOINTMENT_READ)
 
     async def load() -> CalendarSheet:
-        return _sheet(await look(actor, load_calendar, first_day=first_day, days=days))
+        return CalendarSheet(await look(actor, load_calendar, first_day=first_day, days=days))
 
     key = ("calendar", first_day, days, actor.time_zone)
     try:
@@ -82,33 +162,15 @@ async def load_sheet(
         return None
 
 
-def _sheet(view: CalendarView) -> CalendarSheet:
-    return CalendarSheet(
-        columns=tuple(
-            CalendarColumn(who.id, who.name, who.specialty, who.initials, who.colour)
-            for who in view.columns
-        ),
-        visits=tuple(_visit(visit) for visit in view.visits),
-        tones=tuple(APPOINTMENT_STATES[visit.status][1] for visit in view.visits),
-        shades=tuple(
-            CalendarShade(shade.id, shade.practitioner_id, shade.start, shade.end, shade.label)
-            for shade in view.shades
-        ),
-        services=_services(view.visits),
-        opens=view.opens,
-        closes=view.closes,
-        slot_minutes=view.slot_minutes,
-    )
-
-
 def _visit(visit: VisitBlock) -> CalendarVisit:
+    parts = (visit.service, visit.room, ", ".join(device.name for device in visit.devices))
     return CalendarVisit(
         id=visit.id,
         column_id=visit.practitioner_id,
         start=visit.start,
         end=visit.end,
         title=visit.patient,
-        detail=" · ".join(part for part in (visit.service, visit.room, visit.devices) if part),
+        detail=" · ".join(part for part in parts if part),
         tint=visit.colour,
         tag=_tag(visit),
         tag_tone=_tag_tone(visit),
@@ -117,6 +179,7 @@ def _visit(visit: VisitBlock) -> CalendarVisit:
         outside_hours=visit.outside_hours,
         movable=visit.status in MOVABLE,
         version=visit.version,
+        again=visit.again,
     )
 
 
@@ -136,8 +199,3 @@ def _tag(visit: VisitBlock) -> str:
 def _tag_tone(visit: VisitBlock) -> str:
     to_come = visit.status in {Status.BOOKED, Status.CONFIRMED}
     return "blue" if to_come else APPOINTMENT_STATES[visit.status][1]
-
-
-def _services(visits: Sequence[VisitBlock]) -> tuple[LegendRow, ...]:
-    known = sorted({(visit.service, visit.colour) for visit in visits})
-    return tuple(LegendRow(colour, service) for service, colour in known)

@@ -1,7 +1,7 @@
-"""The calendar's state: which days, whose columns, which colours; live."""
+"""The calendar's state: which days, and their rows; live."""
 
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,22 +13,21 @@ from clinic_app.kit.clock import now
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.wall_words import short_day
 from clinic_app.web.react.calendar import CalendarColumn, CalendarShade, CalendarVisit
+from clinic_app.web.react.month import MonthDay
 from clinic_app.web.scheduling.booking_state import BookingState
+from clinic_app.web.scheduling.calendar_agenda import DAYS, AgendaDay, agenda_days
+from clinic_app.web.scheduling.calendar_choices import CalendarChoices
+from clinic_app.web.scheduling.calendar_month import (
+    Month,
+    days_of_month,
+    load_shown_month,
+    month_days,
+    step_month,
+)
 from clinic_app.web.scheduling.calendar_moves import CalendarMoves
-from clinic_app.web.scheduling.calendar_sheet import (
-    STATES,
-    TOPICS,
-    CalendarSheet,
-    LegendRow,
-    load_sheet,
-)
-from clinic_app.web.scheduling.calendar_words import (
-    count_words,
-    day_title,
-    monday_of,
-    parse_day,
-    week_title,
-)
+from clinic_app.web.scheduling.calendar_sheet import TOPICS, CalendarSheet, LegendRow, load_sheet
+from clinic_app.web.scheduling.calendar_shown import filter_words, shown_choices, shown_rows
+from clinic_app.web.scheduling.calendar_words import count_words, monday_of, parse_day, view_title
 from clinic_app.web.scheduling.day_list import DayListDay, week_days
 from clinic_app.web.scheduling.visit_state import VisitState
 from clinic_app.web.session.door import door, live_door
@@ -39,23 +38,22 @@ READ = Permission.APPOINTMENT_READ
 WRITE = Permission.APPOINTMENT_WRITE
 
 
-@dataclass(frozen=True)
-class PractitionerChoice:
-    """A line of the filter."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which rows are asked for; a member's own choice of columns and colours is not among them."""
 
-    id: str
-    name: str
-    initials: str
-    tint: str
-    shown: bool
+    view: str
+    first_day: date
+    days: int
+    without: tuple[str, ...] = ()  # practitioners, where the database leaves them out
 
 
-class CalendarState(CalendarMoves, rx.State):
+class CalendarState(CalendarMoves, CalendarChoices, rx.State):
     """What the calendar shows. The rows are one day's or one week's, and no more."""
 
     loaded: rx.Field[bool] = rx.field(False)
     failed: rx.Field[bool] = rx.field(False)
-    view: rx.Field[str] = rx.field("day")  # day or week
+    view: rx.Field[str] = rx.field("day")  # day, week, month or agenda
     day: rx.Field[str] = rx.field("")  # the one shown, or one of the week shown
     now: rx.Field[str] = rx.field("")  # the clinic's wall time; the browser lets it run on
     title: rx.Field[str] = rx.field("")
@@ -67,18 +65,16 @@ class CalendarState(CalendarMoves, rx.State):
     opens: rx.Field[int] = rx.field(8)
     closes: rx.Field[int] = rx.field(18)
     slot_minutes: rx.Field[int] = rx.field(15)
-    colour_by: rx.Field[str] = rx.field("service")  # service or state
     legend: rx.Field[list[LegendRow]] = rx.field(default_factory=list[LegendRow])
-    choices: rx.Field[list[PractitionerChoice]] = rx.field(default_factory=list[PractitionerChoice])
     filter_words: rx.Field[str] = rx.field("All practitioners")
     names: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
     week: rx.Field[list[DayListDay]] = rx.field(default_factory=list[DayListDay])
+    month: rx.Field[list[MonthDay]] = rx.field(default_factory=list[MonthDay])
+    agenda: rx.Field[list[AgendaDay]] = rx.field(default_factory=list[AgendaDay])
 
     # What is asked for; `view` and `day` follow with the rows, so that they always agree.
-    _view: str = "day"
     _day: str = ""
     _today: str = ""
-    _hidden: rx.Field[list[str]] = rx.field(default_factory=list[str])
 
     @rx.event
     @door(READ)
@@ -101,10 +97,10 @@ class CalendarState(CalendarMoves, rx.State):
         async for actor in pushes(self, READ, *TOPICS):
             async with self:
                 wanted = self._wanted()
-            sheet = await load_sheet(actor, *wanted)
+            rows = await _rows(actor, wanted)
             async with self:
                 if self._wanted() == wanted:  # else a click has loaded other days meanwhile
-                    self._show(actor, sheet)
+                    self._show(actor, rows)
             yield
 
     @rx.event
@@ -121,9 +117,18 @@ class CalendarState(CalendarMoves, rx.State):
         chosen = parse_day(day)
         if chosen is None:
             return
-        if self._view == "week" and monday_of(chosen) == self._wanted()[0]:
+        if self._view == "week" and monday_of(chosen) == self._wanted().first_day:
             self._view = "day"
         await self._go(actor, chosen)
+
+    @rx.event
+    @door(READ)
+    async def open_day(self, actor: Actor, day: str) -> Answer:
+        """Show a day of the month or the agenda as a day."""
+        chosen = parse_day(day)
+        if chosen is not None:
+            self._view = "day"
+            await self._go(actor, chosen)
 
     @rx.event
     @door(READ)
@@ -136,14 +141,20 @@ class CalendarState(CalendarMoves, rx.State):
     @rx.event
     @door(READ)
     async def back(self, actor: Actor) -> Answer:
-        """Show the day or week before."""
-        await self._step(actor, -7 if self._view == "week" else -1)
+        """Show the day, week, month or two weeks before."""
+        await self._turn(actor, -1)
 
     @rx.event
     @door(READ)
     async def forward(self, actor: Actor) -> Answer:
-        """Show the day or week after."""
-        await self._step(actor, 7 if self._view == "week" else 1)
+        """Show the day, week, month or two weeks after."""
+        await self._turn(actor, 1)
+
+    @rx.event
+    @door(READ)
+    async def turn(self, actor: Actor, pages: int) -> Answer:
+        """Turn a page of the view back or forth."""
+        await self._turn(actor, 1 if pages > 0 else -1)
 
     @rx.event
     @door(READ)
@@ -163,48 +174,17 @@ class CalendarState(CalendarMoves, rx.State):
         """Show today, or its week."""
         await self._go(actor, _today(actor))
 
-    @rx.event
-    @door(READ)
-    async def show_as(self, actor: Actor, view: str) -> Answer:
-        """Show a day or a week."""
-        self._view = "week" if view == "week" else "day"
-        await self._load(actor)
-
-    @rx.event
-    @door(READ)
-    async def colour(self, actor: Actor, by: str) -> Answer:
-        """Colour the visits by service or by state."""
-        self.colour_by = "state" if by == "state" else "service"
-        await self._load(actor)
-
-    @rx.event
-    @door(READ)
-    async def toggle(self, actor: Actor, practitioner_id: str) -> Answer:
-        """Show or hide one practitioner's column."""
-        if practitioner_id in self._hidden:
-            self._hidden = [one for one in self._hidden if one != practitioner_id]
-        elif any(choice.id == practitioner_id for choice in self.choices):
-            self._hidden = [*self._hidden, practitioner_id]
-        await self._load(actor)
-
-    @rx.event
-    @door(READ)
-    async def show_only(self, actor: Actor, practitioner_id: str) -> Answer:
-        """Show one practitioner's column alone."""
-        known = [choice.id for choice in self.choices]
-        if practitioner_id in known:
-            self._hidden = [one for one in known if one != practitioner_id]
-        await self._load(actor)
-
-    @rx.event
-    @door(READ)
-    async def show_all(self, actor: Actor) -> Answer:
-        """Show every practitioner's column."""
-        self._hidden = []
-        await self._load(actor)
+    async def _turn(self, actor: Actor, pages: int) -> None:
+        if self._view == "month":
+            await self._go(actor, step_month(self._shown_day(actor), pages))
+        else:
+            await self._step(actor, pages * {"week": 7, "agenda": DAYS}.get(self._view, 1))
 
     async def _step(self, actor: Actor, days: int) -> None:
-        await self._go(actor, (parse_day(self._day) or _today(actor)) + timedelta(days=days))
+        await self._go(actor, self._shown_day(actor) + timedelta(days=days))
+
+    def _shown_day(self, actor: Actor) -> date:
+        return parse_day(self._day) or _today(actor)
 
     async def _go(self, actor: Actor, day: date) -> None:
         if parse_day(day.isoformat()) is not None:  # not beyond what a clinic plans
@@ -214,55 +194,64 @@ class CalendarState(CalendarMoves, rx.State):
     async def _load(self, actor: Actor, *, fresh: bool = False) -> None:
         if not self._day:
             self._day = _today(actor).isoformat()
-        self._show(actor, await load_sheet(actor, *self._wanted(), fresh=fresh))
+        self._show(actor, await _rows(actor, self._wanted(), fresh=fresh))
 
     async def _look_again(self, actor: Actor) -> None:
         await self._load(actor, fresh=True)
 
-    def _wanted(self) -> tuple[date, int]:
+    def _wanted(self) -> Wanted:
         day = date.fromisoformat(self._day)
-        return (monday_of(day), 7) if self._view == "week" else (day, 1)
+        if self._view == "month":
+            return Wanted("month", *days_of_month(day), tuple(sorted(self._hidden)))
+        if self._view == "week":
+            return Wanted("week", monday_of(day), 7)
+        return Wanted(self._view, day, DAYS if self._view == "agenda" else 1)
 
-    def _show(self, actor: Actor, sheet: CalendarSheet | None) -> None:
-        self.failed = sheet is None
-        if sheet is None:
+    def _show(self, actor: Actor, rows: CalendarSheet | Month | None) -> None:
+        self.failed = rows is None
+        if rows is None:
             return
         wall = to_wall(now(), actor.time_zone)
+        day, today = date.fromisoformat(self._day), wall.date()
         self.now = wall.isoformat(timespec="seconds")
-        self._show_days(wall.date())
-        self._show_rows(sheet)
-        self.loaded = True
-
-    def _show_days(self, today: date) -> None:
-        day = date.fromisoformat(self._day)
         self._today = today.isoformat()
-        weekly = self._view == "week"
         self._put(
             view=self._view,
             day=self._day,
-            title=week_title(day, today) if weekly else day_title(day, today),
+            title=view_title(self._view, day, today),
             short_title=short_day(day),
             week=week_days(day, today),
         )
+        if isinstance(rows, CalendarSheet):
+            self._show_sheet(rows, day, today)
+        else:
+            self._show_month(rows, day, today)
+        self.loaded = True
 
-    def _show_rows(self, sheet: CalendarSheet) -> None:
+    def _show_sheet(self, sheet: CalendarSheet, day: date, today: date) -> None:
         hidden = set(self._hidden)
-        by_state = self.colour_by == "state"
-        visits = sheet.visits_by_state if by_state else sheet.visits
-        columns = [column for column in sheet.columns if column.id not in hidden]
-        rows = [visit for visit in visits if visit.column_id not in hidden]
+        # Rooms and devices are columns of a day; other views are of practitioners.
+        by = self.columns_by if self._view == "day" else "practitioner"
+        choices = shown_choices(sheet.columns("practitioner"), hidden)
+        words = filter_words(choices, by)
+        shown = shown_rows(sheet, by=by, colour_by=self.colour_by, hidden=hidden)
+        listed: list[AgendaDay] = []
+        if self._view == "agenda":  # as a list alone
+            listed = agenda_days(shown["visits"], shown["names"], day, today)
+            shown |= {"visits": [], "shades": []}
+        self._put(**shown, agenda=listed, month=[], choices=choices, filter_words=words)
+
+    def _show_month(self, month: Month, day: date, today: date) -> None:
+        choices = [replace(one, shown=one.id not in self._hidden) for one in self.choices]
+        total = sum(one.count for one in month if one.day.month == day.month)
         self._put(
-            columns=columns,
-            visits=rows,
-            shades=[shade for shade in sheet.shades if shade.column_id not in hidden],
-            count=count_words(sum(not visit.struck for visit in rows)),
-            names={column.id: column.title for column in sheet.columns},
-            legend=list(STATES if by_state else sheet.services),
-            choices=[_choice(column, hidden) for column in sheet.columns],
-            filter_words=_filter_words(columns, len(sheet.columns)),
-            opens=sheet.opens,
-            closes=sheet.closes,
-            slot_minutes=sheet.slot_minutes,
+            month=month_days(month, day, today),
+            agenda=[],
+            visits=[],
+            shades=[],
+            count=count_words(total),
+            choices=choices,
+            filter_words=filter_words(choices),
         )
 
     def _put(self, **values: Any) -> None:  # noqa: ANN401  # vars of every type
@@ -276,14 +265,10 @@ def _today(actor: Actor) -> date:
     return to_wall(now(), actor.time_zone).date()
 
 
-def _choice(column: CalendarColumn, hidden: set[str]) -> PractitionerChoice:
-    shown = column.id not in hidden
-    return PractitionerChoice(column.id, column.title, column.initials, column.tint, shown)
-
-
-def _filter_words(shown: list[CalendarColumn], all_of_them: int) -> str:
-    if len(shown) == all_of_them:
-        return "All practitioners"
-    if len(shown) == 1:
-        return shown[0].title
-    return f"{len(shown)} of {all_of_them} practitioners"
+async def _rows(
+    actor: Actor, wanted: Wanted, *, fresh: bool = False
+) -> CalendarSheet | Month | None:
+    if wanted.view == "month":
+        span = (wanted.first_day, wanted.days)
+        return await load_shown_month(actor, *span, wanted.without, fresh=fresh)
+    return await load_sheet(actor, wanted.first_day, wanted.days, fresh=fresh)

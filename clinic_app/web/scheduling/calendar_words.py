@@ -42,3 +42,15 @@ def _year(day: date, today: date) -> str:
 def count_words(count: int) -> str:
     """Return "1 visit", "24 visits"."""
     return f"{count} visit" if count == 1 else f"{count} visits"
+
+
+def view_title(view: str, day: date, today: date) -> str:
+    """Return what stands over a view: "Friday, 20 November", "November", "20 November – …"."""
+    if view == "week":
+        return week_title(day, today)
+    if view == "month":
+        return f"{day:%B} {day.year}"
+    if view == "agenda":
+        last = day + timedelta(days=13)
+        return f"{_month_day(day)} – {_month_day(last)}{_year(last, today)}"
+    return day_title(day, today)

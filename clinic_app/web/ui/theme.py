@@ -43,6 +43,7 @@ STYLESHEETS: list[str] = [
     "/visit.css",
     "/calendar.css",
     "/calendar-visits.css",
+    "/calendar-spans.css",
     "/day-list.css",
     "/setup.css",
     "/hours.css",

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Generator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import pytest_asyncio
@@ -18,6 +18,9 @@ from clinic_app.kit.zones import to_instant
 from clinic_app.live.announce import announce
 from clinic_app.live.hub import hub
 from clinic_app.live.topics import Topic
+from clinic_app.web.react.calendar import CalendarVisit
+from clinic_app.web.scheduling.calendar_agenda import agenda_days
+from clinic_app.web.scheduling.calendar_month import step_month
 from clinic_app.web.scheduling.calendar_sheet import load_sheet
 from clinic_app.web.scheduling.calendar_state import CalendarState
 from tests.cast import Clinic
@@ -25,6 +28,7 @@ from tests.fakes.until import until
 from tests.scheduling.furniture import (
     MONDAY,
     MORNING,
+    add_device,
     add_room,
     counted,
     furnish,
@@ -254,5 +258,81 @@ async def test_fifty_open_calendars_cost_one_query_a_change(desk: Desk) -> None:
         await until(looked_again)
         with counted() as statements:
             sheets = await asyncio.gather(*(load_sheet(who, MONDAY, 1) for who in watchers))
-        assert {len(sheet.visits) for sheet in sheets if sheet} == {hour - 8}
+        assert {len(sheet.rows.visits) for sheet in sheets if sheet} == {hour - 8}
         assert len([each for each in statements if " FROM " in each]) == 1
+
+
+async def test_rooms_and_devices_have_columns_of_their_own(desk: Desk) -> None:
+    scope = await add_device(desk.clinic, "US-1")
+    start = to_instant(monday(9), desk.clinic.time_zone)
+    visit = await place(desk.zhao, start, devices=(scope,))
+    state = await desk.send("show_columns", "room")
+    assert [(one.title, one.initials, one.takes) for one in state.columns] == [
+        ("Room 1", "R1", True),
+        ("No room", "–", False),
+    ]
+    assert [(one.column_id, one.detail) for one in state.visits] == [
+        ("", "Check-up · Dr. Lin Zhao · US-1")
+    ]
+    assert state.shades == []
+    state = await desk.send("show_columns", "device")
+    assert [(one.id, one.column_id) for one in state.visits] == [(f"{visit}@{scope}", str(scope))]
+    assert (state.filter_words, state.count) == ("By device", "1 visit")
+    state = await desk.send("toggle", str(desk.zhao.practitioner))
+    assert (state.visits, state.filter_words) == ([], "By device · 1 of 2")
+
+
+async def test_a_month_opens_its_days(desk: Desk) -> None:
+    await desk.visit(monday(9))
+    await desk.send("retry")
+    state = await desk.send("show_as", "month")
+    assert (state.title, len(state.month), state.count) == ("March 2027", 35, "1 visit")
+    first = state.month[0]
+    assert (first.name, first.count, first.outside, first.today) == (
+        *("Monday 1 March", "1 visit", False, True),
+    )
+    assert [(one.time, one.title) for one in first.first] == [("9:00", "Sofia Marín")]
+    assert (await desk.send("toggle", str(desk.zhao.practitioner))).month[0].count == ""
+    assert (await desk.send("turn", -1)).title == "February 2027"
+    state = await desk.send("open_day", "2027-02-11")
+    assert (state.view, state.day, state.month) == ("day", "2027-02-11", [])
+
+
+async def test_an_agenda_lists_two_weeks_by_day(desk: Desk) -> None:
+    await desk.visit(monday(9))
+    await desk.visit(monday(10) + timedelta(days=13), "cancelled")
+    await desk.visit(monday(10) + timedelta(days=14))
+    state = await desk.send("show_as", "agenda")
+    assert state.title == "1 March – 14 March"
+    assert [(day.title, day.count, day.today) for day in state.agenda] == [
+        ("Today, Mon 1 Mar", "1 visit", True),
+        ("Sun 14 Mar", "0 visits", False),
+    ]
+    assert [(one.time, one.who) for one in state.agenda[0].lines] == [("9:00–9:30", "Dr. Lin Zhao")]
+    assert state.visits == []
+    assert (await desk.send("forward")).day == "2027-03-15"
+
+
+def test_an_agenda_sends_no_more_than_a_screen_takes() -> None:
+    rows = [
+        CalendarVisit(str(n), "", f"2027-03-0{1 + n // 100}T09:00", "2027-03-01T09:30", "x")
+        for n in range(300)
+    ]
+    days = agenda_days(rows, {}, MONDAY, MONDAY)
+    assert [(len(day.lines), day.count, day.more) for day in days] == [
+        (100, "100 visits", ""),
+        (50, "100 visits", "50 more: open the day"),
+        (0, "100 visits", "100 more: open the day"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "there"),
+    [
+        (date(2027, 1, 31), 1, date(2027, 2, 28)),
+        (date(2027, 1, 31), -1, date(2026, 12, 31)),
+        (date(2028, 2, 29), 12, date(2029, 2, 28)),
+    ],
+)
+def test_a_month_is_turned_to_the_same_day_or_its_last(day: date, months: int, there: date) -> None:
+    assert step_month(day, months) == there

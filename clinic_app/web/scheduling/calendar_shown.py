@@ -1,0 +1,65 @@
+"""What of a sheet one member is shown, as they chose columns, colours and practitioners. Pure."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from clinic_app.web.react.calendar import CalendarColumn
+from clinic_app.web.scheduling.calendar_sheet import CalendarSheet
+from clinic_app.web.scheduling.calendar_words import count_words
+
+COLUMNS = ("practitioner", "room", "device")
+COLOURS = ("service", "practitioner", "state")
+
+
+@dataclass(frozen=True)
+class PractitionerChoice:
+    """A line of the filter."""
+
+    id: str
+    name: str
+    initials: str
+    tint: str
+    shown: bool
+
+
+def shown_rows(
+    sheet: CalendarSheet, *, by: str, colour_by: str, hidden: Collection[str]
+) -> dict[str, Any]:
+    """Return the page's vars. by, colour_by: of COLUMNS and COLOURS; hidden: practitioners."""
+    visits = [one.visit for one in sheet.placed(by, colour_by) if one.practitioner_id not in hidden]
+    of_people = by == "practitioner"
+    columns = [one for one in sheet.columns(by) if not (of_people and one.id in hidden)]
+    apart = {visit.id.partition("@")[0] for visit in visits if not visit.struck}
+    return {
+        "columns": columns,
+        "visits": visits,
+        "shades": [s for s in sheet.shades if of_people and s.column_id not in hidden],
+        "count": count_words(len(apart)),
+        "names": {column.id: column.title for column in sheet.columns(by)},
+        "legend": sheet.legend(colour_by),
+        "opens": sheet.rows.opens,
+        "closes": sheet.rows.closes,
+        "slot_minutes": sheet.rows.slot_minutes,
+    }
+
+
+def shown_choices(
+    people: tuple[CalendarColumn, ...], hidden: Collection[str]
+) -> list[PractitionerChoice]:
+    """Return the lines of the filter."""
+    return [
+        PractitionerChoice(one.id, one.title, one.initials, one.tint, one.id not in hidden)
+        for one in people
+    ]
+
+
+def filter_words(choices: list[PractitionerChoice], by: str = "practitioner") -> str:
+    """Return whose visits are shown: "All practitioners", a name, "By room · 3 of 6"."""
+    shown = [choice for choice in choices if choice.shown]
+    everybody = len(shown) == len(choices)
+    if by != "practitioner":
+        return f"By {by}" if everybody else f"By {by} · {len(shown)} of {len(choices)}"
+    if everybody:
+        return "All practitioners"
+    return shown[0].name if len(shown) == 1 else f"{len(shown)} of {len(choices)} practitioners"

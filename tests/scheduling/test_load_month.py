@@ -1,0 +1,67 @@
+"""The month: visits counted by the database, each day's first ones, strangers' none."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+import pytest_asyncio
+
+from clinic_app.database.transaction import look
+from clinic_app.kit.errors import Invalid
+from clinic_app.kit.zones import to_instant
+from clinic_app.scheduling.load_month import DayOfMonth, load_month
+from tests.cast import Clinic
+from tests.scheduling.furniture import MONDAY, counted, furnish, hire, monday
+from tests.scheduling.visits import Placing, place
+
+
+@pytest_asyncio.fixture
+async def placing(clinic: Clinic) -> Placing:
+    """Four visits on Monday, one of them called off; one late on Tuesday."""
+    desk = await furnish(clinic)
+    placing = Placing(clinic, desk.practitioner, desk.service, desk.patient)
+    for hour, status in ((12, "booked"), (9, "completed"), (10, "cancelled"), (11, "confirmed")):
+        await place(placing, to_instant(monday(hour), clinic.time_zone), status=status)
+    late = to_instant(monday(23, 45) + timedelta(days=1), clinic.time_zone)
+    await place(placing, late)
+    return placing
+
+
+async def month(clinic: Clinic, days: int = 42, without: tuple[UUID, ...] = ()) -> list[DayOfMonth]:
+    rows = await look(clinic.reception, load_month, first_day=MONDAY, days=days, without=without)
+    return list(rows)
+
+
+async def test_a_stranger_sees_empty_days(placing: Placing, other_clinic: Clinic) -> None:
+    del placing
+    assert {(day.count, day.first) for day in await month(other_clinic)} == {(0, ())}
+
+
+async def test_days_are_the_clinics_and_begin_with_their_first_visits(placing: Placing) -> None:
+    first, second, *rest = await month(placing.clinic)
+    assert (first.day, first.count) == (MONDAY, 3)
+    assert [(one.time, one.patient) for one in first.first] == [
+        ("9:00", "Sofia Marín"),
+        ("11:00", "Sofia Marín"),
+        ("12:00", "Sofia Marín"),
+    ]
+    assert (second.day, second.count) == (date(2027, 3, 2), 1)
+    assert len(rest) == 40
+    assert not any(day.count for day in rest)
+
+
+async def test_whom_one_hides_does_not_count(placing: Placing) -> None:
+    other = await hire(placing.clinic, "Dr. Omar Hassan")
+    assert (await month(placing.clinic, 1, (other,)))[0].count == 3
+    assert (await month(placing.clinic, 1, (placing.practitioner,)))[0].count == 0
+
+
+async def test_a_month_costs_one_query(placing: Placing) -> None:
+    with counted() as statements:
+        await month(placing.clinic)
+    assert len([each for each in statements if " FROM " in each]) == 1
+
+
+async def test_a_year_is_refused(clinic: Clinic) -> None:
+    with pytest.raises(Invalid):
+        await month(clinic, 365)
