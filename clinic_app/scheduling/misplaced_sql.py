@@ -1,7 +1,7 @@
 """Which coming visits to look at, with the hours of whoever gives them: one statement each way.
 
-Either all of some span, or those only that something was set across since they were booked:
-found from the few absences, exceptions, holidays and weeks, never by reading every visit.
+Either all of some span, or those only that something was set across: found from the few
+absences, exceptions, holidays and changed weeks, never by reading every visit.
 A practitioner's part of a visit is their reservation, less the buffers at its edges.
 """
 
@@ -20,48 +20,57 @@ _IN_SPAN = """
             OR r.practitioner_id = CAST(:practitioner AS uuid))
 """
 
-# What reaches into the span (begins, ends) of a practitioner's absence or unlike date.
-_MET = """
-    JOIN reservation r ON r.resource_id = x.practitioner_id AND r.organization_id = :organization
-        AND r.released_at IS NULL AND r.practitioner_id IS NOT NULL
-        AND r.begins_at > greatest(x.begins, CAST(:since AS timestamptz)) - interval '1 day'
-        AND r.begins_at < x.ends AND r.ends_at > x.begins
-"""
-
-_SET_ACROSS = f"""
-    SELECT r.appointment_id, r.practitioner_id
-    FROM (SELECT practitioner_id, starts_at AS begins, ends_at AS ends FROM time_off
-        WHERE organization_id = :organization AND cancelled_at IS NULL AND ends_at > :since) x
-    {_MET}
-    UNION
-    SELECT r.appointment_id, r.practitioner_id
-    FROM (SELECT DISTINCT practitioner_id,
-            day::timestamp AT TIME ZONE :zone AS begins,
-            (day + 1)::timestamp AT TIME ZONE :zone AS ends FROM date_hours
-        WHERE organization_id = :organization AND day >= :first_day) x
-    {_MET}
-    UNION
-    SELECT r.appointment_id, r.practitioner_id
-    FROM (SELECT day FROM holiday
+# Spans of somebody's absences and unlike dates, of holidays (of nobody), and of changed weeks.
+# Their bounds are computed before they meet any visit: under row-level security a bound that
+# comes out of a function (`AT TIME ZONE` is not leakproof) could not be sought in an index.
+_SPANS = """
+    SELECT practitioner_id, greatest(begins, :since) - interval '1 day' AS after, begins, ends,
+        set_at
+    FROM (
+        SELECT practitioner_id, starts_at AS begins, ends_at AS ends, NULL::timestamptz AS set_at
+            FROM time_off
+            WHERE organization_id = :organization AND cancelled_at IS NULL AND ends_at > :since
+        UNION
+        SELECT practitioner_id, day::timestamp AT TIME ZONE :zone,
+                (day + 1)::timestamp AT TIME ZONE :zone, NULL
+            FROM date_hours WHERE organization_id = :organization AND day >= :first_day
+        UNION
+        SELECT NULL, day::timestamp AT TIME ZONE :zone,
+                (day + 1)::timestamp AT TIME ZONE :zone, NULL
+            FROM holiday
             WHERE organization_id = :organization AND removed_at IS NULL AND day >= :first_day
         UNION
-        SELECT (day + make_interval(years => n))::date
-            FROM holiday, generate_series(1, 200) n
+        SELECT NULL, again AT TIME ZONE :zone, (again + interval '1 day') AT TIME ZONE :zone, NULL
+            FROM holiday, generate_series(1, 200) n,
+                LATERAL (SELECT day + make_interval(years => n) AS again) later
             WHERE organization_id = :organization AND removed_at IS NULL AND yearly
-                AND (day + make_interval(years => n))::date BETWEEN :first_day AND :last_day) h
-    JOIN appointment a ON a.organization_id = :organization
-        AND a.starts_at >= h.day::timestamp AT TIME ZONE :zone
-        AND a.starts_at < (h.day + 1)::timestamp AT TIME ZONE :zone
-    JOIN reservation r ON r.organization_id = :organization AND r.appointment_id = a.id
-    WHERE r.released_at IS NULL AND r.practitioner_id IS NOT NULL
+                AND again::date BETWEEN :first_day AND :last_day
+        UNION
+        SELECT practitioner_id, valid_from::timestamp AT TIME ZONE :zone, :end, set_at
+            FROM hours_week WHERE organization_id = :organization AND set_at IS NOT NULL
+    ) span
+"""
+
+# `OFFSET 0` keeps each search one of its own, from the span's bounds, whatever is estimated.
+_SET_ACROSS = """
+    SELECT met.appointment_id, met.practitioner_id
+    FROM span x, LATERAL (
+        SELECT r.appointment_id, r.practitioner_id FROM reservation r
+        WHERE r.resource_id = x.practitioner_id AND r.organization_id = :organization
+            AND r.released_at IS NULL AND r.practitioner_id IS NOT NULL
+            AND r.begins_at > x.after AND r.begins_at < x.ends AND r.ends_at > x.begins
+            AND (x.set_at IS NULL OR r.created_at <= x.set_at)
+        OFFSET 0) met
     UNION
-    SELECT a.id, a.practitioner_id
-    FROM hours_week w
-    JOIN appointment a ON a.organization_id = :organization
-        AND a.practitioner_id = w.practitioner_id AND a.created_at < w.set_at
-        AND a.starts_at > :since AND a.starts_at >= w.valid_from::timestamp AT TIME ZONE :zone
-    WHERE w.organization_id = :organization
-"""  # noqa: S608  # put together from the constants above; all values are bound
+    SELECT r.appointment_id, r.practitioner_id
+    FROM span x, LATERAL (
+        SELECT a.id FROM appointment a
+        WHERE x.practitioner_id IS NULL AND a.organization_id = :organization
+            AND a.starts_at > x.after AND a.starts_at < x.ends AND a.ends_at > x.begins
+        OFFSET 0) met
+    JOIN reservation r ON r.organization_id = :organization AND r.appointment_id = met.id
+        AND r.released_at IS NULL AND r.practitioner_id IS NOT NULL
+"""
 
 # Who was booked outside of hours on purpose stays there, unless time off was added since.
 _SEEN = """
@@ -98,9 +107,9 @@ _SHOWN = """
 """
 
 
-def _statement(wanted: str) -> str:
+def _statement(wanted: str, before: str = "") -> str:
     return f"""
-    WITH wanted AS MATERIALIZED ({wanted}),
+    WITH {before} wanted AS MATERIALIZED ({wanted}),
         seen AS MATERIALIZED ({_SEEN}),
         who AS MATERIALIZED (SELECT DISTINCT practitioner_id AS id FROM seen),
         week AS MATERIALIZED ({WEEKS})
@@ -111,4 +120,4 @@ def _statement(wanted: str) -> str:
 
 
 VISITS_IN_SPAN = text(_statement(_IN_SPAN))
-VISITS_SET_ACROSS = text(_statement(_SET_ACROSS))
+VISITS_SET_ACROSS = text(_statement(_SET_ACROSS, f"span AS MATERIALIZED ({_SPANS}),"))

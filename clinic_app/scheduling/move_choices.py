@@ -92,4 +92,4 @@ async def _names(session: AsyncSession, actor: Actor, slots: Iterable[FreeSlot])
     query = select(col(Practitioner.id), col(Practitioner.name)).where(
         col(Practitioner.organization_id) == actor.organization_id, col(Practitioner.id).in_(who)
     )
-    return dict((await session.execute(query)).tuples().all())
+    return {row.id: row.name for row in await session.execute(query)}

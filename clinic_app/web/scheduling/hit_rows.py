@@ -7,7 +7,7 @@ from datetime import datetime
 from clinic_app.scheduling.misplaced import MisplacedVisit
 from clinic_app.scheduling.wall_words import clock, short_day
 
-SHOWN = 20  # in a question; the page that helps to move them has them all
+SHOWN = 6  # in a question; the page that helps to move them has them all
 
 
 @dataclass(frozen=True, slots=True)

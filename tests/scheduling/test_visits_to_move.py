@@ -1,0 +1,148 @@
+"""Moving what an absence hits: to somebody else at the same time, or to another time."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from clinic_app.access.roles import Role
+from clinic_app.database.transaction import look, perform, transaction
+from clinic_app.kit.clock import frozen
+from clinic_app.kit.errors import ChangedMeanwhile, NotAllowed, NotFound
+from clinic_app.scheduling.add_time_off import add_time_off
+from clinic_app.scheduling.keep_misplaced import keep_misplaced
+from clinic_app.scheduling.list_visits_to_move import list_visits_to_move
+from clinic_app.scheduling.load_calendar import load_calendar
+from clinic_app.scheduling.misplaced_sql import VISITS_SET_ACROSS
+from clinic_app.scheduling.move_all_to_others import NOBODY, move_all_to_others
+from clinic_app.scheduling.move_choices import move_choices
+from clinic_app.scheduling.slot_rows import Booked
+from tests.cast import Clinic
+from tests.scheduling.furniture import (
+    MORNING,
+    add_room,
+    book,
+    hire,
+    monday,
+    offer,
+    register,
+)
+
+
+async def fall_ill(clinic: Clinic, *hours: int, rivals: int = 1) -> list[Booked]:
+    """Book Dr. Zhao at some hours of Monday, then let them be away the whole day."""
+    zhao = await hire(clinic)
+    others = [await hire(clinic, f"Dr. {number}") for number in range(rivals)]
+    for number in range(rivals + 1):
+        await add_room(clinic, f"Room {number}")
+    service = await offer(clinic, zhao, *others, minutes=60)
+    visits = [
+        await book(
+            clinic.reception,
+            patient_id=await register(clinic),
+            service_id=service,
+            practitioner_id=zhao,
+            start=monday(hour),
+        )
+        for hour in hours
+    ]
+    if rivals:
+        await book(  # the first rival is busy at ten
+            clinic.reception,
+            patient_id=await register(clinic),
+            service_id=service,
+            practitioner_id=others[0],
+            start=monday(10),
+        )
+    await perform(
+        clinic.owner,
+        add_time_off,
+        practitioner_id=zhao,
+        starts=monday(0),
+        ends=monday(0) + timedelta(days=1),
+    )
+    return visits
+
+
+async def test_strangers_and_who_may_not_book_move_nothing(
+    clinic: Clinic, other_clinic: Clinic
+) -> None:
+    with frozen(MORNING):
+        (visit,) = await fall_ill(clinic, 9)
+        asked = {"appointment_id": visit.appointment_id}
+        with pytest.raises(NotFound):
+            await look(other_clinic.owner, move_choices, **asked)
+        with pytest.raises(NotFound):
+            await perform(other_clinic.owner, keep_misplaced, **asked, version=None)
+        with pytest.raises(NotAllowed):
+            await perform(clinic.team[Role.LAB], keep_misplaced, **asked, version=None)
+        with pytest.raises(NotAllowed):
+            await move_all_to_others(clinic.team[Role.LAB], appointment_ids=[])
+        (moved,) = await move_all_to_others(
+            other_clinic.owner, appointment_ids=[visit.appointment_id]
+        )
+        assert (moved.to, moved.why_not) == ("", "The visit could not be found.")
+
+
+async def test_choices_are_others_at_the_time_and_the_nearest_of_ones_own(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        (visit,) = await fall_ill(clinic, 9)
+        found = await look(clinic.reception, move_choices, appointment_id=visit.appointment_id)
+    assert [(one.practitioner, one.start) for one in found.others] == [("Dr. 0", visit.start)]
+    day = timedelta(days=1)
+    steps = [day + timedelta(minutes=15 * n) for n in range(4)]
+    assert [(one.practitioner, one.start - visit.start) for one in found.nearest] == [
+        ("Dr. Lin Zhao", step) for step in steps
+    ]
+
+
+async def test_all_go_to_others_where_possible_and_the_rest_stay_listed(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        visits = await fall_ill(clinic, 9, 10, 11)
+        ids = [visit.appointment_id for visit in visits]
+        moved = await move_all_to_others(clinic.reception, appointment_ids=ids)
+        assert [(one.to, one.why_not) for one in moved] == [
+            ("Dr. 0", ""),
+            ("", NOBODY),
+            ("Dr. 0", ""),
+        ]
+        left = await look(clinic.reception, list_visits_to_move)
+        assert [visit.id for visit in left] == [str(ids[1])]
+        shown = await look(clinic.reception, load_calendar, first_day=monday(0).date())
+        starts = {visit.id: visit.start[11:] for visit in shown.visits}
+        assert [starts[str(one)] for one in ids] == ["09:00", "10:00", "11:00"]
+
+
+async def test_who_stays_on_purpose_is_asked_about_no_more(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        (visit,) = await fall_ill(clinic, 9, rivals=0)
+    with frozen(MORNING + timedelta(minutes=1)):
+        kept: dict[str, Any] = {"appointment_id": visit.appointment_id, "version": visit.version}
+        await perform(clinic.reception, keep_misplaced, **kept)
+        assert await look(clinic.reception, list_visits_to_move) == ()
+        with pytest.raises(ChangedMeanwhile):
+            await perform(clinic.reception, keep_misplaced, **kept)
+
+
+async def test_the_list_seeks_visits_by_their_time(clinic: Clinic) -> None:
+    """The bounds are known before any visit is read, so that an index can use them."""
+    values = {
+        "organization": clinic.organization_id,
+        "zone": clinic.time_zone,
+        "now": MORNING,
+        "since": MORNING,
+        "first_day": MORNING.date(),
+        "last_day": MORNING.date(),
+        "begin": MORNING,
+        "end": MORNING + timedelta(days=1),
+        "most": 10,
+    }
+    async with transaction(organization=clinic.organization_id) as session:
+        await session.execute(text("SET LOCAL enable_seqscan = off"))
+        plan = await session.execute(text(f"EXPLAIN {VISITS_SET_ACROSS.text}"), values)
+        lines = [line for (line,) in plan]
+    sought = next(line for line in lines if "a.starts_at" in line or "(starts_at > x" in line)
+    assert "Index Cond" in sought
+    met = next(line for line in lines if "begins_at > x" in line)
+    assert "begins_at > x.after" in met  # a bound known beforehand, not a leaky function's
