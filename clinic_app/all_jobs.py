@@ -2,6 +2,7 @@
 
 from clinic_app.jobs import resume_stalled
 from clinic_app.notifications import deliver_mail, deliver_text
+from clinic_app.pathways import offer_jobs
 from clinic_app.people import forget_old_answers, forget_old_tries
 from clinic_app.scheduling import release_hold
 
@@ -10,6 +11,7 @@ __all__ = [
     "deliver_text",
     "forget_old_answers",
     "forget_old_tries",
+    "offer_jobs",
     "release_hold",
     "resume_stalled",
 ]

@@ -13,6 +13,7 @@ from clinic_app.scheduling import (
     public_tables,
     rule_tables,
     series_tables,
+    waiting_tables,
 )
 from clinic_app.scheduling import tables as scheduling_tables
 
@@ -30,6 +31,7 @@ __all__ = [
     "rule_tables",
     "scheduling_tables",
     "series_tables",
+    "waiting_tables",
 ]
 
 metadata = SQLModel.metadata

@@ -22,6 +22,8 @@ AppointmentId = NewType("AppointmentId", UUID)
 ScreenLinkId = NewType("ScreenLinkId", UUID)
 HoldId = NewType("HoldId", UUID)
 TimeOffId = NewType("TimeOffId", UUID)
+WaitingId = NewType("WaitingId", UUID)
+OfferId = NewType("OfferId", UUID)
 HolidayId = NewType("HolidayId", UUID)
 ApiKeyId = NewType("ApiKeyId", UUID)
 

@@ -11,6 +11,7 @@ from clinic_app.kit.clock import now
 from clinic_app.kit.ids import TimeOffId
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
+from clinic_app.scheduling.free_time import free_time
 from clinic_app.scheduling.tables import TimeOff
 
 
@@ -21,6 +22,12 @@ async def cancel_time_off(session: AsyncSession, actor: Actor, *, time_off_id: T
     if row.cancelled_at is not None:
         return
     row.cancelled_at = now()
+    await free_time(
+        *(session, actor),
+        practitioner_id=row.practitioner_id,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+    )
     await announce(session, actor.organization_id, Topic.SCHEDULE, Topic.CALENDAR)
     await record(
         *(session, actor, Tag.PRACTITIONER_TIME_OFF_CANCEL),

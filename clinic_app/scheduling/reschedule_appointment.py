@@ -1,6 +1,7 @@
 """Move a visit: the same visit at another time, with its history."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,6 +16,7 @@ from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent
 from clinic_app.scheduling.errors import BadStart, IllegalMove
+from clinic_app.scheduling.free_time import free_time
 from clinic_app.scheduling.overrides import require_override
 from clinic_app.scheduling.plan_visit import VisitPlan, plan_visit, room_first
 from clinic_app.scheduling.reserve import Taken, booked, reserve
@@ -73,11 +75,24 @@ async def reschedule_appointment(
     taken = await reserve(
         session, actor, plan, appointment_id=visit.id, patient_id=visit.patient_id, again=True
     )
-    before = visit.starts_at
+    before, freed = visit.starts_at, _frees(visit, plan, taken)
     _write(session, actor, visit, plan, taken)
+    if freed:
+        await free_time(session, actor, **freed)
     if told:
         await _tell(session, actor, visit, before)
     return booked(visit)
+
+
+def _frees(visit: Appointment, plan: VisitPlan, taken: Taken) -> dict[str, Any]:
+    """Return the time that the move gives back; nothing where the visit only gets longer."""
+    if (visit.starts_at, visit.practitioner_id) == (plan.start, taken.practitioner.id):
+        return {}
+    return {
+        "practitioner_id": visit.practitioner_id,
+        "starts_at": visit.starts_at,
+        "ends_at": visit.ends_at,
+    }
 
 
 def _length(visit: Appointment, minutes: int | None) -> int:

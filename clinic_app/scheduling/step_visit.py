@@ -13,6 +13,7 @@ from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent
 from clinic_app.scheduling.errors import IllegalMove
+from clinic_app.scheduling.free_time import free_time
 from clinic_app.scheduling.give_ticket import give_ticket
 from clinic_app.scheduling.states import RELEASED, STATUS_NAMES, Status, may_move
 from clinic_app.scheduling.taking import release
@@ -62,6 +63,12 @@ async def step_visit(
         raise ChangedMeanwhile("Somebody just changed this visit. Please look again.")
     if to in RELEASED:
         await release(session, actor, visit.id)
+        await free_time(
+            *(session, actor),
+            practitioner_id=visit.practitioner_id,
+            starts_at=visit.starts_at,
+            ends_at=visit.ends_at,
+        )
     await write_step(session, actor, visit, to, reason=reason, tag=tag)
     return visit
 

@@ -77,7 +77,7 @@ def test_nothing_clinical_can_be_deleted_by_the_application(catalogue: Connectio
         *("working_hours", "hours_week", "service_practitioner", "service_room"),
         *("service_device", "rate_count"),
         # Lists that are saved whole, and codes that have had their time.
-        *("public_service", "booking_code", "idempotency"),
+        *("public_service", "booking_code", "idempotency", "waiting_practitioner"),
     }
 
 

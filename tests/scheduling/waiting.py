@@ -1,0 +1,140 @@
+"""A waiting list for stories: patients who can be written to, and the clock's work done at once."""
+
+import re
+from datetime import datetime, timedelta
+from itertools import count
+from secrets import token_hex
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlmodel import col
+
+from clinic_app.database.transaction import perform, transaction
+from clinic_app.kit.clock import frozen, now
+from clinic_app.kit.ids import OfferId, PatientId, WaitingId
+from clinic_app.notifications.tables import Mail
+from clinic_app.pathways import offer_jobs
+from clinic_app.scheduling.cancel_appointment import cancel_appointment
+from clinic_app.scheduling.save_waiting import Wish, save_waiting
+from clinic_app.scheduling.slot_rows import Booked
+from clinic_app.scheduling.waiting_tables import FreedTime, SlotOffer, WaitingEntry
+from tests.cast import Clinic
+from tests.scheduling.furniture import Desk, book, monday, register
+
+NO_CONTEXT: Any = None
+_LINK = re.compile(r"/offer/(\S+)")
+
+
+async def reachable(clinic: Clinic, name: str) -> PatientId:
+    """Register a patient with a mail address of their own."""
+    patient = await register(clinic, name)
+    async with transaction(organization=clinic.organization_id) as session:
+        await session.execute(
+            text("UPDATE patient SET email = :email WHERE id = :id"),
+            {"email": f"{token_hex(6)}@patients.example", "id": patient},
+        )
+    return patient
+
+
+async def wait(desk: Desk, name: str, **wish: Any) -> WaitingId:  # noqa: ANN401  # as the wish takes them
+    """Put a new patient on the list, each a second after the one before."""
+    patient = await reachable(desk.clinic, name)
+    with frozen(now() + timedelta(seconds=next(_seconds))):
+        return await perform(
+            desk.clinic.reception,
+            save_waiting,
+            patient_id=patient,
+            wish=Wish(**{"service_id": desk.service, **wish}),
+        )
+
+
+_seconds = count(-3600)  # all of them before whatever the story does next
+
+
+async def many_entries(desk: Desk, number: int) -> list[WaitingId]:
+    """Keep so many entries of one patient."""
+    home = desk.clinic.organization_id
+    entries = [
+        WaitingEntry(
+            organization_id=home,
+            patient_id=desk.patient,
+            service_id=desk.service,
+            created_by=desk.clinic.owner.member_id,
+        )
+        for _ in range(number)
+    ]
+    async with transaction(organization=home) as session:
+        session.add_all(entries)
+    return [WaitingId(entry.id) for entry in entries]
+
+
+async def booked_at(desk: Desk, start: datetime) -> Booked:
+    """Book somebody who waits for nothing."""
+    return await book(
+        desk.clinic.reception,
+        patient_id=await register(desk.clinic),
+        service_id=desk.service,
+        start=start,
+    )
+
+
+async def cancel(desk: Desk, visit: Booked) -> None:
+    """Cancel a visit and let the freed time be offered."""
+    await perform(
+        desk.clinic.reception,
+        cancel_appointment,
+        appointment_id=visit.appointment_id,
+        reason="Has a cold",
+    )
+    await offer_all(desk.clinic)
+
+
+async def freed_ten(desk: Desk) -> None:
+    """Free ten o'clock of the Monday on which the stories play."""
+    await cancel(desk, await booked_at(desk, monday(10)))
+
+
+async def offer_all(clinic: Clinic) -> None:
+    """Do what the worker would do about every freed time."""
+    for freed in await rows(clinic, FreedTime):
+        await offer_jobs.offer_freed(NO_CONTEXT, str(clinic.organization_id), str(freed.id))
+
+
+async def expire(clinic: Clinic, offer: SlotOffer) -> None:
+    """Do what the worker would do when the time to answer is over."""
+    await offer_jobs.expire(NO_CONTEXT, str(clinic.organization_id), str(offer.id))
+    await offer_all(clinic)
+
+
+async def rows(clinic: Clinic, table: type[Any]) -> list[Any]:
+    """Return all of a table, oldest first."""
+    async with transaction(organization=clinic.organization_id) as session:
+        query = select(table).order_by(col(table.created_at))
+        return list((await session.execute(query)).scalars())
+
+
+async def offers(clinic: Clinic) -> list[SlotOffer]:
+    """Return every offer, oldest first."""
+    return await rows(clinic, SlotOffer)
+
+
+async def link_for(clinic: Clinic, waiting_id: WaitingId) -> str:
+    """Return the newest token that was mailed to whom an entry is for."""
+    async with transaction(organization=clinic.organization_id) as session:
+        email = await session.execute(
+            text(
+                "SELECT p.email FROM waiting_entry e JOIN patient p ON p.id = e.patient_id"
+                " WHERE e.id = :id"
+            ),
+            {"id": waiting_id},
+        )
+        query = select(Mail.body).where(col(Mail.recipient) == email.scalar_one())
+        body = (await session.execute(query.order_by(col(Mail.created_at).desc()))).scalars()
+        found = _LINK.search(body.first() or "")
+    assert found is not None, "nothing was sent"
+    return found.group(1)
+
+
+def offer_id(offer: SlotOffer) -> OfferId:
+    """Return an offer's id as the verbs take it."""
+    return OfferId(offer.id)
