@@ -21,6 +21,7 @@ from clinic_app.kit.tokens import clinic_token, hash_token
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.offer_hold import hold_for_offer
+from clinic_app.scheduling.rule_tables import SlotHold
 from clinic_app.scheduling.send_offer import send_offer
 from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.waiting_tables import DEFAULT_ANSWER, SlotOffer, WaitingEntry
@@ -73,23 +74,29 @@ async def make_offer(
         expires_at=expires_at,
     )
     token = clinic_token(actor.organization_id)
-    offer = SlotOffer(
-        organization_id=actor.organization_id,
-        waiting_id=entry.id,
-        freed_id=freed_id,
-        practitioner_id=practitioner_id,
-        hold_id=hold.id,
-        starts_at=hold.starts_at,
-        ends_at=hold.ends_at,
-        token_hash=hash_token(token),
-        expires_at=expires_at,
-        made_by=actor.member_id,
-    )
+    offer = _new_offer(entry, hold, hash_token(token), freed_id)
     session.add(offer)
     await session.flush()
     offer.sent_by = await send_offer(session, actor, offer, entry, token)
     await _tell(session, actor, offer, entry.patient_id)
     return OfferId(offer.id)
+
+
+def _new_offer(
+    entry: WaitingEntry, hold: SlotHold, token_hash: bytes, freed_id: UUID | None
+) -> SlotOffer:
+    return SlotOffer(
+        organization_id=entry.organization_id,
+        waiting_id=entry.id,
+        freed_id=freed_id,
+        practitioner_id=hold.practitioner_id,
+        hold_id=hold.id,
+        starts_at=hold.starts_at,
+        ends_at=hold.ends_at,
+        token_hash=token_hash,
+        expires_at=hold.expires_at,
+        made_by=hold.member_id,
+    )
 
 
 async def _answer_by(session: AsyncSession, actor: Actor, begins: datetime) -> datetime:

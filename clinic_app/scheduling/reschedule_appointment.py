@@ -1,7 +1,6 @@
 """Move a visit: the same visit at another time, with its history."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -75,24 +74,25 @@ async def reschedule_appointment(
     taken = await reserve(
         session, actor, plan, appointment_id=visit.id, patient_id=visit.patient_id, again=True
     )
-    before, freed = visit.starts_at, _frees(visit, plan, taken)
+    before = await _give_back(session, actor, visit, plan, taken)
     _write(session, actor, visit, plan, taken)
-    if freed:
-        await free_time(session, actor, **freed)
     if told:
         await _tell(session, actor, visit, before)
     return booked(visit)
 
 
-def _frees(visit: Appointment, plan: VisitPlan, taken: Taken) -> dict[str, Any]:
-    """Return the time that the move gives back; nothing where the visit only gets longer."""
-    if (visit.starts_at, visit.practitioner_id) == (plan.start, taken.practitioner.id):
-        return {}
-    return {
-        "practitioner_id": visit.practitioner_id,
-        "starts_at": visit.starts_at,
-        "ends_at": visit.ends_at,
-    }
+async def _give_back(
+    session: AsyncSession, actor: Actor, visit: Appointment, plan: VisitPlan, taken: Taken
+) -> datetime:
+    """Offer the time that the move frees, if it does; return where the visit stood."""
+    if (visit.starts_at, visit.practitioner_id) != (plan.start, taken.practitioner.id):
+        await free_time(
+            *(session, actor),
+            practitioner_id=visit.practitioner_id,
+            starts_at=visit.starts_at,
+            ends_at=visit.ends_at,
+        )
+    return visit.starts_at
 
 
 def _length(visit: Appointment, minutes: int | None) -> int:

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 
@@ -189,7 +190,7 @@ async def test_staff_offers_withdraws_and_takes_off_the_list(clinic: Clinic) -> 
     with frozen(MORNING):
         desk = await furnish(clinic)
         entry = await wait(desk, "Ada")
-        asked = {"waiting_id": entry, "practitioner_id": desk.practitioner}
+        asked: dict[str, Any] = {"waiting_id": entry, "practitioner_id": desk.practitioner}
         by_hand = await perform(clinic.reception, make_offer, start=monday(9), **asked)
         with pytest.raises(Conflict):
             await perform(clinic.reception, make_offer, start=monday(14), **asked)

@@ -6,8 +6,8 @@ from itertools import count
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import select, text
-from sqlmodel import col
+from sqlalchemy import text
+from sqlmodel import col, select
 
 from clinic_app.database.transaction import perform, transaction
 from clinic_app.kit.clock import frozen, now
@@ -44,7 +44,7 @@ async def wait(desk: Desk, name: str, **wish: Any) -> WaitingId:  # noqa: ANN401
             desk.clinic.reception,
             save_waiting,
             patient_id=patient,
-            wish=Wish(**{"service_id": desk.service, **wish}),
+            wish=Wish(desk.service, **wish),
         )
 
 
@@ -128,9 +128,10 @@ async def link_for(clinic: Clinic, waiting_id: WaitingId) -> str:
             ),
             {"id": waiting_id},
         )
-        query = select(Mail.body).where(col(Mail.recipient) == email.scalar_one())
-        body = (await session.execute(query.order_by(col(Mail.created_at).desc()))).scalars()
-        found = _LINK.search(body.first() or "")
+        query = select(Mail).where(col(Mail.recipient) == email.scalar_one())
+        mails = await session.execute(query.order_by(col(Mail.created_at).desc()))
+        newest = mails.scalars().first()
+        found = _LINK.search(newest.body if newest else "")
     assert found is not None, "nothing was sent"
     return found.group(1)
 
