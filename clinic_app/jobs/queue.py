@@ -49,6 +49,7 @@ async def defer(
 ) -> None:
     """Enqueue a job in the session's own transaction: it exists if and only if that commits.
 
+    at: when it is to be done, an instant; None for at once.
     arguments: ids only. The queue's tables and logs are no place for what the ids stand for.
     """
     connection = await session.connection()
