@@ -108,9 +108,10 @@ async def _unreadable(request: Request, error: RequestValidationError) -> JSONRe
 
 async def _http(request: Request, error: HTTPException) -> JSONResponse:
     del request
-    answer = problem(
-        error.status_code, str(error.detail), code=_HTTP_CODES.get(error.status_code, "")
-    )
+    if error.status_code == HTTPStatus.BAD_REQUEST:  # a body that is no text; no JSON is 422, too
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, _UNREADABLE, code="invalid")
+    code = _HTTP_CODES.get(error.status_code, "")
+    answer = problem(error.status_code, str(error.detail), code=code)
     answer.headers.update(error.headers or {})  # Allow, where another method would do
     return answer
 

@@ -1,0 +1,109 @@
+"""The description is true: schemathesis sends what it allows and what it forbids, all over.
+
+The same requests in every run: nothing is drawn by chance. `API_EXAMPLES=200 pytest …` looks
+longer.
+"""
+
+import os
+from typing import Any
+
+import pytest
+import requests
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import Case, GenerationMode
+from schemathesis.core.failures import FailureGroup
+from schemathesis.specs.openapi import checks
+
+from clinic_app.api.v1.routes import description
+from clinic_app.kit.clock import frozen
+from clinic_app.settings import settings as product_settings
+from tests.api.v1.conftest import ADDRESS, OpenProgram, Program
+from tests.api.v1.test_appointments import VISITS, asked
+from tests.cast import Clinic
+from tests.scheduling.furniture import MORNING, furnish
+
+EXAMPLES = int(os.environ.get("API_EXAMPLES", "3"))
+CHECKS = [
+    *(schemathesis.checks.not_a_server_error, checks.status_code_conformance),
+    *(checks.content_type_conformance, checks.response_schema_conformance),
+    *(checks.response_headers_conformance, checks.negative_data_rejection),
+]
+
+
+def _cases(known: dict[str, str]) -> list[Case]:
+    """Return made-up requests for every route: with made-up ids, and with those that exist."""
+    schema = schemathesis.openapi.from_dict(description())
+    schema.config.base_url = ADDRESS
+    made: list[Case] = []
+    for found in schema.get_all_operations():
+        operation = found.ok()
+        for mode in GenerationMode:
+            made += _drawn(operation.as_strategy(generation_mode=mode))
+        made += [_aimed(case, known) for case in _drawn(operation.as_strategy())]
+    return made
+
+
+def _drawn(strategy: Any) -> list[Case]:  # noqa: ANN401  # hypothesis' strategy of cases
+    drawn: list[Case] = []
+
+    @settings(
+        max_examples=EXAMPLES,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(strategy)
+    def draw(case: Case) -> None:
+        drawn.append(case)
+
+    draw()
+    return drawn
+
+
+def _aimed(case: Case, known: dict[str, str]) -> Case:
+    """Let a request be about things that exist."""
+    for part in (case.path_parameters, case.query, case.body):
+        if isinstance(part, dict):
+            part.update({name: known[name] for name in part if name in known})
+    return case
+
+
+async def _send(program: Program, case: Case) -> None:
+    sent = requests.Request(**case.as_transport_kwargs()).prepare()
+    headers = {**program.headers, **sent.headers}
+    answer = await program.request(
+        str(sent.method), str(sent.url), content=sent.body, headers=headers
+    )
+    case.validate_response(answer, checks=CHECKS)
+
+
+async def test_no_fault_and_no_answer_that_is_not_described(
+    open_program: OpenProgram, clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("API_REQUESTS_PER_MINUTE", "1000000")
+    product_settings.cache_clear()
+    program = await open_program(clinic)
+    wrong: list[str] = []
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        visit = (await program.post(VISITS, json=asked(desk))).json()["id"]
+        known = {
+            **{"appointment_id": visit, "patient_id": str(desk.patient)},
+            **{"patient": str(desk.patient), "service_id": str(desk.service)},
+            **{"service": str(desk.service), "practitioner": str(desk.practitioner)},
+            **{"practitioner_id": str(desk.practitioner), "room_id": str(desk.room)},
+            **{"first_day": "2027-03-01", "start": "2027-03-01T11:00"},
+        }
+        for case in _cases(known):
+            try:
+                await _send(program, case)
+            except FailureGroup as failures:
+                wrong += [
+                    f"{case.method} {case.formatted_path}: {one}" for one in failures.exceptions
+                ]
+    monkeypatch.undo()
+    product_settings.cache_clear()
+    assert not wrong, "\n\n".join(sorted(set(wrong)))
