@@ -28,6 +28,7 @@ def make_api() -> FastAPI:
     for routes in (session_routes, account_routes, invitation_routes):
         api.include_router(routes.router)
     api.include_router(v1.router)
+    api.include_router(v1.docs)
     _describe(api)
     return api
 

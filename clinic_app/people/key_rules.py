@@ -22,7 +22,12 @@ SCOPES: dict[Permission, str] = {
     Permission.PATIENT_WRITE: "Register patients",
     Permission.SCHEDULE_READ: "See practitioners, services, rooms and devices",
 }
-LIFETIMES: dict[int, str] = {30: "30 days", 90: "90 days", 365: "One year", 0: "Never"}
+LIFETIMES: dict[int, str] = {
+    30: "After 30 days",
+    90: "After 90 days",
+    365: "After a year",
+    0: "When it is revoked",
+}
 
 _KEY = re.compile(r"pk_[0-9a-f]{8}_([A-Za-z0-9_-]{64})")
 PREFIX_LENGTH = len("pk_01234567")

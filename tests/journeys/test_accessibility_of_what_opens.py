@@ -82,6 +82,7 @@ _OPENINGS: dict[str, tuple[str, Way, str]] = {
     "row menu": ("/settings/rooms", _button("Actions for", exact=False), "menu"),
     "service": ("/settings/services", _row(f"{MARK} check"), "dialog"),
     "room": ("/settings/rooms", _row(f"{MARK} room"), "dialog"),
+    "api key": ("/settings/api-keys", _button("New key"), "dialog"),
     "device": ("/settings/devices", _row(f"{MARK} device"), "dialog"),
 }
 _AT_THE_DESK_ALONE = {"palette", "clinic menu", "my menu", "colours"}

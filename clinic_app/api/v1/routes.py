@@ -1,11 +1,12 @@
 """All routes of /api/v1, and their description."""
 
+import json
 from functools import cache
 from typing import Any
 
 from fastapi import APIRouter
 from fastapi.openapi.utils import get_openapi
-from starlette.responses import JSONResponse
+from starlette.responses import HTMLResponse, JSONResponse
 
 from clinic_app.api.v1 import (
     appointment_routes,
@@ -14,6 +15,7 @@ from clinic_app.api.v1 import (
     setup_routes,
     visit_step_routes,
 )
+from clinic_app.api.v1.docs_page import docs_page
 from clinic_app.api.v1.refusals import Problem
 from clinic_app.people.session_cookie import COOKIE_NAME
 
@@ -68,3 +70,12 @@ def with_problems(document: dict[str, Any]) -> dict[str, Any]:
 async def openapi() -> JSONResponse:
     """Return the description; it tells nothing of any clinic, so anybody may read it."""
     return JSONResponse(description())
+
+
+docs = APIRouter()
+
+
+@docs.get("/api/docs", include_in_schema=False)
+async def read_docs() -> HTMLResponse:
+    """Return the description as a page."""
+    return HTMLResponse(docs_page(json.dumps(description())))

@@ -52,6 +52,10 @@ NAVIGATION: tuple[NavEntry, ...] = (
         *("/settings/online-booking", "Online booking", "globe", "Clinic"),
         permission=Permission.ORGANIZATION_WRITE,
     ),
+    NavEntry(
+        *("/settings/api-keys", "API keys", "key-round", "Clinic"),
+        permission=Permission.ORGANIZATION_WRITE,
+    ),
     NavEntry("/settings/clinic", "Settings", "settings", "Clinic", Permission.ORGANIZATION_WRITE),
     NavEntry(
         "/account", "My account", "circle-user", "Mine", Permission.SIGNED_IN, in_bottom_bar=True

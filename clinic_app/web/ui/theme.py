@@ -52,6 +52,7 @@ STYLESHEETS: list[str] = [
     "/queue.css",
     "/check-in.css",
     "/screen.css",
+    "/api-keys.css",
 ]
 
 
