@@ -12,6 +12,7 @@ from clinic_app.people.key_tables import ApiKey
 from clinic_app.people.patient_tables import Patient, PatientAlert, PatientConsent
 from clinic_app.people.tables import Invitation
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent, Reservation
+from clinic_app.scheduling.desk_tables import ScreenLink
 from clinic_app.scheduling.tables import (
     Device,
     Practitioner,
@@ -61,6 +62,7 @@ async def _people(clinic: Clinic) -> Patient:
                     scopes=["patient:read"],
                     created_by=me,
                 ),
+                ScreenLink(organization_id=home, token_hash=b"\0" * 32, label=MARK, created_by=me),
                 Invitation(
                     organization_id=home,
                     email=f"{MARK.lower()}@example.org",
@@ -170,7 +172,7 @@ async def _furnish() -> Clinic:
 
 _WITH_IDS = (
     *("patient", "patient_alert", "practitioner", "room", "device", "service", "time_off"),
-    *("appointment", "member", "invitation", "api_key"),
+    *("appointment", "member", "invitation", "api_key", "screen_link"),
 )
 
 

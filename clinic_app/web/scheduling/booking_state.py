@@ -29,7 +29,7 @@ from clinic_app.web.scheduling.booking_words import (
 )
 from clinic_app.web.scheduling.patient_picker import PatientPicker
 from clinic_app.web.scheduling.series_scope_part import scope_of
-from clinic_app.web.scheduling.slot_picker import WRITE, SlotPicker
+from clinic_app.web.scheduling.slot_picker import SOONEST, WRITE, SlotPicker
 from clinic_app.web.session.door import door, live_door, open_door
 from clinic_app.web.session.messenger import Answer, say
 from clinic_app.web.session.pushes import pushes
@@ -62,6 +62,14 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
         self._begin(actor, day)
         self._wanted = wanted
         self.service_id, self.practitioner_id = kept, column_id
+        return await self._load(actor)
+
+    @rx.event
+    @door(WRITE)
+    async def walk_in(self, actor: Actor, practitioner_id: str) -> Answer:
+        """Begin a booking for somebody at the desk: today, at the soonest; "" for anybody."""
+        self._begin(actor, None)
+        self._wanted, self.practitioner_id = SOONEST, practitioner_id
         return await self._load(actor)
 
     @rx.event

@@ -6,6 +6,7 @@ from clinic_app.scheduling.queue_rows import RoomChoice
 from clinic_app.scheduling.queue_rules import LONG_WAIT, TOO_LONG
 from clinic_app.web.react.queue_board import queue_board
 from clinic_app.web.scheduling.booking_dialog import booking_dialog
+from clinic_app.web.scheduling.booking_state import BookingState
 from clinic_app.web.scheduling.queue_sheet import QUEUE_COLUMNS
 from clinic_app.web.scheduling.queue_state import QueueState
 from clinic_app.web.scheduling.screen_links_dialog import screen_button, screen_dialog
@@ -59,7 +60,12 @@ def _bar() -> rx.Component:
         when(_MAY_MOVE, screen_button()),
         when(
             _MAY_MOVE,
-            button("Walk-in", kind="primary", icon_name="plus", on_click=QueueState.walk_in),
+            button(
+                "Walk-in",
+                kind="primary",
+                icon_name="plus",
+                on_click=BookingState.walk_in(QueueState.practitioner_id),
+            ),
         ),
         subtitle=html.fragment(
             html.span(text(QueueState.day, " · "), class_name="desk-only"),

@@ -92,13 +92,6 @@ class QueueState(rx.State):
 
     @rx.event
     @door(WRITE)
-    async def walk_in(self, actor: Actor) -> Answer:
-        """Book for now: somebody stands at the desk."""
-        wall = to_wall(now(), actor.time_zone)
-        return BookingState.open(self.practitioner_id, wall.isoformat(timespec="minutes"))
-
-    @rx.event
-    @door(WRITE)
     async def step(self, actor: Actor, card_id: str, to: str) -> Answer:
         """Bring a card to another column, or say why not. A call asks for the room first."""
         card = await self._find(actor, card_id)

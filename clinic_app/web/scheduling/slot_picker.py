@@ -32,6 +32,8 @@ from clinic_app.web.ui.choice_field import ChoiceRow
 
 WRITE = Permission.APPOINTMENT_WRITE
 
+SOONEST = "soonest"  # wanted instead of a wall time
+
 
 class SlotPicker(rx.State, mixin=True):
     """The vars and doors of everything about a visit but its patient."""
@@ -151,14 +153,20 @@ class SlotPicker(rx.State, mixin=True):
         self.errors, self.lost, self.nearest, self.remark = {}, "", [], ""
         self.slots = await self._ask_slots(actor)
         self._sum_up()
-        wanted = self._wanted.removeprefix("0")
-        if self.slots:
-            self._wanted = ""
-        chosen = next((one for one in self.slots if one.label == wanted), None)
+        chosen = self._wanted_slot()
         if chosen is not None and chosen.taken:
             self.remark = f"{chosen.label} is {chosen.taken}."
         elif chosen is not None:
             await self._choose(actor, chosen)
+
+    def _wanted_slot(self) -> SlotChoice | None:
+        """Return the time that was clicked, once; for a walk-in, the soonest that is free."""
+        if self._wanted == SOONEST:
+            return next((one for one in self.slots if not one.taken), None)
+        wanted = self._wanted.removeprefix("0")
+        if self.slots:
+            self._wanted = ""
+        return next((one for one in self.slots if one.label == wanted), None)
 
     async def _ask_slots(self, actor: Actor) -> list[SlotChoice]:
         if not self.service_id:

@@ -12,6 +12,7 @@ from clinic_app.kit.clock import frozen
 from clinic_app.scheduling.find_screen import find_screen
 from clinic_app.scheduling.make_screen_link import make_screen_link
 from clinic_app.scheduling.states import Status
+from clinic_app.web.scheduling.booking_state import BookingState
 from clinic_app.web.scheduling.check_in_state import CheckInState
 from clinic_app.web.scheduling.queue_sheet import load_queue_sheet
 from clinic_app.web.scheduling.queue_state import QueueState
@@ -159,3 +160,24 @@ async def test_a_screen_link_is_shown_once(clinic: Clinic) -> None:
     assert [screen.label for screen in state.screens] == ["Hall"]
     await tab.send(ScreenLinksState, "revoke", state.screens[0].id)
     assert state.screens == []
+
+
+async def test_a_walk_in_is_offered_the_soonest_time(board: Board) -> None:
+    await board.tab.send(BookingState, "walk_in", "")
+    await board.tab.send(BookingState, "pick_service", str(board.desk.service))
+    state = board.tab.state(BookingState)
+    assert (state.day, state.start_label) == ("2027-03-01", "9:00")
+
+
+async def test_who_books_is_told_who_often_misses(board: Board) -> None:
+    desk = board.desk
+    placing = Placing(desk.clinic, desk.practitioner, desk.service, desk.patient)
+    for weeks in (1, 2):
+        await place(placing, MORNING - timedelta(weeks=weeks), status=Status.NO_SHOW)
+    await board.tab.send(BookingState, "find_patient", "mar")
+    state = board.tab.state(BookingState)
+    assert state.patients[0].detail.endswith("missed 2 of 2 visits in 12 months")
+    await board.tab.send(BookingState, "pick_patient", state.patients[0].id)
+    assert state.patient_misses == "Missed 2 of 2 visits in 12 months"
+    await board.tab.send(BookingState, "clear_patient")
+    assert state.patient_misses == ""
