@@ -15,6 +15,7 @@ from clinic_app.scheduling.make_screen_link import make_screen_link
 from clinic_app.scheduling.revoke_screen_link import revoke_screen_link
 from tests.cast import Clinic, found_clinic
 from tests.journeys.conftest import Visit
+from tests.journeys.test_accessibility import violations
 from tests.scheduling.furniture import furnish
 from tests.scheduling.visits import Placing, place
 
@@ -75,6 +76,9 @@ async def test_a_patient_checks_in_and_is_called(visit: Visit) -> None:
     waiting = desk.get_by_role("region", name="Waiting")
     await expect(waiting.get_by_text("A-1", exact=True)).to_be_visible()
     await expect(screen.locator(".screen-waiting")).to_have_text("A-1")
+
+    assert await violations(desk) == []
+    assert await violations(phone) == []
 
     card = waiting.locator(".queue-card")
     await card.drag_to(desk.get_by_role("region", name="Done"))

@@ -15,12 +15,15 @@ same page begins; a session that ended raises SignedOut, which leads to the sign
 """
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from datetime import date
 from itertools import count
 
 import reflex as rx
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
+from clinic_app.kit.clock import now
+from clinic_app.kit.zones import to_wall
 from clinic_app.live.hub import hub
 from clinic_app.live.topics import Topic
 from clinic_app.web.session.door import actor_of
@@ -42,9 +45,10 @@ def leave_page(tab: str) -> None:
 def pushes(
     state: rx.State, permission: Permission, *topics: Topic, lane: str = PAGE_LANE
 ) -> AsyncGenerator[Actor, None]:
-    """Yield the actor now and after each change to the topics, while the page is open.
+    """Yield the actor now, after each change to the topics, and when the clinic's day changes.
 
-    lane: one watch per lane and tab; pages share one lane, the shell has its own.
+    Ends when the page is left. lane: one watch per lane and tab; pages share one, the shell
+    has its own.
     """
     return _follow(state, lambda: actor_of(state, active=False), permission, topics, lane)
 
@@ -76,6 +80,7 @@ async def _follow(
         organization_id = actor.organization_id
         with hub.watch(organization_id, *topics) as watch:
             require(actor, permission)
+            today = _today(actor)
             yield actor
             while _current.get(place) == serial and is_open(place[0]):
                 changed = await watch.changed(within=_LOOK_AROUND)
@@ -85,8 +90,13 @@ async def _follow(
                 if actor.organization_id != organization_id:
                     return
                 require(actor, permission)
-                if changed:
+                if changed or today != _today(actor):
+                    today = _today(actor)
                     yield actor
     finally:
         if _current.get(place) == serial:
             del _current[place]
+
+
+def _today(actor: Actor) -> date:
+    return to_wall(now(), actor.time_zone).date()
