@@ -1,0 +1,155 @@
+"""A clinic moves to another zone: its visits keep their moments or their wall times."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import col, select
+
+from clinic_app.database.transaction import look, perform, transaction
+from clinic_app.kit.clock import frozen
+from clinic_app.kit.errors import Conflict, Invalid, NotAllowed
+from clinic_app.pathways.edit_clinic import edit_clinic
+from clinic_app.people.tables import Organization
+from clinic_app.scheduling.add_time_off import add_time_off
+from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent, Reservation
+from clinic_app.scheduling.keep_walls import REASON, wall_troubles
+from clinic_app.scheduling.tables import TimeOff
+from tests.cast import Clinic
+from tests.scheduling.furniture import MORNING, Desk, book, furnish, monday, register
+
+SETTINGS: dict[str, Any] = {
+    "name": "City Medical",
+    "currency": "USD",
+    "idle_minutes": 15,
+    "slot_minutes": 15,
+    "one_visit_per_patient": True,
+}
+NY = timedelta(hours=5)
+BERLIN = timedelta(hours=-1)
+
+
+async def move_clinic(clinic: Clinic, zone: str = "Europe/Berlin", **asked: Any) -> int:  # noqa: ANN401
+    return await perform(clinic.owner, edit_clinic, **SETTINGS, time_zone=zone, **asked)
+
+
+async def visit_at(desk: Desk, start: datetime, *, outside_hours: bool = False) -> None:
+    await book(
+        desk.clinic.reception,
+        patient_id=await register(desk.clinic),
+        service_id=desk.service,
+        start=start,
+        outside_hours=outside_hours,
+    )
+
+
+async def kept(clinic: Clinic) -> tuple[str, list[datetime], list[datetime]]:
+    """Return the zone, when visits begin, and when their practitioner is taken."""
+    async with transaction(organization=clinic.organization_id) as session:
+        zone = (await session.execute(select(col(Organization.time_zone)))).scalar_one()
+        visits = select(col(Appointment.starts_at)).order_by(col(Appointment.starts_at))
+        taken = (
+            select(col(Reservation.begins_at))
+            .where(
+                col(Reservation.practitioner_id).is_not(None),
+                col(Reservation.released_at).is_(None),
+            )
+            .order_by(col(Reservation.begins_at))
+        )
+        starts = (await session.execute(visits)).scalars().all()
+        begins = (await session.execute(taken)).scalars().all()
+        return zone, list(starts), [one for one in begins if one is not None]
+
+
+def utc(hour: int, minute: int = 0) -> datetime:
+    return monday(hour, minute).replace(tzinfo=UTC)
+
+
+async def test_who_may_not_changes_nothing(clinic: Clinic) -> None:
+    with pytest.raises(NotAllowed):
+        await perform(clinic.reception, edit_clinic, **SETTINGS, time_zone="UTC", keep="walls")
+    with pytest.raises(NotAllowed):
+        await look(clinic.reception, wall_troubles, time_zone="UTC")
+    with pytest.raises(Invalid):
+        await move_clinic(clinic, keep="dates")
+    with pytest.raises(Invalid):
+        await move_clinic(clinic, "Europe/Atlantis", keep="walls")
+    assert (await kept(clinic))[0] == clinic.time_zone
+
+
+async def test_moments_stay_when_moments_are_kept(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        await visit_at(desk, monday(9))
+        assert await move_clinic(clinic) == 0
+        assert await kept(clinic) == ("Europe/Berlin", [utc(14)], [utc(14)])
+
+
+async def test_walls_stay_when_walls_are_kept_and_neighbours_do_not_collide(
+    clinic: Clinic,
+) -> None:
+    """An hour's visits back to back, shifted by hours onto each other's old places."""
+    with frozen(MORNING - timedelta(days=1)):
+        desk = await furnish(clinic, minutes=60, before=0, after=0)
+        for hour in (9, 10, 11, 15, 16):
+            await visit_at(desk, monday(hour))
+        await perform(
+            clinic.owner,
+            add_time_off,
+            practitioner_id=desk.practitioner,
+            starts=monday(0) + timedelta(days=1),
+            ends=monday(0) + timedelta(days=2),
+        )
+        assert await look(clinic.owner, wall_troubles, time_zone="Europe/Berlin") == ()
+        assert await move_clinic(clinic, keep="walls") == 5
+        zone, starts, taken = await kept(clinic)
+        walls = [utc(hour) + BERLIN for hour in (9, 10, 11, 15, 16)]
+        assert (zone, starts, taken) == ("Europe/Berlin", walls, walls)
+        async with transaction(organization=clinic.organization_id) as session:
+            (away,) = (await session.execute(select(TimeOff))).scalars()
+            visits = (await session.execute(select(Appointment))).scalars().all()
+            moved = select(AppointmentEvent).where(col(AppointmentEvent.kind) == "moved")
+            events = (await session.execute(moved)).scalars().all()
+        assert away.starts_at == utc(0) + timedelta(days=1) + BERLIN
+        assert away.ends_at - away.starts_at == timedelta(days=1)
+        assert {visit.version for visit in visits} == {2}
+        assert {visit.ends_at - visit.starts_at for visit in visits} == {timedelta(hours=1)}
+        assert {(one.reason, one.from_starts_at is not None) for one in events} == {(REASON, True)}
+
+
+async def test_an_hour_that_is_skipped_or_double_there_is_listed_and_nothing_half_written(
+    clinic: Clinic,
+) -> None:
+    """The clocks of Berlin change on 28 March and 31 October 2027, at two and at three."""
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        await visit_at(desk, datetime(2027, 3, 28, 2, 30), outside_hours=True)  # noqa: DTZ001
+        await visit_at(desk, datetime(2027, 10, 31, 2, 30), outside_hours=True)  # noqa: DTZ001
+        before = await kept(clinic)
+        told = await look(clinic.owner, wall_troubles, time_zone="Europe/Berlin")
+        assert [one.words for one in told] == [
+            "02:30 on 28 March 2027 does not exist in Berlin: it becomes 03:00.",
+            "02:30 on 31 October 2027 comes twice in Berlin: say below which is meant.",
+        ]
+        with pytest.raises(Invalid) as refused:
+            await move_clinic(clinic, keep="walls")
+        assert refused.value.field == "double"
+        assert await kept(clinic) == before
+        await move_clinic(clinic, keep="walls", double="second")
+        assert (await kept(clinic))[1] == [
+            datetime(2027, 3, 28, 1, tzinfo=UTC),
+            datetime(2027, 10, 31, 1, 30, tzinfo=UTC),
+        ]
+
+
+async def test_two_that_would_meet_are_refused_and_nothing_is_written(clinic: Clinic) -> None:
+    """Half past one comes twice in New York that night, and once in Berlin."""
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        for hour in (5, 6):
+            start = datetime(2027, 11, 7, hour, 30, tzinfo=UTC)
+            await visit_at(desk, start, outside_hours=True)
+        before = await kept(clinic)
+        with pytest.raises(Conflict, match="fall on each other"):
+            await move_clinic(clinic, keep="walls", double="first")
+        assert await kept(clinic) == before
