@@ -2,17 +2,17 @@
 
 import reflex as rx
 
-from clinic_app.web.people.clinic_state import ClinicState
+from clinic_app.web.people.clinic_state import ClinicState, TroubleLine
 from clinic_app.web.people.organization_choices import CURRENCY_CODES, STEPS, ZONES
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button
 from clinic_app.web.ui.card import card
-from clinic_app.web.ui.choice_field import select_field
+from clinic_app.web.ui.choice_field import radio_field, select_field
 from clinic_app.web.ui.dialog import confirm_dialog
 from clinic_app.web.ui.feedback import skeleton_rows
 from clinic_app.web.ui.field import form, form_actions, form_row
 from clinic_app.web.ui.page import page_body, page_header
-from clinic_app.web.ui.reactive import either, entry, text
+from clinic_app.web.ui.reactive import RowVar, each, either, entry, is_empty, negate, text, when
 from clinic_app.web.ui.text_field import number_field, text_field
 
 
@@ -106,23 +106,72 @@ def _one_visit() -> rx.Component:
 
 
 def _zone_question() -> rx.Component:
-    sentence = text(
-        "Visits that are booked already: ",
-        ClinicState.coming,
-        ". They keep their moment, so the clock shows another hour for each of them: a visit at"
-        " 09:00 in ",
-        ClinicState.time_zone,
-        " is shown at whatever time it then is in ",
-        ClinicState.new_zone,
-        ". Working hours keep their clock times. Tell patients whose visit would be at another"
-        " hour, or move those visits afterwards.",
-    )
     return confirm_dialog(
+        _what_is_kept(),
+        when(ClinicState.keep == "walls", _troubles()),
         open=ClinicState.new_zone != "",
         on_open_change=ClinicState.show_question,
         title="Change the time zone?",
-        sentence=sentence,
+        sentence=text(
+            "Visits that are booked already: ",
+            ClinicState.coming,
+            ". What shall happen to them when the clinic’s clock shows ",
+            ClinicState.new_zone,
+            " instead of ",
+            ClinicState.time_zone,
+            "? Working hours, breaks and holidays keep their clock times in any case.",
+        ),
         confirm="Change the time zone",
         on_confirm=ClinicState.save_zone,
         danger=False,
+    )
+
+
+def _what_is_kept() -> rx.Component:
+    return radio_field(
+        "keep",
+        "Visits to come, with their rooms and devices, and time off",
+        (
+            ("instants", "keep their moment; the clock shows another hour for each"),
+            ("walls", "keep their clock time; each is at another moment"),
+        ),
+        value=ClinicState.keep,
+        hint="The first if only a wrong setting is corrected; the second if the clinic moves.",
+        on_change=ClinicState.choose_keep,
+    )
+
+
+def _troubles() -> rx.Component:
+    return when(
+        negate(is_empty(ClinicState.troubles)),
+        html.div(
+            html.p("These do not name one moment to come there:", class_name="field-hint"),
+            html.ul(
+                each(ClinicState.troubles, _trouble), class_name="weeks", aria_label="Odd times"
+            ),
+            when(
+                ClinicState.more_troubles > 0,
+                html.p(text("And ", ClinicState.more_troubles, " more."), class_name="field-hint"),
+            ),
+            radio_field(
+                "double",
+                "Of an hour that comes twice",
+                (("first", "the first is meant"), ("second", "the second is meant")),
+                value=ClinicState.double,
+                on_change=ClinicState.choose_double,
+            ),
+            class_name="stack",
+        ),
+    )
+
+
+def _trouble(line: RowVar[TroubleLine]) -> rx.Component:
+    return html.li(
+        html.div(
+            html.span(line.who, class_name="week-when"),
+            html.span(line.words, class_name="week-summary num"),
+            class_name="week-pick",
+        ),
+        class_name="week-line",
+        key=line.id,
     )

@@ -1,7 +1,8 @@
 """The clinic's settings."""
 
 from collections.abc import AsyncGenerator
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, cast
 
 import reflex as rx
 
@@ -9,16 +10,37 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.countries import COUNTRY_NAMES
+from clinic_app.kit.errors import NotFound
 from clinic_app.live.topics import Topic
-from clinic_app.people.edit_organization import edit_organization
+from clinic_app.pathways.edit_clinic import Keep, edit_clinic
 from clinic_app.people.get_organization import OrganizationSettings, get_organization
+from clinic_app.people.organization_rules import check_zone
 from clinic_app.scheduling.count_coming_visits import count_coming_visits
+from clinic_app.scheduling.keep_walls import wall_troubles
+from clinic_app.scheduling.wall_rules import Pass
 from clinic_app.web.people.form_values import number_of, text_of
 from clinic_app.web.session.door import door, live_door
 from clinic_app.web.session.messenger import Answer, say
 from clinic_app.web.session.pushes import pushes
 
+_SHOWN = 10
 _FIELDS = ("name", "time_zone", "currency", "idle_minutes", "slot_minutes", "one_visit")
+
+
+def _kept(visits: int) -> str:
+    """Return “1 visit keeps its wall time.” or “3 visits keep their wall times.”, whole."""
+    return (
+        "1 visit keeps its wall time." if visits == 1 else f"{visits} visits keep their wall times."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleLine:
+    """A visit whose wall time is odd in the new zone."""
+
+    id: str
+    who: str
+    words: str
 
 
 class ClinicState(rx.State):
@@ -34,8 +56,12 @@ class ClinicState(rx.State):
     idle_minutes: rx.Field[str] = rx.field("")
     slot_minutes: rx.Field[str] = rx.field("")
     one_visit: rx.Field[str] = rx.field("yes")  # whether a patient is in one place at a time
-    new_zone: rx.Field[str] = rx.field("")  # asked about: visits to come keep their instants
+    new_zone: rx.Field[str] = rx.field("")  # asked about: what shall happen to visits to come
     coming: rx.Field[int] = rx.field(0)
+    keep: rx.Field[str] = rx.field("instants")  # of visits to come: their moments, or their walls
+    double: rx.Field[str] = rx.field("first")  # which of an hour that comes twice there
+    troubles: rx.Field[list[TroubleLine]] = rx.field(default_factory=list[TroubleLine])
+    more_troubles: rx.Field[int] = rx.field(0)
     wanted: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
     errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
 
@@ -66,14 +92,34 @@ class ClinicState(rx.State):
         if wanted["time_zone"] != actor.time_zone:
             self.coming = await look(actor, count_coming_visits)
             if self.coming:
-                self.wanted, self.new_zone = wanted, wanted["time_zone"][:64]
+                await self._ask(actor, wanted)
                 return None
         return await self._save(actor, wanted)
 
     @rx.event
     @door(Permission.ORGANIZATION_WRITE)
+    async def choose_keep(self, actor: Actor, answer: str) -> Answer:
+        """Say whether visits to come keep their moments or their wall times."""
+        del actor
+        if answer not in {"instants", "walls"}:
+            raise NotFound
+        self.keep = answer
+
+    @rx.event
+    @door(Permission.ORGANIZATION_WRITE)
+    async def choose_double(self, actor: Actor, answer: str) -> Answer:
+        """Say which of an hour that comes twice is meant."""
+        del actor
+        if answer not in {"first", "second"}:
+            raise NotFound
+        self.double = answer
+
+    @rx.event
+    @door(Permission.ORGANIZATION_WRITE)
     async def save_zone(self, actor: Actor) -> Answer:
-        """Save after the question; visits to come keep their instants."""
+        """Save after the question, and do with visits to come what was answered."""
+        if not self.new_zone:
+            raise NotFound
         wanted, self.new_zone = self.wanted, ""
         return await self._save(actor, wanted)
 
@@ -83,12 +129,25 @@ class ClinicState(rx.State):
         """Close the question about the zone; only `save` asks it."""
         del actor
         if not shown:
-            self.new_zone = ""
+            self.new_zone, self.keep = "", "instants"
+
+    async def _ask(self, actor: Actor, wanted: dict[str, str]) -> None:
+        zone = wanted["time_zone"]
+        found = await look(actor, wall_troubles, time_zone=check_zone(zone))
+        self.troubles = [
+            TroubleLine(str(number), f"{one.patient} · {one.service}", one.words)
+            for number, one in enumerate(found[:_SHOWN])
+        ]
+        self.more_troubles = max(0, len(found) - _SHOWN)
+        self.keep, self.double = "instants", "first"
+        self.wanted, self.new_zone = wanted, zone
 
     async def _save(self, actor: Actor, wanted: dict[str, str]) -> Answer:
-        await perform(
+        shifted = await perform(
             actor,
-            edit_organization,
+            edit_clinic,
+            keep=cast("Keep", self.keep),
+            double=cast("Pass", self.double),
             name=text_of(wanted, "name"),
             time_zone=text_of(wanted, "time_zone"),
             currency=text_of(wanted, "currency"),
@@ -97,7 +156,10 @@ class ClinicState(rx.State):
             one_visit_per_patient=text_of(wanted, "one_visit") == "yes",
         )
         self._show(await look(actor, get_organization))
-        return say("Settings saved.")
+        self.keep = "instants"
+        if not shifted:
+            return say("Settings saved.")
+        return say(f"Settings saved. {_kept(shifted)}")
 
     def _show(self, kept: OrganizationSettings) -> None:
         before = self._fields()

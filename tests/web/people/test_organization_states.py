@@ -128,6 +128,19 @@ async def test_another_zone_is_asked_about_while_visits_are_booked(furnished: Cl
     assert state.new_zone == ""
 
 
+async def test_visits_keep_their_wall_time_when_that_is_answered(furnished: Clinic) -> None:
+    tab = Tab(await sign_in(furnished.owner))
+    await tab.send(ClinicState, "save_zone")  # nobody asked yet
+    assert (await organization_of(furnished)).time_zone == "America/New_York"
+    await tab.send(ClinicState, "save", {**FORM, "time_zone": "Europe/Berlin"})
+    await tab.send(ClinicState, "choose_keep", "dates")  # nonsense changes nothing
+    await tab.send(ClinicState, "choose_keep", "walls")
+    await tab.send(ClinicState, "choose_double", "second")
+    answer = await tab.send(ClinicState, "save_zone")
+    assert "1 visit keeps its wall time" in str(answer)
+    assert (await organization_of(furnished)).time_zone == "Europe/Berlin"
+
+
 async def test_without_visits_the_zone_changes_at_once(clinic: Clinic) -> None:
     tab = Tab(await sign_in(clinic.owner))
     await tab.send(ClinicState, "save", {**FORM, "time_zone": "Europe/Berlin"})
