@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from clinic_app.api import account_routes, invitation_routes, session_routes
+from clinic_app.api import account_routes, calendar_routes, invitation_routes, session_routes
 from clinic_app.api.body_limit import limit_bodies
 from clinic_app.api.problems import say_problems
 from clinic_app.api.v1 import routes as v1
@@ -25,7 +25,7 @@ def make_api() -> FastAPI:
         redoc_url=None,
     )
     say_problems(api)
-    for routes in (session_routes, account_routes, invitation_routes):
+    for routes in (session_routes, account_routes, invitation_routes, calendar_routes):
         api.include_router(routes.router)
     api.include_router(v1.router)
     api.include_router(v1.docs)

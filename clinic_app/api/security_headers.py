@@ -15,6 +15,7 @@ import anyio
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from clinic_app.api.frame_ancestors import NOBODY, frame_ancestors
 from clinic_app.settings import settings
 
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
@@ -89,7 +90,7 @@ class _Answer:
             if headers.get("content-type", "").startswith("text/html"):
                 self._start = message
                 return
-            headers["Content-Security-Policy"] = _policy(self._scope, "")
+            headers["Content-Security-Policy"] = _policy(self._scope, "", NOBODY)
         elif self._start is not None:
             await self._take_html(self._start, message)
             return
@@ -106,7 +107,11 @@ class _Answer:
         headers = MutableHeaders(scope=start)
         packed = headers.get("content-encoding") == "gzip" and self._body
         html = gzip.decompress(self._body) if packed else self._body
-        headers["Content-Security-Policy"] = _policy(self._scope, self._pages.scripts_of(html))
+        frames = await frame_ancestors(self._scope["path"])
+        if frames != NOBODY:
+            del headers["X-Frame-Options"]  # knows no list of sites; the policy has one
+        scripts = self._pages.scripts_of(html)
+        headers["Content-Security-Policy"] = _policy(self._scope, scripts, frames)
         self._start = None
         await self._send(start)
         await self._send(message)
@@ -121,7 +126,7 @@ def _set_headers(message: Message, scope: Scope, pages: BuiltPages) -> MutableHe
     return headers
 
 
-def _policy(scope: Scope, script_hashes: str) -> str:
+def _policy(scope: Scope, script_hashes: str, frames: str) -> str:
     # 'self' covers the live connection in today's browsers; older ones want it by name.
     host = Headers(scope=scope).get("host", "")
     socket = f"{'wss' if settings().over_tls else 'ws'}://{host}" if _HOST.fullmatch(host) else ""
@@ -130,7 +135,7 @@ def _policy(scope: Scope, script_hashes: str) -> str:
         # Emotion, below Radix, adds its styles at run time.
         "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
         "object-src 'none'; frame-src 'none'; base-uri 'none'; form-action 'self'; "
-        "frame-ancestors 'none'"
+        f"frame-ancestors {frames}"
     )
 
 

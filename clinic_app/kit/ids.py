@@ -26,6 +26,8 @@ WaitingId = NewType("WaitingId", UUID)
 OfferId = NewType("OfferId", UUID)
 HolidayId = NewType("HolidayId", UUID)
 ApiKeyId = NewType("ApiKeyId", UUID)
+BookingRequestId = NewType("BookingRequestId", UUID)
+FeedId = NewType("FeedId", UUID)
 
 T = TypeVar("T")
 

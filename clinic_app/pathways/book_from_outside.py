@@ -16,7 +16,7 @@ from clinic_app.kit.ids import PatientId, PractitionerId, ServiceId
 from clinic_app.pathways.contacts import Contact, parse_contact
 from clinic_app.pathways.even_time import at_least
 from clinic_app.pathways.open_clinic import OpenClinic
-from clinic_app.pathways.tell_patient import tell_patient
+from clinic_app.pathways.tell_patient import Told, tell_patient
 from clinic_app.pathways.weigh_booking_code import use_booking_code, weigh_booking_code
 from clinic_app.people.clinic_day import clinic_today
 from clinic_app.people.match_patient import match_patient
@@ -26,6 +26,7 @@ from clinic_app.people.rate_limit import Limit, Tries, of_address, take_try
 from clinic_app.people.register_patient import register_patient
 from clinic_app.people.visitor import Visitor
 from clinic_app.scheduling.book_appointment import book_appointment
+from clinic_app.scheduling.check_in_link import check_in_link
 from clinic_app.scheduling.errors import NotOffered, PatientBusy, SlotTaken
 from clinic_app.scheduling.get_linked_visit import (
     LinkedVisit,
@@ -66,6 +67,7 @@ class BookedOutside:
 
     visit: LinkedVisit
     token: str
+    check_in: str  # the address at which the patient says that they are there
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +142,10 @@ async def _book(
         contact_hash=person.contact.hashed(actor.organization_id),
     )
     visit = await get_linked_visit(session, actor, token=token)
-    await tell_patient(session, clinic, person.contact, visit=visit, token=token, deed="booked")
-    return BookedOutside(visit, token)
+    arrival = await check_in_link(session, actor, appointment_id=taken.appointment_id)
+    told = Told(visit, token, "booked", check_in=arrival)
+    await tell_patient(session, clinic, person.contact, told)
+    return BookedOutside(visit, token, arrival)
 
 
 async def _check_wish(session: AsyncSession, actor: Actor, person: _Person, wish: Wish) -> None:

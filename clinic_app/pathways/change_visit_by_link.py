@@ -12,7 +12,7 @@ from clinic_app.kit.errors import Conflict
 from clinic_app.kit.ids import PractitionerId
 from clinic_app.pathways.contacts import Contact
 from clinic_app.pathways.open_visit_link import OpenVisit, hold_visit_link
-from clinic_app.pathways.tell_patient import tell_patient
+from clinic_app.pathways.tell_patient import Told, tell_patient
 from clinic_app.people.patient_tables import Patient
 from clinic_app.scheduling.cancel_appointment import cancel_appointment
 from clinic_app.scheduling.errors import PatientBusy, SlotTaken
@@ -83,4 +83,4 @@ async def _tell(session: AsyncSession, opened: OpenVisit, token: str, deed: str)
     patient = (await session.execute(query)).scalar_one()
     visit = await get_linked_visit(session, actor, token=token)
     contact = Contact(email=patient.email) if patient.email else Contact(phone=patient.phone)
-    await tell_patient(session, opened.clinic, contact, visit=visit, token=token, deed=deed)
+    await tell_patient(session, opened.clinic, contact, Told(visit, token, deed))

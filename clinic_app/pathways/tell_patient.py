@@ -1,5 +1,7 @@
 """What a patient who booked, moved or cancelled from outside is sent."""
 
+from dataclasses import dataclass
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.kit.phone import show_phone
@@ -14,7 +16,11 @@ from clinic_app.scheduling.visit_calendar import CalendarVisit, visit_calendar
 from clinic_app.scheduling.wall_words import clock, long_day, short_day
 from clinic_app.settings import settings
 
-_SUBJECTS = {"booked": "Your visit is booked", "moved": "Your visit was moved"}
+_SUBJECTS = {
+    "booked": "Your visit is booked",
+    "moved": "Your visit was moved",
+    "cancelled": "Your visit is cancelled",
+}
 
 
 def link_of(token: str) -> str:
@@ -42,29 +48,30 @@ def file_of(clinic: OpenClinic, visit: LinkedVisit) -> str:
     )
 
 
-async def tell_patient(
-    session: AsyncSession,
-    clinic: OpenClinic,
-    contact: Contact,
-    *,
-    visit: LinkedVisit,
-    token: str,
-    deed: str,
-) -> None:
-    """Send what was done to the phone or mail address, without the patient's name.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was done to a visit, and the ways to it that its patient is given."""
 
-    deed: booked, moved or cancelled.
-    """
+    visit: LinkedVisit
+    token: str
+    deed: str  # booked, moved or cancelled
+    check_in: str = ""
+
+
+async def tell_patient(
+    session: AsyncSession, clinic: OpenClinic, contact: Contact, told: Told
+) -> None:
+    """Send what was done to the phone or mail address, without the patient's name."""
     if contact.email:
         await send_mail(
             session,
             recipient=contact.email,
-            subject=f"{_SUBJECTS.get(deed, 'Your visit is cancelled')}: {clinic.name}",
-            body=_letter(clinic, visit, token, deed),
-            calendar=file_of(clinic, visit),
+            subject=f"{_SUBJECTS[told.deed]}: {clinic.name}",
+            body=_letter(clinic, told),
+            calendar=file_of(clinic, told.visit),
         )
     elif contact.phone:
-        await send_text(session, recipient=contact.phone, body=_text(clinic, visit, token, deed))
+        await send_text(session, recipient=contact.phone, body=_text(clinic, told))
 
 
 def _when(clinic: OpenClinic, visit: LinkedVisit) -> str:
@@ -73,22 +80,27 @@ def _when(clinic: OpenClinic, visit: LinkedVisit) -> str:
     return f"{long_day(start)}, {clock(start)}–{clock(end)} ({zone.replace('_', ' ')} time)"
 
 
-def _letter(clinic: OpenClinic, visit: LinkedVisit, token: str, deed: str) -> str:
-    kept = clinic.settings
+def _letter(clinic: OpenClinic, told: Told) -> str:
+    kept, visit, stands = clinic.settings, told.visit, told.deed != "cancelled"
     until = f"until {kept.cancel_hours} hours before" if kept.cancel_hours else "until it begins"
-    way = f"See, move or cancel it here, {until}:" if deed != "cancelled" else "See it here:"
+    way = f"See, move or cancel it here, {until}:" if stands else "See it here:"
     parts = [
-        f"{_SUBJECTS.get(deed, 'Your visit is cancelled')}.",
+        f"{_SUBJECTS[told.deed]}.",
         f"{visit.service}, {visit.practitioner}\n{_when(clinic, visit)}\n{clinic.name}",
-        f"{way}\n{link_of(token)}",
-        "Whoever has this link can do so: please do not pass it on.",
-        *([kept.policy] if kept.policy and deed != "cancelled" else []),
+        f"{way}\n{link_of(told.token)}",
+        *(
+            [f"On the day, say here that you have arrived:\n{told.check_in}"]
+            if told.check_in
+            else []
+        ),
+        "Whoever has these links can use them: please do not pass them on.",
+        *([kept.policy] if kept.policy and stands else []),
         *([f"Phone: {show_phone(kept.phone)}"] if kept.phone else []),
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def _text(clinic: OpenClinic, visit: LinkedVisit, token: str, deed: str) -> str:
-    start = to_wall(visit.start, clinic.actor.time_zone)
+def _text(clinic: OpenClinic, told: Told) -> str:
+    start = to_wall(told.visit.start, clinic.actor.time_zone)
     when = f"{short_day(start)}, {clock(start)}"
-    return f"{clinic.name}: your visit on {when} is {deed}. {link_of(token)}"
+    return f"{clinic.name}: your visit on {when} is {told.deed}. {link_of(told.token)}"

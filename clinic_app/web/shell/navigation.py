@@ -58,6 +58,10 @@ NAVIGATION: tuple[NavEntry, ...] = (
     ),
     NavEntry("/settings/clinic", "Settings", "settings", "Clinic", Permission.ORGANIZATION_WRITE),
     NavEntry(
+        *("/calendar-feeds", "Calendar feeds", "rss", "Mine"),
+        permission=Permission.APPOINTMENT_READ,
+    ),
+    NavEntry(
         "/account", "My account", "circle-user", "Mine", Permission.SIGNED_IN, in_bottom_bar=True
     ),
 )

@@ -53,6 +53,7 @@ STYLESHEETS: list[str] = [
     "/check-in.css",
     "/screen.css",
     "/api-keys.css",
+    "/public.css",
 ]
 
 

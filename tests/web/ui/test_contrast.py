@@ -11,6 +11,7 @@ TEXT = [
     *[(tint, ground) for tint in TINTS for ground in GROUNDS],
     *[(tint, f"{tint}-soft") for tint in TINTS],
     *[(ink, f"{tint}-soft") for ink in ("ink", "ink-2", "ink-3") for tint in TINTS],
+    *[("on-accent", tint) for tint in TINTS],  # pages in a clinic's own colour
     ("accent-strong", "hover"),
     ("on-accent", "accent"),
     ("on-accent", "accent-strong"),

@@ -1,0 +1,109 @@
+"""A practitioner's visits as another calendar may show them."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, require
+from clinic_app.kit.clock import now
+from clinic_app.kit.errors import NotFound
+from clinic_app.kit.ids import PractitionerId
+from clinic_app.kit.text import initials
+from clinic_app.kit.tokens import hash_token
+from clinic_app.scheduling.states import Status
+from clinic_app.scheduling.visit_calendar import CalendarVisit
+
+BACK, AHEAD = timedelta(days=30), timedelta(days=366)
+# For so long a feed says that a visit was cancelled, or went to somebody else.
+TOLD_FOR = timedelta(days=30)
+
+# Whoever made the link has to be at work here still: nobody takes the clinic's calendar along.
+_FEED = text("""
+    SELECT f.practitioner_id, p.name, p.specialty, f.created_at
+    FROM calendar_feed f
+    JOIN practitioner p ON p.organization_id = f.organization_id AND p.id = f.practitioner_id
+    JOIN member m ON m.organization_id = f.organization_id AND m.id = f.made_by
+    WHERE f.organization_id = :organization AND f.token_hash = :token
+        AND f.revoked_at IS NULL AND m.removed_at IS NULL AND m.deactivated_at IS NULL
+""")
+_COLUMNS = """
+    a.id, a.version, a.status, a.starts_at, a.ends_at, a.updated_at, n.name AS patient,
+    s.name AS service, r.name AS room
+"""
+_JOINS = """
+    JOIN patient n ON n.organization_id = a.organization_id AND n.id = a.patient_id
+    JOIN service s ON s.organization_id = a.organization_id AND s.id = a.service_id
+    LEFT JOIN room r ON r.organization_id = a.organization_id AND r.id = a.room_id
+"""
+_VISITS = text(f"""
+    SELECT {_COLUMNS}, false AS gone FROM appointment a {_JOINS}
+    WHERE a.organization_id = :organization AND a.practitioner_id = :practitioner
+        AND a.starts_at >= :first AND a.starts_at < :last
+        AND (a.status <> 'cancelled' OR a.updated_at >= :told_since)
+    UNION ALL
+    SELECT {_COLUMNS}, true FROM appointment a {_JOINS}
+    WHERE a.organization_id = :organization AND a.practitioner_id <> :practitioner
+        AND a.starts_at >= :first AND a.starts_at < :last AND a.updated_at >= :told_since
+        AND EXISTS (
+            SELECT 1 FROM appointment_event e
+            WHERE e.organization_id = a.organization_id AND e.appointment_id = a.id
+                AND e.from_practitioner_id = :practitioner AND e.created_at >= :told_since
+        )
+    ORDER BY starts_at, id
+""")  # noqa: S608  # no input
+
+
+@dataclass(frozen=True, slots=True)
+class FeedOwner:
+    """Whose visits a feed holds."""
+
+    practitioner_id: PractitionerId
+    name: str
+
+
+async def get_feed_owner(session: AsyncSession, actor: Actor, *, token: str) -> FeedOwner:
+    """Return whose feed a token opens. Raises NotFound for one that is no longer good."""
+    require(actor, Permission.APPOINTMENT_READ)
+    values = {"organization": actor.organization_id, "token": hash_token(token)}
+    row: Any = (await session.execute(_FEED, values)).one_or_none()
+    if row is None:
+        raise NotFound("This link")
+    return FeedOwner(PractitionerId(row.practitioner_id), row.name)
+
+
+async def list_feed_visits(
+    session: AsyncSession, actor: Actor, *, owner: FeedOwner, clinic: str, full_names: bool
+) -> list[CalendarVisit]:
+    """Return the visits from 30 days back to a year ahead, cancelled ones for 30 days more.
+
+    full_names: the clinic's own decision; else a patient's initials are all that leaves it.
+    """
+    require(actor, Permission.APPOINTMENT_READ)
+    moment = now()
+    values = {
+        "organization": actor.organization_id,
+        "practitioner": owner.practitioner_id,
+        "first": moment - BACK,
+        "last": moment + AHEAD,
+        "told_since": moment - TOLD_FOR,
+    }
+    rows = await session.execute(_VISITS, values)
+    return [_visit(row, clinic, full_names=full_names) for row in rows]
+
+
+def _visit(row: Any, clinic: str, *, full_names: bool) -> CalendarVisit:  # noqa: ANN401  # a result row
+    who = row.patient if full_names else initials(row.patient)
+    return CalendarVisit(
+        id=row.id,
+        sequence=row.version,
+        start=row.starts_at,
+        end=row.ends_at,
+        changed_at=row.updated_at,
+        title=f"{who} · {row.service}",
+        place=", ".join(part for part in (row.room, clinic) if part),
+        cancelled=row.gone or row.status == Status.CANCELLED,
+    )

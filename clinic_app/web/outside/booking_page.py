@@ -1,0 +1,272 @@
+"""The page on which anybody books a visit."""
+
+import reflex as rx
+
+from clinic_app.web.outside.booking_state import HEADING, PublicBookingState
+from clinic_app.web.outside.layout import call_us, clinic_layout
+from clinic_app.web.outside.times_part import choose_time, lost_time
+from clinic_app.web.outside.words import PersonCard, ServiceCard
+from clinic_app.web.ui import html
+from clinic_app.web.ui.button import button, button_group, text_button
+from clinic_app.web.ui.feedback import banner, skeleton_rows
+from clinic_app.web.ui.field import form, form_actions
+from clinic_app.web.ui.html import Child
+from clinic_app.web.ui.icon import icon
+from clinic_app.web.ui.layouts import not_found_page
+from clinic_app.web.ui.reactive import (
+    RowVar,
+    any_of,
+    both,
+    choose,
+    each,
+    either,
+    entry,
+    is_empty,
+    is_set,
+    negate,
+    text,
+    when,
+)
+from clinic_app.web.ui.text_field import date_field, text_field
+
+State = PublicBookingState
+
+
+def booking_body() -> rx.Component:
+    """The steps of a booking; elsewhere the page is not there."""
+    return choose(
+        State.step,
+        ("missing", not_found_page()),
+        default=clinic_layout(
+            State.clinic,
+            html.h1(
+                either(State.step == "", "Book a visit", text("Book a visit at ", State.clinic))
+            ),
+            _chosen(),
+            when(
+                State.step != "",
+                html.h2(State.title, id=HEADING, tab_index=-1, class_name="public-step"),
+            ),
+            _step(),
+            colour=State.colour,
+            embedded=State.embedded,
+        ),
+    )
+
+
+def _step() -> rx.Component:
+    return choose(
+        State.step,
+        ("service", _services()),
+        ("practitioner", _people()),
+        ("time", choose_time(State, State.zone)),
+        ("person", _person()),
+        ("code", _code()),
+        ("done", _done()),
+        default=skeleton_rows(3),
+    )
+
+
+def _chosen() -> rx.Component:
+    """What was chosen so far, each with the way back to it."""
+    open_ = both(State.step != "service", both(State.step != "", State.step != "done"))
+    later = any_of(State.step == "person", State.step == "code")
+    past_who = any_of(State.step == "time", later)
+    return when(
+        open_,
+        html.dl(
+            _line("What", State.service, "service"),
+            when(
+                both(past_who, is_set(State.practitioner)),
+                _line("With", State.practitioner, "practitioner"),
+            ),
+            when(
+                later,
+                _line("When", text(State.start_words, ", ", State.zone), "time"),
+            ),
+            class_name="public-chosen",
+        ),
+    )
+
+
+def _line(label: str, words: Child, step: str) -> rx.Component:
+    change = text_button(
+        "Change", on_click=State.back_to(step), aria_label=f"Change: {label.lower()}"
+    )
+    only = both(step == "practitioner", State.people.length() == 1)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType, reportAttributeAccessIssue]  # a list var
+    return html.div(
+        html.dt(label),
+        html.dd(words, html.fragment(when(negate(only), change))),
+        class_name="public-line",
+    )
+
+
+def _services() -> rx.Component:
+    return either(
+        is_empty(State.services),
+        html.div(
+            html.p("Nothing can be booked online at the moment."),
+            when(is_set(State.phone), html.p("Please call us: ", call_us(State.phone))),
+            class_name="public-nothing",
+        ),
+        html.div(each(State.services, _service), class_name="public-choices"),
+    )
+
+
+def _service(card: RowVar[ServiceCard]) -> rx.Component:
+    words = html.span(
+        html.strong(card.name),
+        html.span(card.lasts, class_name="faint num"),
+        class_name="two-lines",
+    )
+    return either(
+        card.call,
+        html.div(
+            words,
+            html.span("Call us: ", call_us(State.phone)),
+            class_name="public-choice public-choice--call",
+            key=card.id,
+        ),
+        html.button(
+            words,
+            icon("chevron-right", size=16),
+            type="button",
+            class_name="public-choice",
+            on_click=State.choose_service(card.id),
+            key=card.id,
+        ),
+    )
+
+
+def _people() -> rx.Component:
+    return html.div(
+        _who("", "Whoever is free", "The most times to choose from"),
+        each(State.people, _practitioner),
+        class_name="public-choices",
+    )
+
+
+def _practitioner(card: RowVar[PersonCard]) -> rx.Component:
+    return _who(card.id, card.name, card.specialty, key=card.id)
+
+
+def _who(key_: str | rx.Var[str], name: Child, line: Child, **props: object) -> rx.Component:
+    return html.button(
+        html.span(html.strong(name), html.span(line, class_name="faint"), class_name="two-lines"),
+        icon("chevron-right", size=16),
+        type="button",
+        class_name="public-choice",
+        on_click=State.choose_practitioner(key_),
+        **props,
+    )
+
+
+def _person() -> rx.Component:
+    return form(
+        text_field(
+            *("name", "Full name"),
+            required=True,
+            auto_complete="name",
+            error=entry(State.errors, "name"),
+            default_value=State.name,
+            max_length=200,
+        ),
+        date_field(
+            *("birth", "Birth date"),
+            required=True,
+            auto_complete="bday",
+            error=entry(State.errors, "birth"),
+            default_value=State.birth,
+        ),
+        text_field(
+            *("contact", "Mobile phone or email"),
+            required=True,
+            hint="A code goes there, and then the confirmation.",
+            error=entry(State.errors, "contact"),
+            default_value=State.contact,
+            spell_check=False,
+            auto_capitalize="none",
+            max_length=254,
+        ),
+        when(is_set(State.policy), _policy()),
+        form_actions(
+            button("Send me a code", kind="primary", submit=True, loading=State.busy, wide=True)
+        ),
+        on_submit=[State.begin, State.send_code],
+    )
+
+
+def _policy() -> rx.Component:
+    return html.section(
+        html.h3("Good to know"),
+        html.p(State.policy, class_name="public-policy"),
+    )
+
+
+def _code() -> rx.Component:
+    return html.div(
+        html.p(
+            "We sent six digits to ",
+            html.strong(State.contact),
+            ". They are good for ten minutes.",
+        ),
+        lost_time(State),
+        form(
+            text_field(
+                *("code", "Code"),
+                required=True,
+                input_mode="numeric",
+                auto_complete="one-time-code",
+                max_length=20,
+                error=entry(State.errors, "code"),
+                class_name="input public-code num",
+            ),
+            form_actions(
+                button(
+                    *("Book this visit",),
+                    kind="primary",
+                    submit=True,
+                    loading=State.busy,
+                    wide=True,
+                )
+            ),
+            on_submit=[State.begin, State.confirm],
+        ),
+        html.p(
+            text_button("Send another code", on_click=State.send_again),
+            " · ",
+            text_button("Another phone or email", on_click=State.back_to("person")),
+            class_name="public-ways",
+        ),
+        class_name="stack",
+    )
+
+
+def _done() -> rx.Component:
+    return html.div(
+        html.dl(
+            _fact("What", State.service),
+            _fact("With", State.practitioner),
+            _fact("When", text(State.start_words, ", ", State.zone)),
+            class_name="public-chosen",
+        ),
+        banner(html.p(text("The confirmation is on its way to ", State.contact, ".")), kind="good"),
+        button_group(
+            html.plain_a(
+                icon("calendar-plus", size=15),
+                "Add to my calendar",
+                href=State.file_path,
+                class_name="btn btn--secondary",
+            ),
+            html.plain_a(
+                "See, move or cancel", href=State.visit_path, class_name="btn btn--secondary"
+            ),
+            html.plain_a("Check in on the day", href=State.check_in, class_name="btn btn--ghost"),
+        ),
+        when(is_set(State.policy), _policy()),
+        class_name="stack",
+    )
+
+
+def _fact(label: str, words: Child) -> rx.Component:
+    return html.div(html.dt(label), html.dd(words), class_name="public-line")

@@ -1,0 +1,285 @@
+"""The page on which anybody books: one step after the other, nothing kept before the code."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import reflex as rx
+
+from clinic_app.database.transaction import look
+from clinic_app.kit.errors import NotFound
+from clinic_app.kit.ids import BookingRequestId, PractitionerId, ServiceId, parse_id
+from clinic_app.kit.phone import show_phone
+from clinic_app.kit.zones import to_wall
+from clinic_app.pathways.book_from_outside import (
+    BookedOutside,
+    Wish,
+    book_from_outside,
+    check_person,
+)
+from clinic_app.pathways.open_clinic import OpenClinic, find_open_clinic
+from clinic_app.pathways.request_booking_code import request_booking_code
+from clinic_app.people.visitor import Visitor, device_of
+from clinic_app.scheduling.errors import NotWorking, SlotTaken
+from clinic_app.scheduling.get_public_booking import (
+    list_public_practitioners,
+    list_services_shown,
+)
+from clinic_app.scheduling.wall_words import clock, long_day
+from clinic_app.web.outside.times import Times
+from clinic_app.web.outside.words import (
+    DAYS_SHOWN,
+    PersonCard,
+    ServiceCard,
+    TimeCard,
+    parse_first_day,
+    parse_instant,
+    zone_words,
+)
+from clinic_app.web.people.form_values import text_of
+from clinic_app.web.session.door import open_door
+from clinic_app.web.session.messenger import Answer
+
+TITLES = {
+    "service": "What do you come for?",
+    "practitioner": "With whom?",
+    "time": "When?",
+    "person": "Who are you?",
+    "code": "Enter the code",
+    "done": "Your visit is booked",
+}
+_STEPS = tuple(TITLES)
+HEADING = "booking-step"
+
+
+class PublicBookingState(Times, rx.State):
+    """What a stranger has chosen so far. It lives with their tab and is kept nowhere else."""
+
+    step: rx.Field[str] = rx.field("")  # "", missing, or one of TITLES
+    title: rx.Field[str] = rx.field("")
+    embedded: rx.Field[bool] = rx.field(False)
+    busy: rx.Field[bool] = rx.field(False)
+    errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
+    clinic: rx.Field[str] = rx.field("")
+    colour: rx.Field[str] = rx.field("teal")
+    zone: rx.Field[str] = rx.field("")
+    policy: rx.Field[str] = rx.field("")
+    phone: rx.Field[str] = rx.field("")
+    services: rx.Field[list[ServiceCard]] = rx.field(default_factory=list[ServiceCard])
+    people: rx.Field[list[PersonCard]] = rx.field(default_factory=list[PersonCard])
+    service_id: rx.Field[str] = rx.field("")
+    service: rx.Field[str] = rx.field("")
+    practitioner_id: rx.Field[str] = rx.field("")
+    practitioner: rx.Field[str] = rx.field("")
+    start: rx.Field[str] = rx.field("")
+    start_words: rx.Field[str] = rx.field("")
+    name: rx.Field[str] = rx.field("")
+    birth: rx.Field[str] = rx.field("")
+    contact: rx.Field[str] = rx.field("")
+    request_id: rx.Field[str] = rx.field("")
+    visit_path: rx.Field[str] = rx.field("")
+    file_path: rx.Field[str] = rx.field("")
+    check_in: rx.Field[str] = rx.field("")
+
+    @rx.event
+    @open_door
+    async def open(self) -> Answer:
+        """Show the first step, or that there is no such page."""
+        self.reset()
+        self.embedded = self.router.url.query_parameters.get("embed", "") == "1"
+        try:
+            clinic = await self._clinic()
+        except NotFound:
+            self.step = "missing"
+            return
+        kept = clinic.settings
+        self.clinic, self.colour, self.policy = clinic.name, kept.colour, kept.policy
+        self.phone, self.zone = show_phone(kept.phone), zone_words(clinic.actor.time_zone)
+        shown = await look(clinic.actor, list_services_shown)
+        self.services = [
+            ServiceCard(one.id, one.name, f"{one.minutes} min", one.shown == "call")
+            for one in shown
+            if one.shown
+        ]
+        self._at("service")
+
+    @rx.event
+    @open_door
+    async def choose_service(self, service_id: str) -> Answer:
+        """Take a service; go on to who gives it, or to when if it is one person."""
+        clinic = await self._clinic()
+        chosen = next((one for one in self.services if one.id == service_id), None)
+        if chosen is None or chosen.call:
+            raise NotFound("The service")
+        self.service_id, self.service = chosen.id, chosen.name
+        self.practitioner_id = self.practitioner = ""
+        people = await look(
+            clinic.actor, list_public_practitioners, service_id=parse_id(ServiceId, chosen.id)
+        )
+        self.people = [PersonCard(one.id, one.name, one.specialty) for one in people]
+        if len(self.people) == 1:
+            self.practitioner_id, self.practitioner = self.people[0].id, self.people[0].name
+            return await self._to_times(clinic)
+        return self._at("practitioner")
+
+    @rx.event
+    @open_door
+    async def choose_practitioner(self, practitioner_id: str) -> Answer:
+        """Take a practitioner, or anybody (an empty id)."""
+        clinic = await self._clinic()
+        chosen = next((one for one in self.people if one.id == practitioner_id), None)
+        self.practitioner_id = chosen.id if chosen else ""
+        self.practitioner = chosen.name if chosen else "Whoever is free"
+        return await self._to_times(clinic)
+
+    @rx.event
+    @open_door
+    async def turn(self, step: int) -> Answer:
+        """Show the fortnight before (-1) or after (1)."""
+        clinic, first = await self._clinic(), parse_first_day(self.first_day)
+        if first is None or step not in {-1, 1}:
+            return
+        await self._load(clinic, first + timedelta(days=step * DAYS_SHOWN), None)
+
+    @rx.event
+    @open_door
+    async def choose_day(self, day: str) -> Answer:
+        """Show a day's times."""
+        clinic, chosen = await self._clinic(), parse_first_day(day)
+        first = parse_first_day(self.first_day)
+        if chosen is not None and first is not None:
+            await self._load(clinic, first, chosen)
+
+    @rx.event
+    @open_door
+    async def choose_time(self, start: str) -> Answer:
+        """Take a time that is offered; after a lost one the code stays good."""
+        clinic, instant = await self._clinic(), parse_instant(start)
+        known = any(one.start == start for one in [*self.times, *self.nearest])
+        if instant is None or not known:
+            return None
+        wall = to_wall(instant, clinic.actor.time_zone)
+        self.start, self.start_words = start, f"{long_day(wall)}, {clock(wall)}"
+        self.lost, self.nearest = "", list[TimeCard]()
+        return None if self.step == "code" else self._at("person")
+
+    @rx.event
+    @open_door
+    async def back_to(self, step: str) -> Answer:
+        """Go back to a step that was taken already."""
+        if step in _STEPS and _STEPS.index(step) < _STEPS.index(self.step or "service"):
+            self.lost, self.nearest, self.busy = "", list[TimeCard](), False
+            if step == "time":
+                await self._load(await self._clinic(), None, None, skip=True)
+            return self._at(step)
+        return None
+
+    @rx.event
+    @open_door
+    async def begin(self) -> Answer:
+        """Keep the buttons from being pressed twice."""
+        self.busy, self.errors = True, {}
+
+    @rx.event
+    @open_door
+    async def send_code(self, form: dict[str, Any]) -> Answer:
+        """Check who they say they are, and send the code."""
+        self.busy = False
+        clinic = await self._clinic()
+        self.name, self.birth = text_of(form, "name")[:200], text_of(form, "birth")[:10]
+        self.contact = text_of(form, "contact")[:254]
+        check_person(clinic, name=self.name, birth=self.birth, contact=self.contact)
+        return await self._send(clinic)
+
+    @rx.event
+    @open_door
+    async def send_again(self) -> Answer:
+        """Send another code; the first is good as well until its time is over."""
+        return await self._send(await self._clinic())
+
+    @rx.event
+    @open_door
+    async def confirm(self, form: dict[str, Any]) -> Answer:
+        """Book, if the code is right."""
+        self.busy = False
+        clinic, wish = await self._clinic(), self._wish()
+        try:
+            booked = await book_from_outside(
+                clinic,
+                self._visitor(),
+                request_id=parse_id(BookingRequestId, self.request_id, what="The code"),
+                code=text_of(form, "code")[:20],
+                wish=wish,
+            )
+        except (SlotTaken, NotWorking):
+            await self._lose(
+                clinic,
+                "That time was just taken.",
+                wish.start,
+                service_id=wish.service_id,
+                practitioner_id=wish.practitioner_id,
+            )
+            return None
+        self._show(clinic, booked)
+        return self._at("done")
+
+    def _show(self, clinic: OpenClinic, booked: BookedOutside) -> None:
+        wall = to_wall(booked.visit.start, clinic.actor.time_zone)
+        self.start_words = f"{long_day(wall)}, {clock(wall)}"
+        self.practitioner = booked.visit.practitioner
+        self.visit_path = f"/visit/{booked.token}"
+        self.file_path = f"/api/visit/{booked.token}/calendar.ics"
+        self.check_in = booked.check_in
+        self.request_id = ""
+
+    async def _send(self, clinic: OpenClinic) -> Answer:
+        self._wish()  # everything is chosen
+        sent = await request_booking_code(clinic, self._visitor(), contact=self.contact)
+        self.request_id = str(sent)
+        return self._at("code")
+
+    async def _clinic(self) -> OpenClinic:
+        """Find the clinic that the address names, as it is now."""
+        return await find_open_clinic(self.router.url.path.rstrip("/").rpartition("/")[2])
+
+    async def _to_times(self, clinic: OpenClinic) -> Answer:
+        self.lost, self.nearest = "", list[TimeCard]()
+        await self._load(clinic, None, None, skip=True)
+        return self._at("time")
+
+    async def _load(
+        self, clinic: OpenClinic, first: date | None, day: date | None, *, skip: bool = False
+    ) -> None:
+        await self._load_times(
+            clinic,
+            first,
+            service_id=parse_id(ServiceId, self.service_id, what="The service"),
+            practitioner_id=self._who(),
+            day=day,
+            skip=skip,
+        )
+
+    def _who(self) -> PractitionerId | None:
+        return parse_id(PractitionerId, self.practitioner_id) if self.practitioner_id else None
+
+    def _wish(self) -> Wish:
+        start = parse_instant(self.start)
+        if start is None:
+            raise NotFound("The time")
+        return Wish(
+            service_id=parse_id(ServiceId, self.service_id, what="The service"),
+            start=start,
+            name=self.name,
+            birth=self.birth,
+            contact=self.contact,
+            practitioner_id=self._who(),
+        )
+
+    def _visitor(self) -> Visitor:
+        agent = self.router.headers.user_agent
+        return Visitor(address=self.router.session.client_ip, device=device_of(agent))
+
+    def _at(self, step: str) -> Answer:
+        """Show a step; its heading takes the focus, so that keyboard and reader follow."""
+        began = self.step != ""
+        self.step, self.title, self.errors = step, TITLES[step], {}
+        return rx.set_focus(HEADING) if began else None

@@ -1,0 +1,102 @@
+"""Choosing a day and a free time: what the public page and a visit's own page share."""
+
+from datetime import date, datetime, timedelta
+
+import reflex as rx
+
+from clinic_app.database.transaction import look
+from clinic_app.kit.clock import now
+from clinic_app.kit.ids import AppointmentId, PractitionerId, ServiceId
+from clinic_app.kit.zones import to_wall
+from clinic_app.pathways.open_clinic import OpenClinic
+from clinic_app.scheduling.find_free_slots import find_free_slots
+from clinic_app.scheduling.nearest_free import nearest_free
+from clinic_app.scheduling.wall_words import long_day
+from clinic_app.web.outside.words import (
+    DAYS_SHOWN,
+    DayCard,
+    TimeCard,
+    day_cards,
+    last_day,
+    near_cards,
+    offered,
+    time_cards,
+)
+
+
+class Times(rx.State, mixin=True):
+    """The days and times that are offered, and the chosen ones."""
+
+    first_day: rx.Field[str] = rx.field("")  # of the fortnight that is shown
+    earlier: rx.Field[bool] = rx.field(False)  # whether there is a fortnight before
+    later: rx.Field[bool] = rx.field(False)
+    days: rx.Field[list[DayCard]] = rx.field(default_factory=list[DayCard])
+    day: rx.Field[str] = rx.field("")
+    day_words: rx.Field[str] = rx.field("")
+    times: rx.Field[list[TimeCard]] = rx.field(default_factory=list[TimeCard])
+    lost: rx.Field[str] = rx.field("")  # the chosen time is gone: the sentence
+    nearest: rx.Field[list[TimeCard]] = rx.field(default_factory=list[TimeCard])
+
+    async def _load_times(
+        self,
+        clinic: OpenClinic,
+        first: date | None,
+        *,
+        service_id: ServiceId,
+        practitioner_id: PractitionerId | None,
+        moving: AppointmentId | None = None,
+        day: date | None = None,
+        skip: bool = False,
+    ) -> None:
+        """Load the fortnight from a day on; `skip` goes on to the first that has free times."""
+        zone, kept = clinic.actor.time_zone, clinic.settings
+        today, end = to_wall(now(), zone).date(), last_day(kept, zone)
+        first = min(max(first or today, today), end)
+        while True:
+            found = await look(
+                clinic.actor,
+                find_free_slots,
+                service_id=service_id,
+                practitioner_id=practitioner_id,
+                first_day=first,
+                days=DAYS_SHOWN,
+                moving=moving,
+            )
+            slots = offered(found, kept, zone)
+            following = first + timedelta(days=DAYS_SHOWN)
+            if slots or not skip or following > end:
+                break
+            first = following
+        self.first_day, self.earlier, self.later = (
+            first.isoformat(),
+            first > today,
+            following <= end,
+        )
+        self.days = day_cards(slots, zone)
+        shown = day or (date.fromisoformat(self.days[0].day) if self.days else first)
+        self.day, self.day_words = shown.isoformat(), long_day(shown)
+        self.times = time_cards(slots, zone, shown)
+
+    async def _lose(
+        self,
+        clinic: OpenClinic,
+        sentence: str,
+        start: datetime,
+        *,
+        service_id: ServiceId,
+        practitioner_id: PractitionerId | None,
+        moving: AppointmentId | None = None,
+    ) -> None:
+        """Say that a time is gone, and offer the nearest free ones."""
+        slots = await look(
+            clinic.actor,
+            nearest_free,
+            service_id=service_id,
+            practitioner_id=practitioner_id,
+            start=start,
+            moving=moving,
+            most=8,
+        )
+        zone = clinic.actor.time_zone
+        free = [slot for slot in offered(slots, clinic.settings, zone) if slot.start != start]
+        self.lost, self.nearest = sentence, near_cards(free[:4], zone)

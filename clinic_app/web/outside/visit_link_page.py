@@ -1,0 +1,134 @@
+"""A visit as its patient sees it through the private link."""
+
+import reflex as rx
+
+from clinic_app.web.outside.layout import call_us, clinic_layout
+from clinic_app.web.outside.times_part import choose_time
+from clinic_app.web.outside.visit_link_state import HEADING, VisitLinkState
+from clinic_app.web.ui import html
+from clinic_app.web.ui.button import button, button_group
+from clinic_app.web.ui.dialog import confirm_dialog
+from clinic_app.web.ui.feedback import banner, skeleton_rows
+from clinic_app.web.ui.html import Child
+from clinic_app.web.ui.icon import icon
+from clinic_app.web.ui.layouts import outside_layout
+from clinic_app.web.ui.reactive import both, choose, is_set, negate, pick, text, value_if, when
+from clinic_app.web.ui.tag import tag
+
+State = VisitLinkState
+
+
+def visit_link_body() -> rx.Component:
+    """The visit, or that the link is no longer good."""
+    return choose(
+        State.situation,
+        ("gone", _gone()),
+        default=html.fragment(
+            clinic_layout(
+                State.clinic,
+                html.h1("Your visit", id=HEADING, tab_index=-1, class_name="public-step"),
+                choose(
+                    State.situation,
+                    ("shown", _visit()),
+                    ("moving", _moving()),
+                    default=skeleton_rows(3),
+                ),
+                colour=State.colour,
+            ),
+            _question(),
+        ),
+    )
+
+
+def _gone() -> rx.Component:
+    return outside_layout(
+        "Your visit",
+        banner(
+            html.p(
+                "The link was taken back, or the visit is long over."
+                " Please call your clinic if you need to know more."
+            ),
+            title="This link is no longer good",
+        ),
+    )
+
+
+def _facts() -> rx.Component:
+    cancelled = State.status == "cancelled"
+    look = value_if(cancelled, "public-chosen is-cancelled", "public-chosen")
+    return html.dl(
+        _fact("Where", State.clinic),
+        _fact("What", State.service),
+        _fact("With", State.practitioner),
+        _fact("When", html.span(State.when, ", ", State.zone)),
+        class_name=look,
+    )
+
+
+def _fact(label: str, words: Child) -> rx.Component:
+    return html.div(html.dt(label), html.dd(words), class_name="public-line")
+
+
+def _visit() -> rx.Component:
+
+    return html.div(
+        html.p(tag(State.state_words, tint=_tint())),
+        _facts(),
+        when(State.too_late, _too_late()),
+        button_group(
+            when(
+                State.may_change,
+                button("Move", icon_name="calendar-clock", on_click=State.move(True)),
+            ),
+            when(
+                State.may_change, button("Cancel the visit", kind="ghost", on_click=State.ask(True))
+            ),
+            html.plain_a(
+                icon("calendar-plus", size=15),
+                "Add to my calendar",
+                href=State.file_path,
+                class_name="btn btn--secondary",
+            ),
+        ),
+        when(
+            both(is_set(State.policy), negate(State.status == "cancelled")),
+            html.section(html.h2("Good to know"), html.p(State.policy, class_name="public-policy")),
+        ),
+        class_name="stack",
+    )
+
+
+def _too_late() -> rx.Component:
+    return banner(
+        html.p(
+            "It is too late to move or cancel it here. ",
+            when(is_set(State.phone), html.span("Please call us: ", call_us(State.phone))),
+        ),
+        kind="info",
+    )
+
+
+def _moving() -> rx.Component:
+    return html.div(
+        _facts(),
+        html.h2("Move it to", class_name="public-day-words"),
+        choose_time(State, State.zone),
+        button_group(button("Leave it where it is", on_click=State.move(False))),
+        class_name="stack",
+    )
+
+
+def _question() -> rx.Component:
+    return confirm_dialog(
+        open=State.asking,
+        on_open_change=State.ask,
+        title="Cancel this visit?",
+        sentence=text(State.service, ", ", State.when, ". Somebody else can then have the time."),
+        confirm="Cancel the visit",
+        cancel="Keep it",
+        on_confirm=State.cancel,
+    )
+
+
+def _tint() -> rx.Var[str]:
+    return pick(State.state_words, {"Cancelled": "red", "Over": "slate"}, "green")

@@ -1,0 +1,132 @@
+"""A private link shows one visit, moves and cancels it in time, and tells nobody who it is for."""
+
+from collections.abc import Generator
+from dataclasses import replace
+from datetime import timedelta
+from secrets import token_bytes, token_urlsafe
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import col, select
+
+from clinic_app.database.transaction import look, perform, transaction
+from clinic_app.kit.clock import frozen
+from clinic_app.kit.errors import ChangedMeanwhile, Conflict, NotFound
+from clinic_app.kit.tokens import clinic_token
+from clinic_app.notifications.tables import Mail
+from clinic_app.pathways.change_visit_by_link import cancel_visit_by_link, move_visit_by_link
+from clinic_app.pathways.open_visit_link import open_visit_link
+from clinic_app.pathways.tell_patient import file_of
+from clinic_app.scheduling.get_appointment import get_appointment
+from clinic_app.scheduling.make_visit_link import make_visit_link
+from clinic_app.scheduling.revoke_visit_links import revoke_visit_links
+from tests.cast import Clinic
+from tests.pathways.conftest import Outside, at, new_mail
+from tests.scheduling.furniture import MORNING
+
+FRIDAY_BEFORE = MORNING - timedelta(days=3)
+
+
+@pytest.fixture(autouse=True)
+def on_the_friday_before() -> Generator[None]:
+    """Three days before the Monday of the visits."""
+    with frozen(FRIDAY_BEFORE):
+        yield
+
+
+async def test_what_is_no_token_opens_nothing(outside: Outside, other_clinic: Clinic) -> None:
+    booked = await outside.book(outside.wish(contact=new_mail()))
+    made_up = (
+        *("", "x", token_urlsafe(48), clinic_token(outside.clinic.organization_id)),
+        *(clinic_token(other_clinic.organization_id), booked.token[:-4] + "AAAA"),
+        token_bytes(8).hex(),
+    )
+    for token in made_up:
+        with pytest.raises(NotFound):
+            await open_visit_link(token)
+        with pytest.raises(NotFound):
+            await cancel_visit_by_link(token, version=1)
+        with pytest.raises(NotFound):
+            await move_visit_by_link(token, version=1, start=at(14))
+
+
+async def test_it_shows_the_visit_and_never_the_patient(outside: Outside) -> None:
+    booked = await outside.book(outside.wish(contact=new_mail()))
+    opened = await open_visit_link(booked.token)
+    assert (opened.visit.start, opened.may_change) == (at(10), True)
+    assert "Sofia" not in f"{opened} {file_of(opened.clinic, opened.visit)}"
+
+
+async def test_a_link_moves_and_cancels_and_the_desk_sees_who_did(outside: Outside) -> None:
+    contact = new_mail()
+    booked = await outside.book(outside.wish(contact=contact))
+    await move_visit_by_link(booked.token, version=1, start=at(14))
+    with pytest.raises(ChangedMeanwhile):
+        await cancel_visit_by_link(booked.token, version=1)
+    await cancel_visit_by_link(booked.token, version=2)
+    seen = await look(
+        outside.clinic.reception, get_appointment, appointment_id=booked.visit.appointment_id
+    )
+    assert seen.status == "cancelled"
+    assert {step.who for step in seen.history} == {"The patient, online"}
+    async with transaction() as session:
+        query = select(Mail).where(col(Mail.recipient) == contact)
+        mails = (await session.execute(query)).scalars().all()
+    files = [mail.calendar for mail in mails if mail.calendar]
+    assert [("METHOD:CANCEL" in one, "STATUS:CANCELLED" in one) for one in files].count(
+        (True, True)
+    ) == 1
+    assert len({one.split("UID:")[1].split()[0] for one in files}) == 1
+    assert {one.split("SEQUENCE:")[1].split()[0] for one in files} == {"1", "2", "3"}
+
+
+async def test_within_the_last_day_they_have_to_call(outside: Outside) -> None:
+    booked = await outside.book(outside.wish(contact=new_mail()))
+    with frozen(at(10) - timedelta(hours=24)):
+        assert not (await open_visit_link(booked.token)).may_change
+        for change in (
+            cancel_visit_by_link(booked.token, version=1),
+            move_visit_by_link(booked.token, version=1, start=at(14)),
+        ):
+            with pytest.raises(Conflict) as refusal:
+                await change
+            assert "call us" in refusal.value.message
+
+
+async def test_the_clinic_takes_a_link_back_and_a_year_later_it_is_gone_by_itself(
+    outside: Outside,
+) -> None:
+    booked = await outside.book(outside.wish(contact=new_mail()))
+    visit = {"appointment_id": booked.visit.appointment_id}
+    second = await perform(outside.clinic.reception, make_visit_link, **visit)
+    assert (await open_visit_link(second)).visit == (await open_visit_link(booked.token)).visit
+    with frozen(at(10) + timedelta(days=365)), pytest.raises(NotFound):
+        await open_visit_link(second)
+    assert await perform(outside.clinic.reception, revoke_visit_links, **visit) == 2
+    for token in (second, booked.token):
+        with pytest.raises(NotFound):
+            await open_visit_link(token)
+
+
+async def test_strangers_make_no_links_and_the_table_holds_no_token(
+    outside: Outside, other_clinic: Clinic
+) -> None:
+    booked = await outside.book(outside.wish(contact=new_mail()))
+    visit = {"appointment_id": booked.visit.appointment_id}
+    for verb in (make_visit_link, revoke_visit_links):
+        with pytest.raises(NotFound):
+            await perform(other_clinic.reception, verb, **visit)
+    async with transaction(organization=outside.clinic.organization_id) as session:
+        kept = (await session.execute(text("SELECT l::text FROM visit_link l"))).scalars().all()
+    assert booked.token not in "".join(kept)
+
+
+async def test_words_typed_on_the_way_do_not_come_back_in_the_mail(outside: Outside) -> None:
+    """Whoever has the contact is told of the visit; the name is not repeated to them."""
+    contact = new_mail()
+    await outside.book(replace(outside.wish(contact=contact), name="Zoe Uncommon"))
+    async with transaction() as session:
+        query = select(Mail).where(col(Mail.recipient) == contact)
+        sent = (await session.execute(query)).scalars().all()
+    assert len(sent) == 2
+    assert "Zoe" not in "".join(f"{one.subject} {one.body} {one.calendar}" for one in sent)
