@@ -17,6 +17,7 @@ from clinic_app.demo.accounts import PASSWORD
 from clinic_app.demo.clinics import CLINICS, DemoClinic
 from clinic_app.demo.draw import Draw
 from clinic_app.demo.home import Home
+from clinic_app.demo.make_outside import make_outside
 from clinic_app.demo.make_patients import make_patients
 from clinic_app.demo.make_schedule import make_schedule
 from clinic_app.demo.make_team import make_team
@@ -80,6 +81,7 @@ async def _load(
     await _insert(session, visits.reservations)
     await _insert(session, visits.events)
     await _insert(session, make_tickets(home, visits))
+    await _insert(session, make_outside(home, schedule))
     progress(f"{clinic.name}: the audit trail")
     connection = await session.connection()
     await connection.execute(insert(AuditEntry), home.in_order())

@@ -1,11 +1,13 @@
 """A clinic with one row of everything, all its words marked."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest_asyncio
 from psycopg import connect, sql
 from sqlalchemy.dialects.postgresql import Range
 
+from clinic_app.database.columns import ClinicOwned
 from clinic_app.database.transaction import transaction
 from clinic_app.kit.clock import now
 from clinic_app.people.key_tables import ApiKey
@@ -13,6 +15,13 @@ from clinic_app.people.patient_tables import Patient, PatientAlert, PatientConse
 from clinic_app.people.tables import Invitation
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent, Reservation
 from clinic_app.scheduling.desk_tables import ScreenLink
+from clinic_app.scheduling.public_tables import (
+    BookingCode,
+    CalendarFeed,
+    PublicBooking,
+    PublicService,
+    VisitLink,
+)
 from clinic_app.scheduling.tables import (
     Device,
     Practitioner,
@@ -125,6 +134,7 @@ async def _schedule(clinic: Clinic, patient: Patient) -> None:
             ]
         )
         await session.flush()
+        session.add_all(_outside(clinic, who, what, visit))
         session.add_all(
             [
                 Reservation(
@@ -150,6 +160,26 @@ async def _schedule(clinic: Clinic, patient: Patient) -> None:
         )
 
 
+def _outside(
+    clinic: Clinic, who: Practitioner, what: Service, visit: Appointment
+) -> list[ClinicOwned]:
+    """What strangers meet: an open page, a code under way, links."""
+    home, me = clinic.organization_id, clinic.owner.member_id
+    unknown: dict[str, Any] = {"organization_id": home, "token_hash": b"\0" * 32, "made_by": me}
+    return [
+        PublicBooking(organization_id=home, is_open=True, policy=f"{MARK} policy"),
+        PublicService(organization_id=home, service_id=what.id),
+        BookingCode(
+            organization_id=home,
+            code_hash=b"\0",
+            contact_hash=b"\0",
+            expires_at=now() + timedelta(minutes=10),
+        ),
+        VisitLink(appointment_id=visit.id, **unknown),
+        CalendarFeed(practitioner_id=who.id, **unknown),
+    ]
+
+
 @pytest_asyncio.fixture
 async def furnished(database: str) -> Clinic:
     """A clinic that has something of everything."""
@@ -173,6 +203,7 @@ async def _furnish() -> Clinic:
 _WITH_IDS = (
     *("patient", "patient_alert", "practitioner", "room", "device", "service", "time_off"),
     *("appointment", "member", "invitation", "api_key", "screen_link"),
+    *("appointment", "member", "invitation", "api_key", "calendar_feed", "booking_code"),
 )
 
 

@@ -50,8 +50,9 @@ async def turned_dark(page: BrowserPage, *, phone: bool = True) -> BrowserPage:
     return page
 
 
-def _path(page: Page, patient_id: str) -> str:
-    return page.route.replace("[patient_id]", patient_id).replace("[token]", "no-such-token")
+def _path(page: Page, clinic: Clinic, patient_id: str) -> str:
+    path = page.route.replace("[patient_id]", patient_id).replace("[clinic_slug]", clinic.slug)
+    return path.replace("[token]", "no-such-token")
 
 
 async def _with_a_temporary_password(who: Actor) -> Actor:
@@ -64,7 +65,7 @@ async def _with_a_temporary_password(who: Actor) -> Actor:
 async def test_a_page_has_no_barrier(
     page: Page, visit: Visit, furnished: Clinic, database_url: str
 ) -> None:
-    path = _path(page, ids_of(database_url, furnished)[1])
+    path = _path(page, furnished, ids_of(database_url, furnished)[1])
     signed_in = page.permission is not None or page.route == "/welcome"
     who = furnished.owner if signed_in else None
     if page.route == "/change-password":  # shown to nobody else

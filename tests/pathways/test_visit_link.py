@@ -4,6 +4,7 @@ from collections.abc import Generator
 from dataclasses import replace
 from datetime import timedelta
 from secrets import token_bytes, token_urlsafe
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -97,7 +98,7 @@ async def test_the_clinic_takes_a_link_back_and_a_year_later_it_is_gone_by_itsel
     outside: Outside,
 ) -> None:
     booked = await outside.book(outside.wish(contact=new_mail()))
-    visit = {"appointment_id": booked.visit.appointment_id}
+    visit: dict[str, Any] = {"appointment_id": booked.visit.appointment_id}
     second = await perform(outside.clinic.reception, make_visit_link, **visit)
     assert (await open_visit_link(second)).visit == (await open_visit_link(booked.token)).visit
     with frozen(at(10) + timedelta(days=365)), pytest.raises(NotFound):
@@ -112,7 +113,7 @@ async def test_strangers_make_no_links_and_the_table_holds_no_token(
     outside: Outside, other_clinic: Clinic
 ) -> None:
     booked = await outside.book(outside.wish(contact=new_mail()))
-    visit = {"appointment_id": booked.visit.appointment_id}
+    visit: dict[str, Any] = {"appointment_id": booked.visit.appointment_id}
     for verb in (make_visit_link, revoke_visit_links):
         with pytest.raises(NotFound):
             await perform(other_clinic.reception, verb, **visit)

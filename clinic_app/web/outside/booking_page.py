@@ -163,14 +163,7 @@ def _who(key_: str | rx.Var[str], name: Child, line: Child, **props: object) -> 
 
 def _person() -> rx.Component:
     return form(
-        text_field(
-            *("name", "Full name"),
-            required=True,
-            auto_complete="name",
-            error=entry(State.errors, "name"),
-            default_value=State.name,
-            max_length=200,
-        ),
+        _name(),
         date_field(
             *("birth", "Birth date"),
             required=True,
@@ -178,22 +171,39 @@ def _person() -> rx.Component:
             error=entry(State.errors, "birth"),
             default_value=State.birth,
         ),
-        text_field(
-            *("contact", "Mobile phone or email"),
-            required=True,
-            hint="A code goes there, and then the confirmation.",
-            error=entry(State.errors, "contact"),
-            default_value=State.contact,
-            spell_check=False,
-            auto_capitalize="none",
-            max_length=254,
-        ),
+        _contact(),
         when(is_set(State.policy), _policy()),
-        form_actions(
-            button("Send me a code", kind="primary", submit=True, loading=State.busy, wide=True)
-        ),
+        _submit("Send me a code"),
         on_submit=[State.begin, State.send_code],
     )
+
+
+def _name() -> rx.Component:
+    return text_field(
+        *("name", "Full name"),
+        required=True,
+        auto_complete="name",
+        error=entry(State.errors, "name"),
+        default_value=State.name,
+        max_length=200,
+    )
+
+
+def _contact() -> rx.Component:
+    return text_field(
+        *("contact", "Mobile phone or email"),
+        required=True,
+        hint="A code goes there, and then the confirmation.",
+        error=entry(State.errors, "contact"),
+        default_value=State.contact,
+        spell_check=False,
+        auto_capitalize="none",
+        max_length=254,
+    )
+
+
+def _submit(words: str) -> rx.Component:
+    return form_actions(button(words, kind="primary", submit=True, loading=State.busy, wide=True))
 
 
 def _policy() -> rx.Component:
@@ -206,32 +216,11 @@ def _policy() -> rx.Component:
 def _code() -> rx.Component:
     return html.div(
         html.p(
-            "We sent six digits to ",
-            html.strong(State.contact),
+            *("We sent six digits to ", html.strong(State.contact)),
             ". They are good for ten minutes.",
         ),
         lost_time(State),
-        form(
-            text_field(
-                *("code", "Code"),
-                required=True,
-                input_mode="numeric",
-                auto_complete="one-time-code",
-                max_length=20,
-                error=entry(State.errors, "code"),
-                class_name="input public-code num",
-            ),
-            form_actions(
-                button(
-                    *("Book this visit",),
-                    kind="primary",
-                    submit=True,
-                    loading=State.busy,
-                    wide=True,
-                )
-            ),
-            on_submit=[State.begin, State.confirm],
-        ),
+        form(_digits(), _submit("Book this visit"), on_submit=[State.begin, State.confirm]),
         html.p(
             text_button("Send another code", on_click=State.send_again),
             " · ",
@@ -239,6 +228,18 @@ def _code() -> rx.Component:
             class_name="public-ways",
         ),
         class_name="stack",
+    )
+
+
+def _digits() -> rx.Component:
+    return text_field(
+        *("code", "Code"),
+        required=True,
+        input_mode="numeric",
+        auto_complete="one-time-code",
+        max_length=20,
+        error=entry(State.errors, "code"),
+        class_name="input public-code num",
     )
 
 

@@ -26,13 +26,6 @@ from clinic_app.web.ui.reactive import (
 
 def choose_time(state: Any, zone: Text) -> rx.Component:  # noqa: ANN401  # a state with Times
     """A fortnight's days with free times, then the times of one of them."""
-
-    def day(card: RowVar[DayCard]) -> rx.Component:
-        return _day(state, card)
-
-    def time(card: RowVar[TimeCard]) -> rx.Component:
-        return _time(state, card)
-
     return html.div(
         html.p(icon("globe", size=14), text("All times are ", zone, "."), class_name="public-zone"),
         lost_time(state),
@@ -44,19 +37,27 @@ def choose_time(state: Any, zone: Text) -> rx.Component:  # noqa: ANN401  # a st
         either(
             is_empty(state.days),
             html.p("No free time in these two weeks.", class_name="public-nothing"),
-            html.div(
-                html.div(
-                    each(state.days, day), role="group", aria_label="Day", class_name="public-days"
-                ),
-                html.h3(state.day_words, id="public-day", class_name="public-day-words"),
-                html.div(
-                    each(state.times, time),
-                    role="group",
-                    aria_labelledby="public-day",
-                    class_name="public-times",
-                ),
-                class_name="stack",
-            ),
+            _days_and_times(state),
+        ),
+        class_name="stack",
+    )
+
+
+def _days_and_times(state: Any) -> rx.Component:  # noqa: ANN401  # as above
+    def day(card: RowVar[DayCard]) -> rx.Component:
+        return _day(state, card)
+
+    def time(card: RowVar[TimeCard]) -> rx.Component:
+        return _time(state, card)
+
+    return html.div(
+        html.div(each(state.days, day), role="group", aria_label="Day", class_name="public-days"),
+        html.h3(state.day_words, id="public-day", class_name="public-day-words"),
+        html.div(
+            each(state.times, time),
+            role="group",
+            aria_labelledby="public-day",
+            class_name="public-times",
         ),
         class_name="stack",
     )

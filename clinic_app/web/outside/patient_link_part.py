@@ -1,0 +1,41 @@
+"""The part of a visit's sheet that makes the patient's private link."""
+
+from typing import Any
+
+import reflex as rx
+
+from clinic_app.web.outside.patient_link_state import PatientLinkState
+from clinic_app.web.react.widgets import copy_text
+from clinic_app.web.ui import html
+from clinic_app.web.ui.button import text_button
+from clinic_app.web.ui.reactive import either
+
+
+def patient_link(visit_id: Any) -> rx.Component:  # noqa: ANN401  # a var
+    """Make a link, copy it, take all of them back."""
+    made = PatientLinkState.visit_id == visit_id
+    return html.section(
+        html.div(
+            html.h3("Patient’s link"),
+            text_button(
+                "Take back",
+                on_click=PatientLinkState.take_back(visit_id),
+                aria_label="Take back all links to this visit",
+            ),
+            class_name="visit-section-head",
+        ),
+        either(
+            made,
+            html.div(
+                html.code(PatientLinkState.address, class_name="feed-address"),
+                copy_text(PatientLinkState.address, label="Copy patient’s link"),
+                class_name="feed-made",
+            ),
+            html.p(
+                text_button("Make a link", on_click=PatientLinkState.make(visit_id)),
+                " with which the patient sees, moves or cancels this visit.",
+                class_name="faint",
+            ),
+        ),
+        class_name="visit-section",
+    )
