@@ -43,7 +43,7 @@ TITLES = {
     "service": "What do you come for?",
     "practitioner": "With whom?",
     "time": "When?",
-    "person": "Who are you?",
+    "person": "Your details",
     "code": "Enter the code",
     "done": "Your visit is booked",
 }

@@ -47,8 +47,12 @@ class Times(rx.State, mixin=True):
         moving: AppointmentId | None = None,
         day: date | None = None,
         skip: bool = False,
+        but: datetime | None = None,
     ) -> None:
-        """Load the fortnight from a day on; `skip` goes on to the first that has free times."""
+        """Load the fortnight from a day on; `skip` goes on to the first that has free times.
+
+        but: a start that is not offered: a visit is not moved to where it stands.
+        """
         zone, kept = clinic.actor.time_zone, clinic.settings
         today, end = to_wall(now(), zone).date(), last_day(kept, zone)
         first = min(max(first or today, today), end)
@@ -62,7 +66,7 @@ class Times(rx.State, mixin=True):
                 days=DAYS_SHOWN,
                 moving=moving,
             )
-            slots = offered(found, kept, zone)
+            slots = offered(found, kept, zone, but=but)
             following = first + timedelta(days=DAYS_SHOWN)
             if slots or not skip or following > end:
                 break
@@ -98,5 +102,5 @@ class Times(rx.State, mixin=True):
             most=8,
         )
         zone = clinic.actor.time_zone
-        free = [slot for slot in offered(slots, clinic.settings, zone) if slot.start != start]
+        free = offered(slots, clinic.settings, zone, but=start)
         self.lost, self.nearest = sentence, near_cards(free[:4], zone)

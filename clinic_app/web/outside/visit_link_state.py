@@ -166,4 +166,5 @@ class VisitLinkState(Times, rx.State):
             moving=visit.appointment_id,
             day=day,
             skip=skip,
+            but=visit.start,
         )

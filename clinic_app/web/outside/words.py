@@ -57,7 +57,7 @@ def offered(slots: Iterable[FreeSlot], settings: PublicSettings, zone_name: str)
     return [
         slot
         for slot in slots
-        if may_begin(slot.start, settings, moment=moment, zone_name=zone_name)
+        if slot.start != but and may_begin(slot.start, settings, moment=moment, zone_name=zone_name)
     ]
 
 
