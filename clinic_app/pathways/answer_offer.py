@@ -8,7 +8,7 @@ from clinic_app.database.transaction import retrying, transaction
 from clinic_app.pathways.contacts import Contact
 from clinic_app.pathways.open_clinic import OpenClinic, enter_as_patient
 from clinic_app.pathways.open_visit_link import clinic_in
-from clinic_app.pathways.tell_patient import tell_patient
+from clinic_app.pathways.tell_patient import Told, tell_patient
 from clinic_app.scheduling.accept_offer import accept_offer
 from clinic_app.scheduling.decline_offer import decline_offer
 from clinic_app.scheduling.get_linked_visit import get_linked_visit
@@ -62,4 +62,4 @@ async def _confirm(session: AsyncSession, held: OpenOffer, booked: Booked) -> No
     link = await make_visit_link(session, clinic.actor, appointment_id=booked.appointment_id)
     visit = await get_linked_visit(session, clinic.actor, token=link)
     contact = Contact(email=offer.email, phone="" if offer.email else offer.phone)
-    await tell_patient(session, clinic, contact, visit=visit, token=link, deed="booked")
+    await tell_patient(session, clinic, contact, Told(visit, link, "booked"))

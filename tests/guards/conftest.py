@@ -203,7 +203,7 @@ async def _furnish() -> Clinic:
 _WITH_IDS = (
     *("patient", "patient_alert", "practitioner", "room", "device", "service", "time_off"),
     *("appointment", "member", "invitation", "api_key", "screen_link"),
-    *("appointment", "member", "invitation", "api_key", "calendar_feed", "booking_code"),
+    *("calendar_feed", "booking_code"),
 )
 
 

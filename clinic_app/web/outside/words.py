@@ -51,8 +51,14 @@ class TimeCard:
     label: str  # 10:00, or 1:30 EDT where the hour comes twice
 
 
-def offered(slots: Iterable[FreeSlot], settings: PublicSettings, zone_name: str) -> list[FreeSlot]:
-    """Return those that a patient may book by the clinic's settings."""
+def offered(
+    slots: Iterable[FreeSlot],
+    settings: PublicSettings,
+    zone_name: str,
+    *,
+    but: datetime | None = None,
+) -> list[FreeSlot]:
+    """Return those that a patient may book by the clinic's settings; `but` one start."""
     moment = now()
     return [
         slot
