@@ -1,6 +1,6 @@
 // The clinic's day (a column for each practitioner, room or device) and week (one for each day).
 // Props and rows are described in clinic_app/web/react/calendar.py.
-import { useCallback, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useCarry } from "./calendar/carry.js";
 import { useDrag } from "./calendar/drag.js";
 import { whyNot } from "./calendar/fit.js";
@@ -14,10 +14,12 @@ import { Axis, Column, Head, heightOf } from "./calendar/parts.jsx";
 import { bringIntoSight, focusVisit, placeUnder, toSlot } from "./calendar/place.js";
 import { toWall, visitOf } from "./calendar/time.js";
 import { entryVisit, keptSlot, walkSlots, walkVisits } from "./calendar/walk.js";
+import { Why } from "./calendar/why.jsx";
 import { placeName } from "./calendar/words.js";
 
 const STEPS = ["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "Home", "End"];
 const NOTHING = [];
+const REST = 1100; // ms over a grey time, after which it says why
 
 export function Calendar(props) {
   const {
@@ -34,6 +36,7 @@ export function Calendar(props) {
     locale = "en-GB",
     editable = false,
     answered = 0,
+    why,
     bookable = true,
     label = "Calendar",
   } = props;
@@ -55,6 +58,7 @@ export function Calendar(props) {
   const [cursor, setCursor] = useState(null);
   const [hover, setHover] = useState(null);
   const [spoken, setSpoken] = useState("");
+  const [asked, setAsked] = useState(null);
 
   const known = laid.some(({ visits: own }) => own.some(({ row }) => row.id === active));
   const entry = known ? active : entryVisit(laid, now.day, now.minute);
@@ -101,6 +105,7 @@ export function Calendar(props) {
     const place = idle ? null : placeUnder(event, sheet.current, hours);
     const next = place && { index: place.index, minute: toSlot(place.minute, slotMinutes) };
     setHover((old) => (sameSlot(old, next) ? old : next));
+    if (asked?.rested && !sameSlot(asked, next)) setAsked(null);
   }
 
   function onKeyDown(event) {
@@ -115,6 +120,15 @@ export function Calendar(props) {
     }
     if (event.key === "t" && !event.altKey && !laid.some(({ day }) => day === now.day)) {
       openDay(now.day);
+      return;
+    }
+    if (event.key === "w" && !event.altKey) {
+      const index = laid.findIndex((one) => one.visits.some(({ row }) => row.id === event.target.dataset.visit));
+      ask(index < 0 ? slot : { index, minute: laid[index].visits.find(({ row }) => row.id === event.target.dataset.visit).from });
+      return;
+    }
+    if (event.key === "Escape" && asked) {
+      setAsked(null);
       return;
     }
     if (event.key === "PageUp" || event.key === "PageDown") {
@@ -141,6 +155,22 @@ export function Calendar(props) {
     setSpoken(placeName(laid[next.index], next.minute, slotMinutes));
   }
 
+  const forget = useCallback(() => setAsked(null), []);
+
+  function ask(place, rested) {
+    const target = place && laid[place.index];
+    if (!target || view === "week" || !say.current.onAskWhy) return;
+    setAsked({ index: place.index, minute: place.minute, rested });
+    say.current.onAskWhy(target.columnId, toWall(target.day, place.minute));
+  }
+
+  function onContextMenu(event) {
+    const place = placeUnder(event, sheet.current, hours);
+    if (!place || view === "week") return;
+    event.preventDefault();
+    ask({ index: place.index, minute: toSlot(place.minute, slotMinutes) });
+  }
+
   // Firefox clicks a button when the Space that picked its visit up is let go.
   function onKeyUp(event) {
     if (event.key === " " && carry) event.preventDefault();
@@ -165,6 +195,16 @@ export function Calendar(props) {
     const button = scroller.current?.querySelector(".cal-cursor");
     if (button && button === document.activeElement) bringIntoSight(button);
   }, [slot?.index, slot?.minute]);
+
+  useEffect(() => setAsked(null), [date, view, columns]);
+
+  // Resting over a grey time asks by itself.
+  const resting = hover && laid[hover.index]?.shades.some((one) => one.from <= hover.minute && one.to > hover.minute);
+  useEffect(() => {
+    if (!resting) return undefined;
+    const timer = setTimeout(() => ask(hover, true), REST);
+    return () => clearTimeout(timer);
+  }, [resting, hover?.index, hover?.minute]);
 
   const width = laid.reduce((sum, column) => sum + column.width, 0);
   const template = laid.map((column) => `minmax(${column.width}px, 1fr)`).join(" ");
@@ -199,6 +239,7 @@ export function Calendar(props) {
               onKeyUp={onKeyUp}
               onFocus={onFocus}
               onBlur={putBack}
+              onContextMenu={onContextMenu}
               {...handlers}
               onPointerMove={onPointerMove}
               onPointerLeave={() => setHover(null)}
@@ -217,6 +258,15 @@ export function Calendar(props) {
               ))}
               {hover && laid[hover.index] && <Hover slot={hover} first={first} step={slotMinutes} />}
               {held && laid[held.index] && <Dragged drag={held} against={against} first={first} />}
+              {asked && laid[asked.index] && (
+                <Why
+                  {...{ asked, why, first, last }}
+                  laid={laid[asked.index]}
+                  count={laid.length}
+                  speak={setSpoken}
+                  onClose={forget}
+                />
+              )}
               {nowShown !== null && <NowLine at={todayAt} view={view} minute={nowShown} first={first} />}
             </div>
           </div>

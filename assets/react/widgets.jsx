@@ -93,6 +93,14 @@ export function CopyText({ text, label = "Copy" }) {
   );
 }
 
+export function PrintButton({ children, className }) {
+  return (
+    <button type="button" className={className} onClick={() => window.print()}>
+      {children}
+    </button>
+  );
+}
+
 /* "New York · 09:41"; drawn after mount, since server and browser clocks differ. */
 export function ClinicTime({ zone }) {
   const [time, setTime] = useState("");

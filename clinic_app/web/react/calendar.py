@@ -102,6 +102,7 @@ class Calendar(NoSSRComponent):
     locale: rx.Var[str]
     editable: rx.Var[bool]
     answered: rx.Var[int]
+    why: rx.Var[Any]
     bookable: rx.Var[bool]
     label: rx.Var[str]
 
@@ -110,6 +111,7 @@ class Calendar(NoSSRComponent):
     on_move: rx.EventHandler[_VISIT_MOVED]
     on_change_date: rx.EventHandler[_date_changed]
     on_undo: rx.EventHandler[no_args_event_spec]
+    on_ask_why: rx.EventHandler[_gap_picked]
 
 
 Rows: TypeAlias = Sequence[Any] | rx.Var[Any]
@@ -130,6 +132,8 @@ def calendar(
     on_move: Event = None,
     on_undo: Event = None,
     answered: Number = 0,
+    on_ask_why: Event = None,
+    why: rx.Var[Any] | None = None,
     day_start: Number = 7,
     day_end: Number = 20,
     slot_minutes: Number = 15,
@@ -151,7 +155,8 @@ def calendar(
     and down, T for today, or a day's head in the week), and with `editable`
     `on_move(visit_id, version, column_id, start, minutes, serial)` (minutes: 0 for as long as
     before) and `on_undo()`. A drop shows at once, until `answered` has reached its serial: then
-    the rows that came with it say where the visit stands.
+    the rows that came with it say where the visit stands. `on_ask_why(column_id, start)` asks
+    why a time is not free; `why` is the answer, with the question's column_id and start.
     """
     props: dict[str, Any] = {
         "view": view,
@@ -173,7 +178,7 @@ def calendar(
         "on_pick_gap": on_pick_gap,
         "on_change_date": on_change_date,
     }
-    wanted = {"on_move": on_move, "on_undo": on_undo}
-    props.update({name: event for name, event in wanted.items() if event is not None})
+    wanted = {"on_move": on_move, "on_undo": on_undo, "on_ask_why": on_ask_why, "why": why}
+    props.update({name: prop for name, prop in wanted.items() if prop is not None})
     made: Any = cast("Any", Calendar).create(**props)
     return cast("rx.Component", made)

@@ -60,6 +60,13 @@ class CopyText(rx.Component):
     label: rx.Var[str]
 
 
+class PrintButton(rx.Component):
+    """Opens the browser's print dialog."""
+
+    library = WIDGETS
+    tag = "PrintButton"
+
+
 class ClinicTime(rx.Component):
     """The city of a zone and its wall time, kept right by the browser's clock."""
 
@@ -91,6 +98,12 @@ def clinic_time(zone: str | rx.Var[Any]) -> rx.Component:
 def steady_input(**props: object) -> rx.Component:
     """The box for a date or time whose `value` is a state's var."""
     made: Any = cast(Any, SteadyInput).create(**props)
+    return cast("rx.Component", made)
+
+
+def print_button(words: str) -> rx.Component:
+    """The main button of a page that is made for paper."""
+    made: Any = cast(Any, PrintButton).create(words, class_name="btn btn--primary")
     return cast("rx.Component", made)
 
 

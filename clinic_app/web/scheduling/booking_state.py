@@ -30,8 +30,9 @@ from clinic_app.web.scheduling.booking_words import (
 from clinic_app.web.scheduling.patient_picker import PatientPicker
 from clinic_app.web.scheduling.series_scope_part import scope_of
 from clinic_app.web.scheduling.slot_picker import SOONEST, WRITE, SlotPicker
+from clinic_app.web.scheduling.undo_state import offer_unbooking
 from clinic_app.web.session.door import door, live_door, open_door
-from clinic_app.web.session.messenger import Answer, say
+from clinic_app.web.session.messenger import Answer, Offer, say
 from clinic_app.web.session.pushes import pushes
 
 _LANE = "booking"
@@ -77,13 +78,18 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
     async def arrive(self, actor: Actor) -> Answer:
         """Begin a booking where the address says so; close any other.
 
-        /calendar?book=1, perhaps with &patient= and an id, and &date= with a day.
+        /calendar?book=1, perhaps with &patient=, &service= and &practitioner= and an id, &date=
+        with a day or &at= with a wall time.
         """
         asked = self.router.url.query_parameters
         self.shown = False
         if asked.get("book") != "1":
             return None
-        self._begin(actor, parse_gap(asked.get("date", ""))[0])
+        day, wanted = parse_gap(asked.get("at", "") or asked.get("date", ""))
+        self._begin(actor, day)
+        self._wanted = wanted
+        self.service_id = asked.get("service", "")
+        self.practitioner_id = asked.get("practitioner", "")
         if asked.get("patient"):
             await self._take_patient(actor, asked["patient"])
         return await self._load(actor)
@@ -138,19 +144,21 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
         if not self.shown:
             return None  # the second of two quick presses
         start = self._complete()
+        offer: Offer | None = None
         try:
-            await (
-                self._move(actor, start, form) if self.moving else self._book(actor, start, form)
-            )
+            if self.moving:
+                await self._move(actor, start, form)
+            else:
+                offer = await self._book(actor, start, form)
         except SlotTaken as refusal:
             await self._lose(actor, start, refusal)
             return None
         self.shown = False
         done = "Moved to" if self.moving else "Booked for"
-        return say(f"{done} {self.day_words}, {self.start_label}.")
+        return say(f"{done} {self.day_words}, {self.start_label}.", offer=offer)
 
-    async def _book(self, actor: Actor, start: datetime, form: dict[str, Any]) -> None:
-        await perform(
+    async def _book(self, actor: Actor, start: datetime, form: dict[str, Any]) -> Offer | None:
+        booked = await perform(
             actor,
             book_appointment,
             patient_id=parse_id(PatientId, self.patient_id, what="The patient"),
@@ -160,6 +168,8 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
             note=str(form.get("note", "")),
             outside_hours=self.by_hand,
         )
+        may_undo = allows(actor.role, Permission.APPOINTMENT_DELETE)
+        return await offer_unbooking(self, booked) if may_undo else None
 
     async def _move(self, actor: Actor, start: datetime, form: dict[str, Any]) -> None:
         await perform(

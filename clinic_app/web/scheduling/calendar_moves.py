@@ -53,7 +53,7 @@ class CalendarMoves(rx.State, mixin=True):
     def _place(
         self, actor: Actor, stands: Place, column_id: str, start: str, minutes: int
     ) -> Place:
-        wall = _wall(start)
+        wall = wall_time(start)
         was = to_wall(stands.start, actor.time_zone)
         asked: dict[str, Any] = {"start": stands.start if wall == was else wall}
         if minutes:
@@ -70,7 +70,8 @@ class CalendarMoves(rx.State, mixin=True):
         raise NotImplementedError
 
 
-def _wall(text: str) -> datetime:
+def wall_time(text: str) -> datetime:
+    """Read a wall time such as 2026-11-20T09:15. Raises Invalid."""
     try:
         wall = datetime.fromisoformat(text)
     except ValueError:

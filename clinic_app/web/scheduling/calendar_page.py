@@ -64,6 +64,13 @@ def _bar() -> rx.Component:
         ),
         practitioner_menu(),
         colour_menu(),
+        html.a(
+            icon("printer"),
+            html.span("Print the day", class_name="sr-only"),
+            href=text("/calendar/print?date=", CalendarState.day),
+            title="Print the day",
+            class_name="btn btn--ghost btn--icon desk-only",
+        ),
         icon_button(
             "keyboard", "Keys of the calendar", kind="ghost", class_name="calendar-help desk-only"
         ),
@@ -209,6 +216,8 @@ def _desk() -> rx.Component:
         answered=CalendarState.answered,
         on_move=CalendarState.move,
         on_undo=UndoState.undo_last,
+        why=CalendarState.why,
+        on_ask_why=CalendarState.ask_why,
         on_open_visit=VisitState.open,
         on_pick_gap=BookingState.open,
         on_change_date=CalendarState.change_date,

@@ -12,7 +12,7 @@ from clinic_app.access.permissions import Permission, allows
 from clinic_app.kit.clock import now
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.wall_words import short_day
-from clinic_app.web.react.calendar import CalendarColumn, CalendarShade, CalendarVisit
+from clinic_app.web.react.calendar import CalendarShade
 from clinic_app.web.react.month import MonthDay
 from clinic_app.web.scheduling.booking_state import BookingState
 from clinic_app.web.scheduling.calendar_agenda import DAYS, AgendaDay, agenda_days
@@ -27,6 +27,7 @@ from clinic_app.web.scheduling.calendar_month import (
 from clinic_app.web.scheduling.calendar_moves import CalendarMoves
 from clinic_app.web.scheduling.calendar_sheet import TOPICS, CalendarSheet, LegendRow, load_sheet
 from clinic_app.web.scheduling.calendar_shown import filter_words, shown_choices, shown_rows
+from clinic_app.web.scheduling.calendar_why import CalendarWhy
 from clinic_app.web.scheduling.calendar_words import count_words, monday_of, parse_day, view_title
 from clinic_app.web.scheduling.day_list import DayListDay, week_days
 from clinic_app.web.scheduling.visit_state import VisitState
@@ -48,7 +49,7 @@ class Wanted:
     without: tuple[str, ...] = ()  # practitioners, where the database leaves them out
 
 
-class CalendarState(CalendarMoves, CalendarChoices, rx.State):
+class CalendarState(CalendarMoves, CalendarWhy, CalendarChoices, rx.State):
     """What the calendar shows. The rows are one day's or one week's, and no more."""
 
     loaded: rx.Field[bool] = rx.field(False)
@@ -59,8 +60,6 @@ class CalendarState(CalendarMoves, CalendarChoices, rx.State):
     title: rx.Field[str] = rx.field("")
     short_title: rx.Field[str] = rx.field("")
     count: rx.Field[str] = rx.field("")
-    columns: rx.Field[list[CalendarColumn]] = rx.field(default_factory=list[CalendarColumn])
-    visits: rx.Field[list[CalendarVisit]] = rx.field(default_factory=list[CalendarVisit])
     shades: rx.Field[list[CalendarShade]] = rx.field(default_factory=list[CalendarShade])
     opens: rx.Field[int] = rx.field(8)
     closes: rx.Field[int] = rx.field(18)

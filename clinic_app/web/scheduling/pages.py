@@ -5,6 +5,8 @@ from clinic_app.web.scheduling.calendar_page import calendar_page
 from clinic_app.web.scheduling.calendar_state import CalendarState
 from clinic_app.web.scheduling.moving_page import moving_body
 from clinic_app.web.scheduling.moving_state import MovingState
+from clinic_app.web.scheduling.print_page import print_page
+from clinic_app.web.scheduling.print_state import PrintState
 from clinic_app.web.scheduling.queue_pages import QUEUE_PAGES
 from clinic_app.web.scheduling.setup_pages import SETUP_PAGES
 from clinic_app.web.shell.page import Page
@@ -16,6 +18,14 @@ PAGES: tuple[Page, ...] = (
         body=calendar_page,
         permission=Permission.APPOINTMENT_READ,
         on_load=(CalendarState.open,),
+    ),
+    Page(
+        route="/calendar/print",
+        title="Print a day",
+        body=print_page,
+        permission=Permission.APPOINTMENT_READ,
+        on_load=(PrintState.open,),
+        framed=False,
     ),
     Page(
         route="/visits-to-move",

@@ -1,23 +1,21 @@
-"""The Ctrl/⌘ K palette: pages and actions of one's role, and patients as one types."""
+"""The Ctrl/⌘ K palette: pages and actions of one's role; patients, visits and free times as
+one types."""
 
 import reflex as rx
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, allows
 from clinic_app.access.roles import Role
-from clinic_app.database.transaction import look
-from clinic_app.kit.ids import PatientId, parse_id
-from clinic_app.people.search_patients import search_patients
 from clinic_app.web.react.command import FoundRow
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer
 from clinic_app.web.shell.navigation import navigation_for
+from clinic_app.web.shell.palette_rows import address_of, find_rows
 
 _ACTIONS = (
     ("/calendar?book=1", "Book a visit", "calendar-plus", Permission.APPOINTMENT_WRITE),
     ("/patients?register=1", "Register a patient", "user-plus", Permission.PATIENT_WRITE),
 )
-_PATIENT = "patient:"
 
 
 class PaletteState(rx.State):
@@ -36,27 +34,17 @@ class PaletteState(rx.State):
     @rx.event(supersedes=True)
     @door(Permission.PATIENT_READ)
     async def search(self, actor: Actor, query: str) -> Answer:
-        """Find patients; the newest answer wins while typing."""
-        hits = await look(actor, search_patients, text=query) if query.strip() else []
-        self.found = [
-            FoundRow(
-                id=f"{_PATIENT}{hit.patient.id}",
-                label=hit.patient.name,
-                detail=" · ".join(filter(None, (hit.patient.file_number, hit.patient.born))),
-                group="Patients",
-                letters=hit.patient.initials,
-            )
-            for hit in hits
-        ]
+        """Find patients, their coming visits and free times; the newest answer wins."""
+        self.found = await find_rows(actor, query) if query.strip() else []
 
     @rx.event
     @door(Permission.SIGNED_IN)
     async def pick(self, actor: Actor, choice: str) -> Answer:
         """Go where the chosen line leads."""
         self.found = []
-        if choice.startswith(_PATIENT):
-            patient_id = parse_id(PatientId, choice.removeprefix(_PATIENT), what="The patient")
-            return rx.redirect(f"/patients/{patient_id}")
+        address = address_of(choice)
+        if address is not None:
+            return rx.redirect(address)
         known = {item.id for item in _items(actor.role)}
         return rx.redirect(choice) if choice in known else None
 

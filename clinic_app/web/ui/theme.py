@@ -48,6 +48,7 @@ STYLESHEETS: list[str] = [
     "/setup.css",
     "/hours.css",
     "/calendar-page.css",
+    "/print.css",
     "/online-booking.css",
     "/queue.css",
     "/check-in.css",

@@ -30,6 +30,7 @@ from tests.scheduling.furniture import (
     MORNING,
     add_device,
     add_room,
+    book,
     counted,
     furnish,
     hire,
@@ -336,3 +337,27 @@ def test_an_agenda_sends_no_more_than_a_screen_takes() -> None:
 )
 def test_a_month_is_turned_to_the_same_day_or_its_last(day: date, months: int, there: date) -> None:
     assert step_month(day, months) == there
+
+
+async def test_a_time_says_why_it_is_not_free(desk: Desk, other_clinic: Clinic) -> None:
+    await book(
+        desk.clinic.reception,
+        patient_id=desk.zhao.patient,
+        service_id=desk.zhao.service,
+        start=monday(9),
+    )
+    await desk.send("retry")
+    zhao = str(desk.zhao.practitioner)
+    taken = (await desk.send("ask_why", zhao, "2027-03-01T09:15")).why
+    assert (taken.column_id, taken.start) == (zhao, "2027-03-01T09:15")
+    assert len(taken.reasons) >= 1
+    assert "Sofia" not in str(taken.reasons)
+    assert (await desk.send("ask_why", zhao, "2027-03-01T10:00")).why.reasons == []
+    assert (await desk.send("ask_why", zhao, "2027-03-01T12:15")).why.reasons != []  # the break
+    await desk.send("show_columns", "room")
+    room = desk.state.columns[0].id
+    in_use = (await desk.send("ask_why", room, "2027-03-01T09:15")).why
+    assert in_use.reasons == ["Room 1 is taken from 09:00 to 09:30."]
+    stranger = Tab(await sign_in(other_clinic.owner))
+    await stranger.send(CalendarState, "ask_why", zhao, "2027-03-01T09:15")
+    assert "another visit" not in str(stranger.state(CalendarState).why)

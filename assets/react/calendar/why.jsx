@@ -1,0 +1,37 @@
+// The small panel that says why a time is not free, beside that time.
+import { useEffect } from "react";
+import { atMinute } from "./parts.jsx";
+import { clock, toWall } from "./time.js";
+
+export function Why({ asked: { index, minute }, laid, count, why, first, last, speak, onClose }) {
+  const known = why && why.column_id === laid.columnId && why.start === toWall(laid.day, minute);
+  const reasons = known ? why.reasons : null;
+  const title = `${laid.title}, ${clock(minute)}`;
+  useEffect(() => {
+    if (reasons) speak(reasons.length ? `${title}: ${reasons.join(" ")}` : `${title} is free.`);
+  }, [reasons]);
+  useEffect(() => {
+    document.addEventListener("pointerdown", onClose);
+    return () => document.removeEventListener("pointerdown", onClose);
+  }, [onClose]);
+  const low = minute > (first + last) / 2;
+  return (
+    <div
+      className="cal-why"
+      data-low={low || undefined}
+      data-right={index > 0 && index >= count / 2 ? true : undefined}
+      style={{ gridColumn: `${index + 1} / span 1`, top: atMinute(minute, first) }}
+    >
+      <p className="cal-why-title">{title}</p>
+      {!reasons && <p>Looking…</p>}
+      {reasons && reasons.length === 0 && <p>This time is free.</p>}
+      {reasons && reasons.length > 0 && (
+        <ul role="list">
+          {reasons.map((reason) => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
