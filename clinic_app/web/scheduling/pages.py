@@ -9,6 +9,7 @@ from clinic_app.web.scheduling.print_page import print_page
 from clinic_app.web.scheduling.print_state import PrintState
 from clinic_app.web.scheduling.queue_pages import QUEUE_PAGES
 from clinic_app.web.scheduling.setup_pages import SETUP_PAGES
+from clinic_app.web.scheduling.waiting_pages import WAITING_PAGES
 from clinic_app.web.shell.page import Page
 
 PAGES: tuple[Page, ...] = (
@@ -34,6 +35,7 @@ PAGES: tuple[Page, ...] = (
         permission=Permission.APPOINTMENT_WRITE,
         on_load=(MovingState.open,),
     ),
+    *WAITING_PAGES,
     *QUEUE_PAGES,
     *SETUP_PAGES,
 )

@@ -31,6 +31,7 @@ NAVIGATION: tuple[NavEntry, ...] = (
         *("/visits-to-move", "Visits to move", "calendar-x", "", Permission.APPOINTMENT_WRITE),
         badge="visits_to_move",
     ),
+    NavEntry("/waiting-list", "Waiting list", "hourglass", "", Permission.APPOINTMENT_WRITE),
     NavEntry("/patients", "Patients", "users", "", Permission.PATIENT_READ, in_bottom_bar=True),
     NavEntry("/settings/members", "Members", "user-cog", "Clinic", Permission.MEMBER_READ),
     NavEntry(

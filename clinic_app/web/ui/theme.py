@@ -40,6 +40,7 @@ STYLESHEETS: list[str] = [
     "/patients.css",
     "/booking.css",
     "/series.css",
+    "/waiting.css",
     "/visit.css",
     "/calendar.css",
     "/calendar-visits.css",

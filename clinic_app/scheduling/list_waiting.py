@@ -1,0 +1,92 @@
+"""Who waits, in the order in which freed times are offered."""
+
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, require
+from clinic_app.kit.clock import now
+from clinic_app.kit.phone import show_phone
+from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.waiting_rows import WaitingRow
+from clinic_app.scheduling.waiting_rules import PRIORITIES, read, words
+from clinic_app.scheduling.wall_words import clock, day_and_year, short_day
+
+MOST = 200
+
+_WAITING = text("""
+    SELECT e.id, e.patient_id, e.service_id, e.windows, e.until, e.note, e.priority, e.created_at,
+        p.name AS patient, p.phone, p.email, s.name AS service, s.colour,
+        ARRAY(SELECT w.practitioner_id FROM waiting_practitioner w
+            WHERE w.organization_id = e.organization_id AND w.waiting_id = e.id
+            ORDER BY w.practitioner_id) AS practitioner_ids,
+        (SELECT string_agg(r.name, ', ' ORDER BY r.position, r.name)
+            FROM waiting_practitioner w JOIN practitioner r
+                ON r.organization_id = w.organization_id AND r.id = w.practitioner_id
+            WHERE w.organization_id = e.organization_id AND w.waiting_id = e.id) AS practitioners,
+        f.id AS offer_id, f.starts_at, f.expires_at, o.name AS offered_with,
+        coalesce((SELECT c.given FROM patient_consent c
+            WHERE c.organization_id = e.organization_id AND c.patient_id = e.patient_id
+                AND c.kind = 'messages'
+            ORDER BY c.created_at DESC LIMIT 1), true) AS agrees
+    FROM waiting_entry e
+    JOIN patient p ON p.organization_id = e.organization_id AND p.id = e.patient_id
+    JOIN service s ON s.organization_id = e.organization_id AND s.id = e.service_id
+    LEFT JOIN slot_offer f ON f.organization_id = e.organization_id AND f.waiting_id = e.id
+        AND f.state = 'open' AND f.expires_at > :now
+    LEFT JOIN practitioner o ON o.organization_id = f.organization_id AND o.id = f.practitioner_id
+    WHERE e.organization_id = :organization AND e.ended_at IS NULL
+    ORDER BY e.priority DESC, e.created_at, e.id
+    LIMIT :most
+""")
+
+
+async def list_waiting(session: AsyncSession, actor: Actor) -> tuple[WaitingRow, ...]:
+    """Return who waits: urgent ones first, then who waits longest; the first 200."""
+    require(actor, Permission.APPOINTMENT_WRITE)
+    values = {"organization": actor.organization_id, "now": now(), "most": MOST}
+    return tuple(_row(row, actor.time_zone) for row in await session.execute(_WAITING, values))
+
+
+def _row(row: Any, zone_name: str) -> WaitingRow:  # noqa: ANN401  # a result row
+    windows = read(row.windows)
+    return WaitingRow(
+        id=str(row.id),
+        patient_id=str(row.patient_id),
+        patient=row.patient,
+        phone=show_phone(row.phone),
+        reached_by=_reached_by(row),
+        service_id=str(row.service_id),
+        service=row.service,
+        colour=row.colour,
+        practitioner_ids=tuple(str(one) for one in row.practitioner_ids),
+        practitioners=row.practitioners or "Anybody",
+        when=words(windows),
+        until=row.until.isoformat() if row.until else "",
+        until_words=f"until {day_and_year(row.until)}" if row.until else "",
+        note=row.note,
+        priority=row.priority,
+        priority_name=PRIORITIES[row.priority],
+        since=day_and_year(to_wall(row.created_at, zone_name)),
+        windows=tuple((day, f"{begin:%H:%M}", f"{end:%H:%M}") for day, begin, end in windows),
+        **_offer(row, zone_name),
+    )
+
+
+def _reached_by(row: Any) -> str:  # noqa: ANN401  # a result row
+    if not row.agrees:
+        return ""
+    return "mail" if row.email else "text" if row.phone else ""
+
+
+def _offer(row: Any, zone_name: str) -> dict[str, str]:  # noqa: ANN401  # a result row
+    if row.offer_id is None:
+        return {"offer_id": "", "offered": "", "answer_by": ""}
+    start, until = to_wall(row.starts_at, zone_name), to_wall(row.expires_at, zone_name)
+    return {
+        "offer_id": str(row.offer_id),
+        "offered": f"{short_day(start)}, {clock(start)}, {row.offered_with}",
+        "answer_by": clock(until),
+    }

@@ -1,0 +1,156 @@
+"""The dialog that puts somebody on the waiting list, or changes what they wait for."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+import reflex as rx
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission
+from clinic_app.database.transaction import look, perform
+from clinic_app.kit.clock import now
+from clinic_app.kit.errors import Invalid, NotFound
+from clinic_app.kit.ids import PatientId, PractitionerId, ServiceId, WaitingId, parse_id
+from clinic_app.scheduling.list_waiting import list_waiting
+from clinic_app.scheduling.load_booking_choices import load_booking_choices
+from clinic_app.scheduling.save_waiting import Wish, save_waiting
+from clinic_app.scheduling.waiting_rows import WaitingRow
+from clinic_app.scheduling.waiting_rules import MIDNIGHT, Window
+from clinic_app.web.scheduling.forms import Form, id_or_none, ticked, typed
+from clinic_app.web.scheduling.patient_picker import PatientPicker
+from clinic_app.web.scheduling.setup_rows import Option
+from clinic_app.web.session.door import door, open_door
+from clinic_app.web.session.messenger import Answer, say
+from clinic_app.web.ui.choice_field import ChoiceRow
+
+WRITE = Permission.APPOINTMENT_WRITE
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class DayWindow:
+    """A weekday of the form: whether it suits, and between which hours."""
+
+    day: int
+    name: str
+    chosen: bool
+    begin: str  # 09:00, or "" from midnight
+    end: str
+
+
+class WaitingFormState(PatientPicker, rx.State):
+    """An entry that is being written."""
+
+    shown: rx.Field[bool] = rx.field(False)
+    saving: rx.Field[bool] = rx.field(False)
+    opened: rx.Field[str] = rx.field("")  # differs at each opening, so that fields start afresh
+    waiting_id: rx.Field[str] = rx.field("")  # empty for a new entry
+    service_id: rx.Field[str] = rx.field("")
+    services: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
+    practitioners: rx.Field[list[Option]] = rx.field(default_factory=list[Option])
+    windows: rx.Field[list[DayWindow]] = rx.field(default_factory=list[DayWindow])
+    until: rx.Field[str] = rx.field("")
+    note: rx.Field[str] = rx.field("")
+    priority: rx.Field[str] = rx.field("0")
+    errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
+
+    @rx.event
+    @door(WRITE)
+    async def add(self, actor: Actor) -> Answer:
+        """Begin a new entry."""
+        await self._begin(actor, None)
+
+    @rx.event
+    @door(WRITE)
+    async def edit(self, actor: Actor, waiting_id: str) -> Answer:
+        """Begin to change an entry."""
+        rows = await look(actor, list_waiting)
+        row = next((one for one in rows if one.id == waiting_id), None)
+        if row is None:
+            raise NotFound("This entry")
+        await self._begin(actor, row)
+
+    @rx.event
+    @open_door
+    async def show(self, shown: bool) -> Answer:
+        """Close the dialog (it says so itself)."""
+        self.shown = shown and self.shown
+
+    @rx.event
+    @open_door
+    async def begin_saving(self) -> Answer:
+        """Keep the button from being pressed twice."""
+        self.saving, self.errors = True, {}
+
+    @rx.event
+    @door(WRITE)
+    async def save(self, actor: Actor, form: dict[str, Any]) -> Answer:
+        """Keep the entry."""
+        self.saving = False
+        if not self.shown:
+            return None  # the second of two quick presses
+        waiting_id = id_or_none(WaitingId, self.waiting_id)
+        patient_id = id_or_none(PatientId, self.patient_id)
+        await perform(
+            actor, save_waiting, wish=_wish(form), patient_id=patient_id, waiting_id=waiting_id
+        )
+        self.shown = False
+        return say("Saved." if waiting_id else "Put on the waiting list.")
+
+    async def _begin(self, actor: Actor, row: WaitingRow | None) -> None:
+        choices = await look(actor, load_booking_choices)
+        self.reset()
+        self.opened = now().isoformat()
+        self.services = [ChoiceRow(one.id, one.name) for one in choices.services]
+        chosen = set(row.practitioner_ids) if row else set[str]()
+        self.practitioners = [
+            Option(one.id, one.name, one.id in chosen, f"with:{one.id}")
+            for one in choices.practitioners
+        ]
+        windows = {day: (begin, end) for day, begin, end in row.windows} if row else {}
+        self.windows = [_day(day, windows.get(day)) for day in range(7)]
+        if row is not None:
+            self.waiting_id, self.service_id = row.id, row.service_id
+            self.until, self.note, self.priority = row.until, row.note, str(row.priority)
+            self._choose_patient(row.patient_id, row.patient)
+        self.shown = True
+
+
+def _day(day: int, window: tuple[str, str] | None) -> DayWindow:
+    begin, end = window or ("", "")
+    shown = ("" if one == "00:00" else one for one in (begin, end))
+    return DayWindow(day, _DAYS[day], window is not None, *shown)
+
+
+def _wish(form: Form) -> Wish:
+    service = typed(form, "service")
+    if not service:
+        raise Invalid("Please choose a service.", field="service")
+    priority = typed(form, "priority")
+    return Wish(
+        service_id=parse_id(ServiceId, service, what="The service"),
+        practitioner_ids=ticked(form, "with", PractitionerId),
+        windows=[_window(form, day) for day in range(7) if form.get(f"day:{day}")],
+        until=_until(typed(form, "until")),
+        note=str(form.get("note", "")),
+        priority=int(priority) if priority in {"0", "1", "2"} else 0,
+    )
+
+
+def _window(form: Form, day: int) -> Window:
+    return (day, _time(typed(form, f"from:{day}")), _time(typed(form, f"to:{day}")))
+
+
+def _time(text: str) -> time:
+    try:
+        return time.fromisoformat(text) if text else MIDNIGHT
+    except ValueError:
+        raise Invalid("Please give times such as 09:00.", field="windows") from None
+
+
+def _until(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Invalid("Please choose a day.", field="until") from None
