@@ -16,6 +16,7 @@ from clinic_app.web.ui.choice_field import select_field, switch_field
 from clinic_app.web.ui.dialog import dialog
 from clinic_app.web.ui.feedback import banner
 from clinic_app.web.ui.field import form, form_actions, form_row
+from clinic_app.web.ui.html import Condition
 from clinic_app.web.ui.reactive import (
     RowVar,
     each,
@@ -45,40 +46,50 @@ def waiting_form() -> rx.Component:
             form_row(_service(), _priority()),
             tick_list("With", State.practitioners, "Nobody can be booked yet.", "None: anybody"),
             _windows(),
-            form_row(
-                date_field(
-                    "until",
-                    "Until",
-                    id="waiting-until",
-                    default_value=State.until,
-                    hint="Empty: until somebody takes them off.",
-                    error=entry(State.errors, "until"),
-                ),
-            ),
-            text_area(
-                "note",
-                "Note",
-                id="waiting-note",
-                rows=2,
-                default_value=State.note,
-                error=entry(State.errors, "note"),
-                max_length=500,
-            ),
-            form_actions(
-                button("Cancel", on_click=State.show(False)),
-                button(
-                    value_if(known, "Save", "Put on the list"),
-                    kind="primary",
-                    submit=True,
-                    loading=State.saving,
-                ),
-            ),
+            form_row(_until()),
+            _note(),
+            _buttons(known),
             on_submit=[State.begin_saving, State.save],
             key=State.opened,
         ),
         open=State.shown,
         on_open_change=State.show,
         title=value_if(known, "What they wait for", "Put on the waiting list"),
+    )
+
+
+def _until() -> rx.Component:
+    return date_field(
+        "until",
+        "Until",
+        id="waiting-until",
+        default_value=State.until,
+        hint="Empty: until somebody takes them off.",
+        error=entry(State.errors, "until"),
+    )
+
+
+def _note() -> rx.Component:
+    return text_area(
+        "note",
+        "Note",
+        id="waiting-note",
+        rows=2,
+        default_value=State.note,
+        error=entry(State.errors, "note"),
+        max_length=500,
+    )
+
+
+def _buttons(known: Condition) -> rx.Component:
+    return form_actions(
+        button("Cancel", on_click=State.show(False)),
+        button(
+            value_if(known, "Save", "Put on the list"),
+            kind="primary",
+            submit=True,
+            loading=State.saving,
+        ),
     )
 
 
