@@ -165,16 +165,26 @@ function Tabs({ columns, counts, shown, onShow }) {
   );
 }
 
-/* Keeps the focus with a card that moved to another column, where it is drawn anew. */
+/* Keeps the focus with a card that moved to another column, where it is drawn anew. A dialog
+   that asked for a room closes a moment later, and only then lets the focus go. */
 function useFollowing(board, cards) {
-  const moved = useRef(null);
+  const left = useRef(null); // the card as it was when its button was pressed
   useEffect(() => {
-    if (!moved.current || document.activeElement !== document.body) return;
-    board.current?.querySelector(`[data-card="${moved.current}"]`)?.focus();
-    moved.current = null;
+    const card = cards.find((one) => one.id === left.current?.id);
+    if (!card || card.column === left.current.column) return undefined;
+    let timer;
+    function look(triesLeft) {
+      if (document.activeElement === document.body) {
+        board.current?.querySelector(`[data-card="${card.id}"]`)?.focus();
+        left.current = null;
+      } else if (triesLeft > 0) timer = setTimeout(look, 100, triesLeft - 1);
+      else left.current = null; // the person has gone on elsewhere
+    }
+    look(10);
+    return () => clearTimeout(timer);
   }, [board, cards]);
   return (id) => {
-    moved.current = id;
+    left.current = cards.find((one) => one.id === id);
   };
 }
 
