@@ -12,7 +12,7 @@ from clinic_app.access.permissions import Permission, require
 from clinic_app.database.transaction import perform
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Conflict, Invalid
-from clinic_app.kit.ids import PatientId, PractitionerId, ServiceId
+from clinic_app.kit.ids import HoldId, PatientId, PractitionerId, ServiceId
 from clinic_app.pathways.contacts import Contact, parse_contact
 from clinic_app.pathways.even_time import at_least
 from clinic_app.pathways.open_clinic import OpenClinic
@@ -59,6 +59,7 @@ class Wish:
     birth: str
     contact: str
     practitioner_id: PractitionerId | None = None
+    hold_id: HoldId | None = None  # of this very time, to be taken over
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ async def _book(
             service_id=wish.service_id,
             start=wish.start,
             practitioner_id=wish.practitioner_id,
+            hold_id=wish.hold_id,
         )
     except PatientBusy:
         raise SlotTaken from None

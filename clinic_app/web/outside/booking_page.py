@@ -2,10 +2,10 @@
 
 import reflex as rx
 
-from clinic_app.web.outside.booking_state import HEADING, PublicBookingState
+from clinic_app.web.outside.booking_state import PublicBookingState
 from clinic_app.web.outside.layout import call_us, clinic_layout
 from clinic_app.web.outside.times_part import choose_time, lost_time
-from clinic_app.web.outside.words import PersonCard, ServiceCard
+from clinic_app.web.outside.words import HEADING, PersonCard, ServiceCard
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button, button_group, text_button
 from clinic_app.web.ui.feedback import banner, skeleton_rows
@@ -220,6 +220,10 @@ def _code() -> rx.Component:
             ". They are good for ten minutes.",
         ),
         lost_time(State),
+        *(
+            html.p(entry(State.errors, field), class_name="field-error", aria_live="polite")
+            for field in ("start", "service")
+        ),
         form(_digits(), _submit("Book this visit"), on_submit=[State.begin, State.confirm]),
         html.p(
             text_button("Send another code", on_click=State.send_again),

@@ -7,7 +7,7 @@ import reflex as rx
 
 from clinic_app.database.transaction import look
 from clinic_app.kit.errors import NotFound
-from clinic_app.kit.ids import BookingRequestId, PractitionerId, ServiceId, parse_id
+from clinic_app.kit.ids import BookingRequestId, HoldId, PractitionerId, ServiceId, parse_id
 from clinic_app.kit.phone import show_phone
 from clinic_app.kit.zones import to_wall
 from clinic_app.pathways.book_from_outside import (
@@ -28,6 +28,8 @@ from clinic_app.scheduling.wall_words import clock, long_day
 from clinic_app.web.outside.times import Times
 from clinic_app.web.outside.words import (
     DAYS_SHOWN,
+    HEADING,
+    TITLES,
     PersonCard,
     ServiceCard,
     TimeCard,
@@ -39,16 +41,7 @@ from clinic_app.web.people.form_values import text_of
 from clinic_app.web.session.door import open_door
 from clinic_app.web.session.messenger import Answer
 
-TITLES = {
-    "service": "What do you come for?",
-    "practitioner": "With whom?",
-    "time": "When?",
-    "person": "Your details",
-    "code": "Enter the code",
-    "done": "Your visit is booked",
-}
 _STEPS = tuple(TITLES)
-HEADING = "booking-step"
 
 
 class PublicBookingState(Times, rx.State):
@@ -160,7 +153,9 @@ class PublicBookingState(Times, rx.State):
         wall = to_wall(instant, clinic.actor.time_zone)
         self.start, self.start_words = start, f"{long_day(wall)}, {clock(wall)}"
         self.lost, self.nearest = "", list[TimeCard]()
-        return None if self.step == "code" else self._at("person")
+        if self.step != "code":
+            return self._at("person")
+        return await self._hold(clinic)
 
     @rx.event
     @open_door
@@ -229,13 +224,20 @@ class PublicBookingState(Times, rx.State):
         self.visit_path = f"/visit/{booked.token}"
         self.file_path = f"/api/visit/{booked.token}/calendar.ics"
         self.check_in = booked.check_in
-        self.request_id = ""
+        self.request_id = self._hold_id = ""
 
     async def _send(self, clinic: OpenClinic) -> Answer:
         self._wish()  # everything is chosen
         sent = await request_booking_code(clinic, self._visitor(), contact=self.contact)
         self.request_id = str(sent)
-        return self._at("code")
+        answer = self._at("code")
+        await self._hold(clinic)
+        return answer
+
+    async def _hold(self, clinic: OpenClinic) -> Answer:
+        wish = self._wish()
+        who = wish.practitioner_id
+        await self._hold_time(clinic, wish.start, service_id=wish.service_id, practitioner_id=who)
 
     async def _clinic(self) -> OpenClinic:
         """Find the clinic that the address names, as it is now."""
@@ -272,6 +274,7 @@ class PublicBookingState(Times, rx.State):
             birth=self.birth,
             contact=self.contact,
             practitioner_id=self._who(),
+            hold_id=parse_id(HoldId, self._hold_id) if self._hold_id else None,
         )
 
     def _visitor(self) -> Visitor:

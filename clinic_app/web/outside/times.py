@@ -1,15 +1,18 @@
 """Choosing a day and a free time: what the public page and a visit's own page share."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import reflex as rx
 
-from clinic_app.database.transaction import look
+from clinic_app.database.transaction import look, perform
 from clinic_app.kit.clock import now
-from clinic_app.kit.ids import AppointmentId, PractitionerId, ServiceId
+from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId, ServiceId, parse_id
 from clinic_app.kit.zones import to_wall
 from clinic_app.pathways.open_clinic import OpenClinic
+from clinic_app.scheduling.errors import NotWorking, SlotTaken
 from clinic_app.scheduling.find_free_slots import find_free_slots
+from clinic_app.scheduling.hold_slot import hold_slot
 from clinic_app.scheduling.nearest_free import nearest_free
 from clinic_app.scheduling.wall_words import long_day
 from clinic_app.web.outside.words import (
@@ -36,6 +39,29 @@ class Times(rx.State, mixin=True):
     times: rx.Field[list[TimeCard]] = rx.field(default_factory=list[TimeCard])
     lost: rx.Field[str] = rx.field("")  # the chosen time is gone: the sentence
     nearest: rx.Field[list[TimeCard]] = rx.field(default_factory=list[TimeCard])
+
+    _hold_id: str = ""  # the time is kept for this tab while the code is under way
+
+    async def _hold_time(
+        self,
+        clinic: OpenClinic,
+        start: datetime,
+        *,
+        service_id: ServiceId,
+        practitioner_id: PractitionerId | None,
+    ) -> None:
+        """Keep the chosen time for some minutes instead of the one before; say if it is gone.
+
+        A tab holds one time, and only once a code was asked for, which is limited.
+        """
+        held = parse_id(HoldId, self._hold_id) if self._hold_id else None
+        asked: dict[str, Any] = {"service_id": service_id, "practitioner_id": practitioner_id}
+        try:
+            kept = await perform(clinic.actor, hold_slot, start=start, instead_of=held, **asked)
+        except (SlotTaken, NotWorking) as refusal:
+            await self._lose(clinic, refusal.message, start, **asked)
+        else:
+            self._hold_id = str(kept.hold_id)
 
     async def _load_times(
         self,

@@ -13,6 +13,16 @@ from clinic_app.scheduling.wall_words import clock, short_day
 
 DAYS_SHOWN = 14
 
+TITLES = {
+    "service": "What do you come for?",
+    "practitioner": "With whom?",
+    "time": "When?",
+    "person": "Your details",
+    "code": "Enter the code",
+    "done": "Your visit is booked",
+}
+HEADING = "booking-step"
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceCard:

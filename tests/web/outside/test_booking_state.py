@@ -1,0 +1,151 @@
+"""The public page step by step, without a browser: what it holds, loses and never says."""
+
+from collections.abc import Generator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from reflex.istate.data import ReflexURL
+
+from clinic_app.database.transaction import perform
+from clinic_app.kit.clock import frozen
+from clinic_app.kit.ids import BookingRequestId, parse_id
+from clinic_app.scheduling.find_free_slots import find_free_slots
+from clinic_app.web.outside.booking_state import PublicBookingState
+from clinic_app.web.outside.settings_state import PublicSettingsState
+from clinic_app.web.outside.visit_link_state import VisitLinkState
+from tests.cast import Clinic
+from tests.pathways.conftest import OPEN, Outside, at, at_once, code_of, let_in, new_mail, outside
+from tests.scheduling.furniture import MONDAY, MORNING, book, monday, register
+from tests.web.tab import Tab, sign_in
+
+__all__ = ["at_once", "outside"]
+
+
+@pytest.fixture(autouse=True)
+def on_monday_morning() -> Generator[None]:
+    """The stories play on one Monday, before the clinic opens."""
+    with frozen(MORNING):
+        yield
+
+
+def _tab(path: str) -> Tab:
+    tab = Tab()
+    tab.root.router = replace(tab.root.router, url=ReflexURL(f"http://clinic.example{path}"))
+    return tab
+
+
+async def _at_the_code(outside: Outside, contact: str, hour: int = 10) -> tuple[Tab, Any]:
+    tab = _tab(f"/book/{outside.slug}?embed=1")
+    await tab.send(PublicBookingState, "open")
+    await tab.send(PublicBookingState, "choose_service", str(outside.desk.service))
+    await tab.send(PublicBookingState, "choose_time", at(hour).isoformat())
+    form = {"name": "Sofia Marín", "birth": "1984-03-12", "contact": contact}
+    await tab.send(PublicBookingState, "send_code", form)
+    return tab, tab.state(PublicBookingState)
+
+
+async def _confirm(outside: Outside, tab: Tab, contact: str) -> None:
+    page = tab.state(PublicBookingState)
+    code = await code_of(outside.clinic, contact, parse_id(BookingRequestId, page.request_id))
+    await tab.send(PublicBookingState, "confirm", {"code": f" {code[:3]} {code[3:]} "})
+
+
+async def test_a_clinic_that_is_closed_and_one_of_nobody_are_the_same_page(
+    other_clinic: Clinic,
+) -> None:
+    seen: list[Any] = []
+    for slug in (other_clinic.slug, "nobody-there"):
+        tab = _tab(f"/book/{slug}")
+        await tab.send(PublicBookingState, "open")
+        shown: Any = tab.state(PublicBookingState).dict()  # pyright: ignore[reportUnknownMemberType]  # untyped keyword arguments
+        seen.append(str(shown).replace(slug, ""))
+    assert seen[0] == seen[1]
+    assert "missing" in seen[0]
+
+
+async def test_from_the_first_step_to_the_visits_own_page(outside: Outside) -> None:
+    contact = new_mail()
+    tab, page = await _at_the_code(outside, contact)
+    assert (page.step, page.embedded, page.practitioner) == ("code", True, "Dr. Lin Zhao")
+    await _confirm(outside, tab, contact)
+    assert page.step == "done"
+    own = _tab(page.visit_path)
+    await own.send(VisitLinkState, "open")
+    visit = own.state(VisitLinkState)
+    assert (visit.situation, visit.state_words) == ("shown", "Booked")
+    assert "Sofia" not in str(own.root.dict())  # pyright: ignore[reportUnknownMemberType]  # as above
+
+
+async def test_the_time_is_held_while_the_code_is_under_way(outside: Outside) -> None:
+    async def free() -> set[object]:
+        slots = await perform(
+            outside.clinic.reception,
+            find_free_slots,
+            service_id=outside.desk.service,
+            first_day=MONDAY,
+        )
+        return {slot.start for slot in slots}
+
+    contact = new_mail()
+    tab, _ = await _at_the_code(outside, contact)
+    assert at(10) not in await free()
+    await tab.send(PublicBookingState, "back_to", "time")
+    await tab.send(PublicBookingState, "choose_time", at(14).isoformat())
+    await tab.send(PublicBookingState, "send_again")
+    assert at(10) in await free()  # one tab holds one time
+    assert at(14) not in await free()
+    await _confirm(outside, tab, contact)
+    assert tab.state(PublicBookingState).step == "done"
+
+
+async def test_who_loses_the_time_is_offered_the_nearest_and_keeps_the_code(
+    outside: Outside,
+) -> None:
+    contact = new_mail()
+    tab = _tab(f"/book/{outside.slug}")
+    await tab.send(PublicBookingState, "open")
+    await tab.send(PublicBookingState, "choose_service", str(outside.desk.service))
+    await tab.send(PublicBookingState, "choose_time", at(10).isoformat())
+    await book(
+        outside.clinic.reception,
+        patient_id=await register(outside.clinic, "Rival"),
+        service_id=outside.desk.service,
+        start=monday(10),
+    )
+    form = {"name": "Sofia Marín", "birth": "1984-03-12", "contact": contact}
+    await tab.send(PublicBookingState, "send_code", form)
+    page = tab.state(PublicBookingState)
+    assert (page.step, "just taken" in page.lost) == ("code", True)
+    assert at(10).isoformat() not in [one.start for one in page.nearest]
+    await tab.send(PublicBookingState, "choose_time", page.nearest[0].start)
+    await _confirm(outside, tab, contact)
+    assert page.step == "done"
+
+
+async def test_a_service_to_call_about_cannot_be_chosen(outside: Outside) -> None:
+    settings = replace(OPEN, phone="212 555 0123")
+    await let_in(outside.clinic, outside.desk.service, settings=settings, shown="call")
+    tab = _tab(f"/book/{outside.slug}")
+    await tab.send(PublicBookingState, "open")
+    await tab.send(PublicBookingState, "choose_service", str(outside.desk.service))
+    page = tab.state(PublicBookingState)
+    assert (page.step, page.services[0].call, page.phone) == ("service", True, "+1 212-555-0123")
+
+
+async def test_the_owner_sees_what_was_kept_and_errors_beside_their_field(clinic: Clinic) -> None:
+    tab = Tab(await sign_in(clinic.owner))
+    await tab.send(PublicSettingsState, "open")
+    form = {
+        **{"is_open": True, "colour": "violet", "policy": " Be early. ", "phone": "212 555 0123"},
+        **{"notice_hours": "3", "days_ahead": "30", "most_visits": "1", "cancel_hours": "48"},
+        **{"origins": "https://www.clinic.example\nhttps://b.example", "feeds": "names"},
+    }
+    await tab.send(PublicSettingsState, "save", form)
+    page = tab.state(PublicSettingsState)
+    assert (page.kept.policy, page.kept.phone) == ("Be early.", "+1 212-555-0123")
+    assert page.kept.origins.split() == ["https://www.clinic.example", "https://b.example"]
+    assert f"/book/{clinic.slug}?embed=1" in page.frame_code
+    for field, wrong in (("origins", "nonsense"), ("days_ahead", "0"), ("phone", "1")):
+        await tab.send(PublicSettingsState, "save", {**form, field: wrong})
+        assert list(page.errors) == [field]
