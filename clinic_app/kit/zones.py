@@ -67,6 +67,17 @@ def to_wall(instant: datetime, zone_name: str) -> datetime:
     return instant.astimezone(zone(zone_name)).replace(tzinfo=None)
 
 
+def which_pass(instant: datetime, zone_name: str) -> int:
+    """Return 1 or 2 for the first or second pass of an hour that comes twice, 0 for any other."""
+    place = zone(zone_name)
+    wall = instant.astimezone(place).replace(tzinfo=None)
+    try:
+        place.localize(wall, is_dst=None)
+    except pytz.AmbiguousTimeError:
+        return 1 if instant == _both_readings(wall, zone_name)[0] else 2
+    return 0
+
+
 def first_instant(wall: datetime, zone_name: str) -> datetime:
     """Return the first instant at or after a wall time, never refusing.
 

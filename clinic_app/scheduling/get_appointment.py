@@ -21,7 +21,7 @@ from clinic_app.scheduling.get_series_place import get_series_place
 from clinic_app.scheduling.states import LEGAL_MOVES, MOVABLE, STATUS_NAMES, Status
 from clinic_app.scheduling.ticket_rules import ticket_words
 from clinic_app.scheduling.visit_rows import VisitPatient, VisitSheet, VisitStep, VisitTime
-from clinic_app.scheduling.wall_words import clock, day_and_year, long_day, short_day
+from clinic_app.scheduling.wall_words import clock, day_and_year, exact_clock, long_day, short_day
 
 # Patients, persons and API keys are another room's: joined by their tables' names.
 _VISIT = text("""
@@ -126,8 +126,8 @@ def _time(row: Any, zone_name: str) -> VisitTime:  # noqa: ANN401  # a result ro
         instant=row.starts_at.astimezone(UTC).isoformat(),
         date=start.date().isoformat(),
         day=long_day(start),
-        start=clock(start),
-        end=clock(to_wall(row.ends_at, zone_name)),
+        start=exact_clock(row.starts_at, zone_name),
+        end=exact_clock(row.ends_at, zone_name),
         minutes=int((row.ends_at - row.starts_at).total_seconds()) // 60,
     )
 
@@ -174,6 +174,8 @@ def _who(step: Any) -> str:  # noqa: ANN401  # a result row
 def _what(step: Any, zone_name: str) -> str:  # noqa: ANN401  # a result row
     if step.kind == "status":
         return f"Marked “{STATUS_NAMES[Status(step.to_status)]}”"
+    if step.kind == "kept":
+        return "Kept as booked"
     if step.kind == "edited":
         return "Note changed"
     to = to_wall(step.to_starts_at, zone_name)

@@ -32,8 +32,8 @@ async def keep_misplaced(
         AppointmentEvent(
             organization_id=actor.organization_id,
             appointment_id=visit.id,
-            kind="edited",
-            reason="Stays as booked, outside working hours",
+            kind="kept",
+            reason="Outside working hours on purpose",
             member_id=actor.member_id,
         )
     )

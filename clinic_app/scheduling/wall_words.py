@@ -2,10 +2,19 @@
 
 from datetime import date, datetime
 
+from clinic_app.kit.zones import to_wall, which_pass
+
+_PASSES = ("", " (first)", " (second)")
+
 
 def clock(wall: datetime) -> str:
     """Return the time of day: 9:15."""
     return f"{wall.hour}:{wall.minute:02}"
+
+
+def exact_clock(instant: datetime, zone_name: str) -> str:
+    """Return an instant's time of day: 9:15; of an hour that comes twice, 1:30 (second)."""
+    return clock(to_wall(instant, zone_name)) + _PASSES[which_pass(instant, zone_name)]
 
 
 def short_day(day: date) -> str:

@@ -5,8 +5,10 @@ import reflex as rx
 from clinic_app.web.scheduling.booking_buttons import booking_buttons
 from clinic_app.web.scheduling.booking_state import BookingState
 from clinic_app.web.scheduling.booking_words import SlotChoice, Take
+from clinic_app.web.scheduling.slot_picker import FIRST, SECOND
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button, text_button
+from clinic_app.web.ui.choice_field import segmented_control
 from clinic_app.web.ui.feedback import banner
 from clinic_app.web.ui.reactive import (
     RowVar,
@@ -62,6 +64,20 @@ def _by_hand_switch() -> rx.Component:
 
 
 def _by_hand() -> rx.Component:
+    return html.fragment(_typed(), when(BookingState.twice, _which()))
+
+
+def _which() -> rx.Component:
+    return segmented_control(
+        "The clocks go back over this time: which of the two?",
+        ((FIRST, "The first"), (SECOND, "The second")),
+        name="booking_pass",
+        value=value_if(BookingState.second, SECOND, FIRST),
+        on_change=BookingState.choose_pass,
+    )
+
+
+def _typed() -> rx.Component:
     return time_field(
         "time",
         "Time, also outside working hours",

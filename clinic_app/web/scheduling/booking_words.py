@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from clinic_app.kit.zones import to_wall, zone
+from clinic_app.kit.zones import to_wall
 from clinic_app.people.patient_rows import PatientHit
 from clinic_app.scheduling.booking_rows import VisitPreview
 from clinic_app.scheduling.slot_rows import FreeSlot
-from clinic_app.scheduling.wall_words import clock, short_day
+from clinic_app.scheduling.wall_words import exact_clock, short_day
 from clinic_app.web.react.command import FoundRow
 from clinic_app.web.ui.avatar import tint_for
 
@@ -17,7 +17,7 @@ class SlotChoice:
     """A time of the grid; `start` is its instant, which is what a click sends back."""
 
     start: str  # 2026-11-20T15:00:00+00:00
-    label: str  # 10:00, or 1:30 EDT where the hour comes twice
+    label: str  # 10:00, or 1:30 (second) where the hour comes twice
     taken: str  # why it cannot be had, else ""
 
 
@@ -31,27 +31,10 @@ class Take:
 
 def slot_choices(slots: tuple[FreeSlot, ...], zone_name: str) -> list[SlotChoice]:
     """Return the grid of one day."""
-    walls = [to_wall(slot.start, zone_name) for slot in slots]
-    twice = (
-        {wall for wall in walls if walls.count(wall) > 1} if _changes(walls) else set[datetime]()
-    )
     return [
-        SlotChoice(
-            start=slot.start.isoformat(),
-            label=_label(slot.start, zone_name) if wall in twice else clock(wall),
-            taken=slot.taken,
-        )
-        for slot, wall in zip(slots, walls, strict=True)
+        SlotChoice(slot.start.isoformat(), exact_clock(slot.start, zone_name), slot.taken)
+        for slot in slots
     ]
-
-
-def _changes(walls: list[datetime]) -> bool:
-    return walls != sorted(set(walls))
-
-
-def _label(start: datetime, zone_name: str) -> str:
-    local = start.astimezone(zone(zone_name))
-    return f"{clock(local)} {local:%Z}"
 
 
 def nearest_choices(slots: tuple[FreeSlot, ...], zone_name: str, day: date) -> list[SlotChoice]:
@@ -59,7 +42,8 @@ def nearest_choices(slots: tuple[FreeSlot, ...], zone_name: str, day: date) -> l
     choices: list[SlotChoice] = []
     for slot in slots:
         wall = to_wall(slot.start, zone_name)
-        label = clock(wall) if wall.date() == day else f"{short_day(wall)}, {clock(wall)}"
+        at = exact_clock(slot.start, zone_name)
+        label = at if wall.date() == day else f"{short_day(wall)}, {at}"
         choices.append(SlotChoice(slot.start.isoformat(), label, ""))
     return choices
 

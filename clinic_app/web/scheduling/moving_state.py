@@ -18,7 +18,7 @@ from clinic_app.scheduling.list_visits_to_move import list_visits_to_move
 from clinic_app.scheduling.move_all_to_others import MOST, Moved, move_all_to_others
 from clinic_app.scheduling.move_choices import MoveChoice, move_choices
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.wall_words import clock, short_day
+from clinic_app.scheduling.wall_words import exact_clock, short_day
 from clinic_app.web.scheduling.hit_rows import HitLine, hit_line
 from clinic_app.web.session.door import door, live_door
 from clinic_app.web.session.messenger import Answer, say, warn
@@ -152,7 +152,11 @@ async def _lines(actor: Actor) -> list[HitLine]:
 
 def _choice(choice: MoveChoice, zone_name: str, *, same_time: bool) -> ChoiceLine:
     wall = to_wall(choice.start, zone_name)
-    when = "Same time" if same_time else f"{short_day(wall.date())}, {clock(wall)}"
+    when = (
+        "Same time"
+        if same_time
+        else f"{short_day(wall.date())}, {exact_clock(choice.start, zone_name)}"
+    )
     label = f"{when} · {choice.practitioner}"
     at = int(choice.start.timestamp())
     return ChoiceLine(f"{choice.practitioner_id}/{at}", label, str(choice.practitioner_id), at)

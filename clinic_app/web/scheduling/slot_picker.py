@@ -11,12 +11,12 @@ from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look
 from clinic_app.kit.errors import ClinicError
 from clinic_app.kit.ids import AppointmentId, PractitionerId, ServiceId, parse_id
-from clinic_app.kit.zones import to_instant, to_wall
+from clinic_app.kit.zones import first_instant, to_instant, to_wall, which_pass
 from clinic_app.scheduling.booking_rows import BookingChoices
 from clinic_app.scheduling.find_free_slots import MOST_DAYS, find_free_slots
 from clinic_app.scheduling.load_booking_choices import load_booking_choices
 from clinic_app.scheduling.preview_visit import preview_visit
-from clinic_app.scheduling.wall_words import clock, short_day
+from clinic_app.scheduling.wall_words import clock, exact_clock, short_day
 from clinic_app.web.scheduling.booking_words import (
     SlotChoice,
     Take,
@@ -33,6 +33,9 @@ from clinic_app.web.ui.choice_field import ChoiceRow
 WRITE = Permission.APPOINTMENT_WRITE
 
 SOONEST = "soonest"  # wanted instead of a wall time
+
+
+FIRST, SECOND = "first", "second"
 
 
 class SlotPicker(rx.State, mixin=True):
@@ -57,6 +60,8 @@ class SlotPicker(rx.State, mixin=True):
     nearest: rx.Field[list[SlotChoice]] = rx.field(default_factory=list[SlotChoice])
     by_hand: rx.Field[bool] = rx.field(False)
     typed_time: rx.Field[str] = rx.field("")
+    twice: rx.Field[bool] = rx.field(False)  # whether the typed time comes twice on that day
+    second: rx.Field[bool] = rx.field(False)  # and which is meant
 
     _stands_at: tuple[str, str] = ("", "")  # the moved visit's present start and practitioner
     _wanted: str = ""  # the wall time that was clicked in the calendar, until there are slots
@@ -116,19 +121,32 @@ class SlotPicker(rx.State, mixin=True):
     async def type_by_hand(self, actor: Actor, on: bool) -> Answer:
         """Let a time be typed, also outside working hours, or go back to the grid."""
         del actor
-        self.by_hand, self.typed_time = on, ""
+        self.by_hand, self.typed_time, self.twice = on, "", False
         self._forget_start()
 
     @rx.event
     @door(Permission.APPOINTMENT_OVERRIDE)
     async def type_time(self, actor: Actor, typed: str) -> Answer:
         """Choose a time by hand; it may lie outside working hours."""
-        self.typed_time = typed
+        self.typed_time, self.second = typed, False
+        await self._take_typed(actor)
+
+    @rx.event
+    @door(Permission.APPOINTMENT_OVERRIDE)
+    async def choose_pass(self, actor: Actor, answer: str) -> Answer:
+        """Say which of an hour that comes twice is meant."""
+        self.second = answer == SECOND
+        await self._take_typed(actor)
+
+    async def _take_typed(self, actor: Actor) -> None:
         self._forget_start()
+        self.twice, typed = False, self.typed_time
         wall = parse_wall(self.day, typed)
         if wall is None or not self.by_hand or not self.service_id:
             return
-        start = to_instant(wall, actor.time_zone)
+        first = first_instant(wall, actor.time_zone)
+        self.twice = which_pass(first, actor.time_zone) > 0
+        start = to_instant(wall, actor.time_zone, second_pass=self.second and self.twice)
         await self._choose(actor, SlotChoice(start.isoformat(), clock(wall), ""))
 
     def _show_day(self, day: date) -> None:
@@ -219,7 +237,7 @@ class SlotPicker(rx.State, mixin=True):
             self._show_day(wall.date())
             self.slots = await self._ask_slots(actor)
             self._sum_up()
-        self.start, self.start_label = slot.start, clock(wall)
+        self.start, self.start_label = slot.start, exact_clock(start, actor.time_zone)
         self.takes = takes_of(preview)
 
     def _forget_start(self) -> None:
