@@ -18,6 +18,7 @@ from clinic_app.scheduling.correct_no_show import correct_no_show
 from clinic_app.scheduling.count_missed import count_missed
 from clinic_app.scheduling.desk_tables import VisitTicket
 from clinic_app.scheduling.errors import NotOffered
+from clinic_app.scheduling.give_ticket import give_ticket
 from clinic_app.scheduling.list_room_choices import list_room_choices
 from clinic_app.scheduling.load_queue import load_queue
 from clinic_app.scheduling.mark_no_show import mark_no_show
@@ -121,6 +122,7 @@ async def test_one_visit_has_one_ticket_and_the_next_day_begins_anew(clinic: Cli
             return_exceptions=True,
         )
         assert sum(not isinstance(answer, ClinicError) for answer in answers) == 1
+        await perform(clinic.reception, give_ticket, visit)  # who has one keeps it
     with frozen(tomorrow):
         await perform(clinic.reception, check_in, appointment_id=late)
         assert (await queue_of(desk))[str(late)].ticket == "A-1"
