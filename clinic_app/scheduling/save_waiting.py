@@ -12,6 +12,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.audit.record import record
 from clinic_app.audit.tags import Tag
+from clinic_app.database.constraints import refuse
 from clinic_app.database.scoped import find
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Conflict, Invalid
@@ -27,6 +28,17 @@ from clinic_app.scheduling.waiting_rules import PRIORITIES, Window, checked, kep
 from clinic_app.scheduling.waiting_tables import WaitingEntry, WaitingPractitioner
 
 NOTE_LENGTH = 500
+
+
+class WaitsAlready(Conflict):
+    """One entry per patient and service: of two, both would be offered a time."""
+
+    def __init__(self) -> None:
+        """Say where to look."""
+        super().__init__("This patient waits for that service already.", field="patient")
+
+
+refuse("waiting_entry_once", WaitsAlready)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,12 @@ class WaitingEntry(ClinicOwnedNow, table=True):
         CheckConstraint("priority BETWEEN 0 AND 2", name="waiting_entry_priority"),
         CheckConstraint("ended_why IN ('', 'booked', 'removed')", name="waiting_entry_ended_why"),
         Index(
+            "waiting_entry_once",
+            *("organization_id", "patient_id", "service_id"),
+            unique=True,
+            postgresql_where="ended_at IS NULL",
+        ),
+        Index(
             "waiting_entry_live",
             *("organization_id", "service_id", "created_at"),
             postgresql_where="ended_at IS NULL",

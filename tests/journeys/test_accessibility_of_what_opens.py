@@ -72,6 +72,7 @@ _OPENINGS: dict[str, tuple[str, Way, str]] = {
     "my menu": ("/dashboard", _button("Sarah Johnson", exact=False), "menu"),
     "practitioners": ("/calendar", _button("All practitioners", exact=False), "dialog"),
     "colours": ("/calendar", _button("Colours"), "dialog"),
+    "waiting": ("/waiting-list", _button("Add"), "dialog"),
     "edit": (_PATIENT, _button("Edit"), "dialog"),
     "alert": (_PATIENT, _button("Add alert"), "dialog"),
     "end alert": (_PATIENT, _button("End the alert", exact=False), "alertdialog"),

@@ -14,6 +14,7 @@ from tests.journeys.desk import (
     visit_of,
     visit_sheet,
 )
+from tests.journeys.test_accessibility import violations
 from tests.scheduling.furniture import book, furnish, register
 
 SOFIA = "Sofia Marín"
@@ -38,6 +39,7 @@ async def test_a_weekly_series_with_one_clash_replaced_and_then_moved_as_a_whole
     await expect(series.locator(".series-date")).to_have_count(3)
     clash = series.locator(".series-date.is-clash")
     await expect(clash).to_contain_text("10:00 is taken by another visit until 10:30")
+    assert await violations(page) == []
     await clash.get_by_role("button", name="take 10:30").click()
     await series.get_by_role("button", name="Book 3 visits", exact=True).click()
     await expect(page.get_by_text("Booked 3 visits, every week on Mon.")).to_be_visible()

@@ -20,7 +20,7 @@ from clinic_app.scheduling.errors import SlotTaken
 from clinic_app.scheduling.make_offer import make_offer
 from clinic_app.scheduling.remove_waiting import remove_waiting
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.save_waiting import Wish, save_waiting
+from clinic_app.scheduling.save_waiting import WaitsAlready, Wish, save_waiting
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.waiting_tables import FreedTime, WaitingEntry
 from clinic_app.scheduling.withdraw_offer import withdraw_offer
@@ -84,6 +84,20 @@ async def test_what_cannot_be_waited_for(clinic: Clinic) -> None:
         ):
             with pytest.raises(Invalid):
                 await perform(clinic.reception, save_waiting, patient_id=desk.patient, wish=wish)
+
+
+async def test_nobody_waits_twice_for_the_same(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        asked: dict[str, Any] = {"patient_id": desk.patient, "wish": Wish(desk.service)}
+        both = await asyncio.gather(
+            *(perform(clinic.reception, save_waiting, **asked) for _ in range(2)),
+            return_exceptions=True,
+        )
+        assert sum(isinstance(one, WaitsAlready) for one in both) == 1
+        entry = next(one for one in both if not isinstance(one, BaseException))
+        await perform(clinic.reception, remove_waiting, waiting_id=entry)
+        await perform(clinic.reception, save_waiting, **asked)
 
 
 async def test_a_freed_time_is_held_for_the_first_whom_it_suits(clinic: Clinic) -> None:

@@ -14,6 +14,7 @@ from clinic_app.kit.clock import frozen, now
 from clinic_app.kit.ids import OfferId, PatientId, WaitingId
 from clinic_app.notifications.tables import Mail
 from clinic_app.pathways import offer_jobs
+from clinic_app.people.patient_tables import Patient
 from clinic_app.scheduling.cancel_appointment import cancel_appointment
 from clinic_app.scheduling.save_waiting import Wish, save_waiting
 from clinic_app.scheduling.slot_rows import Booked
@@ -52,18 +53,26 @@ _seconds = count(-3600)  # all of them before whatever the story does next
 
 
 async def many_entries(desk: Desk, number: int) -> list[WaitingId]:
-    """Keep so many entries of one patient."""
+    """Put so many new patients on the list."""
     home = desk.clinic.organization_id
+    patients = [
+        Patient(
+            organization_id=home, file_number=str(one), name="A", name_search="a", search_text="a"
+        )
+        for one in range(number)
+    ]
     entries = [
         WaitingEntry(
             organization_id=home,
-            patient_id=desk.patient,
+            patient_id=patient.id,
             service_id=desk.service,
             created_by=desk.clinic.owner.member_id,
         )
-        for _ in range(number)
+        for patient in patients
     ]
     async with transaction(organization=home) as session:
+        session.add_all(patients)
+        await session.flush()
         session.add_all(entries)
     return [WaitingId(entry.id) for entry in entries]
 
