@@ -8,9 +8,10 @@ import pytest
 
 from clinic_app.access.roles import Role
 from clinic_app.database.transaction import perform, transaction
-from clinic_app.kit.clock import frozen
+from clinic_app.kit.clock import frozen, now
 from clinic_app.kit.errors import Conflict, Invalid, NotAllowed, NotFound
 from clinic_app.kit.ids import WaitingId
+from clinic_app.kit.zones import to_wall
 from clinic_app.pathways.answer_offer import answer_offer, open_offer
 from clinic_app.scheduling.accept_offer import accept_offer
 from clinic_app.scheduling.appointment_tables import Appointment, Reservation
@@ -25,8 +26,9 @@ from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.waiting_tables import FreedTime, WaitingEntry
 from clinic_app.scheduling.withdraw_offer import withdraw_offer
 from tests.cast import Clinic
-from tests.scheduling.furniture import MORNING, furnish, hire, monday, some_id
+from tests.scheduling.furniture import MORNING, furnish, hire, some_id
 from tests.scheduling.waiting import (
+    at,
     booked_at,
     cancel,
     expire,
@@ -41,104 +43,100 @@ from tests.scheduling.waiting import (
 )
 
 RIVALS = 50
-LATER = MORNING + timedelta(minutes=31)
+TODAY = to_wall(now(), "America/New_York").date()
+PAST = TODAY - timedelta(days=2)
 
 
 async def test_strangers_and_those_who_may_not(clinic: Clinic, other_clinic: Clinic) -> None:
-    with frozen(MORNING):
-        desk, theirs = await furnish(clinic), await furnish(other_clinic)
-        entry = await wait(desk, "Ada")
-        await freed_ten(desk)
-        offer = offer_id((await offers(clinic))[0])
+    desk, theirs = await furnish(clinic), await furnish(other_clinic)
+    entry = await wait(desk, "Ada")
+    await freed_ten(desk)
+    offer = offer_id((await offers(clinic))[0])
+    with pytest.raises(NotFound):
+        await perform(
+            clinic.reception,
+            save_waiting,
+            patient_id=theirs.patient,
+            wish=Wish(desk.service),
+        )
+    for wish in (Wish(theirs.service), Wish(desk.service, [theirs.practitioner])):
         with pytest.raises(NotFound):
-            await perform(
-                clinic.reception,
-                save_waiting,
-                patient_id=theirs.patient,
-                wish=Wish(desk.service),
-            )
-        for wish in (Wish(theirs.service), Wish(desk.service, [theirs.practitioner])):
-            with pytest.raises(NotFound):
-                await perform(clinic.reception, save_waiting, patient_id=desk.patient, wish=wish)
-        stranger = other_clinic.owner
+            await perform(clinic.reception, save_waiting, patient_id=desk.patient, wish=wish)
+    stranger = other_clinic.owner
+    with pytest.raises(NotFound):
+        await perform(stranger, remove_waiting, waiting_id=entry)
+    for verb in (accept_offer, decline_offer, withdraw_offer):
         with pytest.raises(NotFound):
-            await perform(stranger, remove_waiting, waiting_id=entry)
-        for verb in (accept_offer, decline_offer, withdraw_offer):
-            with pytest.raises(NotFound):
-                await perform(stranger, verb, offer_id=offer)
-        with pytest.raises(NotAllowed):
-            await perform(clinic.team[Role.LAB], remove_waiting, waiting_id=entry)
-        for token in ("", "nonsense", "A" * 64):
-            with pytest.raises(NotFound):
-                await open_offer(token)
+            await perform(stranger, verb, offer_id=offer)
+    with pytest.raises(NotAllowed):
+        await perform(clinic.team[Role.LAB], remove_waiting, waiting_id=entry)
+    for token in ("", "nonsense", "A" * 64):
+        with pytest.raises(NotFound):
+            await open_offer(token)
     assert [one.state for one in await offers(clinic)] == ["open"]
 
 
 async def test_what_cannot_be_waited_for(clinic: Clinic) -> None:
-    with frozen(MORNING):
-        desk = await furnish(clinic)
-        for wish in (
-            Wish(desk.service, until=(MORNING - timedelta(days=1)).date()),
-            Wish(desk.service, windows=[(0, time(12), time(9))]),
-            Wish(desk.service, priority=9),
-        ):
-            with pytest.raises(Invalid):
-                await perform(clinic.reception, save_waiting, patient_id=desk.patient, wish=wish)
+    desk = await furnish(clinic)
+    for wish in (
+        Wish(desk.service, until=PAST),
+        Wish(desk.service, windows=[(0, time(12), time(9))]),
+        Wish(desk.service, priority=9),
+    ):
+        with pytest.raises(Invalid):
+            await perform(clinic.reception, save_waiting, patient_id=desk.patient, wish=wish)
 
 
 async def test_nobody_waits_twice_for_the_same(clinic: Clinic) -> None:
-    with frozen(MORNING):
-        desk = await furnish(clinic)
-        asked: dict[str, Any] = {"patient_id": desk.patient, "wish": Wish(desk.service)}
-        both = await asyncio.gather(
-            *(perform(clinic.reception, save_waiting, **asked) for _ in range(2)),
-            return_exceptions=True,
-        )
-        assert sum(isinstance(one, WaitsAlready) for one in both) == 1
-        entry = next(one for one in both if not isinstance(one, BaseException))
-        await perform(clinic.reception, remove_waiting, waiting_id=entry)
-        await perform(clinic.reception, save_waiting, **asked)
+    desk = await furnish(clinic)
+    asked: dict[str, Any] = {"patient_id": desk.patient, "wish": Wish(desk.service)}
+    both = await asyncio.gather(
+        *(perform(clinic.reception, save_waiting, **asked) for _ in range(2)),
+        return_exceptions=True,
+    )
+    assert sum(isinstance(one, WaitsAlready) for one in both) == 1
+    entry = next(one for one in both if not isinstance(one, BaseException))
+    await perform(clinic.reception, remove_waiting, waiting_id=entry)
+    await perform(clinic.reception, save_waiting, **asked)
 
 
 async def test_a_freed_time_is_held_for_the_first_whom_it_suits(clinic: Clinic) -> None:
-    with frozen(MORNING):
-        desk = await furnish(clinic)
-        other = await hire(clinic, "Dr. Other")
-        await wait(desk, "Afternoons", windows=[(0, time(13), time(17))], priority=2)
-        await wait(desk, "Another doctor", practitioner_ids=[other])
-        await wait(
-            desk,
-            "Too late",
-            until=(MORNING - timedelta(days=0)).date(),
-            windows=[(1, time(9), time(12))],
-        )
-        first = await wait(desk, "First")
-        urgent = await wait(desk, "Urgent", priority=2)
-        await freed_ten(desk)
-        made = await offers(clinic)
-        assert [one.waiting_id for one in made] == [urgent]
-        assert made[0].sent_by == "mail"
-        with pytest.raises(SlotTaken):
-            await booked_at(desk, monday(10))
-        await offer_all(clinic)  # a job that comes twice offers nothing twice
-        assert len(await offers(clinic)) == 1
-        await answer_offer(await link_for(clinic, urgent), yes=False)
-        await offer_all(clinic)
-        assert {one.waiting_id for one in await offers(clinic)} == {urgent, first}
+    desk = await furnish(clinic)
+    other = await hire(clinic, "Dr. Other")
+    await wait(desk, "Afternoons", windows=[(0, time(13), time(17))], priority=2)
+    await wait(desk, "Another doctor", practitioner_ids=[other])
+    await wait(
+        desk,
+        "Too late",
+        until=(MORNING - timedelta(days=0)).date(),
+        windows=[(1, time(9), time(12))],
+    )
+    first = await wait(desk, "First")
+    urgent = await wait(desk, "Urgent", priority=2)
+    await freed_ten(desk)
+    made = await offers(clinic)
+    assert [one.waiting_id for one in made] == [urgent]
+    assert made[0].sent_by == "mail"
+    with pytest.raises(SlotTaken):
+        await booked_at(desk, at(10))
+    await offer_all(clinic)  # a job that comes twice offers nothing twice
+    assert len(await offers(clinic)) == 1
+    await answer_offer(await link_for(clinic, urgent), yes=False)
+    await offer_all(clinic)
+    assert {one.waiting_id for one in await offers(clinic)} == {urgent, first}
 
 
 async def test_taking_it_books_and_ends_the_waiting(clinic: Clinic) -> None:
-    with frozen(MORNING):
-        desk = await furnish(clinic)
-        entry = await wait(desk, "Ada", note="Prefers mornings")
-        await freed_ten(desk)
-        token = await link_for(clinic, entry)
-        shown = await open_offer(token)
-        assert (shown.offer.state, shown.offer.service) == ("open", "Check-up")
-        await answer_offer(token, yes=True)
-        assert (await open_offer(token)).offer.state == "accepted"
-        with pytest.raises(OfferOver):
-            await answer_offer(token, yes=False)
+    desk = await furnish(clinic)
+    entry = await wait(desk, "Ada", note="Prefers mornings")
+    await freed_ten(desk)
+    token = await link_for(clinic, entry)
+    shown = await open_offer(token)
+    assert (shown.offer.state, shown.offer.service) == ("open", "Check-up")
+    await answer_offer(token, yes=True)
+    assert (await open_offer(token)).offer.state == "accepted"
+    with pytest.raises(OfferOver):
+        await answer_offer(token, yes=False)
     visits: list[Appointment] = await rows(clinic, Appointment)
     assert [(one.status, one.note) for one in visits] == [
         ("cancelled", ""),
@@ -151,15 +149,14 @@ async def test_taking_it_books_and_ends_the_waiting(clinic: Clinic) -> None:
 
 
 async def test_an_offer_that_nobody_answers_goes_on_to_the_next(clinic: Clinic) -> None:
-    with frozen(MORNING):
-        desk = await furnish(clinic)
-        first, second = await wait(desk, "First"), await wait(desk, "Second")
-        await freed_ten(desk)
-        offer = (await offers(clinic))[0]
-        await expire(clinic, offer)  # too early: nothing happens
-        assert [one.state for one in await offers(clinic)] == ["open"]
-        token = await link_for(clinic, first)
-    with frozen(LATER):
+    desk = await furnish(clinic)
+    first, second = await wait(desk, "First"), await wait(desk, "Second")
+    await freed_ten(desk)
+    offer = (await offers(clinic))[0]
+    await expire(clinic, offer)  # too early: nothing happens
+    assert [one.state for one in await offers(clinic)] == ["open"]
+    token = await link_for(clinic, first)
+    with frozen(offer.expires_at + timedelta(seconds=1)):
         with pytest.raises(OfferOver, match="over"):
             await answer_offer(token, yes=True)
         await expire(clinic, offer)
@@ -168,74 +165,71 @@ async def test_an_offer_that_nobody_answers_goes_on_to_the_next(clinic: Clinic) 
             (first, "expired"),
             (second, "open"),
         }
-        await answer_offer(await link_for(clinic, second), yes=True)
+    await answer_offer(await link_for(clinic, second), yes=True)
 
 
 async def test_moved_visits_and_a_freed_day_are_offered_as_well(clinic: Clinic) -> None:
-    with frozen(MORNING):
-        desk = await furnish(clinic)
-        visit = await booked_at(desk, monday(10))
-        await wait(desk, "First")
-        await perform(
-            clinic.reception,
-            reschedule_appointment,
-            appointment_id=visit.appointment_id,
-            version=None,
-            start=monday(11),
-        )
-        await offer_all(clinic)
-        assert [one.starts_at for one in await offers(clinic)] == [visit.start]
-        await wait(desk, "Second")
-        await wait(desk, "Third")
-        async with transaction(organization=clinic.organization_id) as session:
-            session.add(
-                FreedTime(
-                    organization_id=clinic.organization_id,
-                    practitioner_id=desk.practitioner,
-                    starts_at=visit.start + timedelta(hours=3),
-                    ends_at=visit.start + timedelta(hours=5),
-                )
+    desk = await furnish(clinic)
+    visit = await booked_at(desk, at(10))
+    await wait(desk, "First")
+    await perform(
+        clinic.reception,
+        reschedule_appointment,
+        appointment_id=visit.appointment_id,
+        version=None,
+        start=at(11),
+    )
+    await offer_all(clinic)
+    assert [one.starts_at for one in await offers(clinic)] == [visit.start]
+    await wait(desk, "Second")
+    await wait(desk, "Third")
+    async with transaction(organization=clinic.organization_id) as session:
+        session.add(
+            FreedTime(
+                organization_id=clinic.organization_id,
+                practitioner_id=desk.practitioner,
+                starts_at=visit.start + timedelta(hours=3),
+                ends_at=visit.start + timedelta(hours=5),
             )
-        await offer_all(clinic)
-        assert len({one.starts_at for one in await offers(clinic)}) == 3
+        )
+    await offer_all(clinic)
+    assert len({one.starts_at for one in await offers(clinic)}) == 3
 
 
 async def test_staff_offers_withdraws_and_takes_off_the_list(clinic: Clinic) -> None:
-    with frozen(MORNING):
-        desk = await furnish(clinic)
-        entry = await wait(desk, "Ada")
-        asked: dict[str, Any] = {"waiting_id": entry, "practitioner_id": desk.practitioner}
-        by_hand = await perform(clinic.reception, make_offer, start=monday(9), **asked)
-        with pytest.raises(Conflict):
-            await perform(clinic.reception, make_offer, start=monday(14), **asked)
-        await perform(clinic.reception, withdraw_offer, offer_id=by_hand)
-        await booked_at(desk, monday(9))
-        again = await perform(clinic.doctor, make_offer, start=monday(14), **asked)
-        await perform(clinic.reception, remove_waiting, waiting_id=entry)
-        with pytest.raises(OfferOver):
-            await perform(clinic.reception, accept_offer, offer_id=again)
-        with pytest.raises(Conflict):
-            await perform(clinic.reception, make_offer, start=monday(15), **asked)
-        await booked_at(desk, monday(14))
-        with pytest.raises(NotFound):
-            await perform(
-                clinic.reception,
-                make_offer,
-                waiting_id=WaitingId(some_id()),
-                practitioner_id=desk.practitioner,
-                start=monday(15),
-            )
+    desk = await furnish(clinic)
+    entry = await wait(desk, "Ada")
+    asked: dict[str, Any] = {"waiting_id": entry, "practitioner_id": desk.practitioner}
+    by_hand = await perform(clinic.reception, make_offer, start=at(9), **asked)
+    with pytest.raises(Conflict):
+        await perform(clinic.reception, make_offer, start=at(14), **asked)
+    await perform(clinic.reception, withdraw_offer, offer_id=by_hand)
+    await booked_at(desk, at(9))
+    again = await perform(clinic.doctor, make_offer, start=at(14), **asked)
+    await perform(clinic.reception, remove_waiting, waiting_id=entry)
+    with pytest.raises(OfferOver):
+        await perform(clinic.reception, accept_offer, offer_id=again)
+    with pytest.raises(Conflict):
+        await perform(clinic.reception, make_offer, start=at(15), **asked)
+    await booked_at(desk, at(14))
+    with pytest.raises(NotFound):
+        await perform(
+            clinic.reception,
+            make_offer,
+            waiting_id=WaitingId(some_id()),
+            practitioner_id=desk.practitioner,
+            start=at(15),
+        )
 
 
 async def test_fifty_answers_at_once_make_one_visit(clinic: Clinic) -> None:
-    with frozen(MORNING):
-        desk = await furnish(clinic)
-        entry = await wait(desk, "Ada")
-        await freed_ten(desk)
-        token = await link_for(clinic, entry)
-        answers = await asyncio.gather(
-            *(answer_offer(token, yes=True) for _ in range(RIVALS)), return_exceptions=True
-        )
+    desk = await furnish(clinic)
+    entry = await wait(desk, "Ada")
+    await freed_ten(desk)
+    token = await link_for(clinic, entry)
+    answers = await asyncio.gather(
+        *(answer_offer(token, yes=True) for _ in range(RIVALS)), return_exceptions=True
+    )
     assert sum(answer is None for answer in answers) == 1
     assert sum(isinstance(answer, OfferOver) for answer in answers) == RIVALS - 1
     visits: list[Appointment] = await rows(clinic, Appointment)
@@ -244,23 +238,22 @@ async def test_fifty_answers_at_once_make_one_visit(clinic: Clinic) -> None:
 
 async def test_fifty_who_are_offered_one_time_by_hand(clinic: Clinic) -> None:
     """Of fifty offers of one slot one is made; the desk's booking in between gets nothing."""
-    with frozen(MORNING):
-        desk = await furnish(clinic)
-        entries = await many_entries(desk, RIVALS)
-        answers = await asyncio.gather(
-            *(
-                perform(
-                    clinic.reception,
-                    make_offer,
-                    waiting_id=entry,
-                    practitioner_id=desk.practitioner,
-                    start=monday(10),
-                )
-                for entry in entries
-            ),
-            booked_at(desk, monday(10)),
-            return_exceptions=True,
-        )
+    desk = await furnish(clinic)
+    entries = await many_entries(desk, RIVALS)
+    answers = await asyncio.gather(
+        *(
+            perform(
+                clinic.reception,
+                make_offer,
+                waiting_id=entry,
+                practitioner_id=desk.practitioner,
+                start=at(10),
+            )
+            for entry in entries
+        ),
+        booked_at(desk, at(10)),
+        return_exceptions=True,
+    )
     assert sum(isinstance(answer, SlotTaken) for answer in answers) == RIVALS
     alive = [one for one in await rows(clinic, Reservation) if one.released_at is None]
     assert len(alive) == 3
@@ -268,11 +261,10 @@ async def test_fifty_who_are_offered_one_time_by_hand(clinic: Clinic) -> None:
 
 async def test_an_answer_and_the_end_of_its_time_at_once(clinic: Clinic) -> None:
     """Either it is booked and the offer does not expire, or the other way round; never both."""
-    with frozen(MORNING):
-        desk = await furnish(clinic)
-        entry = await wait(desk, "Ada")
-        await freed_ten(desk)
-        offer, token = (await offers(clinic))[0], await link_for(clinic, entry)
+    desk = await furnish(clinic)
+    entry = await wait(desk, "Ada")
+    await freed_ten(desk)
+    offer, token = (await offers(clinic))[0], await link_for(clinic, entry)
 
     async def answer() -> Booked | None:
         with frozen(offer.expires_at - timedelta(seconds=1)):
@@ -291,9 +283,8 @@ async def test_an_answer_and_the_end_of_its_time_at_once(clinic: Clinic) -> None
 
 
 async def test_cancelling_where_nobody_waits_keeps_nothing(clinic: Clinic) -> None:
-    with frozen(MORNING):
-        desk = await furnish(clinic)
-        await freed_ten(desk)
-        visit = await booked_at(desk, monday(10))
-        await cancel(desk, visit)
+    desk = await furnish(clinic)
+    await freed_ten(desk)
+    visit = await booked_at(desk, at(10))
+    await cancel(desk, visit)
     assert await rows(clinic, FreedTime) == []

@@ -1,7 +1,7 @@
 """A waiting list for stories: patients who can be written to, and the clock's work done at once."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import count
 from secrets import token_hex
 from typing import Any
@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from clinic_app.database.transaction import perform, transaction
 from clinic_app.kit.clock import frozen, now
 from clinic_app.kit.ids import OfferId, PatientId, WaitingId
+from clinic_app.kit.zones import to_wall
 from clinic_app.notifications.tables import Mail
 from clinic_app.pathways import offer_jobs
 from clinic_app.people.patient_tables import Patient
@@ -20,10 +21,20 @@ from clinic_app.scheduling.save_waiting import Wish, save_waiting
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.waiting_tables import FreedTime, SlotOffer, WaitingEntry
 from tests.cast import Clinic
-from tests.scheduling.furniture import Desk, book, monday, register
+from tests.scheduling.furniture import Desk, book, register
 
 NO_CONTEXT: Any = None
 _LINK = re.compile(r"/offer/(\S+)")
+
+
+def at(hour: int) -> datetime:
+    """Return a wall time of next Monday.
+
+    These stories play at the present time: a worker that serves the same database does the same
+    work beside them, and would not see a clock that stands still.
+    """
+    today = to_wall(now(), "America/New_York").date()
+    return datetime.combine(today + timedelta(days=7 - today.weekday()), time(hour))
 
 
 async def reachable(clinic: Clinic, name: str) -> PatientId:
@@ -99,8 +110,8 @@ async def cancel(desk: Desk, visit: Booked) -> None:
 
 
 async def freed_ten(desk: Desk) -> None:
-    """Free ten o'clock of the Monday on which the stories play."""
-    await cancel(desk, await booked_at(desk, monday(10)))
+    """Free ten o'clock of next Monday."""
+    await cancel(desk, await booked_at(desk, at(10)))
 
 
 async def offer_all(clinic: Clinic) -> None:
