@@ -60,6 +60,13 @@ async def _time_off(page: Page) -> None:
     await expect(page.get_by_role("button", name="Add time off")).to_be_visible()
 
 
+async def _exceptions(page: Page) -> None:
+    await _row(f"Dr. {MARK}")(page)
+    await page.get_by_role("radio", name="Exceptions").click()
+    await page.get_by_role("radio", name="Other hours").click()
+    await expect(page.get_by_role("button", name="Add a break")).to_be_visible()
+
+
 async def _drawer(page: Page) -> None:
     await page.get_by_role("button", name="Menu", exact=True).click()
 
@@ -80,6 +87,8 @@ _OPENINGS: dict[str, tuple[str, Way, str]] = {
     "practitioner": ("/settings/practitioners", _row(f"Dr. {MARK}"), "dialog"),
     "hours": ("/settings/practitioners", _hours, "dialog"),
     "time off": ("/settings/practitioners", _time_off, "dialog"),
+    "exceptions": ("/settings/practitioners", _exceptions, "dialog"),
+    "holidays": ("/settings/holidays", _button("Add holidays"), "dialog"),
     "row menu": ("/settings/rooms", _button("Actions for", exact=False), "menu"),
     "service": ("/settings/services", _row(f"{MARK} check"), "dialog"),
     "room": ("/settings/rooms", _row(f"{MARK} room"), "dialog"),

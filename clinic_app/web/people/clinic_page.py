@@ -136,7 +136,7 @@ def _what_is_kept() -> rx.Component:
             ("walls", "keep their clock time; each is at another moment"),
         ),
         value=ClinicState.keep,
-        hint="The first if only a wrong setting is corrected; the second if the clinic moves.",
+        hint="If patients were told a clock time that shall still hold, choose the second.",
         on_change=ClinicState.choose_keep,
     )
 
