@@ -19,6 +19,8 @@ from clinic_app.live.topics import Topic
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.book_appointment import book_appointment
 from clinic_app.scheduling.errors import SeriesClash
+from clinic_app.scheduling.holds import end_hold
+from clinic_app.scheduling.own_hold import own_hold
 from clinic_app.scheduling.patients_here import require_patient
 from clinic_app.scheduling.series_rows import Pick, SeriesBooked
 from clinic_app.scheduling.series_rules import Repeat, rule_text, series_walls
@@ -60,6 +62,7 @@ async def book_series(
     )
     session.add(series)
     await session.flush()
+    await _end_own_hold(session, actor, service_id, chosen)
     same = {"practitioner_id": practitioner_id, "room_id": room_id, "note": note}
     for pick in chosen:  # in the order of time, so that two series cannot wait for each other
         visit = await _book(session, actor, series, pick, same)
@@ -90,6 +93,15 @@ async def _book(
         wall = to_wall(pick.start, actor.time_zone)
         raise SeriesClash(f"{short_day(wall)}, {clock(wall)}", refusal) from refusal
     return await find(session, actor, Appointment, visit.appointment_id)
+
+
+async def _end_own_hold(
+    session: AsyncSession, actor: Actor, service_id: ServiceId, chosen: Sequence[Pick]
+) -> None:
+    """Give back what the form held; the same transaction takes it for the visit."""
+    first = chosen[0].start
+    hold = await own_hold(session, actor, service_id=service_id, start=first)
+    await end_hold(session, actor, hold)
 
 
 def _checked(picks: Sequence[Pick], total: int) -> list[Pick]:

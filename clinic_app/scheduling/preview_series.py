@@ -12,6 +12,7 @@ from clinic_app.kit.errors import ClinicError
 from clinic_app.kit.ids import PatientId, PractitionerId, RoomId, ServiceId
 from clinic_app.kit.zones import NoSuchTime, first_instant, to_instant
 from clinic_app.scheduling.errors import NotOffered
+from clinic_app.scheduling.own_hold import own_hold
 from clinic_app.scheduling.series_fit import Around, clash_at, free_between, nearest_to
 from clinic_app.scheduling.series_rows import SeriesDate, SeriesPreview
 from clinic_app.scheduling.series_rules import Repeat, rule_text, rule_words, series_walls
@@ -42,7 +43,8 @@ async def preview_series(
 ) -> SeriesPreview:
     """Return each date of the rule from a naive wall time on, with clashes and what is near.
 
-    Two queries, however many dates. patient_id: their other visits stand against a date too.
+    Three queries, however many dates. patient_id: their other visits stand against a date too.
+    One's own hold of the first time does not.
     Raises Invalid for a rule that cannot be, NotFound and NotOffered as the slot search does.
     """
     require(actor, Permission.APPOINTMENT_READ)
@@ -51,12 +53,16 @@ async def preview_series(
     if not walls:
         return SeriesPreview(rule, rule_words(rule), ())
     facts = await load_slot_facts(
-        session,
-        actor,
+        *(session, actor),
         service_id=service_id,
         practitioner_id=practitioner_id,
         first_day=(walls[0] - _NEAR).date(),
         last_day=(walls[-1] + _NEAR).date(),
+        hold=await own_hold(
+            *(session, actor),
+            service_id=service_id,
+            start=first_instant(start, actor.time_zone),
+        ),
     )
     facts = _bookable(facts, room_id)
     busy = await _patient_busy(session, actor, walls, patient_id, facts)

@@ -19,6 +19,7 @@ from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.appointment_tables import Appointment, Reservation
 from clinic_app.scheduling.book_series import book_series
 from clinic_app.scheduling.errors import SeriesClash
+from clinic_app.scheduling.hold_slot import hold_slot
 from clinic_app.scheduling.preview_series import preview_series
 from clinic_app.scheduling.series_rows import Pick, SeriesBooked, SeriesPreview
 from clinic_app.scheduling.series_rules import Frequency, Repeat
@@ -242,3 +243,13 @@ async def test_two_series_race_for_the_same_dates_and_one_has_them_all(clinic: C
     async with transaction(organization=clinic.organization_id) as session:
         alive = select(func.count()).select_from(Reservation)
         assert (await session.execute(alive)).scalar_one() == 12
+
+
+async def test_the_time_that_ones_own_form_holds_is_no_clash(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        await perform(clinic.reception, hold_slot, service_id=desk.service, start=AT_TEN)
+        assert (await preview(desk, clinic.doctor)).dates[0].clash
+        shown = await preview(desk)
+        assert [one.clash for one in shown.dates] == [""] * 4
+        assert (await book_it(desk, picks(shown))).visits == 4
