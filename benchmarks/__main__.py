@@ -1,10 +1,11 @@
 """`make bench`: make databases, measure the product on them, print, write the figures down.
 
-`python -m benchmarks pages` or `growth` runs one part alone; each part has its own JSON file.
+`python -m benchmarks pages`, `growth` or `http` runs one part alone; each has its own JSON file.
 """
 
 import asyncio
 import json
+import os
 import platform
 import socket
 import sys
@@ -17,10 +18,12 @@ import psutil
 from psycopg import connect, sql
 
 from benchmarks import measure
+from benchmarks.bench_key import add_key
 from benchmarks.clinic import BenchClinic, make_clinic
 from benchmarks.figures import Figure, table
 from benchmarks.growth import measure_growth
 from benchmarks.growth_clinics import GrowthClinic, make_clinics
+from benchmarks.http_load import CONNECTIONS, REQUESTS, measure_http
 from benchmarks.served import Served
 from benchmarks.tab import Tab
 from clinic_app.command_line.say import say, step
@@ -28,6 +31,7 @@ from clinic_app.database.embedded import EmbeddedServer
 from clinic_app.database.migrate import migrate
 
 LATEST = Path(__file__).parent / "latest.json"
+HTTP = Path(__file__).parent / "http.json"
 GROWTH = Path(__file__).parent / "growth.json"
 SIZES = (("small", 10_000, 1_000), ("large", 1_000_000, 100_000))
 
@@ -60,6 +64,24 @@ def _pages(server: EmbeddedServer) -> None:
         served.stop()
     floor = {"name": "a bare Reflex event, one session, p50", "value": least, "unit": "ms"}
     _write(LATEST, figures, floor=floor)
+
+
+def _http(server: EmbeddedServer) -> None:
+    url = server.url()
+    with step("Making the clinic: 100,000 patients, 2,800 visits"):
+        migrate(url)
+        clinic = make_clinic(url)
+        key = add_key(url, clinic)
+    os.environ["API_REQUESTS_PER_MINUTE"] = "1000000000"  # the limit is not what is measured
+    with step("Serving the product"):
+        served = Served(url, _free_port())
+    requests = int(os.environ.get("BENCH_REQUESTS", REQUESTS))
+    try:
+        with step(f"Sending {requests:,} requests of each kind over {CONNECTIONS} connections"):
+            figures = asyncio.run(measure_http(served.address, url, clinic, key, requests))
+    finally:
+        served.stop()
+    _write(HTTP, figures)
 
 
 def _growth(server: EmbeddedServer) -> None:
@@ -115,7 +137,11 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-PARTS: dict[str, Callable[[EmbeddedServer], None]] = {"pages": _pages, "growth": _growth}
+PARTS: dict[str, Callable[[EmbeddedServer], None]] = {
+    "pages": _pages,
+    "growth": _growth,
+    "http": _http,
+}
 
 
 if __name__ == "__main__":

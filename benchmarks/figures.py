@@ -6,18 +6,21 @@ from statistics import median, quantiles
 
 @dataclass(frozen=True)
 class Figure:
-    """A measured thing. `target` is what it should stay under, None where nothing was set."""
+    """A measured thing. `target` is what it should keep to, None where nothing was set."""
 
     name: str
     value: float
     unit: str
     target: float | None = None
     detail: str = ""
+    at_least: bool = False  # the target is a rate to reach, not a time to stay under
 
     @property
     def meets(self) -> bool | None:
         """Whether the target is met, None where there is none."""
-        return None if self.target is None else self.value <= self.target
+        if self.target is None:
+            return None
+        return self.value >= self.target if self.at_least else self.value <= self.target
 
 
 def times(samples: list[float]) -> tuple[float, float]:
@@ -37,7 +40,9 @@ def table(figures: list[Figure]) -> str:
     lines = [f"{'figure':<52} {'number':>12}  {'target':>8}  how measured"]
     for figure in figures:
         number = f"{figure.value:.1f} {figure.unit}"
-        target = "" if figure.target is None else f"≤ {figure.target:g}"
+        target = (
+            "" if figure.target is None else f"{'≥' if figure.at_least else '≤'} {figure.target:g}"
+        )
         mark = {True: "✓", False: "✗", None: " "}[figure.meets]
         lines.append(f"{figure.name:<52} {number:>12}  {target:>8} {mark} {figure.detail}")
     return "\n".join(lines)

@@ -47,6 +47,7 @@ class Served:
                 if self._process.poll() is not None:
                     raise SystemExit("the product did not start") from None
                 time.sleep(0.1)
+        self.stop()
         raise SystemExit("the product did not answer")
 
     def memory(self) -> float:

@@ -25,10 +25,10 @@ def make_api() -> FastAPI:
         redoc_url=None,
     )
     say_problems(api)
+    api.router.routes.extend(v1.ROUTES)  # first, since they are asked for most
     for routes in (session_routes, account_routes, invitation_routes, calendar_routes):
         api.include_router(routes.router)
-    api.include_router(v1.router)
-    api.include_router(v1.docs)
+    api.include_router(v1.about)
     _describe(api)
     return api
 

@@ -19,7 +19,8 @@ def limit_bodies(app: ASGIApp) -> ASGIApp:
             return
         body = await _read(scope, receive)
         if body is None:
-            answer = problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "This is too long.")
+            too_large = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+            answer = problem(too_large, "This is too long.", code="too_long")
             await answer(scope, receive, send)
             return
         await app(scope, _again(body, receive), send)

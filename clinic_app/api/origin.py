@@ -5,12 +5,13 @@ SameSite. A browser always sends Origin with a WebSocket handshake and with ever
 is not a GET or HEAD; programs without a browser send none, and carry no cookies of others.
 """
 
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from clinic_app.api.problems import problem
 from clinic_app.settings import settings
 
 _HARMLESS = {"GET", "HEAD", "OPTIONS"}
@@ -58,4 +59,4 @@ async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "websocket.close", "code": 1008})
         return
     sentence = "This request came from another site and was refused."
-    await JSONResponse({"detail": sentence}, status_code=403)(scope, receive, send)
+    await problem(HTTPStatus.FORBIDDEN, sentence, code="foreign_origin")(scope, receive, send)

@@ -112,6 +112,8 @@ def _event(actor: Actor, visit: Appointment) -> AppointmentEvent:
 
 
 async def _tell(session: AsyncSession, actor: Actor, visit: Appointment) -> None:
+    await announce(session, actor.organization_id, Topic.CALENDAR)
+    # Last, as it takes the clinic's chain until the commit: others wait for it.
     await record(
         session,
         actor,
@@ -124,4 +126,3 @@ async def _tell(session: AsyncSession, actor: Actor, visit: Appointment) -> None
         outside_hours=visit.outside_hours,
         exceptions=visit.exceptions,
     )
-    await announce(session, actor.organization_id, Topic.CALENDAR)

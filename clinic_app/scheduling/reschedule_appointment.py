@@ -130,6 +130,8 @@ def _write(
 
 
 async def _tell(session: AsyncSession, actor: Actor, visit: Appointment, before: datetime) -> None:
+    await announce(session, actor.organization_id, Topic.CALENDAR)
+    # Last, as it takes the clinic's chain until the commit: others wait for it.
     await record(
         session,
         actor,
@@ -142,7 +144,6 @@ async def _tell(session: AsyncSession, actor: Actor, visit: Appointment, before:
         outside_hours=visit.outside_hours,
         exceptions=visit.exceptions,
     )
-    await announce(session, actor.organization_id, Topic.CALENDAR)
 
 
 def _event(actor: Actor, visit: Appointment, plan: VisitPlan, taken: Taken) -> AppointmentEvent:

@@ -45,7 +45,7 @@ from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.states import Status
 
-router = APIRouter(prefix="/appointments", tags=["Appointments"], route_class=GuardedRoute)
+router = APIRouter(prefix="/api/v1/appointments", tags=["Appointments"], route_class=GuardedRoute)
 
 _LONGEST = timedelta(days=400)
 _USUAL = timedelta(days=31)

@@ -17,7 +17,7 @@ from clinic_app.kit.ids import PractitionerId, ServiceId
 from clinic_app.scheduling.find_free_slots import find_free_slots
 from clinic_app.scheduling.slot_rows import FreeSlot
 
-router = APIRouter(prefix="/availability", tags=["Availability"], route_class=GuardedRoute)
+router = APIRouter(prefix="/api/v1/availability", tags=["Availability"], route_class=GuardedRoute)
 
 
 @router.get(

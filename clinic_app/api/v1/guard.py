@@ -1,5 +1,6 @@
 """Stands before every route of /api/v1: who is asking, and not too often."""
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -15,6 +16,11 @@ from clinic_app.people.key_cache import KeyCache
 from clinic_app.people.session_cookie import token_in
 from clinic_app.people.signed_in_cache import SignedInCache
 
+# So many at once; the others wait here, in order. Programs then never take the connections that
+# the pages need, and no request waits for one until it fails, however many come together.
+_AT_ONCE = 10
+_gate = asyncio.Semaphore(_AT_ONCE)
+
 _keys = KeyCache(hub)
 _sessions = SignedInCache(hub)
 _BEARER = "bearer "
@@ -28,10 +34,11 @@ class GuardedRoute(APIRoute):
         handler = super().get_route_handler()
 
         async def guarded(request: Request) -> Response:
-            actor = await find_caller(request)
-            request.state.caller = actor
-            left = limits.take(actor.member_id)
-            answer = await handler(request)
+            async with _gate:
+                actor = await find_caller(request)
+                request.state.caller = actor
+                left = limits.take(actor.member_id)
+                answer = await handler(request)
             answer.headers.update(left)
             return answer
 

@@ -26,7 +26,7 @@ from clinic_app.people.list_patients_after import (
 from clinic_app.people.patient_rows import PatientDraft
 from clinic_app.people.register_patient import register_patient
 
-router = APIRouter(prefix="/patients", tags=["Patients"], route_class=GuardedRoute)
+router = APIRouter(prefix="/api/v1/patients", tags=["Patients"], route_class=GuardedRoute)
 
 
 @router.get(

@@ -30,12 +30,17 @@ problems by RFC 9457 with a `code`. A write with an `Idempotency-Key` is done on
 it is sent. Each caller may send 600 requests a minute; `RateLimit` tells how many are left.
 """
 
-router = APIRouter(prefix=PREFIX)
-for _routes in (
-    *(appointment_routes, visit_step_routes, availability_routes),
-    *(patient_routes, setup_routes),
-):
-    router.include_router(_routes.router)
+# Put straight into the app: a router within a router costs each request a look at all of them.
+ROUTES = [
+    route
+    for routes in (
+        *(appointment_routes, visit_step_routes, availability_routes),
+        *(patient_routes, setup_routes),
+    )
+    for route in routes.router.routes
+]
+
+about = APIRouter()
 
 
 @cache
@@ -45,7 +50,7 @@ def description() -> dict[str, Any]:
         title="Polyclinic",
         version="1",
         description=_ABOUT,
-        routes=router.routes,
+        routes=ROUTES,
     )
     return with_problems(document)
 
@@ -66,16 +71,13 @@ def with_problems(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
-@router.get("/openapi.json", include_in_schema=False)
+@about.get(f"{PREFIX}/openapi.json", include_in_schema=False)
 async def openapi() -> JSONResponse:
     """Return the description; it tells nothing of any clinic, so anybody may read it."""
     return JSONResponse(description())
 
 
-docs = APIRouter()
-
-
-@docs.get("/api/docs", include_in_schema=False)
+@about.get("/api/docs", include_in_schema=False)
 async def read_docs() -> HTMLResponse:
     """Return the description as a page."""
     return HTMLResponse(docs_page(json.dumps(description())))

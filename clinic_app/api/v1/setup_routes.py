@@ -15,7 +15,7 @@ from clinic_app.scheduling.list_rooms import list_rooms
 from clinic_app.scheduling.list_services import list_services
 from clinic_app.scheduling.rows import PractitionerRow, ResourceRow, ServiceRow
 
-router = APIRouter(tags=["Setup"], route_class=GuardedRoute)
+router = APIRouter(prefix="/api/v1", tags=["Setup"], route_class=GuardedRoute)
 
 _SERVICE = (
     *("id", "name", "duration_minutes", "buffer_before", "buffer_after", "colour"),

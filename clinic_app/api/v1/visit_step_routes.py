@@ -26,7 +26,7 @@ from clinic_app.scheduling.mark_no_show import mark_no_show
 from clinic_app.scheduling.start_visit import start_visit
 
 router = APIRouter(
-    prefix="/appointments/{appointment_id}", tags=["Appointments"], route_class=GuardedRoute
+    prefix="/api/v1/appointments/{appointment_id}", tags=["Appointments"], route_class=GuardedRoute
 )
 
 Verb = Callable[..., Awaitable[object]]

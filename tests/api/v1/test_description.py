@@ -26,7 +26,7 @@ checks: Any = importlib.import_module("schemathesis.specs.openapi.checks")
 failure_group: Any = importlib.import_module("schemathesis.core.failures").FailureGroup
 Case = Any
 
-EXAMPLES = int(os.environ.get("API_EXAMPLES", "3"))
+EXAMPLES = int(os.environ.get("API_EXAMPLES", "2"))
 CHECKS = [
     *(schemathesis.checks.not_a_server_error, checks.status_code_conformance),
     *(checks.content_type_conformance, checks.response_schema_conformance),
