@@ -162,7 +162,8 @@ async def _check_wish(session: AsyncSession, actor: Actor, person: _Person, wish
     await session.execute(_ONE_AT_A_TIME, {"contact": person.contact.words})
     contacts = person.contact.hashes(actor.organization_id)
     if await count_coming_of(session, actor, contacts=contacts) >= settings.most_visits:
-        raise Conflict("You have as many visits to come as can be booked online. Please call us.")
+        words = "You have as many visits to come as can be booked online. Please call us."
+        raise Conflict(words, field="start")
 
 
 async def _patient(session: AsyncSession, actor: Actor, person: _Person) -> PatientId:

@@ -72,10 +72,12 @@ def radix_plugin() -> rx.plugins.Plugin:
 
 
 def head_components() -> list[rx.Component]:
-    """Links for the page head: our icon in both shapes, and the colour of the browser's frame."""
+    """What stands in the page head: storage in frames, our icon in both shapes, and the colour of the browser's frame."""
     link: Any = rx_any.el.link
+    script: Any = rx_any.el.script
     meta: Any = rx_any.el.meta
     return [
+        script(src="/frame-storage.js"),  # before everything else
         link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
         link(rel="alternate icon", href="/favicon.ico", sizes="32x32"),
         meta(name="theme-color", content="#fbfcfd", media="(prefers-color-scheme: light)"),
