@@ -72,7 +72,7 @@ def radix_plugin() -> rx.plugins.Plugin:
 
 
 def head_components() -> list[rx.Component]:
-    """What stands in the page head: storage in frames, our icon in both shapes, and the colour of the browser's frame."""
+    """What stands in the page head: storage in frames, our icon, the colour of the browser."""
     link: Any = rx_any.el.link
     script: Any = rx_any.el.script
     meta: Any = rx_any.el.meta
