@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 from clinic_app.database.encrypted import fingerprint, fingerprints
-from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import OrganizationId
 from clinic_app.kit.phone import parse_phone
-from clinic_app.kit.text import email_address
+from clinic_app.kit.text import email_address, one_line
 
 FIELD = "contact"
 
@@ -34,9 +33,7 @@ class Contact:
 
 def parse_contact(text: str, country: str) -> Contact:
     """Read a phone number (in the clinic's country's notation) or a mail address."""
-    typed = text.strip()
-    if not typed:
-        raise Invalid("Your phone number or email is missing.", field=FIELD)
+    typed = one_line(text, field=FIELD, label="Your phone number or email", most=254)
     if "@" in typed:
         return Contact(email=email_address(typed, field=FIELD))
     return Contact(phone=parse_phone(typed, country, field=FIELD))

@@ -1,5 +1,6 @@
 """Which clinic a public page belongs to, and who acts there: a patient without an account."""
 
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from clinic_app.scheduling.get_public_booking import get_public_booking
 from clinic_app.scheduling.public_rows import PublicSettings
 
 _NOBODY = UUID(int=0)
+_SLUG = re.compile(r"[a-z0-9-]{1,64}")
 _BY_SLUG = text("SELECT set_config('app.slug', :slug, true)")
 
 
@@ -36,6 +38,8 @@ async def find_open_clinic(slug: str) -> OpenClinic:
     Raises NotFound alike for a slug of nobody and for a clinic that does not let patients
     book: both ask the database the same questions.
     """
+    if not _SLUG.fullmatch(slug):  # PostgreSQL takes no text with NUL
+        slug = ""
     async with transaction(read_only=True) as session:
         await session.execute(_BY_SLUG, {"slug": slug})
         query = select(Organization).where(col(Organization.slug) == slug)

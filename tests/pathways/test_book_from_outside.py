@@ -65,7 +65,7 @@ async def test_a_slug_of_nobody_and_a_closed_clinic_look_the_same(
 ) -> None:
     await perform(other_clinic.owner, save_public_booking, settings=PublicSettings(), services={})
     said: set[str] = set()
-    for slug in (clinic.slug, other_clinic.slug, "nobody-there", "", "' OR true --"):
+    for slug in (clinic.slug, other_clinic.slug, "nobody-there", "", "' OR true --", "a\0b"):
         with pytest.raises(NotFound) as refusal:
             await find_open_clinic(slug)
         said.add(refusal.value.message)
