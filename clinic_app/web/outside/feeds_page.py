@@ -79,9 +79,7 @@ def _made() -> rx.Component:
     return banner(
         html.p("Add this address to your calendar program as a subscription:"),
         html.div(
-            html.code(FeedsState.address, class_name="feed-address"),
-            copy_text(FeedsState.address, label="Copy the address"),
-            class_name="feed-made",
+            copy_text(FeedsState.address, label="Copy the address"), class_name="secret-address"
         ),
         html.p("It is shown this once. Whoever has it can read these visits."),
         kind="good",

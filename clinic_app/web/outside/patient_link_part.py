@@ -27,9 +27,8 @@ def patient_link(visit_id: Any) -> rx.Component:  # noqa: ANN401  # a var
         either(
             made,
             html.div(
-                html.code(PatientLinkState.address, class_name="feed-address"),
                 copy_text(PatientLinkState.address, label="Copy patient’s link"),
-                class_name="feed-made",
+                class_name="secret-address",
             ),
             html.p(
                 text_button("Make a link", on_click=PatientLinkState.make(visit_id)),

@@ -90,7 +90,7 @@ def _service(row: RowVar[ShownRow]) -> rx.Component:
     """A service and whether patients see it; the label is the service's own name."""
     return html.div(
         html.label(
-            html.span(row.label, class_name="truncate"),
+            html.span(row.label),
             html.span(row.lasts, class_name="faint num"),
             html_for=row.name,
             class_name="shown-name",
