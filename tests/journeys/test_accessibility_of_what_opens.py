@@ -67,6 +67,14 @@ async def _exceptions(page: Page) -> None:
     await expect(page.get_by_role("button", name="Add a break")).to_be_visible()
 
 
+def _view(name: str) -> Way:
+    async def choose(page: Page) -> None:
+        await page.get_by_role("radio", name=name).click()
+        await expect(page.locator(".month, .agenda-days")).to_be_visible()
+
+    return choose
+
+
 async def _drawer(page: Page) -> None:
     await page.get_by_role("button", name="Menu", exact=True).click()
 
@@ -78,6 +86,9 @@ _OPENINGS: dict[str, tuple[str, Way, str]] = {
     "clinic menu": ("/dashboard", _button("City Medical", exact=False), "menu"),
     "my menu": ("/dashboard", _button("Sarah Johnson", exact=False), "menu"),
     "practitioners": ("/calendar", _button("All practitioners", exact=False), "dialog"),
+    "keys": ("/calendar", _button("Keys of the calendar"), "dialog"),
+    "month": ("/calendar", _view("Month"), "list"),
+    "agenda": ("/calendar", _view("Agenda"), "list"),
     "colours": ("/calendar", _button("Colours"), "dialog"),
     "waiting": ("/waiting-list", _button("Add"), "dialog"),
     "edit": (_PATIENT, _button("Edit"), "dialog"),
@@ -95,7 +106,7 @@ _OPENINGS: dict[str, tuple[str, Way, str]] = {
     "api key": ("/settings/api-keys", _button("New key"), "dialog"),
     "device": ("/settings/devices", _row(f"{MARK} device"), "dialog"),
 }
-_AT_THE_DESK_ALONE = {"palette", "clinic menu", "my menu", "colours"}
+_AT_THE_DESK_ALONE = {"keys", "palette", "clinic menu", "my menu", "colours"}
 
 
 @pytest.mark.parametrize("opening", _OPENINGS)

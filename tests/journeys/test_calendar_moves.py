@@ -1,0 +1,128 @@
+"""Visits moved on the calendar in a real browser: by mouse with Undo, and by keyboard alone."""
+
+import re
+
+import pytest_asyncio
+from playwright.async_api import Locator, Page, expect
+
+from tests.cast import Clinic
+from tests.journeys.conftest import Visit
+from tests.journeys.test_calendar import a_monday, address, book_at
+from tests.scheduling.furniture import Desk, furnish
+
+_PUT_BACK = re.compile("put back to Dr. Lin Zhao, 10:00 to 10:30")
+
+
+@pytest_asyncio.fixture
+async def desk(clinic: Clinic) -> Desk:
+    """Sofia Marín comes to Dr. Lin Zhao at ten, Karl Novak at eleven."""
+    desk = await furnish(clinic)
+    await book_at(desk, 10)
+    await book_at(desk, 11, "Karl Novak")
+    return desk
+
+
+def sofia(page: Page, times: str) -> Locator:
+    """Her visit, where it stands at these times."""
+    return page.get_by_role("button", name=re.compile(f"^Sofia Marín, {times}"))
+
+
+async def opened(visit: Visit, desk: Desk) -> Page:
+    """The calendar, once it is drawn with its hours and may be moved about on."""
+    page = await visit(address(desk.clinic), desk.clinic.reception)
+    await expect(page.locator(".cal-sheet[data-editable]")).to_be_visible()
+    await expect(page.locator(".cal-shade").first).to_be_attached()
+    await expect(sofia(page, "10:00 to 10:30")).to_be_visible()
+    return page
+
+
+def told(page: Page, words: str) -> Locator:
+    """A toast, by what it says."""
+    return page.locator("[data-sonner-toast]").filter(has_text=words)
+
+
+async def test_a_visit_is_dragged_lengthened_and_brought_back(visit: Visit, desk: Desk) -> None:
+    page = await opened(visit, desk)
+    mine = sofia(page, "10:00 to 10:30")
+    await mine.scroll_into_view_if_needed()
+    box = await mine.bounding_box()
+    assert box is not None
+    hour = 2 * (box["height"] + 2)
+    x, y = box["x"] + 40, box["y"] + 12
+    await page.mouse.move(x, y)
+    await page.mouse.down()
+    await page.mouse.move(x, y + hour, steps=4)
+    await expect(page.locator(".cal-dragged[data-refused]")).to_contain_text("Taken 11:00")
+    await page.mouse.move(x, y - hour / 2, steps=4)
+    await expect(page.locator(".cal-dragged:not([data-refused])")).to_contain_text("9:30")
+    await page.mouse.up()
+    await expect(sofia(page, "9:30 to 10:00")).to_be_visible()
+
+    await told(page, "9:30").get_by_role("button", name="Undo").click()
+    await expect(sofia(page, "10:00 to 10:30")).to_be_visible()
+    await expect(told(page, "10:00").get_by_role("button", name="Redo")).to_be_visible()
+
+    await page.mouse.move(x, box["y"] + box["height"] - 3)
+    await page.mouse.down()
+    await page.mouse.move(x, box["y"] + hour - 4, steps=4)
+    await page.mouse.up()
+    await expect(told(page, "Now 60 minutes long.")).to_be_visible()
+    await expect(sofia(page, "10:00 to 11:00")).to_be_visible()
+
+
+async def test_a_visit_is_carried_by_keyboard_and_each_step_is_said(
+    visit: Visit, desk: Desk
+) -> None:
+    page = await opened(visit, desk)
+    said = page.locator(".cal > [role=status]")
+    await sofia(page, "10:00 to 10:30").focus()
+    await page.keyboard.press("Space")
+    await expect(said).to_have_text(re.compile("^Picked up Sofia Marín, 10:00 to 10:30"))
+    for _ in range(4):
+        await page.keyboard.press("ArrowDown")
+    await expect(said).to_have_text("Dr. Lin Zhao, 11:00 to 11:30. Not free: Taken 11:00–11:30")
+    await page.keyboard.press("Escape")
+    await expect(said).to_have_text(_PUT_BACK)
+
+    await page.keyboard.press("m")
+    await page.keyboard.press("ArrowUp")
+    await page.keyboard.press("Shift+ArrowDown")
+    await expect(said).to_have_text("Dr. Lin Zhao, 9:45 to 10:30")
+    await page.keyboard.press("Enter")
+    await expect(told(page, "Moved to")).to_be_visible()
+    await expect(sofia(page, "9:45 to 10:30")).to_be_focused()
+    await page.keyboard.press("Control+z")
+    await expect(sofia(page, "10:00 to 10:30")).to_be_focused()
+
+    await page.keyboard.press("m")
+    for _ in range(4):
+        await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await expect(told(page, "has another visit")).to_be_visible()
+    await expect(sofia(page, "10:00 to 10:30")).to_be_focused()
+
+    await page.keyboard.press("w")
+    await expect(page.locator(".cal-why")).to_contain_text("has another visit from 10:00 to 10:30")
+    await page.keyboard.press("?")
+    await expect(page.get_by_role("dialog", name="Keys of the calendar")).to_be_visible()
+
+
+async def test_rooms_a_month_an_agenda_and_paper(visit: Visit, desk: Desk) -> None:
+    page = await opened(visit, desk)
+    await page.get_by_role("button", name="All practitioners").click()
+    await page.get_by_role("radio", name="Rooms").click()
+    await expect(page.get_by_text("2 visits")).to_be_visible()
+    await expect(page.locator(".cal-head")).to_contain_text("Room 1")
+    await page.keyboard.press("Escape")
+    await page.get_by_role("radio", name="Agenda").click()
+    await expect(page.get_by_role("button", name=re.compile("10:00–10:30.*Sofia"))).to_be_visible()
+    await page.get_by_role("radio", name="Month").click()
+    day = a_monday(desk.clinic)
+    name = f"{day:%A} {day.day} {day:%B}, 2 visits"
+    await page.get_by_role("button", name=re.compile(f"^{name}")).click()
+    await expect(sofia(page, "10:00 to 10:30")).to_be_visible()
+    await page.get_by_role("link", name="Print the day").click()
+    await expect(page.get_by_role("heading", name="Dr. Lin Zhao")).to_be_visible()
+    await expect(
+        page.get_by_role("row", name=re.compile("10:00–10:30 Sofia Marín"))
+    ).to_be_visible()
