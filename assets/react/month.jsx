@@ -6,6 +6,18 @@ import { addDays } from "./calendar/time.js";
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
 const NAMES = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
+/* "12 visits"; a phone has room for the number alone. */
+function Count({ words }) {
+  if (!words) return <span className="sr-only">no visits</span>;
+  const [number, what] = words.split(" ");
+  return (
+    <span className="month-count">
+      {number}
+      <span className="month-what">{` ${what}`}</span>
+    </span>
+  );
+}
+
 export function CalendarMonth({ days = [], day = "", label = "Month", onOpenDay, onStep }) {
   const grid = useRef(null);
   const [at, setAt] = useState("");
@@ -54,7 +66,7 @@ export function CalendarMonth({ days = [], day = "", label = "Month", onOpenDay,
               <span className="month-head">
                 <span className="month-number" aria-hidden="true">{one.number}</span>
                 <span className="sr-only">{`${one.name}, `}</span>
-                <span className="month-count" data-none={one.count === "" || undefined}>{one.count || <span className="sr-only">no visits</span>}</span>
+                <Count words={one.count} />
               </span>
               {one.first.map((visit) => (
                 <span key={visit.id} className={`month-visit tint-${visit.tint}`}>

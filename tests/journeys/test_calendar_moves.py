@@ -62,6 +62,15 @@ async def test_a_visit_is_dragged_lengthened_and_brought_back(visit: Visit, desk
     await expect(sofia(page, "10:00 to 10:30")).to_be_visible()
     await expect(told(page, "10:00").get_by_role("button", name="Redo")).to_be_visible()
 
+    await page.mouse.move(x, y)
+    await page.mouse.down()
+    await page.mouse.move(x, y - hour / 2, steps=4)
+    await expect(page.locator(".cal-dragged")).to_contain_text("9:30")
+    await page.keyboard.press("Escape")
+    await page.mouse.up()
+    await expect(page.locator(".cal-dragged")).to_have_count(0)
+    await expect(page.get_by_role("dialog")).to_have_count(0)  # nothing was clicked
+
     await page.mouse.move(x, box["y"] + box["height"] - 3)
     await page.mouse.down()
     await page.mouse.move(x, box["y"] + hour - 4, steps=4)

@@ -72,7 +72,8 @@ export function useDrag({ editable, laid, hours, slotMinutes, sheet, scroller, o
   };
 
   const onPointerUp = () => {
-    const { moving, drag: last } = held.current ?? {};
+    if (!held.current) return; // put back by Escape; its click is to do nothing either
+    const { moving, drag: last } = held.current;
     dropped.current = Boolean(moving);
     stop();
     if (moving && last && !samePlace(last, { ...last, ...last.item, index: last.home })) onDrop(last);

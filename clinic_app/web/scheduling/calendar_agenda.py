@@ -12,7 +12,6 @@ from clinic_app.web.scheduling.calendar_words import count_words
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import text_button
 from clinic_app.web.ui.html import Event
-from clinic_app.web.ui.icon import icon
 from clinic_app.web.ui.reactive import (
     ListVar,
     RowVar,
@@ -144,7 +143,7 @@ def _visit(row: RowVar[AgendaLine], on_open_visit: Event) -> rx.Component:
             html.span(aria_hidden="true", class_name=text("agenda-bar tint-", row.tint)),
             html.span(row.title, class_name="agenda-name"),
             html.span(text(row.detail, " · ", row.who), class_name="agenda-detail"),
-            when(row.struck, icon("x", size=14, label="Called off")),
+            when(row.struck, html.span("Called off", class_name="sr-only")),
             when(is_set(row.tag), tag(row.tag, tint=row.tag_tone)),
             type="button",
             class_name=classes(

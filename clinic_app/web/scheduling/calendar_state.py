@@ -218,7 +218,7 @@ class CalendarState(CalendarMoves, CalendarWhy, CalendarChoices, rx.State):
             view=self._view,
             day=self._day,
             title=view_title(self._view, day, today),
-            short_title=short_day(day),
+            short_title=f"{day:%b} {day.year}" if self._view == "month" else short_day(day),
             week=week_days(day, today),
         )
         if isinstance(rows, CalendarSheet):
