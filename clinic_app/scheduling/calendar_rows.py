@@ -48,13 +48,14 @@ class VisitBlock:
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """A span of a day in which a practitioner is away, with a word why."""
+    """A span of a day in which a practitioner is away, or that is held, with a word why."""
 
     id: str
     practitioner_id: str
     start: str
     end: str
     label: str
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,17 @@ _ALL_DEVICES = """
     WHERE d.organization_id = :organization AND d.archived_at IS NULL
 """
 
+# What somebody is booking right now.
+_HELD = """
+    SELECT json_agg(json_build_array(h.id, h.practitioner_id,
+        floor(extract(epoch FROM h.starts_at))::bigint,
+        floor(extract(epoch FROM h.ends_at))::bigint, h.held_by) ORDER BY h.starts_at, h.id)
+    FROM slot_hold h
+    WHERE h.organization_id = :organization AND h.released_at IS NULL AND h.expires_at > :now
+        AND h.starts_at > CAST(:begin AS timestamptz) - interval '1 day' AND h.starts_at < :end
+        AND h.ends_at > :begin
+"""
+
 _ARRIVED = """
     SELECT floor(extract(epoch FROM max(e.created_at)))::bigint
     FROM appointment_event e
@@ -83,7 +94,7 @@ CALENDAR = text(f"""
     SELECT o.slot_minutes,
         (SELECT json_agg(json_build_array(id, name, specialty, colour) ORDER BY position, name, id)
             FROM who),
-        ({_VISITS}), ({_ROOMS}), ({_ALL_DEVICES}),
+        ({_VISITS}), ({_ROOMS}), ({_ALL_DEVICES}), ({_HELD}),
         (SELECT json_agg(json_build_array(practitioner_id, valid_from)) FROM week),
         ({HOURS}), ({TIME_OFF}), ({DATES}), ({HOLIDAYS})
     FROM organization o WHERE o.id = :organization

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
+from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.text import initials
 from clinic_app.kit.zones import day_bounds, to_instant, to_wall
@@ -47,7 +48,7 @@ async def load_calendar(
         raise Invalid("The calendar shows at most two weeks.")
     shown = [first_day + timedelta(days=n) for n in range(days)]
     found: Any = (await session.execute(CALENDAR, _values(actor, shown))).one()
-    slot_minutes, who, visits, rooms, devices, *rest = found
+    slot_minutes, who, visits, rooms, devices, held, *rest = found
     hours = _hours(rest, shown, actor.time_zone)
     opens, closes = hours_worked(hours.weeks)
     return CalendarView(
@@ -56,7 +57,10 @@ async def load_calendar(
             for key, name, specialty, colour in who or ()
         ),
         visits=tuple(_visit(row, actor.time_zone) for row in visits or ()),
-        shades=tuple(shade for key, *_ in who or () for shade in _shades(key, hours)),
+        shades=(
+            *(shade for key, *_ in who or () for shade in _shades(key, hours)),
+            *(_held(row, actor.time_zone) for row in held or ()),
+        ),
         rooms=_resources(rooms),
         devices=_resources(devices),
         slot_minutes=slot_minutes,
@@ -70,6 +74,7 @@ def _values(actor: Actor, shown: Sequence[date]) -> dict[str, object]:
         "organization": actor.organization_id,
         "first_day": shown[0],
         "last_day": shown[-1],
+        "now": now(),
         "begin": day_bounds(shown[0], actor.time_zone)[0],
         "end": day_bounds(shown[-1], actor.time_zone)[1],
     }
@@ -156,6 +161,13 @@ def _hours(found: Sequence[Json | None], shown: Sequence[date], zone_name: str) 
     usual = (week for weeks in weeks_of.values() for week in weeks.values())
     unlike = (rule.spans for own in dates_of.values() for rule in own.values())
     return _Hours(plans, (*usual, *unlike), _away(off or [], zone_name))
+
+
+def _held(row: list[Any], zone_name: str) -> Shade:
+    hold_id, practitioner_id, begins, ends, who = row
+    span = (_wall_text(begins, zone_name), _wall_text(ends, zone_name))
+    label = f"Held by {who}" if who else "Held"
+    return Shade(hold_id, practitioner_id, *span, label, held=True)
 
 
 def _shades(key: str, hours: _Hours) -> Iterator[Shade]:

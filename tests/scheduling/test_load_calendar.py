@@ -1,6 +1,6 @@
 """The clinic's calendar: what is shown of a day, to whom, at which wall times, at what cost."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import pytest_asyncio
@@ -16,6 +16,7 @@ from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.book_appointment import book_appointment
 from clinic_app.scheduling.calendar_rows import CalendarView, Resource, VisitBlock
 from clinic_app.scheduling.calendar_sql import CALENDAR
+from clinic_app.scheduling.hold_slot import hold_slot
 from clinic_app.scheduling.load_calendar import load_calendar
 from clinic_app.scheduling.tables import HoursWeek, Practitioner, TimeOff
 from tests.cast import Clinic
@@ -252,6 +253,7 @@ async def test_visits_are_found_by_an_index_of_clinic_and_time(
         "organization": placing.clinic.organization_id,
         "first_day": MONDAY,
         "last_day": MONDAY,
+        "now": now(),
         "begin": at(0),
         "end": at(23),
     }
@@ -264,6 +266,19 @@ async def test_visits_are_found_by_an_index_of_clinic_and_time(
     assert "appointment_by_time" in lines[at_scan]
     assert "starts_at <" in lines[at_scan + 1]
     assert not [line for line in lines if "Seq Scan" in line]
+
+
+async def test_a_time_that_somebody_is_booking_is_shown_as_held(placing: Placing) -> None:
+    reception = placing.clinic.reception
+    with frozen(MORNING):
+        asked = {"service_id": placing.service, "practitioner_id": placing.practitioner}
+        await perform(reception, hold_slot, **asked, start=monday(10))
+        held = [shade for shade in (await day(placing.clinic)).shades if shade.held]
+    assert [(one.start[11:], one.end[11:], one.label) for one in held] == [
+        ("10:00", "10:30", f"Held by {reception.name}")
+    ]
+    with frozen(MORNING + timedelta(hours=1)):
+        assert not any(shade.held for shade in (await day(placing.clinic)).shades)
 
 
 async def test_the_columns_of_rooms_and_devices_are_the_clinics(placing: Placing) -> None:

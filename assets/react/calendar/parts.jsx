@@ -132,6 +132,7 @@ function Shade({ item: { row, from, to }, first, last }) {
   return (
     <li
       className="cal-shade"
+      data-held={row.held || undefined}
       style={{ top: atMinute(top, first), height: heightOf(bottom - top) }}
     >
       <span className="cal-shade-label">{row.label}</span>

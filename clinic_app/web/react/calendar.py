@@ -65,6 +65,7 @@ class CalendarShade:
     start: str
     end: str
     label: str
+    held: bool = False  # kept by somebody who is booking it; drawn as such
 
 
 def _visit_picked(visit_id: rx.Var[str]) -> tuple[rx.Var[str]]:

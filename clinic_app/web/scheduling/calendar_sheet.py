@@ -66,7 +66,10 @@ class CalendarSheet:
     def shades(self) -> tuple[CalendarShade, ...]:
         """When practitioners are away."""
         return tuple(
-            CalendarShade(shade.id, shade.practitioner_id, shade.start, shade.end, shade.label)
+            CalendarShade(
+                *(shade.id, shade.practitioner_id, shade.start, shade.end, shade.label),
+                held=shade.held,
+            )
             for shade in self.rows.shades
         )
 
