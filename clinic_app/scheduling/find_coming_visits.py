@@ -17,7 +17,7 @@ from clinic_app.scheduling.wall_words import clock, short_day
 OF_EACH = 2
 
 # For each patient the index on patient and start is entered once; no visit lasts over a day.
-_COMING = text("""
+COMING = text("""
     SELECT v.id, v.starts_at, p.name, s.name, w.name
     FROM unnest(CAST(:patients AS uuid[])) WITH ORDINALITY AS asked(id, n)
     CROSS JOIN LATERAL (
@@ -60,7 +60,7 @@ async def find_coming_visits(
         "of_each": OF_EACH,
         "most": most,
     }
-    rows: Any = await session.execute(_COMING, values)
+    rows: Any = await session.execute(COMING, values)
     return tuple(_visit(row, actor.time_zone) for row in rows)
 
 

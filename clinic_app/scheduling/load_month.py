@@ -26,7 +26,7 @@ _OF_DAY = """
         AND a.status NOT IN ('cancelled', 'no_show')
         AND a.practitioner_id <> ALL(CAST(:without AS uuid[]))
 """
-_MONTH = text(f"""
+MONTH = text(f"""
     SELECT day.n, (SELECT count(*) {_OF_DAY}),
         (SELECT json_agg(json_build_array(
                 f.id, floor(extract(epoch FROM f.starts_at))::bigint, p.name, s.colour
@@ -84,7 +84,7 @@ async def load_month(
         "without": list(without),
         "first": FIRST_VISITS,
     }
-    found: Any = await session.execute(_MONTH, values)
+    found: Any = await session.execute(MONTH, values)
     return tuple(
         DayOfMonth(day, count, tuple(_first(row, actor.time_zone) for row in first or ()))
         for day, (_, count, first) in zip(shown, found, strict=True)

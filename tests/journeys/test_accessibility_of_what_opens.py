@@ -86,7 +86,6 @@ _OPENINGS: dict[str, tuple[str, Way, str]] = {
     "clinic menu": ("/dashboard", _button("City Medical", exact=False), "menu"),
     "my menu": ("/dashboard", _button("Sarah Johnson", exact=False), "menu"),
     "practitioners": ("/calendar", _button("All practitioners", exact=False), "dialog"),
-    "keys": ("/calendar", _button("Keys of the calendar"), "dialog"),
     "month": ("/calendar", _view("Month"), "list"),
     "agenda": ("/calendar", _view("Agenda"), "list"),
     "colours": ("/calendar", _button("Colours"), "dialog"),
@@ -106,7 +105,7 @@ _OPENINGS: dict[str, tuple[str, Way, str]] = {
     "api key": ("/settings/api-keys", _button("New key"), "dialog"),
     "device": ("/settings/devices", _row(f"{MARK} device"), "dialog"),
 }
-_AT_THE_DESK_ALONE = {"keys", "palette", "clinic menu", "my menu", "colours"}
+_AT_THE_DESK_ALONE = {"palette", "clinic menu", "my menu", "colours"}
 
 
 @pytest.mark.parametrize("opening", _OPENINGS)

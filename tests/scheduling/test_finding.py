@@ -12,11 +12,11 @@ from clinic_app.scheduling.booking_rows import (
     BookableService,
     BookingChoices,
 )
-from clinic_app.scheduling.find_coming_visits import find_coming_visits
+from clinic_app.scheduling.find_coming_visits import COMING, find_coming_visits
 from clinic_app.scheduling.find_next_free import find_next_free, meant
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, counted, furnish, hire, monday, register
-from tests.scheduling.visits import Placing, place
+from tests.scheduling.visits import Placing, copy_for_a_year, place, scans_of
 
 CHOICES = BookingChoices(
     services=(
@@ -84,3 +84,22 @@ async def test_coming_visits_are_found_in_one_query(clinic: Clinic, other_clinic
         ("Sofia Marín", "Thu 4 Mar, 10:00", "Check-up, Dr. Lin Zhao"),
     ]
     assert len([each for each in statements if " FROM " in each]) == 1
+
+
+async def test_a_patients_coming_visits_are_found_by_their_index(
+    clinic: Clinic, database_url: str
+) -> None:
+    desk = await furnish(clinic)
+    sofia = Placing(clinic, desk.practitioner, desk.service, desk.patient)
+    await place(sofia, to_instant(monday(10), clinic.time_zone))
+    await copy_for_a_year(clinic, database_url)
+    values: dict[str, object] = {
+        "organization": clinic.organization_id,
+        "patients": [desk.patient],
+        "now": MORNING,
+        "of_each": 2,
+        "most": 6,
+    }
+    (scan,) = await scans_of(clinic, COMING, values)
+    assert "appointment_of_patient" in scan
+    assert "patient_id =" in scan

@@ -1,10 +1,10 @@
 """The clinic's calendar: what is shown of a day, to whom, at which wall times, at what cost."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 import pytest_asyncio
-from psycopg import connect
 from sqlalchemy import text
 from sqlmodel import col, update
 
@@ -32,7 +32,7 @@ from tests.scheduling.furniture import (
     offer,
     register,
 )
-from tests.scheduling.visits import Placing, place
+from tests.scheduling.visits import Placing, copy_for_a_year, place
 
 CLOCKS_FORWARD = date(2027, 3, 14)  # New York: 02:00 becomes 03:00
 CLOCKS_BACK = date(2027, 11, 7)  # New York: 02:00 becomes 01:00
@@ -227,28 +227,11 @@ async def test_a_week_of_many_costs_one_query(placing: Placing) -> None:
     assert len([each for each in statements if " FROM " in each]) == 1
 
 
-async def _a_year_of_visits(placing: Placing, database_url: str) -> None:
-    """What a plan is made for: many days, of which few are asked for."""
-    await place(placing, at(9))
-    copied = "organization_id, created_at, patient_id, service_id, practitioner_id"
-    told = "status, note, outside_hours, version, created_by, updated_at"
-    async with transaction(organization=placing.clinic.organization_id) as session:
-        await session.execute(
-            text(
-                f"INSERT INTO appointment (id, starts_at, ends_at, {copied}, {told})"  # noqa: S608  # constants
-                " SELECT gen_random_uuid(), starts_at + n * interval '1 day',"
-                f" ends_at + n * interval '1 day', {copied}, {told}"
-                " FROM appointment, generate_series(1, 400) n"
-            )
-        )
-    with connect(database_url, autocommit=True) as owner:
-        owner.execute("ANALYZE appointment")
-
-
 async def test_visits_are_found_by_an_index_of_clinic_and_time(
     placing: Placing, database_url: str
 ) -> None:
-    await _a_year_of_visits(placing, database_url)
+    await place(placing, at(9))
+    await copy_for_a_year(placing.clinic, database_url)
     values = {
         "organization": placing.clinic.organization_id,
         "first_day": MONDAY,
@@ -271,7 +254,7 @@ async def test_visits_are_found_by_an_index_of_clinic_and_time(
 async def test_a_time_that_somebody_is_booking_is_shown_as_held(placing: Placing) -> None:
     reception = placing.clinic.reception
     with frozen(MORNING):
-        asked = {"service_id": placing.service, "practitioner_id": placing.practitioner}
+        asked: dict[str, Any] = {"service_id": placing.service}
         await perform(reception, hold_slot, **asked, start=monday(10))
         held = [shade for shade in (await day(placing.clinic)).shades if shade.held]
     assert [(one.start[11:], one.end[11:], one.label) for one in held] == [

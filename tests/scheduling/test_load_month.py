@@ -9,10 +9,10 @@ import pytest_asyncio
 from clinic_app.database.transaction import look
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.zones import to_instant
-from clinic_app.scheduling.load_month import DayOfMonth, load_month
+from clinic_app.scheduling.load_month import MONTH, DayOfMonth, load_month
 from tests.cast import Clinic
 from tests.scheduling.furniture import MONDAY, counted, furnish, hire, monday
-from tests.scheduling.visits import Placing, place
+from tests.scheduling.visits import Placing, copy_for_a_year, place, scans_of
 
 
 @pytest_asyncio.fixture
@@ -60,6 +60,25 @@ async def test_a_month_costs_one_query(placing: Placing) -> None:
     with counted() as statements:
         await month(placing.clinic)
     assert len([each for each in statements if " FROM " in each]) == 1
+
+
+async def test_each_day_is_found_by_the_index_of_clinic_and_time(
+    placing: Placing, database_url: str
+) -> None:
+    await copy_for_a_year(placing.clinic, database_url)
+    begin = to_instant(monday(0), placing.clinic.time_zone)
+    values: dict[str, object] = {
+        "organization": placing.clinic.organization_id,
+        "begins": [begin],
+        "ends": [begin + timedelta(days=1)],
+        "without": [],
+        "first": 3,
+    }
+    scans = await scans_of(placing.clinic, MONTH, values)
+    assert len(scans) == 2
+    for scan in scans:
+        assert "appointment_by_time" in scan
+        assert "starts_at >=" in scan
 
 
 async def test_a_year_is_refused(clinic: Clinic) -> None:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from psycopg import connect
+from sqlalchemy import TextClause, text
 from sqlalchemy.dialects.postgresql import Range
 
 from clinic_app.database.transaction import transaction
@@ -72,3 +74,34 @@ async def place(
                 )
             )
     return visit.id
+
+
+async def copy_for_a_year(clinic: Clinic, database_url: str) -> None:
+    """Repeat the clinic's visits on each of 400 days, and let the planner know: what a plan is
+    made for are many days, of which few are asked for."""
+    same = (
+        "organization_id, created_at, patient_id, service_id, practitioner_id, status, note,"
+        " outside_hours, version, created_by, updated_at"
+    )
+    async with transaction(organization=clinic.organization_id) as session:
+        await session.execute(
+            text(
+                f"INSERT INTO appointment (id, starts_at, ends_at, {same})"  # noqa: S608  # constants
+                " SELECT gen_random_uuid(), starts_at + n * interval '1 day',"
+                f" ends_at + n * interval '1 day', {same}"
+                " FROM appointment, generate_series(1, 400) n"
+            )
+        )
+    with connect(database_url, autocommit=True) as owner:
+        owner.execute("ANALYZE appointment")
+
+
+async def scans_of(clinic: Clinic, statement: TextClause, values: dict[str, object]) -> list[str]:
+    """Return how PostgreSQL would read appointments for a statement: scan and condition."""
+    async with transaction(organization=clinic.organization_id) as session:
+        await session.execute(text("SET LOCAL enable_seqscan = off"))
+        await session.execute(text("SET LOCAL enable_bitmapscan = off"))
+        found = await session.execute(text(f"EXPLAIN {statement.text}"), values)
+        lines = [line.strip() for (line,) in found]
+    assert not [line for line in lines if "Seq Scan" in line]
+    return [f"{line} {lines[n + 1]}" for n, line in enumerate(lines) if " on appointment a" in line]

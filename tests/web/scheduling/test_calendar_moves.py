@@ -9,16 +9,20 @@ import pytest
 import pytest_asyncio
 import reflex as rx
 
+from clinic_app.access.roles import Role
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.clock import frozen
 from clinic_app.scheduling.edit_note import edit_note
 from clinic_app.scheduling.get_place import Place, get_place
+from clinic_app.scheduling.load_calendar import load_calendar
 from clinic_app.scheduling.slot_rows import Booked
+from clinic_app.web.scheduling.booking_state import BookingState
 from clinic_app.web.scheduling.calendar_state import CalendarState
 from clinic_app.web.scheduling.undo_state import UndoState
 from clinic_app.web.session.messenger import Message, MessengerState
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
+    MONDAY,
     MORNING,
     Desk,
     book,
@@ -185,3 +189,31 @@ async def test_outside_working_hours_only_who_may_goes_on(hands: Hands) -> None:
 async def test_nonsense_is_no_time(hands: Hands, start: str) -> None:
     refused = await hands.drop(start)
     assert refused.words == "That is not a time."
+
+
+async def test_a_booking_just_made_is_undone_by_those_who_may_cancel(clinic: Clinic) -> None:
+    desk = await furnish(clinic)
+    booked = await book(
+        clinic.reception,
+        patient_id=await register(clinic, "Karl Novak"),
+        service_id=desk.service,
+        start=monday(9) + timedelta(days=1),
+    )
+    for who, label in ((clinic.team[Role.NURSE], ""), (clinic.reception, "Undo")):
+        tab = Tab(await sign_in(who))
+        for handler, sent in (
+            ("open", (str(desk.practitioner), f"2027-03-01T{'10' if label else '09'}:00")),
+            ("pick_service", (str(desk.service),)),
+            ("take_patient", (str(desk.patient),)),
+        ):
+            await tab.send(BookingState, handler, *sent)
+        hands = Hands(desk, tab, booked)
+        said = await hands.said(await tab.send(BookingState, "book", {"note": ""}))
+        assert (said.words[:10], said.label) == ("Booked for", label)
+    undone = await hands.press(said)
+    assert undone.words == "The booking is undone. The time is free again."
+    view = await look(clinic.reception, load_calendar, first_day=MONDAY)
+    assert [(one.start[11:], one.status) for one in view.visits] == [
+        ("09:00", "booked"),
+        ("10:00", "cancelled"),
+    ]
