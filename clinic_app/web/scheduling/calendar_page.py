@@ -64,6 +64,17 @@ def _bar() -> rx.Component:
         ),
         practitioner_menu(),
         colour_menu(),
+        *_extras(),
+        when(MAY_BOOK, _book_button()),
+        subtitle=html.fragment(
+            html.span(text(CalendarState.count, " · "), class_name="phone-only"),
+            text(ShellState.clinic_city, " time"),
+        ),
+    )
+
+
+def _extras() -> list[rx.Component]:
+    return [
         html.a(
             icon("printer"),
             html.span("Print the day", class_name="sr-only"),
@@ -74,12 +85,7 @@ def _bar() -> rx.Component:
         icon_button(
             "keyboard", "Keys of the calendar", kind="ghost", class_name="calendar-help desk-only"
         ),
-        when(MAY_BOOK, _book_button()),
-        subtitle=html.fragment(
-            html.span(text(CalendarState.count, " · "), class_name="phone-only"),
-            text(ShellState.clinic_city, " time"),
-        ),
-    )
+    ]
 
 
 def _steps() -> list[rx.Component]:
