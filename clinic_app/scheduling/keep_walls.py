@@ -116,8 +116,8 @@ async def _shift(session: AsyncSession, actor: Actor, takers: Sequence[_Taker]) 
     told = {"reason": REASON, "member": actor.member_id}
     await session.execute(wall_sql.EVENTS, {**values, **moment, **told})
     await session.execute(wall_sql.VISITS, {**values, **moment})
-    await session.execute(wall_sql.HOLDS, values)
-    await session.execute(wall_sql.SESSIONS, values)
+    for statement in wall_sql.OTHERS:
+        await session.execute(statement, values)
 
 
 async def _shift_time_off(session: AsyncSession, actor: Actor, old: str, new: str) -> None:

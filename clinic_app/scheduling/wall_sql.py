@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 _FAR = "interval '31556952000 seconds'"
 
-# What takes time and is still to come. A hold or a session is shifted as a visit is.
+# What takes time, or is offered, and is still to come: shifted as a visit is.
 TAKERS = text("""
     SELECT 'appointment' AS kind, a.id, a.starts_at FROM appointment a
         WHERE a.organization_id = :organization AND a.starts_at > :now
@@ -20,6 +20,9 @@ TAKERS = text("""
     UNION ALL
     SELECT 'group_session', g.id, g.starts_at FROM group_session g
         WHERE g.organization_id = :organization AND g.starts_at > :now AND g.released_at IS NULL
+    UNION ALL
+    SELECT 'freed_time', f.id, f.starts_at FROM freed_time f
+        WHERE f.organization_id = :organization AND f.starts_at > :now
     ORDER BY starts_at
 """)
 
@@ -73,14 +76,20 @@ VISITS = text(f"""
 """)  # noqa: S608  # as above
 
 
-def _shift(table: str) -> str:
+def _shift(table: str, key: str = "id") -> str:
     return f"""
     UPDATE {table} t
     SET starts_at = t.starts_at + make_interval(secs => move.seconds),
         ends_at = t.ends_at + make_interval(secs => move.seconds)
     FROM {_MOVES}
-    WHERE t.organization_id = :organization AND t.id = move.id
-"""  # noqa: S608  # the two names below
+    WHERE t.organization_id = :organization AND t.{key} = move.id
+"""  # noqa: S608  # the names below
 
 
-HOLDS, SESSIONS = text(_shift("slot_hold")), text(_shift("group_session"))
+# An offer of the waiting list goes with the time that is held for it.
+OTHERS = (
+    text(_shift("slot_hold")),
+    text(_shift("slot_offer", "hold_id")),
+    text(_shift("group_session")),
+    text(_shift("freed_time")),
+)

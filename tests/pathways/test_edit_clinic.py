@@ -9,14 +9,18 @@ from sqlmodel import col, select
 from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import Conflict, Invalid, NotAllowed
+from clinic_app.kit.zones import to_wall
 from clinic_app.pathways.edit_clinic import edit_clinic
 from clinic_app.people.tables import Organization
 from clinic_app.scheduling.add_time_off import add_time_off
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent, Reservation
 from clinic_app.scheduling.keep_walls import REASON, wall_troubles
+from clinic_app.scheduling.rule_tables import SlotHold
 from clinic_app.scheduling.tables import TimeOff
+from clinic_app.scheduling.waiting_tables import FreedTime
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, Desk, book, furnish, monday, register
+from tests.scheduling.waiting import freed_ten, offers, wait
 
 SETTINGS: dict[str, Any] = {
     "name": "City Medical",
@@ -153,3 +157,18 @@ async def test_two_that_would_meet_are_refused_and_nothing_is_written(clinic: Cl
         with pytest.raises(Conflict, match="fall on each other"):
             await move_clinic(clinic, keep="walls", double="first")
         assert await kept(clinic) == before
+
+
+async def test_an_open_offer_goes_with_the_time_that_is_held_for_it(clinic: Clinic) -> None:
+    """At the present time, as the waiting list's stories play."""
+    desk = await furnish(clinic)
+    await wait(desk, "First")
+    await freed_ten(desk)
+    (before,) = await offers(clinic)
+    await move_clinic(clinic, keep="walls", double="first")
+    (after,) = await offers(clinic)
+    assert to_wall(after.starts_at, "Europe/Berlin") == to_wall(before.starts_at, clinic.time_zone)
+    async with transaction(organization=clinic.organization_id) as session:
+        (hold,) = (await session.execute(select(SlotHold))).scalars()
+        (freed,) = (await session.execute(select(FreedTime))).scalars()
+    assert hold.starts_at == freed.starts_at == after.starts_at != before.starts_at
