@@ -80,11 +80,11 @@ def _which() -> rx.Component:
 def _typed() -> rx.Component:
     return time_field(
         "time",
-        "Time, also outside working hours",
+        "Time, also against hours and rules",
         id="booking-time",
         value=BookingState.typed_time,
         on_change=BookingState.type_time,
-        hint="The visit is marked where it lies outside working hours.",
+        hint="A visit outside working hours or booking rules is marked.",
         aria_errormessage=_ERROR,
     )
 
@@ -159,6 +159,10 @@ def _takes() -> rx.Component:
     return html.div(
         html.h3("Takes", class_name="field-label"),
         html.div(each(BookingState.takes, _chip), class_name="tags"),
+        when(
+            is_set(BookingState.held_until),
+            html.p("Held for you until ", BookingState.held_until, ".", class_name="field-hint"),
+        ),
         class_name="field",
     )
 

@@ -60,7 +60,7 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
         """
         kept = self.service_id if not self.moving else ""
         day, wanted = parse_gap(start)
-        self._begin(actor, day)
+        await self._begin(actor, day)
         self._wanted = wanted
         self.service_id, self.practitioner_id = kept, column_id
         return await self._load(actor)
@@ -86,7 +86,7 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
         if asked.get("book") != "1":
             return None
         day, wanted = parse_gap(asked.get("at", "") or asked.get("date", ""))
-        self._begin(actor, day)
+        await self._begin(actor, day)
         self._wanted = wanted
         self.service_id = asked.get("service", "")
         self.practitioner_id = asked.get("practitioner", "")
@@ -100,7 +100,7 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
         """Begin to move a visit to another time."""
         appointment_id = parse_id(AppointmentId, visit_id, what="The visit")
         visit = await look(actor, get_appointment, appointment_id=appointment_id)
-        self._begin(actor, date.fromisoformat(visit.time.date))
+        await self._begin(actor, date.fromisoformat(visit.time.date))
         self.moving, self._version, self.series = visit.id, visit.version, visit.series
         self._choose_patient(visit.patient.id, visit.patient.name)
         self.service_id, self.practitioner_id = visit.service_id, visit.practitioner_id
@@ -113,6 +113,20 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
     async def show(self, shown: bool) -> Answer:
         """Close the dialog (or let Radix say that it is open)."""
         self.shown = shown and self.shown
+        return None if self.shown else BookingState.give_back
+
+    @rx.event
+    @door(WRITE)
+    async def give_back(self, actor: Actor) -> Answer:
+        """Let others have the time of a form that was closed."""
+        if not self.shown:
+            await self._give_back(actor)
+
+    @rx.event
+    @door(WRITE)
+    async def let_go(self, actor: Actor) -> Answer:
+        """Give the time back although the form stays: a series asks about it for itself."""
+        await self._give_back(actor)
 
     @rx.event(background=True)
     @live_door(WRITE)
@@ -166,8 +180,10 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
             practitioner_id=self._practitioner(),
             start=start,
             note=str(form.get("note", "")),
-            outside_hours=self.by_hand,
+            hold_id=self._hold_id(),
+            **self._on_purpose(),
         )
+        self._hold = self.held_until = ""  # taken over
         may_undo = allows(actor.role, Permission.APPOINTMENT_DELETE)
         return await offer_unbooking(self, booked) if may_undo else None
 
@@ -204,7 +220,8 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
         near = await look(actor, nearest_free, **self._asked(), start=start)
         return nearest_choices(near, actor.time_zone, date.fromisoformat(self.day))
 
-    def _begin(self, actor: Actor, day: date | None) -> None:
+    async def _begin(self, actor: Actor, day: date | None) -> None:
+        await self._give_back(actor)
         self.reset()
         self.opened = now().isoformat()
         self.may_override = allows(actor.role, Permission.APPOINTMENT_OVERRIDE)

@@ -56,6 +56,7 @@ def takes_of(preview: VisitPreview) -> list[Take]:
     chips.append(Take(span, "slate"))
     if preview.outside_hours:
         chips.append(Take("Outside working hours", "amber"))
+    chips += [Take(words, "amber") for words in preview.exceptions]
     return chips
 
 

@@ -50,12 +50,15 @@ def repeat_button() -> rx.Component:
             icon_name="repeat",
             size="small",
             disabled=any_of(missing, BookingState.by_hand),
-            on_click=SeriesState.open(
-                BookingState.patient_id,
-                BookingState.service_id,
-                BookingState.practitioner_id,
-                BookingState.start,
-            ),
+            on_click=[
+                BookingState.let_go,
+                SeriesState.open(
+                    BookingState.patient_id,
+                    BookingState.service_id,
+                    BookingState.practitioner_id,
+                    BookingState.start,
+                ),
+            ],
         ),
         when(missing, html.span("Choose patient and first time", class_name="faint")),
         class_name="row",

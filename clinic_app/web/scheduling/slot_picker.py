@@ -26,6 +26,7 @@ from clinic_app.web.scheduling.booking_words import (
     slot_choices,
     takes_of,
 )
+from clinic_app.web.scheduling.slot_keeper import SlotKeeper
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer
 from clinic_app.web.ui.choice_field import ChoiceRow
@@ -38,7 +39,7 @@ SOONEST = "soonest"  # wanted instead of a wall time
 FIRST, SECOND = "first", "second"
 
 
-class SlotPicker(rx.State, mixin=True):
+class SlotPicker(SlotKeeper, rx.State, mixin=True):
     """The vars and doors of everything about a visit but its patient."""
 
     errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
@@ -167,6 +168,7 @@ class SlotPicker(rx.State, mixin=True):
 
     async def _load_slots(self, actor: Actor) -> None:
         """Load the day's times anew; choose the wanted wall time where it is free."""
+        await self._give_back(actor)
         self._forget_start()
         self.errors, self.lost, self.nearest, self.remark = {}, "", [], ""
         self.slots = await self._ask_slots(actor)
@@ -227,8 +229,10 @@ class SlotPicker(rx.State, mixin=True):
             return
         try:
             preview = await look(
-                actor, preview_visit, **self._asked(), start=start, outside_hours=self.by_hand
+                actor, preview_visit, **self._asked(), start=start, **self._on_purpose()
             )
+            if not self.moving:  # a moved visit has its own time until it is moved
+                await self._keep(actor, start, self._what() | self._on_purpose())
         except ClinicError as refusal:
             self.errors = {"start": refusal.message}
             return
@@ -246,11 +250,17 @@ class SlotPicker(rx.State, mixin=True):
 
     def _asked(self) -> dict[str, Any]:
         """Return what the queries about free times need to know."""
+        return {**self._what(), "moving": self._visit(), "hold": self._hold_id()}
+
+    def _what(self) -> dict[str, Any]:
         return {
             "service_id": parse_id(ServiceId, self.service_id, what="The service"),
             "practitioner_id": self._practitioner(),
-            "moving": self._visit(),
         }
+
+    def _on_purpose(self) -> dict[str, Any]:
+        """A time that was typed by hand goes against hours and rules, and is marked."""
+        return {"outside_hours": self.by_hand, "despite_rules": self.by_hand}
 
     def _practitioner(self) -> PractitionerId | None:
         if not self.practitioner_id:

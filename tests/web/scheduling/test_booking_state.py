@@ -1,11 +1,14 @@
 """The booking dialog's events, as a browser may send them."""
 
+from datetime import timedelta
+
 import pytest
 
 from clinic_app.access.roles import Role
 from clinic_app.database.transaction import look
 from clinic_app.kit.clock import frozen
 from clinic_app.scheduling.calendar_rows import CalendarView
+from clinic_app.scheduling.errors import SlotTaken
 from clinic_app.scheduling.load_calendar import load_calendar
 from clinic_app.web.scheduling.booking_state import BookingState
 from tests.cast import Clinic
@@ -150,6 +153,7 @@ async def test_whoever_loses_the_race_sees_the_nearest_in_place(clinic: Clinic) 
         tab = await at_the_desk(desk)
         state = tab.state(BookingState)
         await tab.send(BookingState, "take_patient", str(desk.patient))
+    with frozen(MORNING + timedelta(minutes=11)):  # the hold is over
         await book(
             clinic.doctor,
             patient_id=await register(clinic),
@@ -163,6 +167,22 @@ async def test_whoever_loses_the_race_sees_the_nearest_in_place(clinic: Clinic) 
         await tab.send(BookingState, "pick", state.nearest[1].start)
         assert (state.start_label, state.lost) == ("9:30", "")
         assert "Booked for" in str(await tab.send(BookingState, "book", {"note": ""}))
+
+
+async def test_a_chosen_time_is_held_and_given_back_when_the_form_is_closed(
+    clinic: Clinic,
+) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        tab = await at_the_desk(desk)
+        state = tab.state(BookingState)
+        assert (state.start_label, state.held_until) == ("10:00", "7:10")
+        asked = {"patient_id": await register(clinic), "service_id": desk.service}
+        with pytest.raises(SlotTaken, match="held by Emily Rodriguez"):
+            await book(clinic.doctor, start=monday(10), **asked)
+        await tab.send(BookingState, "show", False)
+        await tab.send(BookingState, "give_back")
+        await book(clinic.doctor, start=monday(10), **asked)
 
 
 async def test_a_time_by_hand_is_marked_and_not_for_everybody(clinic: Clinic) -> None:

@@ -1,0 +1,37 @@
+"""Keeping the chosen time while the booking form is open."""
+
+from datetime import datetime
+from typing import Any
+
+import reflex as rx
+
+from clinic_app.access.actor import Actor
+from clinic_app.database.transaction import perform
+from clinic_app.kit.ids import HoldId, parse_id
+from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.hold_slot import hold_slot
+from clinic_app.scheduling.release_hold import release_hold
+from clinic_app.scheduling.wall_words import clock
+
+
+class SlotKeeper(rx.State, mixin=True):
+    """The hold of a booking in progress."""
+
+    held_until: rx.Field[str] = rx.field("")  # 10:12, while a time is held
+
+    _hold: str = ""  # its id
+
+    async def _keep(self, actor: Actor, start: datetime, asked: dict[str, Any]) -> None:
+        """Hold a time instead of the one held so far."""
+        held = await perform(actor, hold_slot, start=start, instead_of=self._hold_id(), **asked)
+        self._hold = str(held.hold_id)
+        self.held_until = clock(to_wall(held.expires_at, actor.time_zone))
+
+    async def _give_back(self, actor: Actor) -> None:
+        """Let others have what is held."""
+        hold, self._hold, self.held_until = self._hold_id(), "", ""
+        if hold is not None:
+            await perform(actor, release_hold, hold_id=hold)
+
+    def _hold_id(self) -> HoldId | None:
+        return parse_id(HoldId, self._hold, what="The hold") if self._hold else None
