@@ -16,11 +16,12 @@ from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEve
 from clinic_app.scheduling.holds import take_over
 from clinic_app.scheduling.overrides import require_override
 from clinic_app.scheduling.patients_here import require_patient
-from clinic_app.scheduling.plan_visit import VisitPlan, plan_visit, room_first
+from clinic_app.scheduling.plan_visit import plan_visit
 from clinic_app.scheduling.reserve import booked, reserve
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.states import Status
+from clinic_app.scheduling.visit_plan import VisitPlan, room_first
 
 NOTE_LENGTH = 1000
 
@@ -39,6 +40,7 @@ async def book_appointment(
     told: bool = True,
     despite_rules: bool = False,
     hold_id: HoldId | None = None,
+    overbook: bool = False,
 ) -> Booked:
     """Book a visit and say what it took.
 
@@ -48,11 +50,12 @@ async def book_appointment(
     told: False when the caller records and announces many visits at once, as a series does.
     despite_rules: book on shorter notice, farther ahead or over a cap, by the same right; the
     visit is marked with what it broke. hold_id: one's own hold of this time, taken over; one
-    that is over, or of another time, is given back and helps nothing.
+    that is over, or of another time, is given back and helps nothing. overbook: over other
+    visits, as far as the service allows, by the same right; marked as well.
     Raises SlotTaken (DayFull), PatientBusy, NotWorking, NotOffered, BadStart, or NotFound.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
-    if outside_hours or despite_rules:
+    if outside_hours or despite_rules or overbook:
         require_override(actor)
     begins = start_instant(start, actor.time_zone)
     kept_note = paragraph(note, field="note", label="The note", most=NOTE_LENGTH)
@@ -66,16 +69,14 @@ async def book_appointment(
         start=begins,
         outside_hours=outside_hours,
         despite_rules=despite_rules,
+        overbook=overbook,
     )
     plan = room_first(plan, held.room_id) if held else plan
     visit = _new_visit(actor, plan, patient_id, service_id, kept_note)
     session.add(visit)
     await session.flush()
     taken = await reserve(session, actor, plan, appointment_id=visit.id, patient_id=patient_id)
-    visit.practitioner_id = taken.practitioner.id
-    visit.room_id = taken.room_id
-    visit.outside_hours = taken.practitioner.outside_hours
-    visit.exceptions = taken.exceptions
+    taken.put_on(visit)
     session.add(_event(actor, visit))
     if told:
         await _tell(session, actor, visit)
@@ -125,4 +126,5 @@ async def _tell(session: AsyncSession, actor: Actor, visit: Appointment) -> None
         room_id=str(visit.room_id) if visit.room_id else None,
         outside_hours=visit.outside_hours,
         exceptions=visit.exceptions,
+        lane=visit.lane,
     )

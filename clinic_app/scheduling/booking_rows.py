@@ -40,3 +40,4 @@ class VisitPreview:
     buffers: str  # "5 min before, 10 min after", or ""
     outside_hours: bool
     exceptions: tuple[str, ...] = ()  # the rules it would break on purpose, in words
+    seats_left: int | None = None  # of a group's session, before this visit

@@ -8,10 +8,11 @@ from clinic_app.kit.errors import Conflict
 from clinic_app.kit.ids import AppointmentId, PractitionerId, ServiceId
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.errors import IllegalMove, PatientBusy, SlotTaken
-from clinic_app.scheduling.plan_visit import VisitPlan, plan_visit, room_first
+from clinic_app.scheduling.plan_visit import plan_visit
 from clinic_app.scheduling.reserve import reserve
 from clinic_app.scheduling.states import Status
 from clinic_app.scheduling.step_visit import lock_visit, write_step
+from clinic_app.scheduling.visit_plan import VisitPlan, room_first
 
 
 async def correct_no_show(
@@ -39,7 +40,7 @@ async def correct_no_show(
         )
     except (SlotTaken, PatientBusy):
         raise Conflict("This visit's time has been given away. Please book a new one.") from None
-    visit.room_id = taken.room_id
+    taken.put_on(visit)
     await write_step(session, actor, visit, Status.CHECKED_IN)
 
 
@@ -54,5 +55,6 @@ async def _plan(session: AsyncSession, actor: Actor, visit: Appointment) -> Visi
         outside_hours=True,  # it stood once; hours changed since do not matter
         moving=AppointmentId(visit.id),
         despite_rules=True,
+        overbook=visit.lane > 0,
     )
     return room_first(plan, visit.room_id)

@@ -1,7 +1,7 @@
 """Which times are free for a service: the one search behind pages, REST and rebooking."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from math import ceil
 
@@ -25,6 +25,7 @@ from clinic_app.scheduling.slot_rules import (
     grid,
     joined,
     outside,
+    overlapping,
 )
 
 MOST_DAYS = 31
@@ -89,7 +90,28 @@ def free_starts(facts: SlotFacts, window: Span) -> dict[int, list[Worker]]:
         forbidden = joined([*everywhere, *worker.full, *_forbidden_to(worker, facts.need)])
         for start in outside(_grid_of(worker, facts, window), forbidden):
             found[start].append(worker)
+    for start, worker in _with_seats(facts, window):
+        found[start].append(worker)
     return found
+
+
+def _with_seats(facts: SlotFacts, window: Span) -> Iterator[tuple[int, Worker]]:
+    """Yield where a group's session has begun to fill and has a seat left, with who gives it."""
+    earliest, end = max(window[0], facts.bookable[0]), min(window[1], facts.bookable[1])
+    workers = {worker.id: worker for worker in facts.workers}
+    for session in facts.sessions:
+        worker, start = workers[PractitionerId(session.practitioner_id)], session.span[0]
+        full = overlapping((*facts.full, *worker.full), (start, start + 1))
+        if session.left > 0 and earliest <= start < end and not full:
+            yield start, worker
+
+
+def _seats_left(facts: SlotFacts, start: int) -> int | None:
+    """Return the seats of a time: those left of a session, or all of a new one."""
+    if facts.limits.seats == 1:
+        return None
+    left = [session.left for session in facts.sessions if session.span[0] == start]
+    return max(left, default=facts.limits.seats) or facts.limits.seats
 
 
 def _grid_of(worker: Worker, facts: SlotFacts, window: Span) -> list[int]:
@@ -128,7 +150,8 @@ def _as_slots(free: dict[int, list[Worker]], facts: SlotFacts, window: Span) -> 
         if len(ranked) > 1:
             ranked = sorted(ranked, key=lambda worker: load.get((worker.id, day), 0))
         begins = instant(start)
-        slots.append(FreeSlot(begins, begins + duration, tuple(each.id for each in ranked)))
+        ids, seats = tuple(each.id for each in ranked), _seats_left(facts, start)
+        slots.append(FreeSlot(begins, begins + duration, ids, seats_left=seats))
     return slots
 
 

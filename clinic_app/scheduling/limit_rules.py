@@ -7,13 +7,14 @@ from math import ceil
 from clinic_app.kit.zones import day_bounds, to_wall
 from clinic_app.scheduling.slot_rules import Span
 
-NOTICE, AHEAD, CAP = "notice", "ahead", "cap"
+NOTICE, AHEAD, CAP, OVER = "notice", "ahead", "cap", "over"
 
 # How a visit is marked that was booked against a rule on purpose.
 EXCEPTION_NAMES = {
     NOTICE: "Short notice",
     AHEAD: "Beyond the booking horizon",
     CAP: "Over the day’s cap",
+    OVER: "Overbooked",
 }
 
 

@@ -52,6 +52,8 @@ def _row(row: Service, who: list[str], rooms: list[str], devices: list[str]) -> 
         visits_a_day=row.visits_a_day,
         notice_minutes=row.notice_minutes,
         ahead_days=row.ahead_days,
+        seats=row.seats,
+        overbook=row.overbook,
     )
 
 

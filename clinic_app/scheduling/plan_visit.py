@@ -1,7 +1,7 @@
 """Who and what could serve a visit at one time: the courtesy before the constraints decide."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -15,49 +15,11 @@ from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId, RoomId, Se
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.errors import DayFull, NotOffered, NotWorking, OutOfBounds, SlotTaken
 from clinic_app.scheduling.limit_rules import broken, why_broken, why_full
-from clinic_app.scheduling.slot_facts import SlotFacts, Worker, instant, load_slot_facts
+from clinic_app.scheduling.slot_facts import Session, SlotFacts, Worker, instant, load_slot_facts
 from clinic_app.scheduling.slot_reasons import held_until
-from clinic_app.scheduling.slot_rules import Need, Span, covers, overlapping
+from clinic_app.scheduling.slot_rules import Span, covers, overlapping
 from clinic_app.scheduling.tables import Room
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A practitioner who could give the visit."""
-
-    id: PractitionerId
-    name: str
-    outside_hours: bool
-
-
-@dataclass(frozen=True, slots=True)
-class VisitPlan:
-    """A time, and those who and that which seem free then, in the order to try them."""
-
-    start: datetime
-    end: datetime
-    facts: SlotFacts
-    visit: Range[datetime]
-    around: Range[datetime]  # with the buffers: what practitioner, room and devices are taken for
-    practitioners: tuple[Candidate, ...]  # at least one
-    rooms: tuple[RoomId, ...]  # empty when the service needs none
-    devices: tuple[UUID, ...]  # all of them; sorted
-    service_id: ServiceId
-    day: date
-    waived: bool  # the rules do not hold: somebody books against them on purpose
-    overbook: int  # how many lanes above the first it may take
-    exceptions: tuple[str, ...]  # those that would have stood against it (see limit_rules)
-
-    @property
-    def need(self) -> Need:
-        """How long it lasts, and the buffers."""
-        return self.facts.need
-
-    def name_of(self, room_or_device: UUID) -> str:
-        """Return what a room or device is called."""
-        return next(
-            one.name for one in (*self.facts.rooms, *self.facts.devices) if one.id == room_or_device
-        )
+from clinic_app.scheduling.visit_plan import Candidate, VisitPlan
 
 
 async def plan_visit(
@@ -74,11 +36,13 @@ async def plan_visit(
     hold: HoldId | None = None,
     despite_rules: bool = False,
     stands_at: datetime | None = None,
+    overbook: bool = False,
 ) -> VisitPlan:
     """Return what a visit at `start` would take. Raises what stands against it, in words.
 
     outside_hours: let the practitioner be off work; whether they are is told per candidate.
     despite_rules: let notice, horizon and caps be; which of them is told. hold: one's own.
+    overbook: over other visits, as far as the service allows.
     stands_at: where a moved visit begins now; notice and horizon do not ask about it again.
     moving: the visit that is being moved; its own reservations do not stand in its way, and
     its service may have been archived since. minutes: how long it lasts; None for as long as
@@ -98,21 +62,21 @@ async def plan_visit(
     if facts.archived and moving is None:
         raise NotOffered(f"{facts.service} is no longer offered.", field="service")
     begins = int(start.timestamp())
-    around = facts.need.around(begins)
+    lanes = facts.limits.overbook if overbook else 0
+    waived = _Waived(outside_hours, despite_rules, lanes > 0)
+    exceptions = () if start == stands_at else _exceptions(facts, begins, waived=despite_rules)
     return VisitPlan(
+        *await _parts(session, actor, facts, begins, _Asked(room_id, waived)),
         start=start,
         end=start + timedelta(seconds=facts.need.duration),
         facts=facts,
         visit=_range(facts.need.visit(begins)),
-        around=_range(around),
-        exceptions=() if start == stands_at else _exceptions(facts, begins, waived=despite_rules),
-        practitioners=_practitioners(facts, begins, _Waived(outside_hours, despite_rules)),
-        rooms=await _rooms(session, actor, facts, around, room_id),
-        devices=_devices(facts, around),
+        around=_range(facts.need.around(begins)),
+        exceptions=exceptions,
         service_id=service_id,
         day=day,
         waived=despite_rules,
-        overbook=0,
+        overbook=lanes,
     )
 
 
@@ -126,6 +90,61 @@ class _Waived(NamedTuple):
 
     hours: bool
     rules: bool
+    others: bool  # their visits, which it is booked over
+
+
+class _Parts(NamedTuple):
+    """Who and what a visit would take."""
+
+    practitioners: tuple[Candidate, ...]
+    rooms: tuple[RoomId, ...]
+    devices: tuple[UUID, ...]
+    session: Session | None = None
+
+
+class _Asked(NamedTuple):
+    """The room that must be, and what does not stand against the visit."""
+
+    room_id: RoomId | None
+    waived: _Waived
+
+
+async def _parts(
+    session: AsyncSession, actor: Actor, facts: SlotFacts, begins: int, asked: _Asked
+) -> _Parts:
+    return _joined(facts, begins, asked) or _Parts(
+        practitioners=_practitioners(facts, begins, asked.waived),
+        rooms=await _rooms(session, actor, facts, begins, asked),
+        devices=_devices(facts, facts.need.around(begins), over=asked.waived.others),
+    )
+
+
+def _joined(facts: SlotFacts, begins: int, asked: _Asked) -> _Parts | None:
+    """Return a group's session that has begun to fill and has a seat; None when there is none.
+
+    Raises SlotTaken when there is one and every seat is taken.
+    """
+    mine = {worker.id: worker for worker in facts.workers}
+
+    def full(session: Session) -> bool:
+        return _is_full(mine[PractitionerId(session.practitioner_id)].full, begins)
+
+    there = [
+        session
+        for session in facts.sessions
+        if session.span == facts.need.visit(begins)
+        and asked.room_id in {None, session.room_id}
+        and (asked.waived.rules or not full(session))
+    ]
+    if there and not any(session.left > 0 for session in there):
+        raise SlotTaken("every seat is taken")
+    for session in there:
+        if session.left > 0:
+            worker = mine[PractitionerId(session.practitioner_id)]
+            off = not _works(worker, session.span)
+            rooms = (RoomId(session.room_id),) if session.room_id else ()
+            return _Parts((Candidate(worker.id, worker.name, off),), rooms, (), session)
+    return None
 
 
 def _exceptions(facts: SlotFacts, begins: int, *, waived: bool) -> tuple[str, ...]:
@@ -140,12 +159,6 @@ def _exceptions(facts: SlotFacts, begins: int, *, waived: bool) -> tuple[str, ..
 
 def _is_full(days: Sequence[Span], begins: int) -> bool:
     return overlapping(days, (begins, begins + 1)) is not None
-
-
-def room_first(plan: VisitPlan, room_id: UUID | None) -> VisitPlan:
-    """Return the plan with the room a visit had before the others, where it is free."""
-    rooms = tuple(sorted(plan.rooms, key=lambda room: room != room_id))
-    return replace(plan, rooms=rooms)
 
 
 def _range(span: Span) -> Range[datetime]:
@@ -164,9 +177,17 @@ def _practitioners(facts: SlotFacts, begins: int, waived: _Waived) -> tuple[Cand
     asked = facts.workers if waived.hours else working
     asked = _with_room_today(asked, begins, waived=waived.rules)
     free = [worker for worker in asked if not overlapping(worker.busy, around)]
+    if waived.others:
+        free = list(asked)
     if not free:
         raise SlotTaken(_why_busy(facts, asked[0], around) if len(asked) == 1 else "")
-    free.sort(key=lambda worker: (worker not in working, len(worker.busy)))
+    free.sort(
+        key=lambda worker: (
+            worker not in working,
+            overlapping(worker.busy, around) is not None,
+            len(worker.busy),
+        )
+    )
     return tuple(Candidate(each.id, each.name, each not in working) for each in free)
 
 
@@ -194,8 +215,9 @@ def _works(worker: Worker, visit: Span) -> bool:
 
 
 async def _rooms(
-    session: AsyncSession, actor: Actor, facts: SlotFacts, around: Span, room_id: RoomId | None
+    session: AsyncSession, actor: Actor, facts: SlotFacts, begins: int, asked: _Asked
 ) -> tuple[RoomId, ...]:
+    room_id, around = asked.room_id, facts.need.around(begins)
     fitting = [room for room in facts.rooms if room_id is None or room.id == room_id]
     if room_id is not None and not fitting:
         room = await find(session, actor, Room, room_id, what="The room")
@@ -205,18 +227,20 @@ async def _rooms(
     if not fitting:
         raise NotOffered(f"No room fits {facts.service}.", field="service")
     free = tuple(RoomId(room.id) for room in fitting if not overlapping(room.busy, around))
+    if asked.waived.others:  # those in use last
+        return tuple(dict.fromkeys((*free, *(RoomId(room.id) for room in fitting))))
     if not free:
         names = f"{fitting[0].name} is" if len(fitting) == 1 else "every fitting room is"
         raise SlotTaken(f"{names} in use")
     return free
 
 
-def _devices(facts: SlotFacts, around: Span) -> tuple[UUID, ...]:
+def _devices(facts: SlotFacts, around: Span, *, over: bool) -> tuple[UUID, ...]:
     for device in facts.devices:
         if device.archived:
             raise NotOffered(
                 f"{facts.service} needs {device.name}, which is archived.", field="service"
             )
-        if overlapping(device.busy, around):
+        if not over and overlapping(device.busy, around):
             raise SlotTaken(f"{device.name} is in use")
     return tuple(device.id for device in facts.devices)

@@ -9,9 +9,10 @@ from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId, RoomId, ServiceId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.booking_rows import VisitPreview
-from clinic_app.scheduling.limit_rules import EXCEPTION_NAMES
-from clinic_app.scheduling.plan_visit import VisitPlan, plan_visit
+from clinic_app.scheduling.limit_rules import EXCEPTION_NAMES, OVER
+from clinic_app.scheduling.plan_visit import plan_visit
 from clinic_app.scheduling.start_rules import start_instant
+from clinic_app.scheduling.visit_plan import VisitPlan
 from clinic_app.scheduling.wall_words import clock
 
 
@@ -27,6 +28,7 @@ async def preview_visit(
     moving: AppointmentId | None = None,
     hold: HoldId | None = None,
     despite_rules: bool = False,
+    overbook: bool = False,
 ) -> VisitPreview:
     """Return what `book_appointment` would take now; raises what it would raise.
 
@@ -44,6 +46,7 @@ async def preview_visit(
         moving=moving,
         hold=hold,
         despite_rules=despite_rules,
+        overbook=overbook,
     )
     first = plan.practitioners[0]
     begin, end = to_wall(plan.start, actor.time_zone), to_wall(plan.end, actor.time_zone)
@@ -54,7 +57,8 @@ async def preview_visit(
         span=f"{clock(begin)}–{clock(end)}",
         buffers=_buffers(plan),
         outside_hours=first.outside_hours,
-        exceptions=tuple(EXCEPTION_NAMES[one] for one in plan.exceptions),
+        exceptions=tuple(EXCEPTION_NAMES[one] for one in _broken(plan)),
+        seats_left=_seats_left(plan),
     )
 
 
@@ -62,3 +66,15 @@ def _buffers(plan: VisitPlan) -> str:
     before, after = plan.need.before // 60, plan.need.after // 60
     words = [f"{before} min before"] * bool(before) + [f"{after} min after"] * bool(after)
     return ", ".join(words)
+
+
+def _broken(plan: VisitPlan) -> list[str]:
+    """Return the rules that the visit would break, and whether it would lie over another."""
+    return [*plan.exceptions, *([OVER] if plan.lies_over() else [])]
+
+
+def _seats_left(plan: VisitPlan) -> int | None:
+    seats = plan.facts.limits.seats
+    if seats == 1:
+        return None
+    return plan.session.left if plan.session else seats

@@ -17,12 +17,13 @@ from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEve
 from clinic_app.scheduling.errors import BadStart, IllegalMove
 from clinic_app.scheduling.free_time import free_time
 from clinic_app.scheduling.overrides import require_override
-from clinic_app.scheduling.plan_visit import VisitPlan, plan_visit, room_first
+from clinic_app.scheduling.plan_visit import plan_visit
 from clinic_app.scheduling.reserve import Taken, booked, reserve
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.states import MOVABLE, STATUS_NAMES, Status
 from clinic_app.scheduling.step_visit import lock_visit
+from clinic_app.scheduling.visit_plan import VisitPlan, room_first
 
 _SHORTEST, _LONGEST = 5, 720  # minutes
 
@@ -40,17 +41,19 @@ async def reschedule_appointment(
     told: bool = True,
     minutes: int | None = None,
     despite_rules: bool = False,
+    overbook: bool = False,
 ) -> Booked:
     """Move a booked or confirmed visit, or lengthen it, and say what it takes now.
 
-    start, outside_hours, despite_rules: as in `book_appointment`. practitioner_id: None keeps
-    the one it has. room_id: None keeps the room where it is free, else takes another that fits.
+    start, outside_hours, despite_rules, overbook: as in `book_appointment`.
+    practitioner_id: None keeps the one it has. room_id: None keeps the room where it is free,
+    else takes another that fits.
     told: False when the caller records and announces many moves at once, as a series does.
     minutes: None keeps the length it has; 5 to 720 as for services.
     Raises what `book_appointment` raises, IllegalMove, and ChangedMeanwhile for a stale version.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
-    if outside_hours or despite_rules:
+    if outside_hours or despite_rules or overbook:
         require_override(actor)
     visit = await lock_visit(session, actor, appointment_id, version)
     begins = start_instant(start, actor.time_zone)
@@ -58,8 +61,7 @@ async def reschedule_appointment(
     lasts = _length(visit, minutes)
     _check(visit, begins, who, room_id, lasts)
     plan = await plan_visit(
-        session,
-        actor,
+        *(session, actor),
         service_id=ServiceId(visit.service_id),
         practitioner_id=who,
         room_id=room_id,
@@ -69,6 +71,7 @@ async def reschedule_appointment(
         minutes=lasts,
         despite_rules=despite_rules,
         stands_at=visit.starts_at,
+        overbook=overbook,
     )
     plan = room_first(plan, visit.room_id)
     taken = await reserve(
@@ -122,9 +125,7 @@ def _write(
 ) -> None:
     session.add(_event(actor, visit, plan, taken))
     visit.starts_at, visit.ends_at = plan.start, plan.end
-    visit.practitioner_id, visit.room_id = taken.practitioner.id, taken.room_id
-    visit.outside_hours = taken.practitioner.outside_hours
-    visit.exceptions = taken.exceptions
+    taken.put_on(visit)
     visit.version += 1
     visit.updated_at = now()
 

@@ -12,10 +12,11 @@ from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.errors import DayFull
 from clinic_app.scheduling.limit_rules import CAP, why_full
 from clinic_app.scheduling.places import release_places, take_place
-from clinic_app.scheduling.plan_visit import Candidate, VisitPlan
+from clinic_app.scheduling.seats import close_if_empty, lock_session_of, take_seat
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.still_here import Caps, require_still_here
 from clinic_app.scheduling.taking import Owner, Taking
+from clinic_app.scheduling.visit_plan import Candidate, VisitPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,13 @@ class Taken:
     room_id: RoomId | None
     exceptions: str = ""  # the rules that it broke on purpose
     lane: int = 0  # above 0: over another visit
+    session_id: UUID | None = None  # the group's, whose resources it shares
+
+    def put_on(self, visit: Appointment) -> None:
+        """Write on a visit what it got."""
+        visit.practitioner_id, visit.room_id = self.practitioner.id, self.room_id
+        visit.outside_hours = self.practitioner.outside_hours
+        visit.exceptions, visit.lane, visit.session_id = self.exceptions, self.lane, self.session_id
 
 
 async def reserve(
@@ -43,23 +51,35 @@ async def reserve(
     Raises SlotTaken, PatientBusy or NotOffered; the transaction must then be rolled back.
     """
     taking = Taking(session, actor, Owner(appointment_id=appointment_id), again=again)
-    got = await taking.resources(plan)
+    left = await _leave(session, actor, appointment_id) if again else None
+    group_id = None
+    if plan.facts.limits.seats > 1:
+        group_id, got = await take_seat(session, actor, plan, appointment_id)
+    else:
+        got = await taking.resources(plan)
     await taking.patient(patient_id, plan.visit, once=plan.facts.one_visit_per_patient)
     caps = await require_still_here(
-        session,
-        actor,
+        *(session, actor),
         service_id=plan.service_id,
         practitioner_id=got.practitioner.id,
         room_id=got.room_id,
         device_ids=plan.devices,
     )
-    if again:
-        await release_places(session, actor, appointment_id)
     exceptions = [*plan.exceptions]
     for cap in _caps(plan, got.practitioner, caps):
         if not await _within(session, actor, plan, cap, appointment_id):
             exceptions.append(CAP)
-    return Taken(got.practitioner, got.room_id, ",".join(dict.fromkeys(exceptions)), got.lane)
+    if left is not None:
+        await close_if_empty(session, actor, left)
+    marks = ",".join(dict.fromkeys(exceptions))
+    return Taken(got.practitioner, got.room_id, marks, got.lane, group_id)
+
+
+async def _leave(session: AsyncSession, actor: Actor, appointment_id: UUID) -> UUID | None:
+    """Give back a moved visit's places, and return the group session it had a seat in."""
+    group_id = await lock_session_of(session, actor, appointment_id)
+    await release_places(session, actor, appointment_id)
+    return group_id
 
 
 class _Cap(NamedTuple):

@@ -103,6 +103,8 @@ class ServiceRow:
     visits_a_day: int | None = None  # the most that can be booked
     notice_minutes: int | None = None  # None: as the clinic's rules
     ahead_days: int | None = None
+    seats: int = 1  # more than one for a group
+    overbook: int = 0  # visits that may be booked over another
 
 
 @dataclass(frozen=True, slots=True)

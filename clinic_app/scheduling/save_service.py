@@ -79,7 +79,7 @@ _HIGHEST_PRICE = 2_000_000_000  # minor units; the column holds little more
 _TOLD = {
     *("name", "duration_minutes", "buffer_before", "buffer_after"),
     *("colour", "price_minor", "needs_room"),
-    *("visits_a_day", "notice_minutes", "ahead_days"),
+    *("visits_a_day", "notice_minutes", "ahead_days", "seats", "overbook"),
 }
 
 

@@ -65,6 +65,17 @@ class HeldSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class Session:
+    """A group's time that some have booked already, and the seats that are left."""
+
+    id: UUID
+    practitioner_id: UUID
+    room_id: UUID | None
+    span: Span  # without buffers
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
 class SlotFacts:
     """A service, what it needs, and everybody and everything that could serve it."""
 
@@ -81,6 +92,7 @@ class SlotFacts:
     bookable: Span  # the starts that notice and horizon leave
     full: tuple[Span, ...] = ()  # the days on which the service's cap is reached
     held: tuple[HeldSpan, ...] = ()
+    sessions: tuple[Session, ...] = ()
     zone_name: str = "UTC"  # the clinic's
 
 
@@ -132,7 +144,7 @@ async def load_slot_facts(
 def _facts(row: Any, service_key: str, days: Sequence[date], zone_name: str) -> SlotFacts:  # noqa: ANN401  # a result row
     name, duration, before, after, needs_room, archived, step, one_visit = row[:8]
     bounds, who, places, tools = row[8:12]
-    limits, reading = Limits.of(*bounds), _Reading.of(row[12:], days, zone_name)
+    limits, reading = Limits.of(*bounds), _Reading.of(row[12:19], days, zone_name)
     return SlotFacts(
         service=name,
         archived=archived,
@@ -147,8 +159,15 @@ def _facts(row: Any, service_key: str, days: Sequence[date], zone_name: str) -> 
         bookable=limits.bookable(now(), zone_name),
         full=reading.full(service_key, limits.cap),
         held=reading.held,
+        sessions=tuple(_session(one) for one in row[19] or ()),
         zone_name=zone_name,
     )
+
+
+def _session(row: list[Any]) -> Session:
+    key, practitioner, room, begins, ends, left = row
+    room_id = UUID(room) if room else None
+    return Session(UUID(key), UUID(practitioner), room_id, (begins, ends), left)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,8 @@ def _why_not(worker: Worker, facts: SlotFacts, start: int, zone_name: str) -> st
         return f"not possible: {why_full(worker.name, worker.cap).rstrip('.')}"
     met = overlapping(worker.busy, need.around(start))
     if met:
+        if any(one.span == visit and one.practitioner_id == worker.id for one in facts.sessions):
+            return "taken: every seat is taken"
         held = held_until(facts, worker.id, met, zone_name)
         if held:
             return held

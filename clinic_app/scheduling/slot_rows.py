@@ -18,6 +18,7 @@ class FreeSlot:
     end: datetime
     practitioner_ids: tuple[PractitionerId, ...]
     taken: str = ""
+    seats_left: int | None = None  # of a group service
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,20 @@ _PLACES = """
         GROUP BY n.owner_id, n.day) counted
 """
 
+# Group sessions that have begun to fill, of a service that has seats.
+_SESSIONS = """
+    CASE WHEN s.seats > 1 THEN (
+        SELECT json_agg(json_build_array(g.id, g.practitioner_id, g.room_id,
+            floor(extract(epoch FROM g.starts_at))::bigint,
+            floor(extract(epoch FROM g.ends_at))::bigint,
+            g.seats - (SELECT count(*) FROM numbered_place n
+                WHERE n.organization_id = :organization AND n.owner_id = g.id
+                    AND n.released_at IS NULL)) ORDER BY g.starts_at, g.id)
+        FROM group_session g JOIN who ON who.id = g.practitioner_id
+        WHERE g.organization_id = :organization AND g.service_id = s.id
+            AND g.released_at IS NULL AND g.starts_at >= :begin AND g.starts_at < :end) END
+"""
+
 _LIMITS = """
     json_build_array(coalesce(s.notice_minutes, r.notice_minutes, 0),
         coalesce(s.ahead_days, r.ahead_days, :farthest), s.visits_a_day, s.seats, s.overbook)
@@ -138,7 +152,7 @@ SLOT_FACTS = text(f"""
         (SELECT json_agg(json_build_array(id, name) ORDER BY position, name, id) FROM place),
         (SELECT json_agg(json_build_array(id, name, archived) ORDER BY id) FROM tool),
         (SELECT json_agg(json_build_array(practitioner_id, valid_from)) FROM week),
-        ({HOURS}), ({TIME_OFF}), ({_BUSY}), ({DATES}), ({HOLIDAYS}), ({_PLACES})
+        ({HOURS}), ({TIME_OFF}), ({_BUSY}), ({DATES}), ({HOLIDAYS}), ({_PLACES}), ({_SESSIONS})
     FROM service s JOIN organization o ON o.id = s.organization_id
         LEFT JOIN booking_rules r ON r.organization_id = s.organization_id
     WHERE s.organization_id = :organization AND s.id = :service

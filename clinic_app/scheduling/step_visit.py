@@ -15,8 +15,8 @@ from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEve
 from clinic_app.scheduling.errors import IllegalMove
 from clinic_app.scheduling.free_time import free_time
 from clinic_app.scheduling.give_ticket import give_ticket
+from clinic_app.scheduling.seats import give_up
 from clinic_app.scheduling.states import RELEASED, STATUS_NAMES, Status, may_move
-from clinic_app.scheduling.taking import release
 
 
 async def lock_visit(
@@ -62,7 +62,7 @@ async def step_visit(
     if version is not None and visit.version != version:
         raise ChangedMeanwhile("Somebody just changed this visit. Please look again.")
     if to in RELEASED:
-        await release(session, actor, visit.id)
+        await give_up(session, actor, visit.id)
         await free_time(
             *(session, actor),
             practitioner_id=visit.practitioner_id,

@@ -22,8 +22,7 @@ from clinic_app.kit.clock import now
 from clinic_app.kit.ids import RoomId, new_uuid
 from clinic_app.scheduling.appointment_tables import Reservation
 from clinic_app.scheduling.errors import PatientBusy, SlotTaken
-from clinic_app.scheduling.places import release_places
-from clinic_app.scheduling.plan_visit import Candidate, VisitPlan
+from clinic_app.scheduling.visit_plan import Candidate, VisitPlan
 
 Kind = Literal["practitioner_id", "room_id", "device_id", "patient_id"]
 _KINDS: tuple[Kind, ...] = ("practitioner_id", "room_id", "device_id", "patient_id")
@@ -157,7 +156,7 @@ async def take_room(
 
 
 async def release(session: AsyncSession, actor: Actor, appointment_id: UUID, *kinds: Kind) -> None:
-    """Free what a visit takes; of all kinds when none is named. The rows stay as history."""
+    """Free a visit's own rows; of all kinds when none is named. The rows stay as history."""
     statement = update(Reservation).where(
         col(Reservation.organization_id) == actor.organization_id,
         col(Reservation.appointment_id) == appointment_id,
@@ -166,5 +165,3 @@ async def release(session: AsyncSession, actor: Actor, appointment_id: UUID, *ki
     for kind in kinds:
         statement = statement.where(getattr(Reservation, kind).is_not(None))
     await session.execute(statement.values(released_at=now()))
-    if not kinds:
-        await release_places(session, actor, appointment_id)

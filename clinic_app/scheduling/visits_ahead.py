@@ -27,7 +27,10 @@ async def visits_ahead(
         .join(
             Reservation,
             (col(Reservation.organization_id) == col(Appointment.organization_id))
-            & (col(Reservation.appointment_id) == col(Appointment.id)),
+            & (
+                (col(Reservation.appointment_id) == col(Appointment.id))
+                | (col(Reservation.session_id) == col(Appointment.session_id))
+            ),
         )
         .where(
             col(Appointment.organization_id) == actor.organization_id,

@@ -80,7 +80,7 @@ def _which() -> rx.Component:
 def _typed() -> rx.Component:
     return time_field(
         "time",
-        "Time, also against hours and rules",
+        "Time, also outside working hours",
         id="booking-time",
         value=BookingState.typed_time,
         on_change=BookingState.type_time,

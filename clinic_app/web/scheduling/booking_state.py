@@ -69,7 +69,7 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
     @door(WRITE)
     async def walk_in(self, actor: Actor, practitioner_id: str) -> Answer:
         """Begin a booking for somebody at the desk: today, at the soonest; "" for anybody."""
-        self._begin(actor, None)
+        await self._begin(actor, None)
         self._wanted, self.practitioner_id = SOONEST, practitioner_id
         return await self._load(actor)
 

@@ -57,6 +57,9 @@ def takes_of(preview: VisitPreview) -> list[Take]:
     if preview.outside_hours:
         chips.append(Take("Outside working hours", "amber"))
     chips += [Take(words, "amber") for words in preview.exceptions]
+    if preview.seats_left is not None:
+        left = preview.seats_left
+        chips.append(Take("The last seat" if left == 1 else f"1 of {left} seats left", "violet"))
     return chips
 
 

@@ -40,3 +40,9 @@ def number_or_none(form: dict[str, Any], name: str) -> int | None:
     if not text.isascii() or not text.isdecimal() or len(text) > 6:
         raise Invalid("Please give a whole number.", field=name)
     return int(text)
+
+
+def number_or(form: dict[str, Any], name: str, empty: int) -> int:
+    """Return a field's whole number, `empty` for an empty one. Raises Invalid beside the field."""
+    number = number_or_none(form, name)
+    return empty if number is None else number

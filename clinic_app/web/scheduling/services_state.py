@@ -27,6 +27,7 @@ from clinic_app.web.scheduling.rule_choices import (
     ahead_choices,
     chosen_text,
     notice_choices,
+    number_or,
     number_or_none,
 )
 from clinic_app.web.scheduling.service_lines import plain_price, service_lines
@@ -115,6 +116,8 @@ class ServiceState(rx.State):
     currency: rx.Field[str] = rx.field("")
     needs_room: rx.Field[bool] = rx.field(True)
     visits_a_day: rx.Field[str] = rx.field("")
+    seats: rx.Field[str] = rx.field("1")
+    overbook: rx.Field[str] = rx.field("0")
     notice: rx.Field[str] = rx.field("")
     ahead: rx.Field[str] = rx.field("")
     notices: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
@@ -185,6 +188,8 @@ class ServiceState(rx.State):
                 visits_a_day=number_or_none(form, "visits_a_day"),
                 notice_minutes=number_or_none(form, "notice_minutes"),
                 ahead_days=number_or_none(form, "ahead_days"),
+                seats=number_or(form, "seats", 1),
+                overbook=number_or(form, "overbook", 0),
             ),
         )
         self.opened = False
@@ -193,6 +198,7 @@ class ServiceState(rx.State):
     def _show_limits(self, row: ServiceRow | None) -> None:
         notice, ahead = (row.notice_minutes, row.ahead_days) if row else (None, None)
         self.visits_a_day = chosen_text(row.visits_a_day if row else None)
+        self.seats, self.overbook = (str(row.seats), str(row.overbook)) if row else ("1", "0")
         self.notice, self.ahead = chosen_text(notice), chosen_text(ahead)
         self.notices = notice_choices(notice, own=True)
         self.aheads = ahead_choices(ahead, own=True)

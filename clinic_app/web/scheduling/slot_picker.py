@@ -260,7 +260,7 @@ class SlotPicker(SlotKeeper, rx.State, mixin=True):
 
     def _on_purpose(self) -> dict[str, Any]:
         """A time that was typed by hand goes against hours and rules, and is marked."""
-        return {"outside_hours": self.by_hand, "despite_rules": self.by_hand}
+        return dict.fromkeys(("outside_hours", "despite_rules", "overbook"), self.by_hand)
 
     def _practitioner(self) -> PractitionerId | None:
         if not self.practitioner_id:

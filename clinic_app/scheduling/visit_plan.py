@@ -1,0 +1,66 @@
+"""What a visit would take: a time, and those who and that which seem free then."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import Range
+
+from clinic_app.kit.ids import PractitionerId, RoomId, ServiceId
+from clinic_app.scheduling.slot_facts import Session, SlotFacts
+from clinic_app.scheduling.slot_rules import Need, overlapping
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A practitioner who could give the visit."""
+
+    id: PractitionerId
+    name: str
+    outside_hours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VisitPlan:
+    """A time, and those who and that which seem free then, in the order to try them."""
+
+    practitioners: tuple[Candidate, ...]  # at least one
+    rooms: tuple[RoomId, ...]  # empty when the service needs none
+    devices: tuple[UUID, ...]  # all of them; sorted
+    session: Session | None  # a group's, that is joined
+    start: datetime
+    end: datetime
+    facts: SlotFacts
+    visit: Range[datetime]
+    around: Range[datetime]  # with the buffers: what practitioner, room and devices are taken for
+    service_id: ServiceId
+    day: date
+    waived: bool  # the rules do not hold: somebody books against them on purpose
+    overbook: int  # how many lanes above the first it may take
+    exceptions: tuple[str, ...]  # those that would have stood against it (see limit_rules)
+
+    @property
+    def need(self) -> Need:
+        """How long it lasts, and the buffers."""
+        return self.facts.need
+
+    def lies_over(self) -> bool:
+        """Tell whether it would be booked over another visit, as things look now."""
+        if not self.overbook:
+            return False
+        around = self.need.around(int(self.start.timestamp()))
+        wanted = {self.practitioners[0].id, *self.rooms[:1], *self.devices}
+        every = (*self.facts.workers, *self.facts.rooms, *self.facts.devices)
+        return any(one.id in wanted and overlapping(one.busy, around) for one in every)
+
+    def name_of(self, room_or_device: UUID) -> str:
+        """Return what a room or device is called."""
+        return next(
+            one.name for one in (*self.facts.rooms, *self.facts.devices) if one.id == room_or_device
+        )
+
+
+def room_first(plan: VisitPlan, room_id: UUID | None) -> VisitPlan:
+    """Return the plan with the room a visit had before the others, where it is free."""
+    rooms = tuple(sorted(plan.rooms, key=lambda room: room != room_id))
+    return replace(plan, rooms=rooms)

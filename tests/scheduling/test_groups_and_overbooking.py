@@ -1,0 +1,168 @@
+"""Several patients at one time: seats of a group, and visits over another on purpose."""
+
+import asyncio
+from collections.abc import Awaitable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlmodel import col
+
+from clinic_app.access.actor import Kind
+from clinic_app.access.outsiders import PATIENT_SCOPES, outsider
+from clinic_app.access.roles import Role
+from clinic_app.database.transaction import look, perform, transaction
+from clinic_app.kit.clock import frozen
+from clinic_app.kit.errors import ClinicError, NotAllowed
+from clinic_app.scheduling.appointment_tables import Appointment, Reservation
+from clinic_app.scheduling.archive_practitioner import archive_practitioner
+from clinic_app.scheduling.cancel_appointment import cancel_appointment
+from clinic_app.scheduling.errors import PatientBusy, SlotTaken
+from clinic_app.scheduling.find_free_slots import find_free_slots
+from clinic_app.scheduling.hold_slot import hold_slot
+from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
+from clinic_app.scheduling.slot_rows import Booked
+from clinic_app.scheduling.tables import Service
+from tests.cast import Clinic
+from tests.scheduling.furniture import MONDAY, MORNING, Desk, book, furnish, monday, register
+
+
+async def set_up(clinic: Clinic, *, seats: int = 1, overbook: int = 0) -> Desk:
+    """Furnish a clinic whose one service has seats, or may be overbooked."""
+    desk = await furnish(clinic)
+    async with transaction(organization=clinic.organization_id) as session:
+        service = await session.get_one(Service, (clinic.organization_id, desk.service))
+        service.seats, service.overbook = seats, overbook
+    return desk
+
+
+async def visit_of(desk: Desk, hour: int = 10, **asked: Any) -> Booked:  # noqa: ANN401  # as the verb takes them
+    """Book somebody new on Monday."""
+    patient = asked.pop("patient_id", None) or await register(desk.clinic)
+    actor = asked.pop("actor", desk.clinic.reception)
+    return await book(
+        actor, patient_id=patient, service_id=desk.service, start=monday(hour), **asked
+    )
+
+
+async def taken(clinic: Clinic) -> list[Reservation]:
+    """Return the practitioner's live reservations."""
+    async with transaction(organization=clinic.organization_id) as session:
+        query = select(Reservation).where(
+            col(Reservation.released_at).is_(None), col(Reservation.practitioner_id).is_not(None)
+        )
+        return list((await session.execute(query)).scalars())
+
+
+async def race(*deeds: Awaitable[Booked]) -> tuple[list[Booked], list[ClinicError]]:
+    """Do all at once."""
+    answers = await asyncio.gather(*deeds, return_exceptions=True)
+    won = [each for each in answers if isinstance(each, Booked)]
+    refused = [each for each in answers if isinstance(each, ClinicError)]
+    assert len(won) + len(refused) == len(answers), answers
+    return won, refused
+
+
+async def test_overbooking_is_for_those_who_may_and_never_for_patients(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await set_up(clinic, overbook=1)
+        await visit_of(desk)
+        patient = outsider(
+            Kind.PATIENT,
+            clinic.organization_id,
+            time_zone=clinic.time_zone,
+            country="US",
+            currency="USD",
+            scopes=PATIENT_SCOPES,
+        )
+        for actor in (clinic.team[Role.LAB], patient):
+            with pytest.raises(NotAllowed):
+                await visit_of(desk, actor=actor, overbook=True)
+        with pytest.raises(SlotTaken):
+            await visit_of(desk)  # not on purpose
+        second = await visit_of(desk, overbook=True)
+        alone = await visit_of(desk, 14, overbook=True)
+    async with transaction(organization=clinic.organization_id) as session:
+        lanes = [
+            (await session.get_one(Appointment, (clinic.organization_id, one.appointment_id))).lane
+            for one in (second, alone)
+        ]
+    assert lanes == [1, 0]
+
+
+async def test_fifty_overbook_one_time_and_as_many_win_as_the_service_allows(
+    clinic: Clinic,
+) -> None:
+    with frozen(MORNING):
+        desk = await set_up(clinic, overbook=2)
+        patients = [await register(clinic) for _ in range(50)]
+        won, refused = await race(
+            *(visit_of(desk, patient_id=each, overbook=True) for each in patients)
+        )
+    assert (len(won), {type(each) for each in refused}) == (3, {SlotTaken})
+    assert sorted(row.lane for row in await taken(clinic)) == [0, 1, 2]
+
+
+async def test_a_group_shares_one_practitioner_and_the_seats_are_told(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await set_up(clinic, seats=3)
+        first, second = await visit_of(desk), await visit_of(desk)
+        (row,) = await taken(clinic)
+        assert (row.appointment_id, row.session_id is not None) == (None, True)
+        asked: dict[str, Any] = {"service_id": desk.service, "first_day": MONDAY}
+
+        async def seats() -> dict[str, int | None]:
+            found = await look(clinic.reception, find_free_slots, **asked)
+            return {f"{slot.start:%H:%M}": slot.seats_left for slot in found}
+
+        free = await seats()
+        assert (free["15:00"], free["14:00"], "15:15" in free) == (1, 3, False)  # in UTC
+        assert (
+            await perform(clinic.reception, hold_slot, service_id=desk.service, start=monday(10))
+            is None
+        )
+        with pytest.raises(PatientBusy):
+            await visit_of(desk, patient_id=await _patient_of(clinic, first))
+        third = await visit_of(desk)
+        assert "15:00" not in await seats()
+        with pytest.raises(SlotTaken, match="every seat is taken"):
+            await visit_of(desk)
+        with pytest.raises(ClinicError):  # three visits are ahead
+            await perform(clinic.owner, archive_practitioner, practitioner_id=desk.practitioner)
+        # One leaves, one moves away, and the last takes the session with them.
+        for visit in (first, second):
+            await perform(
+                clinic.reception,
+                cancel_appointment,
+                appointment_id=visit.appointment_id,
+                reason="Ill",
+            )
+        await perform(
+            clinic.reception,
+            reschedule_appointment,
+            appointment_id=third.appointment_id,
+            version=None,
+            start=monday(14),
+        )
+        assert [row.begins_at for row in await taken(clinic)] == [third.start.replace(hour=19)]
+        assert (await seats())["15:00"] == 3
+
+
+async def _patient_of(clinic: Clinic, visit: Booked) -> Any:  # noqa: ANN401  # an id
+    async with transaction(organization=clinic.organization_id) as session:
+        key = (clinic.organization_id, visit.appointment_id)
+        return (await session.get_one(Appointment, key)).patient_id
+
+
+@pytest.mark.parametrize("begun", [False, True])
+async def test_fifty_want_the_seats_of_a_group(clinic: Clinic, begun: bool) -> None:
+    """Also when all of them open the session at the same moment; the last seat has one winner."""
+    with frozen(MORNING):
+        desk = await set_up(clinic, seats=4)
+        if begun:
+            for _ in range(3):
+                await visit_of(desk)
+        patients = [await register(clinic) for _ in range(50)]
+        won, refused = await race(*(visit_of(desk, patient_id=each) for each in patients))
+    assert (len(won), {type(each) for each in refused}) == (1 if begun else 4, {SlotTaken})
+    assert len(await taken(clinic)) == 1
