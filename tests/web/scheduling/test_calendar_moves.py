@@ -25,6 +25,7 @@ from tests.scheduling.furniture import (
     MONDAY,
     MORNING,
     Desk,
+    add_room,
     book,
     furnish,
     hire,
@@ -161,6 +162,26 @@ async def test_a_drop_in_another_column_moves_to_its_practitioner(hands: Hands) 
     refused = await hands.drop(column_id=str(other))
     assert (refused.kind, "Dr. Omar Hassan" in refused.words) == ("error", True)
     assert hands.tab.state(CalendarState).answered == 7  # the page puts it back
+
+
+async def test_a_drop_in_another_rooms_column_moves_to_that_room(hands: Hands) -> None:
+    before = await hands.place()
+    second = await add_room(hands.desk.clinic, "Room 2", position=1)
+    await hands.tab.send(CalendarState, "show_columns", "room")
+    moved = await hands.drop(column_id=str(second))
+    assert moved.words == "Moved to another room."
+    assert (await hands.place()).room_id == second
+    assert [row.column_id for row in hands.tab.state(CalendarState).visits] == [str(second)]
+    await hands.press(moved)
+    assert await hands.place() == before
+
+
+async def test_a_drop_in_the_week_moves_to_that_day(hands: Hands) -> None:
+    await hands.tab.send(CalendarState, "show_as", "week")
+    who = str(hands.desk.practitioner)
+    moved = await hands.drop(column_id=who, start="2027-03-04T10:00")
+    assert moved.words == "Moved to Thu 4 Mar, 10:00."
+    assert [row.start for row in hands.tab.state(CalendarState).visits] == ["2027-03-04T10:00"]
 
 
 async def test_what_is_taken_stays_where_it_was(hands: Hands) -> None:
