@@ -22,6 +22,7 @@ from clinic_app.scheduling.public_tables import (
     PublicService,
     VisitLink,
 )
+from clinic_app.scheduling.rule_tables import SlotHold
 from clinic_app.scheduling.tables import (
     Device,
     Practitioner,
@@ -33,6 +34,7 @@ from clinic_app.scheduling.tables import (
     TimeOff,
     WorkingHours,
 )
+from clinic_app.scheduling.waiting_tables import SlotOffer, WaitingEntry
 from tests.cast import Clinic, found_clinic
 
 MARK = "Quagmire"  # stands in every text of the furnished clinic and in no other
@@ -135,6 +137,9 @@ async def _schedule(clinic: Clinic, patient: Patient) -> None:
         )
         await session.flush()
         session.add_all(_outside(clinic, who, what, visit))
+        for row in _waiting(clinic, visit):
+            session.add(row)
+            await session.flush()
         session.add_all(
             [
                 Reservation(
@@ -180,6 +185,29 @@ def _outside(
     ]
 
 
+def _waiting(clinic: Clinic, visit: Appointment) -> list[ClinicOwned]:
+    """Who waits, and a time that is held for them."""
+    home, me = clinic.organization_id, clinic.owner.member_id
+    at: dict[str, Any] = {
+        "starts_at": visit.starts_at + timedelta(days=1),
+        "ends_at": visit.ends_at + timedelta(days=1),
+        "expires_at": now() + timedelta(minutes=30),
+    }
+    entry = WaitingEntry(
+        organization_id=home,
+        patient_id=visit.patient_id,
+        service_id=visit.service_id,
+        note=f"{MARK} wish",
+        created_by=me,
+    )
+    whom: dict[str, Any] = {"organization_id": home, "practitioner_id": visit.practitioner_id}
+    hold = SlotHold(service_id=visit.service_id, held_by="Waiting list", member_id=me, **whom, **at)
+    offer = SlotOffer(
+        waiting_id=entry.id, hold_id=hold.id, token_hash=b"\1" * 32, made_by=me, **whom, **at
+    )
+    return [entry, hold, offer]
+
+
 @pytest_asyncio.fixture
 async def furnished(database: str) -> Clinic:
     """A clinic that has something of everything."""
@@ -203,7 +231,7 @@ async def _furnish() -> Clinic:
 _WITH_IDS = (
     *("patient", "patient_alert", "practitioner", "room", "device", "service", "time_off"),
     *("appointment", "member", "invitation", "api_key", "screen_link"),
-    *("calendar_feed", "booking_code"),
+    *("calendar_feed", "booking_code", "waiting_entry", "slot_offer"),
 )
 
 

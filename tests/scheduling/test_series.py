@@ -135,23 +135,21 @@ async def test_each_clash_has_its_reason_and_free_times_that_meet_no_other_date(
 
 
 async def test_a_daily_series_offers_no_time_it_takes_itself(clinic: Clinic) -> None:
+    """A visit of four hours begins at one o'clock or not at all: one a day."""
+    day = timedelta(days=1)
     with frozen(MORNING):
-        desk = await furnish(clinic)
-        taken = {monday(9) + timedelta(minutes=30 * half) for half in range(16)}
-        for start in sorted(taken - {monday(12), monday(12, 30)}):
-            await book(
-                clinic.reception,
-                patient_id=await register(clinic),
-                service_id=desk.service,
-                start=start,
-            )
-        shown = await preview(desk, start=monday(16, 30), repeat=Repeat(Frequency.DAILY, count=3))
-    assert shown.dates[0].clash.startswith("16:30 is taken")
-    near = {to_wall(slot.start, clinic.time_zone) for slot in shown.dates[0].nearest}
-    assert len(near) == 3
-    assert all(
-        abs(one - (monday(16, 30) + timedelta(days=1))) >= timedelta(minutes=30) for one in near
-    )
+        desk = await furnish(clinic, minutes=240)
+        await book(
+            clinic.reception,
+            patient_id=await register(clinic),
+            service_id=desk.service,
+            start=monday(13),
+        )
+        daily = Repeat(Frequency.DAILY, count=3)
+        shown = await preview(desk, start=monday(13), repeat=daily)
+    assert [bool(one.clash) for one in shown.dates] == [True, False, False]
+    near = [to_wall(slot.start, clinic.time_zone) for slot in shown.dates[0].nearest]
+    assert near == [monday(13) + number * day for number in (3, 4)]
 
 
 async def test_hours_that_are_skipped_or_come_twice_are_clashes_with_words(
