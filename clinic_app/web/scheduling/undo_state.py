@@ -7,6 +7,7 @@ undone over what somebody else did since.
 
 from dataclasses import asdict, dataclass, replace
 from secrets import token_hex
+from typing import Any
 
 import reflex as rx
 
@@ -17,7 +18,7 @@ from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import AppointmentId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.cancel_appointment import cancel_appointment
-from clinic_app.scheduling.errors import NotWorking
+from clinic_app.scheduling.errors import DayFull, NotWorking, OutOfBounds
 from clinic_app.scheduling.get_place import Place, get_place
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.slot_rows import Booked
@@ -89,20 +90,23 @@ async def move_visit(
 ) -> Answer:
     """Bring a visit to a step's place and say so, with Undo. Raises what the verb raises.
 
-    Outside working hours, who may book there is offered to do it all the same.
+    Outside working hours or the rules' bounds, who may override is offered to do it all the same.
     """
     where = step.place
     if where is None:
         raise NotFound("That place")
     place = replace(where, outside_hours=True) if outside else where
-    asked = {"appointment_id": step.appointment_id, "version": step.version}
+    overrides = may(actor, Permission.APPOINTMENT_OVERRIDE)
+    asked: dict[str, Any] = {"appointment_id": step.appointment_id, "version": step.version}
+    # Back where it stood a moment ago, a visit asks no rule of notice or number again.
+    asked["despite_rules"] = overrides and (outside or label == "Redo")
     before = await look(actor, get_place, appointment_id=step.appointment_id)
     undo = await state.get_state(UndoState)
     offer = undo._offer  # pyright: ignore[reportPrivateUsage]  # a public method would be a door
     try:
         booked = await perform(actor, reschedule_appointment, **asked, **asdict(place))
-    except NotWorking as refusal:
-        if outside or not may(actor, Permission.APPOINTMENT_OVERRIDE):
+    except (NotWorking, OutOfBounds, DayFull) as refusal:
+        if outside or not overrides:
             raise
         return refuse(refusal.message, offer=offer("Move anyway", replace(step, anyway=True)))
     back = Step(step.appointment_id, booked.version, before, redoes=label == "Redo")

@@ -15,6 +15,7 @@ from clinic_app.kit.clock import frozen
 from clinic_app.scheduling.edit_note import edit_note
 from clinic_app.scheduling.get_place import Place, get_place
 from clinic_app.scheduling.load_calendar import load_calendar
+from clinic_app.scheduling.set_booking_rules import set_booking_rules
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.web.scheduling.booking_state import BookingState
 from clinic_app.web.scheduling.calendar_state import CalendarState
@@ -204,6 +205,19 @@ async def test_outside_working_hours_only_who_may_goes_on(hands: Hands) -> None:
     assert (await hands.place()).outside_hours
     await hands.press(moved)
     assert not (await hands.place()).outside_hours
+
+
+async def test_too_short_a_notice_can_be_overridden_and_never_bars_the_way_back(
+    hands: Hands,
+) -> None:
+    rules: dict[str, Any] = {"notice_minutes": 240, "ahead_days": 7, "hold_minutes": 10}
+    await perform(hands.desk.clinic.owner, set_booking_rules, **rules)
+    refused = await hands.drop("10:30")
+    assert (refused.kind, refused.label) == ("error", "Move anyway")
+    moved = await hands.press(refused)
+    assert moved.words == "Moved to Mon 1 Mar, 10:30."
+    await hands.press(moved)
+    assert (await hands.place()).start == hands.visit.start
 
 
 @pytest.mark.parametrize("start", ["", "25:00", "10:00+00:00", "tomorrow"])
