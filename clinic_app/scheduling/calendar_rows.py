@@ -44,6 +44,7 @@ class VisitBlock:
     has_note: bool
     version: int
     again: bool = False  # it begins in the second pass of an hour that comes twice
+    marks: str = ""  # the rules it was booked against on purpose: “Overbooked”
 
 
 @dataclass(frozen=True, slots=True)

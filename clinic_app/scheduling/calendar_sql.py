@@ -11,7 +11,8 @@ from clinic_app.scheduling.slot_sql import DATES, HOLIDAYS, HOURS, TIME_OFF, WEE
 # No visit is longer than a day, so the index on the start finds those that began before.
 _SEEN = """
     SELECT a.id, a.practitioner_id, a.patient_id, a.service_id, a.room_id, a.starts_at, a.ends_at,
-        a.status, a.outside_hours, a.note <> '' AS has_note, a.version
+        a.status, a.outside_hours, a.note <> '' AS has_note, a.version,
+        a.exceptions, a.lane
     FROM appointment a
     WHERE a.organization_id = :organization
         AND a.starts_at > CAST(:begin AS timestamptz) - interval '1 day' AND a.starts_at < :end
@@ -52,7 +53,8 @@ _ALL_DEVICES = """
 _HELD = """
     SELECT json_agg(json_build_array(h.id, h.practitioner_id,
         floor(extract(epoch FROM h.starts_at))::bigint,
-        floor(extract(epoch FROM h.ends_at))::bigint, h.held_by) ORDER BY h.starts_at, h.id)
+        floor(extract(epoch FROM h.ends_at))::bigint, h.held_by,
+        floor(extract(epoch FROM h.expires_at))::bigint) ORDER BY h.starts_at, h.id)
     FROM slot_hold h
     WHERE h.organization_id = :organization AND h.released_at IS NULL AND h.expires_at > :now
         AND h.starts_at > CAST(:begin AS timestamptz) - interval '1 day' AND h.starts_at < :end
@@ -79,7 +81,8 @@ _VISITS = f"""
         floor(extract(epoch FROM seen.ends_at))::bigint, seen.patient_id, patient.name,
         service.name, service.colour, room.name, ({_DEVICES}), seen.status,
         CASE WHEN seen.status IN ('checked_in', 'in_visit') THEN ({_ARRIVED}) END,
-        {_FIRST}, seen.outside_hours, seen.has_note, seen.version, seen.room_id
+        {_FIRST}, seen.outside_hours, seen.has_note, seen.version, seen.room_id,
+        seen.exceptions, seen.lane
     ) ORDER BY seen.starts_at, patient.name, seen.id)
     FROM seen
     JOIN patient ON patient.organization_id = :organization AND patient.id = seen.patient_id

@@ -18,6 +18,7 @@ from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.attendance_rules import Attendance
 from clinic_app.scheduling.count_missed import count_missed
 from clinic_app.scheduling.get_series_place import get_series_place
+from clinic_app.scheduling.limit_rules import marks_of
 from clinic_app.scheduling.states import LEGAL_MOVES, MOVABLE, STATUS_NAMES, Status
 from clinic_app.scheduling.ticket_rules import ticket_words
 from clinic_app.scheduling.visit_rows import VisitPatient, VisitSheet, VisitStep, VisitTime
@@ -107,6 +108,7 @@ def _sheet(
         ticket=ticket_words(row.ticket) if row.ticket else "",
         missed=attendance.words,
         often_misses=attendance.often_misses,
+        marks=marks_of(row.exceptions, row.lane),
     )
 
 

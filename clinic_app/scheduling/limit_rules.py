@@ -18,6 +18,12 @@ EXCEPTION_NAMES = {
 }
 
 
+def marks_of(exceptions: str, lane: int) -> str:
+    """Return how a visit is marked that was booked on purpose: “Overbooked · Short notice”."""
+    kinds = [*([OVER] if lane else []), *(kind for kind in exceptions.split(",") if kind)]
+    return " · ".join(EXCEPTION_NAMES[kind] for kind in kinds)
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What a clinic's rules and the service's own leave of all times."""

@@ -26,6 +26,7 @@ from clinic_app.scheduling.calendar_sql import CALENDAR
 from clinic_app.scheduling.date_facts import read_dates, read_holidays
 from clinic_app.scheduling.date_rules import DayPlan, plan_day
 from clinic_app.scheduling.hours_rules import Week
+from clinic_app.scheduling.limit_rules import marks_of
 from clinic_app.scheduling.shade_rules import Absence, day_shades, hours_worked
 from clinic_app.scheduling.slot_facts import read_weeks
 from clinic_app.scheduling.wall_words import clock
@@ -82,7 +83,9 @@ def _values(actor: Actor, shown: Sequence[date]) -> dict[str, object]:
 
 def _visit(row: list[Any], zone_name: str) -> VisitBlock:
     visit_id, practitioner_id, begins, ends, patient_id, patient, service, colour = row[:8]
-    room, devices, status, arrived, first, outside_hours, has_note, version, room_id = row[8:]
+    room, devices, status, arrived, first, outside_hours, has_note, version, room_id, *marks = row[
+        8:
+    ]
     start, end = _wall_text(begins, zone_name), _wall_text(ends, zone_name)
     if end <= start:  # the clocks go back during the visit: draw it as long as it is
         end = _iso(_wall(begins, zone_name) + timedelta(seconds=ends - begins))
@@ -105,6 +108,7 @@ def _visit(row: list[Any], zone_name: str) -> VisitBlock:
         has_note=has_note,
         version=version,
         again=_comes_again(begins, zone_name),
+        marks=marks_of(*marks),
     )
 
 
@@ -164,9 +168,10 @@ def _hours(found: Sequence[Json | None], shown: Sequence[date], zone_name: str) 
 
 
 def _held(row: list[Any], zone_name: str) -> Shade:
-    hold_id, practitioner_id, begins, ends, who = row
+    hold_id, practitioner_id, begins, ends, who, until = row
     span = (_wall_text(begins, zone_name), _wall_text(ends, zone_name))
-    label = f"Held by {who}" if who else "Held"
+    held = f"Held by {who}" if who else "Held"
+    label = f"{held} until {clock(_wall(until, zone_name))}"
     return Shade(hold_id, practitioner_id, *span, label, held=True)
 
 

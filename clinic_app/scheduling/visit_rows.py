@@ -65,6 +65,7 @@ class VisitSheet:
     ticket: str = ""  # A-17, once the patient is here
     missed: str = ""  # "Missed 2 of 9 visits in 12 months"
     often_misses: bool = False
+    marks: str = ""  # the rules it was booked against on purpose: “Overbooked”
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from clinic_app.scheduling.archive_practitioner import archive_practitioner
 from clinic_app.scheduling.cancel_appointment import cancel_appointment
 from clinic_app.scheduling.errors import PatientBusy, SlotTaken
 from clinic_app.scheduling.find_free_slots import find_free_slots
+from clinic_app.scheduling.get_appointment import get_appointment
 from clinic_app.scheduling.hold_slot import hold_slot
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.slot_rows import Booked
@@ -87,7 +88,8 @@ async def test_overbooking_is_for_those_who_may_and_never_for_patients(clinic: C
             (await session.get_one(Appointment, (clinic.organization_id, one.appointment_id))).lane
             for one in (second, alone)
         ]
-    assert lanes == [1, 0]
+        sheet = await look(clinic.reception, get_appointment, appointment_id=second.appointment_id)
+    assert (lanes, sheet.marks) == ([1, 0], "Overbooked")
 
 
 async def test_fifty_overbook_one_time_and_as_many_win_as_the_service_allows(

@@ -258,7 +258,7 @@ async def test_a_time_that_somebody_is_booking_is_shown_as_held(placing: Placing
         await perform(reception, hold_slot, **asked, start=monday(10))
         held = [shade for shade in (await day(placing.clinic)).shades if shade.held]
     assert [(one.start[11:], one.end[11:], one.label) for one in held] == [
-        ("10:00", "10:30", f"Held by {reception.name}")
+        ("10:00", "10:30", f"Held by {reception.name} until 7:10")
     ]
     with frozen(MORNING + timedelta(hours=1)):
         assert not any(shade.held for shade in (await day(placing.clinic)).shades)

@@ -166,7 +166,12 @@ async def load_sheet(
 
 
 def _visit(visit: VisitBlock) -> CalendarVisit:
-    parts = (visit.service, visit.room, ", ".join(device.name for device in visit.devices))
+    parts = (
+        visit.marks,
+        visit.service,
+        visit.room,
+        ", ".join(device.name for device in visit.devices),
+    )
     return CalendarVisit(
         id=visit.id,
         column_id=visit.practitioner_id,

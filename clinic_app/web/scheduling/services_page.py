@@ -152,21 +152,25 @@ def _limits(errors: rx.Var[dict[str, str]]) -> tuple[rx.Component, ...]:
             error=entry(errors, "visits_a_day"),
             input_mode="numeric",
         ),
-        form_row(
-            number_field(
-                *("seats", "Seats"),
-                hint="More than one for a group: patients share the time.",
-                default_value=ServiceState.seats,
-                error=entry(errors, "seats"),
-                input_mode="numeric",
-            ),
-            number_field(
-                *("overbook", "Overbooking, up to"),
-                hint="Visits over another, by hand at the desk; marked.",
-                default_value=ServiceState.overbook,
-                error=entry(errors, "overbook"),
-                input_mode="numeric",
-            ),
+        _together(errors),
+    )
+
+
+def _together(errors: rx.Var[dict[str, str]]) -> rx.Component:
+    return form_row(
+        number_field(
+            *("seats", "Seats"),
+            hint="More than one for a group: patients share the time.",
+            default_value=ServiceState.seats,
+            error=entry(errors, "seats"),
+            input_mode="numeric",
+        ),
+        number_field(
+            *("overbook", "Overbooking, up to"),
+            hint="Visits over another, by hand at the desk; marked.",
+            default_value=ServiceState.overbook,
+            error=entry(errors, "overbook"),
+            input_mode="numeric",
         ),
     )
 

@@ -67,6 +67,7 @@ def _details() -> rx.Component:
                 class_name="visit-time num",
             ),
             when(VISIT.outside_hours, tag("Outside working hours", tint="amber")),
+            when(is_set(VISIT.marks), tag(VISIT.marks, tint="amber")),
         ),
         when(VISIT.series.number != 0, _line("Series", series_words(VISIT.series))),
         _line("Service", tag(VISIT.service, tint=VISIT.colour)),
