@@ -30,7 +30,7 @@ def clash_at(around: Around, start: int) -> str:
     label = clock(to_wall(instant(start), around.zone_name))
     if overlapping(around.patient, (start, start + facts.need.duration)):
         return f"The patient has another visit at {label}."
-    if any(_is_free(worker, facts, start) for worker in facts.workers) and _has_place(facts, start):
+    if _fits(facts, start):
         return ""
     return f"{label} is {why_taken(facts, start, around.zone_name)}."
 
@@ -69,6 +69,21 @@ def nearest_to(
 def free_between(around: Around, window: Span) -> dict[int, list[Worker]]:
     """Return every free start of the whole series' time: computed once for all its clashes."""
     return free_starts(around.facts, window)
+
+
+def _fits(facts: SlotFacts, start: int) -> bool:
+    """Tell what `free_starts` tells, for a start that need not lie on the grid."""
+    moment = (start, start + 1)
+    if not facts.bookable[0] <= start < facts.bookable[1] or overlapping(facts.full, moment):
+        return False
+    able = [worker for worker in facts.workers if not overlapping(worker.full, moment)]
+    if any(_is_free(worker, facts, start) for worker in able) and _has_place(facts, start):
+        return True
+    givers = {worker.id for worker in able}
+    return any(
+        session.span[0] == start and session.left > 0 and session.practitioner_id in givers
+        for session in facts.sessions
+    )
 
 
 def _is_free(worker: Worker, facts: SlotFacts, start: int) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlmodel import col
 
 from clinic_app.access.actor import Actor
@@ -20,10 +20,13 @@ from clinic_app.scheduling.appointment_tables import Appointment, Reservation
 from clinic_app.scheduling.book_series import book_series
 from clinic_app.scheduling.errors import SeriesClash
 from clinic_app.scheduling.hold_slot import hold_slot
+from clinic_app.scheduling.places import count_those_booked
 from clinic_app.scheduling.preview_series import preview_series
+from clinic_app.scheduling.rule_tables import BookingRules
 from clinic_app.scheduling.series_rows import Pick, SeriesBooked, SeriesPreview
 from clinic_app.scheduling.series_rules import Frequency, Repeat
 from clinic_app.scheduling.series_tables import AppointmentSeries
+from clinic_app.scheduling.tables import Practitioner
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
     MORNING,
@@ -251,3 +254,27 @@ async def test_the_time_that_ones_own_form_holds_is_no_clash(clinic: Clinic) -> 
         shown = await preview(desk)
         assert [one.clash for one in shown.dates] == [""] * 4
         assert (await book_it(desk, picks(shown))).visits == 4
+
+
+async def test_notice_horizon_and_caps_are_clashes_too(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        full = AT_TEN + timedelta(weeks=1)
+        await book(
+            clinic.reception,
+            patient_id=await register(clinic),
+            service_id=desk.service,
+            start=full.replace(hour=14),
+        )
+        async with transaction(organization=clinic.organization_id) as session:
+            session.add(BookingRules(organization_id=clinic.organization_id, ahead_days=18))
+            await session.execute(
+                update(Practitioner)
+                .where(col(Practitioner.id) == desk.practitioner)
+                .values(visits_a_day=1)
+            )
+            await count_those_booked(
+                *(session, clinic.owner), column="practitioner_id", owner_id=desk.practitioner
+            )
+        shown = await preview(desk)
+    assert [bool(one.clash) for one in shown.dates] == [False, True, False, True]
