@@ -1,6 +1,7 @@
 """Book a visit: practitioner, room, devices and patient together, or nothing at all."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -41,6 +42,7 @@ async def book_appointment(
     despite_rules: bool = False,
     hold_id: HoldId | None = None,
     overbook: bool = False,
+    visit_group_id: UUID | None = None,
 ) -> Booked:
     """Book a visit and say what it took.
 
@@ -52,6 +54,7 @@ async def book_appointment(
     visit is marked with what it broke. hold_id: one's own hold of this time, taken over; one
     that is over, or of another time, is given back and helps nothing. overbook: over other
     visits, as far as the service allows, by the same right; marked as well.
+    visit_group_id: shared by the visits of one coming (see `book_together`).
     Raises SlotTaken (DayFull), PatientBusy, NotWorking, NotOffered, BadStart, or NotFound.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
@@ -77,6 +80,7 @@ async def book_appointment(
     await session.flush()
     taken = await reserve(session, actor, plan, appointment_id=visit.id, patient_id=patient_id)
     taken.put_on(visit)
+    visit.visit_group_id = visit_group_id
     session.add(_event(actor, visit))
     if told:
         await _tell(session, actor, visit)

@@ -32,7 +32,16 @@ _VISIT = text("""
             FROM reservation t
             JOIN device d ON d.organization_id = t.organization_id AND d.id = t.device_id
             WHERE t.organization_id = a.organization_id AND t.appointment_id = a.id
-                AND t.released_at IS NULL) AS devices
+                AND t.released_at IS NULL) AS devices,
+        (SELECT json_agg(json_build_array(
+                floor(extract(epoch FROM o.starts_at))::bigint, os.name, ow.name)
+                ORDER BY o.starts_at)
+            FROM appointment o
+            JOIN service os ON os.organization_id = o.organization_id AND os.id = o.service_id
+            JOIN practitioner ow
+                ON ow.organization_id = o.organization_id AND ow.id = o.practitioner_id
+            WHERE o.organization_id = a.organization_id AND o.visit_group_id = a.visit_group_id
+                AND o.id <> a.id AND o.status NOT IN ('cancelled', 'no_show')) AS together
     FROM appointment a
     JOIN patient p ON p.organization_id = a.organization_id AND p.id = a.patient_id
     JOIN service s ON s.organization_id = a.organization_id AND s.id = a.service_id
@@ -109,6 +118,7 @@ def _sheet(
         missed=attendance.words,
         often_misses=attendance.often_misses,
         marks=marks_of(row.exceptions, row.lane),
+        together=_together(row.together, actor.time_zone),
     )
 
 
@@ -149,6 +159,14 @@ def _needed(move: Status) -> Permission:
     if move == Status.CANCELLED:
         return Permission.APPOINTMENT_DELETE
     return Permission.APPOINTMENT_WRITE
+
+
+def _together(rows: list[Any] | None, zone_name: str) -> str:
+    """Return the other services of the coming: “10:30 ECG with Dr. Zhao · 11:00 …”."""
+    return " · ".join(
+        f"{clock(to_wall(datetime.fromtimestamp(begins, UTC), zone_name))} {service} with {who}"
+        for begins, service, who in rows or ()
+    )
 
 
 def _born(born: date | None, known: str) -> str:

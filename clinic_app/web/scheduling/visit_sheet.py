@@ -72,6 +72,7 @@ def _details() -> rx.Component:
         when(VISIT.series.number != 0, _line("Series", series_words(VISIT.series))),
         _line("Service", tag(VISIT.service, tint=VISIT.colour)),
         _line("With", html.span(VISIT.practitioner)),
+        when(is_set(VISIT.together), _line("Together with", html.span(VISIT.together))),
         when(is_set(VISIT.room), _line("Room", html.span(VISIT.room))),
         when(is_set(VISIT.devices), _line("Devices", html.span(VISIT.devices))),
         _line(

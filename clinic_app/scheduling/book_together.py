@@ -1,0 +1,95 @@
+"""Several services in one coming, one after the other: all of them, or nothing at all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, require
+from clinic_app.kit.errors import Invalid
+from clinic_app.kit.ids import PatientId, PractitionerId, RoomId, ServiceId, new_uuid
+from clinic_app.scheduling.book_appointment import book_appointment
+from clinic_app.scheduling.slot_rows import Booked
+from clinic_app.scheduling.start_rules import start_instant
+from clinic_app.scheduling.tables import Service
+
+MOST_PARTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One service of a coming. start: None for when the part before it is over."""
+
+    service_id: ServiceId
+    practitioner_id: PractitionerId | None = None
+    room_id: RoomId | None = None
+    start: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Buffers:
+    before: timedelta = timedelta()
+    after: timedelta = timedelta()
+
+
+async def book_together(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    patient_id: PatientId,
+    start: datetime,
+    parts: Sequence[Part],
+    note: str = "",
+) -> tuple[Booked, ...]:
+    """Book 2 to 6 services in one transaction, each with its own time, practitioner and room.
+
+    start: of the first. A part follows the one before it at once, or after both buffers where
+    the same practitioner may give both. Raises what `book_appointment` raises; then none is
+    booked.
+    """
+    require(actor, Permission.APPOINTMENT_WRITE)
+    if not 2 <= len(parts) <= MOST_PARTS:
+        raise Invalid(f"One coming has 2 to {MOST_PARTS} services.", field="service")
+    buffers = await _buffers(session, actor, parts)
+    group_id, booked = new_uuid(), list[Booked]()
+    begins = start_instant(start, actor.time_zone)
+    for at, part in enumerate(parts):
+        if at:
+            begins = part.start or _after(booked[-1], parts[at - 1], part, buffers)
+        visit = await book_appointment(
+            *(session, actor),
+            patient_id=patient_id,
+            service_id=part.service_id,
+            practitioner_id=part.practitioner_id,
+            room_id=part.room_id,
+            start=begins,
+            note=note if at == 0 else "",
+            visit_group_id=group_id,
+        )
+        booked.append(visit)
+    return tuple(booked)
+
+
+def _after(before: Booked, done: Part, part: Part, buffers: Mapping[UUID, _Buffers]) -> datetime:
+    if part.practitioner_id not in {None, before.practitioner_id}:
+        return before.end
+    none = _Buffers()
+    between = buffers.get(done.service_id, none).after + buffers.get(part.service_id, none).before
+    return before.end + between
+
+
+async def _buffers(
+    session: AsyncSession, actor: Actor, parts: Sequence[Part]
+) -> dict[UUID, _Buffers]:
+    query = select(Service.id, Service.buffer_before, Service.buffer_after).where(
+        col(Service.organization_id) == actor.organization_id,
+        col(Service.id).in_([part.service_id for part in parts]),
+    )
+    return {
+        service_id: _Buffers(timedelta(minutes=before), timedelta(minutes=after))
+        for service_id, before, after in (await session.execute(query)).all()
+    }

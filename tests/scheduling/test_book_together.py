@@ -1,0 +1,100 @@
+"""Several services in one coming: strangers first, then all of them or none."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from clinic_app.access.roles import Role
+from clinic_app.database.transaction import look, perform, transaction
+from clinic_app.kit.clock import frozen
+from clinic_app.kit.errors import Invalid, NotAllowed, NotFound
+from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.appointment_tables import Appointment
+from clinic_app.scheduling.book_together import Part, book_together
+from clinic_app.scheduling.errors import SlotTaken
+from clinic_app.scheduling.get_appointment import get_appointment
+from clinic_app.scheduling.slot_rows import Booked
+from tests.cast import Clinic
+from tests.scheduling.furniture import (
+    MORNING,
+    Desk,
+    add_room,
+    book,
+    furnish,
+    hire,
+    monday,
+    offer,
+    register,
+)
+
+
+async def together(desk: Desk, *parts: Part, **asked: Any) -> tuple[Booked, ...]:  # noqa: ANN401  # as the verb takes them
+    """Book from ten o'clock on."""
+    actor = asked.pop("actor", desk.clinic.reception)
+    return await perform(
+        actor, book_together, patient_id=desk.patient, start=monday(10), parts=parts
+    )
+
+
+async def kept(clinic: Clinic) -> list[Appointment]:
+    """Return all visits."""
+    async with transaction(organization=clinic.organization_id) as session:
+        return list((await session.execute(select(Appointment))).scalars())
+
+
+async def test_who_may_not_and_what_is_another_clinics(
+    clinic: Clinic, other_clinic: Clinic
+) -> None:
+    with frozen(MORNING):
+        desk, theirs = await furnish(clinic), await furnish(other_clinic)
+        mine = Part(desk.service)
+        with pytest.raises(NotAllowed):
+            await together(desk, mine, mine, actor=clinic.team[Role.LAB])
+        with pytest.raises(NotFound):
+            await together(desk, mine, Part(theirs.service))
+        for parts in ((mine,), (mine,) * 7):
+            with pytest.raises(Invalid):
+                await together(desk, *parts)
+        assert await kept(clinic) == []
+
+
+async def test_each_part_has_its_own_time_and_they_know_of_each_other(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic, after=10)
+        await add_room(clinic, "Room 2")
+        zhao = await hire(clinic, "Dr. Zhao")
+        scan = await offer(clinic, zhao, name="ECG", before=5)
+        found = await together(
+            desk, Part(desk.service), Part(scan, practitioner_id=zhao), Part(desk.service)
+        )
+        starts = [f"{to_wall(one.start, clinic.time_zone):%H:%M}" for one in found]
+        assert starts == ["10:00", "10:30", "11:00"]  # the next of another begins at once
+        sheet = await look(
+            clinic.reception, get_appointment, appointment_id=found[0].appointment_id
+        )
+    assert sheet.together == "10:30 ECG with Dr. Zhao · 11:00 Check-up with Dr. Lin Zhao"
+    groups = {row.visit_group_id for row in await kept(clinic)}
+    assert len(groups) == 1
+    assert None not in groups
+
+
+async def test_with_the_same_practitioner_the_buffers_lie_between(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic, before=5, after=10)
+        found = await together(desk, Part(desk.service), Part(desk.service))
+    assert f"{to_wall(found[1].start, clinic.time_zone):%H:%M}" == "10:45"
+
+
+async def test_when_one_part_cannot_be_none_is_booked(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        await book(
+            clinic.doctor,
+            patient_id=await register(clinic),
+            service_id=desk.service,
+            start=monday(10, 30),
+        )
+        with pytest.raises(SlotTaken):
+            await together(desk, Part(desk.service), Part(desk.service))
+        assert len(await kept(clinic)) == 1
