@@ -28,7 +28,7 @@ from clinic_app.scheduling.public_rows import PublicSettings
 from clinic_app.scheduling.save_public_booking import save_public_booking
 from tests.cast import Clinic
 from tests.pathways.conftest import OPEN, Outside, at, code_of, let_in, new_mail, rows_of, somebody
-from tests.scheduling.furniture import MORNING, furnish
+from tests.scheduling.furniture import MORNING, add_room, furnish, hire, offer
 
 KNOWN = PatientDraft(name="Sofía Marín", birth="1984-03-12")
 
@@ -167,10 +167,14 @@ async def test_a_shared_phone_does_not_make_one_of_two(
 
 
 async def test_a_busy_patient_is_told_no_more_than_a_lost_time(outside: Outside) -> None:
+    """Practitioner and room are free, so only the patient's own visit stands in the way."""
     contact = new_mail()
+    await add_room(outside.clinic, "Room 2")
+    other = await offer(outside.clinic, await hire(outside.clinic, "Dr. Ruth Abel"))
+    await let_in(outside.clinic, outside.desk.service, other)
     await outside.book(outside.wish(contact=contact))
     with pytest.raises(SlotTaken) as refusal:
-        await outside.book(outside.wish(contact=contact))
+        await outside.book(replace(outside.wish(contact=contact), service_id=other))
     assert "just taken" in refusal.value.message
     assert "patient" not in refusal.value.message
 
