@@ -61,7 +61,7 @@ class Times(rx.State, mixin=True):
         except (SlotTaken, NotWorking) as refusal:
             await self._lose(clinic, refusal.message, start, **asked)
         else:
-            self._hold_id = str(kept.hold_id)
+            self._hold_id = str(kept.hold_id) if kept else ""  # a seat in a group is not held
 
     async def _load_times(
         self,
