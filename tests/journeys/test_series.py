@@ -20,7 +20,7 @@ from tests.scheduling.furniture import book, furnish, register
 SOFIA = "Sofia Marín"
 
 
-async def test_a_weekly_series_with_one_clash_replaced_and_then_moved_as_a_whole(
+async def test_a_weekly_series_with_one_clash_replaced_and_then_cancelled_as_a_whole(
     visit: Visit, clinic: Clinic
 ) -> None:
     desk = await furnish(clinic)

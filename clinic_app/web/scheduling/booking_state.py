@@ -29,6 +29,7 @@ from clinic_app.web.scheduling.booking_words import (
 )
 from clinic_app.web.scheduling.patient_picker import PatientPicker
 from clinic_app.web.scheduling.series_scope_part import scope_of
+from clinic_app.web.scheduling.series_words import changed_words
 from clinic_app.web.scheduling.slot_picker import SOONEST, WRITE, SlotPicker
 from clinic_app.web.scheduling.undo_state import offer_unbooking
 from clinic_app.web.session.door import door, live_door, open_door
@@ -158,18 +159,17 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
         if not self.shown:
             return None  # the second of two quick presses
         start = self._complete()
-        offer: Offer | None = None
+        offer, done = None, f"Booked for {self.day_words}, {self.start_label}."
         try:
             if self.moving:
-                await self._move(actor, start, form)
+                done = await self._move(actor, start, form)
             else:
                 offer = await self._book(actor, start, form)
         except SlotTaken as refusal:
             await self._lose(actor, start, refusal)
             return None
         self.shown = False
-        done = "Moved to" if self.moving else "Booked for"
-        return say(f"{done} {self.day_words}, {self.start_label}.", offer=offer)
+        return say(done, offer=offer)
 
     async def _book(self, actor: Actor, start: datetime, form: dict[str, Any]) -> Offer | None:
         booked = await perform(
@@ -187,8 +187,9 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
         may_undo = allows(actor.role, Permission.APPOINTMENT_DELETE)
         return await offer_unbooking(self, booked) if may_undo else None
 
-    async def _move(self, actor: Actor, start: datetime, form: dict[str, Any]) -> None:
-        await perform(
+    async def _move(self, actor: Actor, start: datetime, form: dict[str, Any]) -> str:
+        """Move it, or all that was chosen of its series; return what was done, in words."""
+        moved = await perform(
             actor,
             move_series,
             appointment_id=parse_id(AppointmentId, self.moving, what="The visit"),
@@ -199,6 +200,9 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
             start=start,
             outside_hours=self.by_hand,
         )
+        alone = moved.changed == 1 and not moved.left
+        words = f"Moved to {self.day_words}, {self.start_label}."
+        return words if alone else changed_words("Moved", moved)
 
     def _complete(self) -> datetime:
         """Return the chosen start. Raises Invalid beside what is missing."""

@@ -36,7 +36,7 @@ def scope_choice(place: rx.Var[Any], errors: rx.Var[Any]) -> rx.Component:
             _choice(Scope.ALL, text("All that are to come (", row.others, " others)")),
             when(is_set(error), html.p(error, class_name="field-error", role="alert")),
             when(is_set(error), _leave()),
-            class_name="choices series-scope",
+            class_name="choices",
         ),
     )
 
