@@ -72,6 +72,7 @@ class SlotPicker(SlotKeeper, rx.State, mixin=True):
     async def pick_service(self, actor: Actor, service_id: str) -> Answer:
         """Choose a service, which decides on the practitioners and the free times."""
         self.service_id = service_id
+        self._want_as_chosen()
         self._fit(await look(actor, load_booking_choices))
         await self._load_slots(actor)
 
@@ -81,6 +82,7 @@ class SlotPicker(SlotKeeper, rx.State, mixin=True):
         """Choose a practitioner, or anybody."""
         known = any(row.value == practitioner_id for row in self.practitioners)
         self.practitioner_id = practitioner_id if known else ""
+        self._want_as_chosen()
         await self._load_slots(actor)
 
     @rx.event
@@ -178,6 +180,11 @@ class SlotPicker(SlotKeeper, rx.State, mixin=True):
             self.remark = f"{chosen.label} is {chosen.taken}."
         elif chosen is not None:
             await self._choose(actor, chosen)
+
+    def _want_as_chosen(self) -> None:
+        """Keep the chosen time of day for another service or practitioner, where it is free."""
+        if self.start and not self.by_hand:
+            self._wanted = self.start_label
 
     def _wanted_slot(self) -> SlotChoice | None:
         """Return the time that was clicked, once; for a walk-in, the soonest that is free."""

@@ -111,6 +111,29 @@ async def test_the_time_that_was_clicked_is_chosen_once_there_is_a_service(clini
         assert (state.service_id, state.start_label) == (str(desk.service), "11:00")
 
 
+async def test_the_chosen_time_stays_for_another_practitioner_who_is_free_then(
+    clinic: Clinic,
+) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        other = await hire(clinic, "Dr. Ruth Abel")
+        both = await offer(clinic, desk.practitioner, other, name="Long check", minutes=60)
+        tab = await at_the_desk(desk)
+        state = tab.state(BookingState)
+        await tab.send(BookingState, "pick_service", str(both))
+        assert state.start_label == "10:00"
+        await tab.send(BookingState, "pick_practitioner", str(other))
+        assert (state.start_label, state.practitioner_id) == ("10:00", str(other))
+        await book(
+            clinic.reception,
+            patient_id=desk.patient,
+            service_id=await offer(clinic, desk.practitioner, name="Talk", needs_room=False),
+            start=monday(10, 30),
+        )
+        await tab.send(BookingState, "pick_practitioner", str(desk.practitioner))
+        assert (state.start, state.remark) == ("", "10:00 is taken by another visit until 11:00.")
+
+
 async def test_what_is_missing_is_said_beside_its_field(clinic: Clinic) -> None:
     with frozen(MORNING):
         desk = await furnish(clinic)
