@@ -1,5 +1,7 @@
 """Booking from outside: settings, codes, patients' links, calendar feeds."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from alembic import op
@@ -33,7 +35,7 @@ def upgrade() -> None:
     )
 
 
-def _owned(*, made: bool = False) -> list[sa.Column]:
+def _owned(*, made: bool = False) -> list[sa.Column[Any]]:
     when = [sa.Column("created_at", sa.DateTime(timezone=True), nullable=False)] if made else []
     return [
         sa.Column("organization_id", sa.Uuid(), nullable=False),

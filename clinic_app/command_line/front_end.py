@@ -34,15 +34,16 @@ NETWORK_TROUBLE = re.compile(
 def front_end() -> Path:
     """Return the folder to serve, after building it where the sources changed."""
     BUILDS.mkdir(parents=True, exist_ok=True)
-    if not _current().is_dir():
+    found = _current()
+    if not found.is_dir():
         with (
             step("Building the front end (only when its sources change)"),
             (BUILD_FOLDER / "front_end.lock").open("w") as lock,
         ):
             fcntl.flock(lock, fcntl.LOCK_EX)  # another start may be building it right now
-            if not _current().is_dir():
-                _build()
-    found = _current()
+            found = _current()
+            if not found.is_dir():
+                found = _build()
     os.utime(found)
     return found
 
@@ -69,7 +70,7 @@ def _files(names: tuple[str, ...]) -> Iterator[Path]:
                 yield file
 
 
-def _build() -> None:
+def _build() -> Path:
     # What is compiled is what was there at the beginning: an edit meanwhile asks for another
     # build. Only the lock files may be changed by the build itself (a new component brings a
     # new package), so they are read at the end.
@@ -90,10 +91,10 @@ def _build() -> None:
                 progress(re.sub("[─━╸╺]+", "", line).strip())
     if process.returncode:
         raise CannotStart(_why(LOG.read_text(errors="replace")))
-    _keep(BUILDS / f"{sources}-{_digest(LOCK_FILES)}")
+    return _keep(BUILDS / f"{sources}-{_digest(LOCK_FILES)}")
 
 
-def _keep(target: Path) -> None:
+def _keep(target: Path) -> Path:
     fresh = BUILDS / f".unfinished-{os.getpid()}"
     shutil.rmtree(fresh, ignore_errors=True)
     shutil.copytree(ROOT / ".web" / "build" / "client", fresh / "build" / "client")
@@ -103,6 +104,7 @@ def _keep(target: Path) -> None:
     builds = sorted(BUILDS.iterdir(), key=lambda build: build.stat().st_mtime, reverse=True)
     for old in builds[KEPT_BUILDS:]:
         shutil.rmtree(old, ignore_errors=True)
+    return target
 
 
 def _why(log: str) -> str:

@@ -68,7 +68,7 @@ async def hire(
             name=name,
             specialty="General",
         ),
-        HoursWeek(valid_from=BEGINNING, **home),
+        HoursWeek.model_validate({"valid_from": BEGINNING, **home}),
         *(
             WorkingHours(
                 valid_from=BEGINNING,

@@ -41,7 +41,9 @@ LATER = MORNING + timedelta(minutes=10, seconds=1)
 async def hold(actor: Actor, desk: Desk, hour: int = 10, **asked: Any) -> Held:  # noqa: ANN401  # as the verb takes them
     """Hold an hour of Monday."""
     asked.setdefault("service_id", desk.service)
-    return await perform(actor, hold_slot, start=monday(hour), **asked)
+    held = await perform(actor, hold_slot, start=monday(hour), **asked)
+    assert held is not None
+    return held
 
 
 async def visit(actor: Actor, desk: Desk, hour: int = 10, **asked: Any) -> Booked:  # noqa: ANN401  # as the verb takes them
