@@ -60,9 +60,9 @@ async def _box(of: Locator) -> FloatRect:
 
 
 async def _place(page: Page, column: int, hour: int) -> tuple[float, float]:
-    """Return where an hour begins in a column, in sight."""
+    """Return where an hour begins in a column, far from the border at which a drag scrolls."""
     line = page.locator(".cal-hour").get_by_text(f"{hour}:00", exact=True)
-    await line.scroll_into_view_if_needed()
+    await line.evaluate("hour => hour.scrollIntoView({ block: 'center', inline: 'nearest' })")
     at, of = await _box(line), await _box(page.locator(".cal-column").nth(column))
     return of["x"] + of["width"] / 2, at["y"] + at["height"] / 2 + 4
 
