@@ -58,8 +58,8 @@ class Times(rx.State, mixin=True):
         asked: dict[str, Any] = {"service_id": service_id, "practitioner_id": practitioner_id}
         try:
             kept = await perform(clinic.actor, hold_slot, start=start, instead_of=held, **asked)
-        except (SlotTaken, NotWorking) as refusal:
-            await self._lose(clinic, refusal.message, start, **asked)
+        except (SlotTaken, NotWorking):  # whose words may name who else wants that time
+            await self._lose(clinic, "That time was just taken.", start, **asked)
         else:
             self._hold_id = str(kept.hold_id) if kept else ""  # a seat in a group is not held
 
