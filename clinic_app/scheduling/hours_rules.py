@@ -51,7 +51,8 @@ def working_spans(
     spans = [
         (first_instant(start, zone_name), first_instant(end, zone_name)) for start, end in walls
     ]
-    return [(start, end) for start, end in spans if start < end]
+    # A break in the hour that the clocks skip leaves two spans that touch: they are one.
+    return joined((start, end) for start, end in spans if start < end)
 
 
 def walls_of(span: WeekSpan, day: date) -> tuple[datetime, datetime]:

@@ -1,6 +1,7 @@
 """Welcome, invitation, settings and outbox, as a browser drives them."""
 
 import dataclasses
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from reflex.istate.data import ReflexURL
 
 from clinic_app.access.roles import Role
 from clinic_app.database.transaction import transaction
+from clinic_app.kit.clock import frozen
 from clinic_app.notifications.send_mail import send_mail
 from clinic_app.people.find_signed_in import find_signed_in
 from clinic_app.settings import settings
@@ -162,12 +164,18 @@ async def test_in_a_demo_the_outbox_shows_links_that_lead_here(
 ) -> None:
     del database
     address = an_address()
-    async with transaction() as session:
-        body = "Open\nhttps://elsewhere.example/invitation/abc\nsoon."
-        await send_mail(session, recipient=address, subject="Join", body=body)
+    # The outbox shows the newest alone, and other stories play in years to come.
+    with frozen(datetime(2100, 1, 1, tzinfo=UTC)):
+        await _write_to(address)
     state = await _outbox("demo", monkeypatch)
     row: Any = next(row for row in state.rows if row.recipient == address)
     assert (row.before, row.href, row.after) == ("Open\n", "/invitation/abc", "\nsoon.")
+
+
+async def _write_to(address: str) -> None:
+    async with transaction() as session:
+        body = "Open\nhttps://elsewhere.example/invitation/abc\nsoon."
+        await send_mail(session, recipient=address, subject="Join", body=body)
 
 
 async def _outbox(environment: str, monkeypatch: pytest.MonkeyPatch) -> OutboxState:
