@@ -33,7 +33,7 @@ def _row(name: str) -> Way:
 async def _palette(page: Page) -> None:
     await page.get_by_role("button", name=re.compile("Find or do anything")).click()
     await page.get_by_placeholder("Find a patient, a page or an action").fill(MARK)
-    await expect(page.get_by_role("option", name=re.compile(MARK))).to_be_visible()
+    await expect(page.get_by_role("option", name=re.compile(MARK)).first).to_be_visible()
 
 
 async def _half_filled(page: Page) -> None:

@@ -128,6 +128,8 @@ async def test_a_forgotten_password_is_replaced_by_the_mailed_link(visit: Visit)
     person = await newcomer()
     page = await visit("/sign-in")
     await page.get_by_role("link", name="Forgotten password?").click()
+    # The page before has a field of the same name.
+    await expect(page.get_by_role("heading", name="Forgotten password")).to_be_visible()
     await page.get_by_label("Email or username").fill(str(person.email))
     await page.get_by_role("button", name="Send the link").click()
     await expect(page.get_by_text("a mail with a link is on its way")).to_be_visible()

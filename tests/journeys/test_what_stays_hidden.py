@@ -58,7 +58,7 @@ async def test_reception_never_receives_a_clinical_word(
     await expect(page.get_by_role("link", name=re.compile("Sofia"))).to_be_visible()
     await page.keyboard.press("Control+K")
     await page.get_by_placeholder("Find a patient, a page or an action").fill("Sofia")
-    await expect(page.get_by_role("option", name=re.compile("^Sofia"))).to_be_visible()
+    await expect(page.get_by_role("option", name=re.compile("^Sofia")).first).to_be_visible()
     await page.goto(calendar_of(day))
     await visit_of(page, "Sofia").click()
     await expect(page.get_by_role("dialog", name="Sofia Marín")).to_be_visible()

@@ -84,6 +84,7 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
         """
         asked = self.router.url.query_parameters
         self.shown = False
+        await self._give_back(actor)  # of a form that a reload has closed
         if asked.get("book") != "1":
             return None
         day, wanted = parse_gap(asked.get("at", "") or asked.get("date", ""))
