@@ -24,6 +24,7 @@ from benchmarks.figures import Figure, table
 from benchmarks.growth import measure_growth
 from benchmarks.growth_clinics import GrowthClinic, make_clinics
 from benchmarks.http_load import CONNECTIONS, REQUESTS, measure_http
+from benchmarks.races import measure_races
 from benchmarks.served import Served
 from benchmarks.tab import Tab
 from clinic_app.command_line.say import say, step
@@ -32,6 +33,7 @@ from clinic_app.database.migrate import migrate
 
 LATEST = Path(__file__).parent / "latest.json"
 HTTP = Path(__file__).parent / "http.json"
+RACES = Path(__file__).parent / "races.json"
 GROWTH = Path(__file__).parent / "growth.json"
 SIZES = (("small", 10_000, 1_000), ("large", 1_000_000, 100_000))
 
@@ -98,6 +100,14 @@ def _growth(server: EmbeddedServer) -> None:
     _write(GROWTH, figures)
 
 
+def _races(server: EmbeddedServer) -> None:
+    url = server.url()
+    migrate(url)
+    with step("Letting 50 want one time, a thousand times"):
+        figures = asyncio.run(measure_races(url))
+    _write(RACES, figures)
+
+
 def _write(path: Path, figures: list[Figure], **more: object) -> None:
     say()
     say(table(figures))
@@ -141,6 +151,7 @@ PARTS: dict[str, Callable[[EmbeddedServer], None]] = {
     "pages": _pages,
     "growth": _growth,
     "http": _http,
+    "races": _races,
 }
 
 
