@@ -13,6 +13,7 @@ from clinic_app.web.ui.field import form, form_actions
 from clinic_app.web.ui.html import Child
 from clinic_app.web.ui.icon import icon
 from clinic_app.web.ui.layouts import not_found_page
+from clinic_app.web.ui.qr import qr_picture
 from clinic_app.web.ui.reactive import (
     RowVar,
     any_of,
@@ -267,6 +268,11 @@ def _done() -> rx.Component:
                 "See, move or cancel", href=State.visit_path, class_name="btn btn--secondary"
             ),
             html.plain_a("Check in on the day", href=State.check_in, class_name="btn btn--ghost"),
+        ),
+        html.div(
+            qr_picture(State.check_in_code, "QR code of the check-in page"),
+            html.p("On the day, scan this code or open the link above to say that you are there."),
+            class_name="public-qr",
         ),
         when(is_set(State.policy), _policy()),
         class_name="stack",

@@ -9,6 +9,7 @@ from clinic_app.database.transaction import look
 from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import BookingRequestId, HoldId, PractitionerId, ServiceId, parse_id
 from clinic_app.kit.phone import show_phone
+from clinic_app.kit.qr import QrCode, qr_code
 from clinic_app.kit.zones import to_wall
 from clinic_app.pathways.book_from_outside import (
     BookedOutside,
@@ -72,6 +73,7 @@ class PublicBookingState(Times, rx.State):
     visit_path: rx.Field[str] = rx.field("")
     file_path: rx.Field[str] = rx.field("")
     check_in: rx.Field[str] = rx.field("")
+    check_in_code: rx.Field[QrCode] = rx.field(default_factory=QrCode)
 
     @rx.event
     @open_door
@@ -223,7 +225,7 @@ class PublicBookingState(Times, rx.State):
         self.practitioner = booked.visit.practitioner
         self.visit_path = f"/visit/{booked.token}"
         self.file_path = f"/api/visit/{booked.token}/calendar.ics"
-        self.check_in = booked.check_in
+        self.check_in, self.check_in_code = booked.check_in, qr_code(booked.check_in)
         self.request_id = self._hold_id = ""
 
     async def _send(self, clinic: OpenClinic) -> Answer:
