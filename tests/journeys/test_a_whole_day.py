@@ -164,6 +164,7 @@ async def _fall_ill(page: Page, today: date) -> None:
     sheet = page.get_by_role("dialog", name="Dr. Omar Hassan")
     await sheet.get_by_role("radio", name="Time off").click()
     for day in ("From", "To"):
+        await expect(sheet.get_by_label(day)).not_to_have_value("")  # what it begins with has come
         await sheet.get_by_label(day).fill(today.isoformat())
     await sheet.get_by_label("Reason").fill("Ill")
     await sheet.get_by_role("button", name="Add time off").click()

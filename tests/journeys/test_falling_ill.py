@@ -28,7 +28,9 @@ async def test_a_closed_day_names_its_visit_which_somebody_else_takes(
     await page.get_by_role("table").get_by_text("Dr. Lin Zhao").click()
     sheet = page.get_by_role("dialog", name="Dr. Lin Zhao")
     await sheet.get_by_role("radio", name="Exceptions").click()
-    await sheet.get_by_label("Date", exact=False).first.fill(monday.isoformat())
+    date_field = sheet.get_by_label("Date", exact=False).first
+    await expect(date_field).not_to_have_value("")  # what the part begins with has come
+    await date_field.fill(monday.isoformat())
     await sheet.get_by_role("button", name="Add to the dates").click()
     await expect(sheet.get_by_role("list", name="Chosen dates")).to_contain_text(f"{monday:%b %Y}")
     await sheet.get_by_label("Note").fill("Flu")

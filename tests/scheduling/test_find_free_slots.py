@@ -275,10 +275,7 @@ async def test_every_part_of_the_query_has_an_index(clinic: Clinic) -> None:
         plan = await session.execute(text(f"EXPLAIN {SLOT_FACTS.text}"), values)
         lines = [line for (line,) in plan]
     scanned = [line.strip() for line in lines if "Seq Scan on" in line]
-    assert scanned == []
-    at = next(number for number, line in enumerate(lines) if "using reservation_live" in line)
-    condition = " ".join(lines[at : at + 3])
-    assert "begins_at" in condition  # in the index condition, not a filter over a whole history
+    assert scanned == []  # by what the indexes are asked: test_hot_queries.py
 
 
 async def test_every_offered_slot_can_be_booked(clinic: Clinic) -> None:
