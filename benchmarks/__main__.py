@@ -91,7 +91,9 @@ def _growth(server: EmbeddedServer) -> None:
     for name, visits, patients in SIZES:
         with step(f"Making ten clinics with {visits:,} visits and {patients:,} patients"):
             with connect(server.superuser_url(), autocommit=True) as superuser:
-                superuser.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+                superuser.execute(
+                    sql.SQL("CREATE DATABASE {} OWNER polyclinic").format(sql.Identifier(name))
+                )
             migrate(server.url(name))
             clinics = make_clinics(server.url(name), visits=visits, patients=patients)
             made.append((server.url(name), clinics))
