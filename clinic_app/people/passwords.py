@@ -43,8 +43,22 @@ hasher: Hasher = CryptContext(
     argon2__parallelism=1,
 )
 
+
 # As many at once as there are processors, at most 4: each takes 46 MiB while it runs.
-_threads = ThreadPoolExecutor(min(4, os.cpu_count() or 1), thread_name_prefix="passwords")
+def _new_threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(min(4, os.cpu_count() or 1), thread_name_prefix="passwords")
+
+
+_threads = _new_threads()
+
+
+def _begin_anew() -> None:
+    global _threads  # noqa: PLW0603  # one pool for the process
+    _threads = _new_threads()
+
+
+# A forked server has its parent's pool but none of its threads: the first hash would wait for ever.
+os.register_at_fork(after_in_child=_begin_anew)
 
 
 async def hash_password(password: str) -> str:

@@ -1,5 +1,8 @@
 """Which passwords are good enough, and how they are kept."""
 
+import asyncio
+from multiprocessing import get_context
+
 import pytest
 
 from clinic_app.kit.errors import Invalid
@@ -83,3 +86,17 @@ async def test_one_sign_written_in_two_ways_is_one_password() -> None:
 async def test_without_a_hash_nothing_verifies(unusable: str | None) -> None:
     assert not await verify_password("seven green kettles", unusable)
     assert not await verify_password(str(unusable), unusable)
+
+
+def _hash_in_a_child() -> None:
+    asyncio.run(asyncio.wait_for(hash_password("a long enough one"), 20))
+
+
+def test_a_server_that_was_forked_after_the_first_hash_hashes_as_well() -> None:
+    """Threads stay with the parent: a child that believed to have them would wait for ever."""
+    asyncio.run(hash_password("a long enough one"))
+    child = get_context("fork").Process(target=_hash_in_a_child)
+    child.start()
+    child.join(60)
+    child.kill()
+    assert child.exitcode == 0
