@@ -151,7 +151,7 @@ class AppointmentEvent(ClinicOwnedNow, table=True):
     )
 
     appointment_id: UUID
-    kind: str  # booked, moved, kept, edited or status
+    kind: str  # booked, moved, kept, edited, status, or undone of a step taken back
     from_status: str = ""
     to_status: str = ""
     from_starts_at: datetime | None = Field(default=None, sa_type=INSTANT)

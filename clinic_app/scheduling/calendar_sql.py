@@ -65,7 +65,7 @@ _ARRIVED = """
     SELECT floor(extract(epoch FROM max(e.created_at)))::bigint
     FROM appointment_event e
     WHERE e.organization_id = :organization AND e.appointment_id = seen.id
-        AND e.to_status = 'checked_in'
+        AND e.kind = 'status' AND e.to_status = 'checked_in'
 """
 
 _FIRST = """

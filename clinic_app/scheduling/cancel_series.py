@@ -31,4 +31,5 @@ async def cancel_series(
     await cancel_appointment(session, actor, appointment_id=appointment_id, reason=reason)
     for other in others:
         await cancel_appointment(session, actor, appointment_id=other.id, reason=reason)
-    return SeriesChanged(1 + len(others), ())
+    ids = (visit.id, *(other.id for other in others))
+    return SeriesChanged(len(ids), (), ids)

@@ -4,15 +4,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
-from clinic_app.kit.errors import Conflict
-from clinic_app.kit.ids import AppointmentId, PractitionerId, ServiceId
-from clinic_app.scheduling.appointment_tables import Appointment
-from clinic_app.scheduling.errors import IllegalMove, PatientBusy, SlotTaken
-from clinic_app.scheduling.plan_visit import plan_visit
-from clinic_app.scheduling.reserve import reserve
+from clinic_app.kit.ids import AppointmentId
+from clinic_app.scheduling.errors import IllegalMove
+from clinic_app.scheduling.retake_time import retake_time
 from clinic_app.scheduling.states import Status
 from clinic_app.scheduling.step_visit import lock_visit, write_step
-from clinic_app.scheduling.visit_plan import VisitPlan, room_first
 
 
 async def correct_no_show(
@@ -30,31 +26,5 @@ async def correct_no_show(
     visit = await lock_visit(session, actor, appointment_id, version)
     if visit.status != Status.NO_SHOW:
         raise IllegalMove("This visit is not marked “No-show”.")
-    try:
-        taken = await reserve(
-            session,
-            actor,
-            await _plan(session, actor, visit),
-            appointment_id=visit.id,
-            patient_id=visit.patient_id,
-        )
-    except (SlotTaken, PatientBusy):
-        raise Conflict("This visit's time has been given away. Please book a new one.") from None
-    taken.put_on(visit)
+    await retake_time(session, actor, visit, despite_rules=True)
     await write_step(session, actor, visit, Status.CHECKED_IN)
-
-
-async def _plan(session: AsyncSession, actor: Actor, visit: Appointment) -> VisitPlan:
-    plan = await plan_visit(
-        session,
-        actor,
-        service_id=ServiceId(visit.service_id),
-        practitioner_id=PractitionerId(visit.practitioner_id),
-        room_id=None,
-        start=visit.starts_at,
-        outside_hours=True,  # it stood once; hours changed since do not matter
-        moving=AppointmentId(visit.id),
-        despite_rules=True,
-        overbook=visit.lane > 0,
-    )
-    return room_first(plan, visit.room_id)

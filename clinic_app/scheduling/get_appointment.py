@@ -19,7 +19,7 @@ from clinic_app.scheduling.attendance_rules import Attendance
 from clinic_app.scheduling.count_missed import count_missed
 from clinic_app.scheduling.get_series_place import get_series_place
 from clinic_app.scheduling.limit_rules import marks_of
-from clinic_app.scheduling.states import LEGAL_MOVES, MOVABLE, STATUS_NAMES, Status
+from clinic_app.scheduling.states import LEGAL_MOVES, MOVABLE, STATUS_NAMES, Status, state_before
 from clinic_app.scheduling.ticket_rules import ticket_words
 from clinic_app.scheduling.visit_rows import VisitPatient, VisitSheet, VisitStep, VisitTime
 from clinic_app.scheduling.wall_words import clock, day_and_year, exact_clock, long_day, short_day
@@ -27,7 +27,12 @@ from clinic_app.scheduling.wall_words import clock, day_and_year, exact_clock, l
 # Patients, persons and API keys are another room's: joined by their tables' names.
 _VISIT = text("""
     SELECT a.*, p.name AS patient, p.file_number, p.birth_date, p.birth_date_is, p.phone,
-        k.number AS ticket, s.name AS service, s.colour, w.name AS practitioner, r.name AS room,
+        k.number AS ticket,
+        (SELECT e.from_status FROM appointment_event e
+            WHERE e.organization_id = a.organization_id AND e.appointment_id = a.id
+                AND e.kind = 'status' AND e.to_status = a.status
+            ORDER BY e.created_at DESC LIMIT 1) AS came_from,
+        s.name AS service, s.colour, w.name AS practitioner, r.name AS room,
         (SELECT string_agg(d.name, ', ' ORDER BY d.name)
             FROM reservation t
             JOIN device d ON d.organization_id = t.organization_id AND d.id = t.device_id
@@ -47,6 +52,7 @@ _VISIT = text("""
     JOIN service s ON s.organization_id = a.organization_id AND s.id = a.service_id
     JOIN practitioner w ON w.organization_id = a.organization_id AND w.id = a.practitioner_id
     LEFT JOIN visit_ticket k ON k.organization_id = a.organization_id AND k.appointment_id = a.id
+        AND a.status IN ('checked_in', 'in_visit', 'completed')
     LEFT JOIN room r ON r.organization_id = a.organization_id AND r.id = a.room_id
     WHERE a.organization_id = :organization AND a.id = :visit
 """)
@@ -110,6 +116,7 @@ def _sheet(
         devices=row.devices or "",
         note=row.note,
         outside_hours=row.outside_hours,
+        back=_back(status, row) if may_write else "",
         moves=_moves(actor, status, row.starts_at),
         may_move=may_write and status in MOVABLE,
         may_edit=may_write,
@@ -155,6 +162,14 @@ def _moves(actor: Actor, status: Status, starts_at: datetime) -> tuple[str, ...]
     )
 
 
+def _back(status: Status, row: Any) -> str:  # noqa: ANN401  # a result row
+    """Return the name of the state that one step back leads to; "" where there is none."""
+    if status == Status.CANCELLED and row.ends_at <= now():
+        return ""
+    before = state_before(status, row.came_from or "")
+    return STATUS_NAMES[before] if before else ""
+
+
 def _needed(move: Status) -> Permission:
     if move == Status.CANCELLED:
         return Permission.APPOINTMENT_DELETE
@@ -194,6 +209,8 @@ def _who(step: Any) -> str:  # noqa: ANN401  # a result row
 def _what(step: Any, zone_name: str) -> str:  # noqa: ANN401  # a result row
     if step.kind == "status":
         return f"Marked “{STATUS_NAMES[Status(step.to_status)]}”"
+    if step.kind == "undone":
+        return f"Taken back to “{STATUS_NAMES[Status(step.to_status)]}”"
     if step.kind == "kept":
         return "Kept as booked"
     if step.kind == "edited":

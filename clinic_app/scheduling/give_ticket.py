@@ -11,19 +11,23 @@ from clinic_app.kit.ids import new_uuid
 from clinic_app.kit.zones import to_wall
 
 # The day's own row is taken until the transaction ends, so those who arrive together wait in
-# line for it and none gets another's number. A visit that has a ticket keeps it.
+# line for it and none gets another's number. A visit that has a ticket of today keeps it, also
+# when its arrival was a wrong click; one of another day, from which it was moved, is replaced.
 _GIVE = text("""
     WITH counted AS (
         INSERT INTO ticket_day (organization_id, id, day, given)
         SELECT :organization, :day_id, :day, 1
         WHERE NOT EXISTS (
             SELECT FROM visit_ticket
-            WHERE organization_id = :organization AND appointment_id = :visit)
+            WHERE organization_id = :organization AND appointment_id = :visit
+                AND day = :day)
         ON CONFLICT (organization_id, day) DO UPDATE SET given = ticket_day.given + 1
         RETURNING given
     )
     INSERT INTO visit_ticket (organization_id, id, created_at, appointment_id, day, number)
     SELECT :organization, :id, :created_at, :visit, :day, given FROM counted
+    ON CONFLICT (organization_id, appointment_id) DO UPDATE
+        SET day = excluded.day, number = excluded.number, created_at = excluded.created_at
 """)
 
 

@@ -11,6 +11,7 @@ from clinic_app.kit.zones import day_bounds, to_wall
 from clinic_app.scheduling.attendance_rules import Attendance, looked_at_since
 from clinic_app.scheduling.queue_rows import QueueView, QueueVisit
 from clinic_app.scheduling.queue_sql import QUEUE
+from clinic_app.scheduling.states import MOVABLE, Status, state_before
 from clinic_app.scheduling.ticket_rules import ticket_words
 from clinic_app.scheduling.wall_words import clock
 
@@ -51,6 +52,13 @@ def _visit(row: Any, zone_name: str) -> QueueVisit:  # noqa: ANN401  # a result 
         starts=int(row.starts_at.timestamp()),
         arrived=row.arrived or 0,
         called=row.called or 0,
+        back=_back(row),
         first_visit=row.first_visit,
         attendance=Attendance(row.missed, row.due),
     )
+
+
+def _back(row: Any) -> str:  # noqa: ANN401  # a result row
+    if row.status in MOVABLE:
+        return ""
+    return state_before(Status(row.status), row.came_from or "") or ""

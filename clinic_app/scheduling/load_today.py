@@ -85,7 +85,7 @@ _TODAY = text("""
         a.practitioner_id, a.starts_at, a.status, (
             SELECT max(e.created_at) FROM appointment_event e
             WHERE e.organization_id = a.organization_id AND e.appointment_id = a.id
-                AND e.to_status = 'checked_in'
+                AND e.kind = 'status' AND e.to_status = 'checked_in'
         ) AS arrived_at
     FROM appointment a
     JOIN service s ON s.organization_id = a.organization_id AND s.id = a.service_id

@@ -24,6 +24,7 @@ class QueueVisit:
     starts: int  # the instants, in seconds since 1970
     arrived: int  # 0 before
     called: int  # 0 before
+    back: str  # the state that one step back leads to, "" for who is expected
     first_visit: bool
     attendance: Attendance
 

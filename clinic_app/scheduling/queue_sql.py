@@ -6,7 +6,16 @@ _STEP = """
     SELECT floor(extract(epoch FROM max(e.created_at)))::bigint
     FROM appointment_event e
     WHERE e.organization_id = :organization AND e.appointment_id = seen.id
-        AND e.to_status = '{}'
+        AND e.kind = 'status' AND e.to_status = '{}'
+"""
+
+# What one step back leads to. Who was booked or confirmed is expected either way.
+_CAME_FROM = """
+    SELECT e.from_status
+    FROM appointment_event e
+    WHERE e.organization_id = :organization AND e.appointment_id = seen.id
+        AND e.kind = 'status' AND e.to_status = seen.status
+    ORDER BY e.created_at DESC LIMIT 1
 """
 
 _FIRST = """
@@ -31,6 +40,7 @@ QUEUE = text(f"""
         CASE WHEN seen.status IN ('checked_in', 'in_visit') THEN
             ({_STEP.format("checked_in")}) END AS arrived,
         CASE WHEN seen.status = 'in_visit' THEN ({_STEP.format("in_visit")}) END AS called,
+        CASE WHEN seen.status NOT IN ('booked', 'confirmed') THEN ({_CAME_FROM}) END AS came_from,
         {_FIRST} AS first_visit, past.missed, past.due
     FROM seen
     JOIN patient ON patient.organization_id = :organization AND patient.id = seen.patient_id
@@ -39,6 +49,7 @@ QUEUE = text(f"""
     LEFT JOIN room ON room.organization_id = :organization AND room.id = seen.room_id
     LEFT JOIN visit_ticket ticket
         ON ticket.organization_id = :organization AND ticket.appointment_id = seen.id
+        AND seen.status IN ('checked_in', 'in_visit', 'completed')
     CROSS JOIN LATERAL (
         SELECT count(*) FILTER (WHERE b.status = 'no_show') AS missed, count(*) AS due
         FROM appointment b

@@ -59,6 +59,7 @@ class SeriesChanged:
 
     changed: int
     left: tuple[str, ...]
+    ids: tuple[UUID, ...] = ()  # of what was cancelled, so that it can be taken back
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,30 @@ LEGAL_MOVES: dict[Status, frozenset[Status]] = {
 # These no longer take anybody's time: their reservations are released.
 RELEASED = frozenset({Status.CANCELLED, Status.NO_SHOW})
 
+# The patient is, or was, here: their ticket counts.
+ARRIVED = frozenset({Status.CHECKED_IN, Status.IN_VISIT, Status.COMPLETED})
+
 # A visit that nobody has come for yet can be moved to another time.
 MOVABLE = frozenset({Status.BOOKED, Status.CONFIRMED})
+
+
+# Where a wrong click leads back to when the history does not say.
+_USUALLY_FROM: dict[Status, Status] = {
+    Status.CONFIRMED: Status.BOOKED,
+    Status.CHECKED_IN: Status.BOOKED,
+    Status.IN_VISIT: Status.CHECKED_IN,
+    Status.COMPLETED: Status.IN_VISIT,
+    Status.CANCELLED: Status.BOOKED,
+    Status.NO_SHOW: Status.BOOKED,
+}
+
+
+def state_before(status: Status, came_from: str) -> Status | None:
+    """Return the state that one step back leads to; None from the first.
+
+    came_from: what the visit's history says, or "".
+    """
+    return Status(came_from) if came_from else _USUALLY_FROM.get(status)
 
 
 def may_move(status: Status, to: Status) -> bool:

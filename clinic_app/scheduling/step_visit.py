@@ -1,5 +1,7 @@
 """One step of a visit from state to state: what all the verbs of the desk have in common."""
 
+from typing import Literal
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
@@ -62,15 +64,20 @@ async def step_visit(
     if version is not None and visit.version != version:
         raise ChangedMeanwhile("Somebody just changed this visit. Please look again.")
     if to in RELEASED:
-        await give_up(session, actor, visit.id)
-        await free_time(
-            *(session, actor),
-            practitioner_id=visit.practitioner_id,
-            starts_at=visit.starts_at,
-            ends_at=visit.ends_at,
-        )
+        await free_what_it_takes(session, actor, visit)
     await write_step(session, actor, visit, to, reason=reason, tag=tag)
     return visit
+
+
+async def free_what_it_takes(session: AsyncSession, actor: Actor, visit: Appointment) -> None:
+    """Give back a locked visit's time, and have it offered to who waits for it."""
+    await give_up(session, actor, visit.id)
+    await free_time(
+        *(session, actor),
+        practitioner_id=visit.practitioner_id,
+        starts_at=visit.starts_at,
+        ends_at=visit.ends_at,
+    )
 
 
 async def write_step(
@@ -81,8 +88,9 @@ async def write_step(
     *,
     reason: str = "",
     tag: Tag = Tag.APPOINTMENT_STATUS,
+    kind: Literal["status", "undone"] = "status",
 ) -> None:
-    """Write down a step that was found legal."""
+    """Write down a step that was found legal, or (undone) that the last one was taken back."""
     before, visit.status = visit.status, to
     visit.version += 1
     visit.updated_at = now()
@@ -90,14 +98,14 @@ async def write_step(
         AppointmentEvent(
             organization_id=actor.organization_id,
             appointment_id=visit.id,
-            kind="status",
+            kind=kind,
             from_status=before,
             to_status=to,
             reason=reason,
             member_id=actor.member_id,
         )
     )
-    if to == Status.CHECKED_IN:
+    if to == Status.CHECKED_IN and kind == "status":
         await give_ticket(session, actor, visit.id)
     await record(
         session,
@@ -107,5 +115,6 @@ async def write_step(
         patient_id=visit.patient_id,
         from_status=before,
         to_status=to,
+        **({"undone": True} if kind == "undone" else {}),
     )
     await announce(session, actor.organization_id, Topic.CALENDAR)

@@ -66,6 +66,7 @@ class VisitSheet:
     missed: str = ""  # "Missed 2 of 9 visits in 12 months"
     often_misses: bool = False
     marks: str = ""  # the rules it was booked against on purpose: “Overbooked”
+    back: str = ""  # the name of the state that one step back leads to
     together: str = ""  # the other services of the same coming: “10:30 ECG with Dr. Zhao”
 
 

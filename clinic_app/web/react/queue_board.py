@@ -49,6 +49,7 @@ class QueueCard:
     first: bool
     misses: str  # "Missed 3 of 9 visits in 12 months" of who often misses, else ""
     steps: tuple[QueueStep, ...]
+    back: str  # the column to which a wrong click is taken back, "" for who is expected
 
 
 def _card_opened(card_id: rx.Var[str]) -> tuple[rx.Var[str]]:
@@ -90,7 +91,8 @@ def queue_board(
     """The board; it fills the height of what it stands in.
 
     `now` is the server's time in seconds at the last load. Events: `on_open(card_id)` and, with
-    `editable`, `on_step(card_id, state)` for a button, and for a drop on any other column.
+    `editable`, `on_step(card_id, state)` for a button, and for a drop on any other column, by
+    pointer, finger or key.
     """
     made: Any = cast("Any", QueueBoard).create(
         columns=columns,

@@ -99,6 +99,7 @@ def _card(visit: QueueVisit) -> QueueCard:
         first=visit.first_visit,
         misses=visit.attendance.words if visit.attendance.often_misses else "",
         steps=_steps(Status(visit.status)),
+        back=column_of(visit.back) if visit.back else "",
     )
 
 

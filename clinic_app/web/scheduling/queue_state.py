@@ -22,10 +22,17 @@ from clinic_app.scheduling.mark_no_show import mark_no_show
 from clinic_app.scheduling.queue_rows import RoomChoice
 from clinic_app.scheduling.start_visit import start_visit
 from clinic_app.scheduling.states import Status
+from clinic_app.scheduling.step_back import step_back
 from clinic_app.scheduling.wall_words import long_day
 from clinic_app.web.react.queue_board import QueueCard
 from clinic_app.web.scheduling.booking_state import BookingState
-from clinic_app.web.scheduling.queue_sheet import TOPICS, QueueSheet, load_queue_sheet
+from clinic_app.web.scheduling.queue_sheet import (
+    QUEUE_COLUMNS,
+    TOPICS,
+    QueueSheet,
+    load_queue_sheet,
+)
+from clinic_app.web.scheduling.undo_state import offer_back
 from clinic_app.web.scheduling.visit_state import VisitState
 from clinic_app.web.session.door import door, live_door, open_door
 from clinic_app.web.session.messenger import Answer, say
@@ -40,7 +47,7 @@ _STEPS: dict[str, Any] = {
     Status.NO_SHOW: mark_no_show,
 }
 _ALL = ("", "All practitioners")
-_BACK = "A visit cannot go back to “Expected”. Open it to see what can be done."
+_BACK = "A visit cannot go there at once: back goes one step at a time."
 
 
 class QueueState(rx.State):
@@ -95,6 +102,8 @@ class QueueState(rx.State):
     async def step(self, actor: Actor, card_id: str, to: str) -> Answer:
         """Bring a card to another column, or say why not. A call asks for the room first."""
         card = await self._find(actor, card_id)
+        if to == card.back:
+            return await self._back(actor, card)
         if (card.column, to) == (Status.CHECKED_IN, Status.IN_VISIT):
             return await self._call(actor, card)
         verb = _STEPS.get(to)
@@ -104,6 +113,13 @@ class QueueState(rx.State):
             raise IllegalMove(_BACK)
         await perform(actor, verb, appointment_id=AppointmentId(UUID(card.id)))
         return await self._done(actor, card.id)
+
+    async def _back(self, actor: Actor, card: QueueCard) -> Answer:
+        """Take a wrong click back."""
+        await perform(actor, step_back, appointment_id=AppointmentId(UUID(card.id)))
+        self._show(actor, await load_queue_sheet(actor, fresh=True))
+        names = {column.id: column.title for column in QUEUE_COLUMNS}
+        return say(f"Back to “{names[card.back]}”.")
 
     @rx.event
     @door(WRITE)
@@ -149,7 +165,9 @@ class QueueState(rx.State):
         sheet = await load_queue_sheet(actor, fresh=True)
         self._show(actor, sheet)
         card = next((one for one in sheet.cards if one.id == card_id), None) if sheet else None
-        return say(_said(card)) if card else None
+        if card is None:
+            return None
+        return say(_said(card), offer=await offer_back(self, Status(card.column), card.id))
 
     def _show(self, actor: Actor, sheet: QueueSheet | None) -> None:
         self.failed = sheet is None

@@ -8,13 +8,14 @@ undone over what somebody else did since.
 from dataclasses import asdict, dataclass, replace
 from secrets import token_hex
 from typing import Any
+from uuid import UUID
 
 import reflex as rx
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, may
 from clinic_app.database.transaction import look, perform
-from clinic_app.kit.errors import NotFound
+from clinic_app.kit.errors import ClinicError, NotFound
 from clinic_app.kit.ids import AppointmentId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.cancel_appointment import cancel_appointment
@@ -22,6 +23,8 @@ from clinic_app.scheduling.errors import DayFull, NotWorking, OutOfBounds
 from clinic_app.scheduling.get_place import Place, get_place
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.slot_rows import Booked
+from clinic_app.scheduling.states import STATUS_NAMES, Status
+from clinic_app.scheduling.step_back import step_back
 from clinic_app.scheduling.wall_words import clock, short_day
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer, Offer, on_deed, refuse, say
@@ -41,10 +44,20 @@ class Step:
     redoes: bool = False  # the undoing of an undoing
 
 
+@dataclass(frozen=True, slots=True)
+class Back:
+    """A step that some visits took, to be taken back."""
+
+    ids: tuple[AppointmentId, ...]
+    step: Status  # the state that it led to
+    anyway: bool = False
+    redoes: bool = False
+
+
 class UndoState(rx.State):
     """The steps that this tab's toasts offer."""
 
-    _steps: rx.Field[dict[str, Step]] = rx.field(default_factory=dict[str, Step])
+    _steps: rx.Field[dict[str, Step | Back]] = rx.field(default_factory=dict[str, Step | Back])
 
     @rx.event
     @door(WRITE)
@@ -53,6 +66,8 @@ class UndoState(rx.State):
         step = self._steps.pop(ticket, None)
         if step is None:
             return refuse("That can no longer be undone.")
+        if isinstance(step, Back):
+            return await _go_back(actor, step)
         if step.place is None:
             return await _cancel(actor, step)
         label = "Undo" if step.anyway or step.redoes else "Redo"
@@ -68,7 +83,7 @@ class UndoState(rx.State):
                 return UndoState.take(ticket)
         return refuse("There is nothing to undo.")
 
-    def _offer(self, label: str, step: Step) -> Offer:
+    def _offer(self, label: str, step: Step | Back) -> Offer:
         ticket = token_hex(16)
         kept = dict([*self._steps.items()][-(_KEPT - 1) :])
         self._steps = {**kept, ticket: step}
@@ -83,6 +98,30 @@ async def offer_unbooking(state: rx.State, booked: Booked) -> Offer:
     undo = await state.get_state(UndoState)
     offer = undo._offer  # pyright: ignore[reportPrivateUsage]  # a public method would be a door
     return offer("Undo", Step(booked.appointment_id, booked.version, None))
+
+
+async def offer_back(state: rx.State, step: Status, *visit_ids: str) -> Offer:
+    """Return the offer to take back the step that these visits took a moment ago."""
+    undo = await state.get_state(UndoState)
+    offer = undo._offer  # pyright: ignore[reportPrivateUsage]  # a public method would be a door
+    return offer("Undo", Back(tuple(AppointmentId(UUID(one)) for one in visit_ids), step))
+
+
+async def _go_back(actor: Actor, back: Back) -> Answer:
+    """Take the step back: of one visit, or of each by itself, told how many could not and why."""
+    if len(back.ids) == 1:
+        to = await perform(actor, step_back, appointment_id=back.ids[0], step=back.step)
+        return say(f"Undone: “{STATUS_NAMES[to]}” again.")
+    refused: list[str] = []
+    for visit_id in back.ids:
+        try:
+            await perform(actor, step_back, appointment_id=visit_id, step=back.step)
+        except ClinicError as refusal:
+            refused.append(refusal.message)
+    if not refused:
+        return say(f"Undone for {len(back.ids)} visits.")
+    done = len(back.ids) - len(refused)
+    return refuse(f"Undone for {done} of {len(back.ids)} visits. {refused[0]}")
 
 
 async def move_visit(

@@ -162,10 +162,22 @@ def _deeds() -> rx.Component:
                 VisitState.may_cancel,
                 button("Cancel visit", kind="ghost", on_click=VisitState.ask_why(True)),
             ),
+            when(is_set(VISIT.back), _back_button()),
             when(VISIT.may_move, button("Move", on_click=VisitState.move)),
             each(VisitState.steps, _step_button),
             class_name="visit-deeds",
         ),
+    )
+
+
+def _back_button() -> rx.Component:
+    """Take a wrong click back."""
+    return button(
+        text("Back to “", VISIT.back, "”"),
+        kind="ghost",
+        icon_name="undo-2",
+        disabled=VisitState.busy,
+        on_click=[VisitState.begin, VisitState.go_back],
     )
 
 

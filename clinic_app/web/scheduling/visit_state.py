@@ -22,10 +22,12 @@ from clinic_app.scheduling.get_appointment import get_appointment
 from clinic_app.scheduling.mark_no_show import mark_no_show
 from clinic_app.scheduling.start_visit import start_visit
 from clinic_app.scheduling.states import Status
+from clinic_app.scheduling.step_back import step_back
 from clinic_app.scheduling.visit_rows import VisitSheet
 from clinic_app.web.scheduling.booking_state import BookingState
 from clinic_app.web.scheduling.series_scope_part import scope_of
 from clinic_app.web.scheduling.series_words import cancelled_words
+from clinic_app.web.scheduling.undo_state import offer_back
 from clinic_app.web.scheduling.visit_words import NO_VISIT, StepButton, step_buttons
 from clinic_app.web.session.door import door, live_door, open_door
 from clinic_app.web.session.messenger import Answer, say
@@ -117,7 +119,17 @@ class VisitState(rx.State):
             raise NotFound("That step")
         await perform(actor, verb, appointment_id=self._id(), version=self.visit.version)
         await self._load(actor, self._id())
-        return say(f"Marked “{self.visit.status_name}”.")
+        undo = await offer_back(self, Status(self.visit.status), self.visit.id)
+        return say(f"Marked “{self.visit.status_name}”.", offer=undo)
+
+    @rx.event
+    @door(WRITE)
+    async def go_back(self, actor: Actor) -> Answer:
+        """Take the visit's last step back, a cancellation as well."""
+        self.busy = False
+        await perform(actor, step_back, appointment_id=self._id(), version=self.visit.version)
+        await self._load(actor, self._id())
+        return say(f"Back to “{self.visit.status_name}”.")
 
     @rx.event
     @open_door
@@ -140,7 +152,8 @@ class VisitState(rx.State):
         )
         self.cancelling = False
         await self._load(actor, self._id())
-        return say(cancelled_words(done))
+        undo = await offer_back(self, Status.CANCELLED, *(str(one) for one in done.ids))
+        return say(cancelled_words(done), offer=undo)
 
     @rx.event
     @door(WRITE)

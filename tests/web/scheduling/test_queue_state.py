@@ -1,5 +1,6 @@
 """The queue board's state: what is shown, what a drop does, and what the waiting room sees."""
 
+import re
 from collections.abc import Generator
 from datetime import timedelta
 
@@ -17,6 +18,7 @@ from clinic_app.web.scheduling.check_in_state import CheckInState
 from clinic_app.web.scheduling.queue_sheet import load_queue_sheet
 from clinic_app.web.scheduling.queue_state import QueueState
 from clinic_app.web.scheduling.screen_links_state import ScreenLinksState
+from clinic_app.web.scheduling.undo_state import UndoState
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, Desk, add_room, furnish, hire
 from tests.scheduling.visits import Placing, place
@@ -79,6 +81,22 @@ async def test_what_does_not_fit_is_refused_in_words(board: Board, to: Status) -
     assert "cannot" in said
     await board.send("retry")
     assert board.column() == Status.BOOKED
+
+
+async def test_a_wrong_click_is_taken_back_by_toast_and_by_drop(board: Board) -> None:
+    for again in (False, True):
+        said = await board.drop(Status.CHECKED_IN)
+        assert "Undo" in said
+        if again:
+            await board.drop(Status.BOOKED)
+        else:
+            ticket = re.findall(r"visit:([0-9a-f]{32})", said)[0]
+            await board.tab.send(UndoState, "take", ticket)
+            await board.send("retry")
+        assert board.column() == Status.BOOKED
+    await board.drop(Status.CHECKED_IN)
+    await board.drop(Status.IN_VISIT)
+    assert "one step at a time" in await board.drop(Status.BOOKED)
 
 
 async def test_of_several_rooms_one_is_chosen(board: Board) -> None:

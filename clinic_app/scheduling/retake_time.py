@@ -1,0 +1,61 @@
+"""Take the time of a visit again that was called off, or that nobody seemed to come to."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clinic_app.access.actor import Actor
+from clinic_app.kit.errors import Conflict
+from clinic_app.kit.ids import AppointmentId, PractitionerId, ServiceId
+from clinic_app.scheduling.appointment_tables import Appointment
+from clinic_app.scheduling.errors import DayFull, PatientBusy, SlotTaken
+from clinic_app.scheduling.plan_visit import plan_visit
+from clinic_app.scheduling.reserve import reserve
+from clinic_app.scheduling.visit_plan import VisitPlan, room_first
+
+
+async def retake_time(
+    session: AsyncSession, actor: Actor, visit: Appointment, *, despite_rules: bool
+) -> None:
+    """Let a locked visit take again what it took before; another room where its own is taken.
+
+    Part of a verb that was allowed to: asks for no permission of its own. despite_rules: caps
+    do not hold, because the patient stands here. Raises Conflict with what stands against it.
+    """
+    waived = despite_rules or bool(visit.exceptions)
+    try:
+        plan = await _plan(session, actor, visit, despite_rules=waived)
+        taken = await reserve(
+            session, actor, plan, appointment_id=visit.id, patient_id=visit.patient_id
+        )
+    except DayFull as refusal:
+        raise Conflict(refusal.message) from None
+    except SlotTaken as refusal:
+        why = refusal.message.removeprefix("That time was just taken").strip(": .")
+        because = f": {why}" if why else ""
+        raise Conflict(
+            f"This visit's time has been given away{because}. Please book a new one."
+        ) from None
+    except PatientBusy:
+        raise Conflict("The patient has another visit at that time by now.") from None
+    marks = dict.fromkeys((*visit.exceptions.split(","), *taken.exceptions.split(",")))
+    taken.put_on(visit)
+    visit.exceptions = ",".join(mark for mark in marks if mark)
+
+
+async def _plan(
+    session: AsyncSession, actor: Actor, visit: Appointment, *, despite_rules: bool
+) -> VisitPlan:
+    plan = await plan_visit(
+        session,
+        actor,
+        service_id=ServiceId(visit.service_id),
+        practitioner_id=PractitionerId(visit.practitioner_id),
+        room_id=None,
+        start=visit.starts_at,
+        outside_hours=True,  # it stood once; hours changed since do not matter
+        moving=AppointmentId(visit.id),
+        minutes=int((visit.ends_at - visit.starts_at).total_seconds()) // 60,
+        despite_rules=despite_rules,
+        stands_at=visit.starts_at,
+        overbook=visit.lane > 0,
+    )
+    return room_first(plan, visit.room_id)
