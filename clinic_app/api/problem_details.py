@@ -2,7 +2,7 @@
 
 from starlette.requests import Request
 
-from clinic_app.api.v1.times import instant_text, wall_text
+from clinic_app.api.v1.times import span_json
 from clinic_app.kit.errors import ClinicError
 from clinic_app.people.patient_errors import LikelyDuplicate
 from clinic_app.people.patient_rows import DuplicateRow
@@ -23,11 +23,9 @@ def details_of(error: ClinicError, request: Request) -> dict[str, object] | None
 def free_time(slot: FreeSlot, zone: str) -> dict[str, object]:
     """Return a free time as programs read it."""
     return {
-        "start": instant_text(slot.start),
-        "end": instant_text(slot.end),
-        "start_local": wall_text(slot.start, zone),
-        "end_local": wall_text(slot.end, zone),
+        **span_json(slot.start, slot.end, zone),
         "practitioner_ids": [str(who) for who in slot.practitioner_ids],
+        "seats_left": slot.seats_left,
     }
 
 

@@ -65,9 +65,9 @@ def _takes_ids(parameter: dict[str, Any]) -> bool:
     return "uuid" in str(parameter["schema"]) or parameter["name"] == "search"
 
 
-def _forms(route: str, text: str) -> list[dict[str, object]]:
+def _forms(route: str, method: str, text: str) -> list[dict[str, object]]:
     """Return a body for the route with every field it declares set to `text`."""
-    body = SCHEMA["paths"][route].get("post", {}).get("requestBody")
+    body = SCHEMA["paths"][route][method.lower()].get("requestBody")
     if body is None:
         return [{}]
     name = body["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[1]
@@ -124,7 +124,9 @@ async def test_foreign_ids_of_programs_read_nothing_and_write_nothing(
 async def _try_foreign(route: str, method: str, foreign: str, cookie: str) -> None:
     place = _path(route, foreign)
     async with _caller(cookie=cookie) as caller:
-        for body, query in product(_forms(route, foreign), _queries(route, method, foreign)):
+        for body, query in product(
+            _forms(route, method, foreign), _queries(route, method, foreign)
+        ):
             answer = await caller.request(method, place, json=body, params=query)
             assert answer.status_code < 500, f"{method} {route}"
             assert MARK not in answer.text, f"{method} {route}"

@@ -80,6 +80,24 @@ class BookedAnswer(BaseModel):
     version: int = _VERSION
 
 
+class ChangedAnswer(BookedAnswer):
+    """A visit as it stands after a change."""
+
+    note: str
+
+
+class HoldAnswer(BaseModel):
+    """A time that is kept."""
+
+    id: str
+    practitioner_id: str
+    start: str = _INSTANT
+    end: str = _INSTANT
+    start_local: str = _WALL
+    end_local: str = _WALL
+    expires: str = Field(examples=["2026-11-19T14:20:00Z"], description="Kept until then")
+
+
 class StateAnswer(BaseModel):
     """Where an appointment stands now."""
 
@@ -96,6 +114,7 @@ class FreeTime(BaseModel):
     start_local: str = _WALL
     end_local: str = _WALL
     practitioner_ids: list[str]
+    seats_left: int | None = Field(description="Of a group's session; null for other services")
     taken: str | None = Field(None, description="With `explain`: why this time cannot be had")
 
 
@@ -149,6 +168,7 @@ class ServiceAnswer(BaseModel):
     colour: str
     price_minor: int | None = Field(description="In the currency's smallest unit")
     needs_room: bool
+    seats: int = Field(description="More than one: a group, whose visits share a time")
     practitioner_ids: list[str]
     room_ids: list[str] = Field(description="None: any room will do")
     device_ids: list[str]

@@ -1,4 +1,4 @@
-"""Appointments: list, read, book, move."""
+"""Appointments: list, read, book, change."""
 
 from datetime import UTC, datetime, time, timedelta
 from http import HTTPStatus
@@ -10,50 +10,40 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from clinic_app.access.actor import Actor
-from clinic_app.access.permissions import Permission, may
-from clinic_app.api.v1.answers import AppointmentInFull, AppointmentPage, BookedAnswer
+from clinic_app.api.v1.answers import (
+    AppointmentInFull,
+    AppointmentPage,
+    BookedAnswer,
+    ChangedAnswer,
+)
 from clinic_app.api.v1.cursor import read_visit_cursor, visit_cursor
-from clinic_app.api.v1.forms import BookBody, MoveBody, VisitQuery
+from clinic_app.api.v1.forms import BookBody, ChangeBody, VisitQuery
 from clinic_app.api.v1.guard import GuardedRoute, caller
-from clinic_app.api.v1.refusals import refusals
+from clinic_app.api.v1.nearest import telling_nearest, telling_nearest_to_visit
+from clinic_app.api.v1.refusals import TAKEN, refusals
 from clinic_app.api.v1.times import read_time
 from clinic_app.api.v1.visit_json import Json, booked_json, visits_json
 from clinic_app.api.v1.writes import IdempotencyKey, as_json, write
 from clinic_app.database.transaction import look
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Invalid
-from clinic_app.kit.ids import (
-    AppointmentId,
-    PatientId,
-    PractitionerId,
-    RoomId,
-    ServiceId,
-    parse_id,
-)
+from clinic_app.kit.ids import AppointmentId, parse_id
 from clinic_app.kit.zones import first_instant, to_wall
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.book_appointment import book_appointment
-from clinic_app.scheduling.errors import SlotTaken
+from clinic_app.scheduling.change_appointment import Wanted, change_appointment
 from clinic_app.scheduling.get_appointment import get_appointment
 from clinic_app.scheduling.list_appointments import (
     VisitFilter,
     list_appointments,
     read_appointment,
 )
-from clinic_app.scheduling.nearest_free import nearest_free
-from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.states import Status
 
 router = APIRouter(prefix="/api/v1/appointments", tags=["Appointments"], route_class=GuardedRoute)
 
 _LONGEST = timedelta(days=400)
 _USUAL = timedelta(days=31)
-_TAKEN = {
-    409: "`slot_taken`, with the `nearest` free times; `patient_busy`.",
-    422: "`not_working`, `not_offered`, `bad_start`, `no_such_time` and `time_comes_twice`"
-    " (hours that the clocks skip or repeat), `idempotency_key_reused`.",
-}
 
 
 @router.get(
@@ -137,98 +127,71 @@ async def _in_full(session: AsyncSession, actor: Actor, *, appointment_id: Appoi
     summary="Book an appointment",
     status_code=HTTPStatus.CREATED,
     response_model=None,
-    responses={201: {"model": BookedAnswer}, **refusals(404, 409, 413, codes=_TAKEN)},
+    responses={201: {"model": BookedAnswer}, **refusals(404, 409, 413, codes=TAKEN)},
 )
 async def book(body: BookBody, request: Request, key: IdempotencyKey = None) -> Response:
-    """Book a visit: practitioner, room, devices and patient together, or nothing at all."""
+    """Book a visit: practitioner, room, devices and patient together, or nothing at all.
+
+    Of a group service it takes a seat.
+    """
     del key  # read by `write`, declared for its description
     start = read_time(body.start)
-    service_id = ServiceId(body.service_id)
-    practitioner_id = PractitionerId(body.practitioner_id) if body.practitioner_id else None
 
     async def deed(session: AsyncSession, actor: Actor) -> Json:
         booked = await book_appointment(
             session,
             actor,
-            patient_id=PatientId(body.patient_id),
-            service_id=service_id,
+            patient_id=body.patient_id,
+            service_id=body.service_id,
             start=start,
-            practitioner_id=practitioner_id,
-            room_id=RoomId(body.room_id) if body.room_id else None,
+            practitioner_id=body.practitioner_id,
+            room_id=body.room_id,
             note=body.note,
-            outside_hours=body.outside_hours,
+            hold_id=body.hold_id,
+            **body.on_purpose(),
         )
         return booked_json(booked, Status.BOOKED, actor.time_zone)
 
-    try:
+    async with telling_nearest(caller(request), body.service_id, start, body.practitioner_id):
         return await write(request, deed, status=HTTPStatus.CREATED)
-    except SlotTaken as taken:
-        await _tell_nearest(caller(request), taken, service_id, start, practitioner_id)
-        raise
 
 
-@router.post(
-    "/{appointment_id}/move",
-    summary="Move an appointment",
+@router.patch(
+    "/{appointment_id}",
+    summary="Change an appointment",
     response_model=None,
     responses={
-        200: {"model": BookedAnswer},
+        200: {"model": ChangedAnswer},
         **refusals(
             *(404, 409, 413),
-            codes=_TAKEN | {409: f"{_TAKEN[409]} `illegal_move`, `changed_meanwhile`."},
+            codes=TAKEN | {409: f"{TAKEN[409]} `illegal_move`, `changed_meanwhile`."},
         ),
     },
 )
-async def move(
-    appointment_id: str, body: MoveBody, request: Request, key: IdempotencyKey = None
+async def change(
+    appointment_id: str, body: ChangeBody, request: Request, key: IdempotencyKey = None
 ) -> Response:
-    """Move a booked or confirmed visit to another time, practitioner or room."""
+    """Move a booked or confirmed visit, lengthen it, give it another room, change its note.
+
+    What is not named stays; all of it is done or nothing.
+    """
     del key
     wanted = parse_id(AppointmentId, appointment_id, what="The visit")
-    start = read_time(body.start)
-    practitioner_id = PractitionerId(body.practitioner_id) if body.practitioner_id else None
+    start = read_time(body.start) if body.start else None
 
     async def deed(session: AsyncSession, actor: Actor) -> Json:
-        moved = await reschedule_appointment(
+        changed = await change_appointment(
             session,
             actor,
             appointment_id=wanted,
             version=body.version,
-            start=start,
-            practitioner_id=practitioner_id,
-            room_id=RoomId(body.room_id) if body.room_id else None,
-            outside_hours=body.outside_hours,
+            wanted=Wanted(start, body.minutes, body.practitioner_id, body.room_id),
+            note=body.note,
+            **body.on_purpose(),
         )
+        # Nothing is asked again: the verb holds the row.
         visit = await session.get_one(Appointment, (actor.organization_id, wanted))
-        return booked_json(moved, visit.status, actor.time_zone)
+        return booked_json(changed, visit.status, actor.time_zone) | {"note": visit.note}
 
-    try:
+    async with telling_nearest_to_visit(caller(request), wanted, start, body.practitioner_id):
         return await write(request, deed)
-    except SlotTaken as taken:
-        visit = await look(caller(request), read_appointment, appointment_id=wanted)
-        who = practitioner_id or PractitionerId(visit.practitioner_id)
-        service_id = ServiceId(visit.service_id)
-        await _tell_nearest(caller(request), taken, service_id, start, who, moving=wanted)
-        raise
-
-
-async def _tell_nearest(
-    actor: Actor,
-    taken: SlotTaken,
-    service_id: ServiceId,
-    start: datetime,
-    practitioner_id: PractitionerId | None,
-    *,
-    moving: AppointmentId | None = None,
-) -> None:
-    """Add the nearest free times to the refusal, for a key that may see free times."""
-    if not may(actor, Permission.APPOINTMENT_READ):
-        return
-    taken.nearest = await look(
-        actor,
-        nearest_free,
-        service_id=service_id,
-        start=start_instant(start, actor.time_zone),
-        practitioner_id=practitioner_id,
-        moving=moving,
-    )

@@ -13,7 +13,6 @@ from clinic_app.api.v1.guard import GuardedRoute, caller
 from clinic_app.api.v1.refusals import refusals
 from clinic_app.api.v1.writes import as_json
 from clinic_app.database.transaction import look
-from clinic_app.kit.ids import PractitionerId, ServiceId
 from clinic_app.scheduling.find_free_slots import find_free_slots
 from clinic_app.scheduling.slot_rows import FreeSlot
 
@@ -35,10 +34,10 @@ async def find(request: Request, query: Annotated[FreeQuery, Query()]) -> Respon
     slots = await look(
         actor,
         find_free_slots,
-        service_id=ServiceId(query.service),
+        service_id=query.service,
         first_day=query.first_day,
         days=query.days,
-        practitioner_id=PractitionerId(query.practitioner) if query.practitioner else None,
+        practitioner_id=query.practitioner,
         explain=query.explain,
     )
     items = [_time(slot, actor.time_zone) for slot in slots]

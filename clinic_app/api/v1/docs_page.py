@@ -15,7 +15,7 @@ from clinic_app.api.v1.schema_words import example_of, fields_of, type_of
 
 Json = dict[str, Any]
 
-_METHODS = ("get", "post")
+_METHODS = ("get", "post", "patch", "delete")
 
 
 @cache
@@ -155,11 +155,13 @@ def _curl_parts(method: str, path: str, document: Json, operation: Json) -> Iter
         if one["in"] == "query" and one["required"]
     )
     address = f"https://clinic.example{path}{'?' if query else ''}{query}"
-    yield f"curl '{address.replace('{', '').replace('}', '').replace('_id', '-id')}'"
+    way = "" if method in {"get", "post"} else f"-X {method.upper()} "
+    yield f"curl {way}'{address.replace('{', '').replace('}', '').replace('_id', '-id')}'"
     yield "-H 'Authorization: Bearer pk_…'"
     body = _body_schema(operation) if operation else None
-    if body is not None and method == "post":
+    if method != "get":
         yield "-H 'Idempotency-Key: 6f1c0d9e'"
+    if body is not None:
         sent = json.dumps(example_of(document, body, ""), ensure_ascii=False)
         yield f"--json '{sent}'"
 

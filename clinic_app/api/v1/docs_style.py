@@ -2,9 +2,10 @@
 
 STYLE = """
 :root{--page:#fbfcfd;--panel:#fff;--sunk:#f4f6f8;--line:#e6e9ee;--ink:#11181c;--ink-2:#5b6570;
---accent:#0d7d74;--green:#18794e;--blue:#0b68cb}
+--accent:#0d7d74;--green:#18794e;--blue:#0b68cb;--red:#c62a2f}
 @media (prefers-color-scheme:dark){:root{--page:#0f1214;--panel:#16191c;--sunk:#1b1f23;
---line:#262b30;--ink:#eceef0;--ink-2:#a3acb5;--accent:#3cc7b7;--green:#62d29a;--blue:#7fb6ff}}
+--line:#262b30;--ink:#eceef0;--ink-2:#a3acb5;--accent:#3cc7b7;--green:#62d29a;--blue:#7fb6ff;
+--red:#ff8589}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--ink);font:14px/1.6 Inter,system-ui,sans-serif;
 display:grid;grid-template-columns:248px minmax(0,1fr)}
@@ -28,7 +29,8 @@ code,pre{font:12.5px/1.6 ui-monospace,monospace}
 pre{background:var(--sunk);border:1px solid var(--line);border-radius:6px;padding:12px;
 overflow:auto;margin:12px 0}
 .verb{font:600 12px/1 ui-monospace,monospace;color:var(--green)}
-.verb.post{color:var(--blue)}
+.verb:is(.post,.patch){color:var(--blue)}
+.verb.delete{color:var(--red)}
 .wide{overflow-x:auto}
 table{border-collapse:collapse;width:100%;margin:12px 0;font-size:13px}
 caption{text-align:start;color:var(--ink-2);font-size:12px;padding-block-end:4px}

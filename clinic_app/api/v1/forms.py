@@ -1,13 +1,14 @@
 """What /api/v1 takes: bodies and queries, with their descriptions."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypedDict
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from clinic_app.api.forms import FormText
 from clinic_app.api.v1.times import TIME_PATTERN
+from clinic_app.kit.ids import HoldId, PatientId, PractitionerId, RoomId, ServiceId
 from clinic_app.scheduling.find_free_slots import MOST_DAYS
 from clinic_app.scheduling.list_appointments import MOST_ROWS
 from clinic_app.scheduling.states import Status
@@ -40,29 +41,77 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
 
-class BookBody(Body):
+class Purposes(TypedDict):
+    """Keywords of the verbs that take a time."""
+
+    outside_hours: bool
+    despite_rules: bool
+    overbook: bool
+
+
+class OnPurpose(Body):
+    """What may be overridden, by a right of its own."""
+
+    outside_hours: bool = Field(
+        False, strict=True, description="Although off work; needs the scope appointment:override"
+    )
+    despite_rules: bool = Field(
+        False, strict=True, description="Against notice, horizon or cap; needs the same scope"
+    )
+    overbook: bool = Field(
+        False, strict=True, description="Over other visits, where the service allows; the same"
+    )
+
+    def on_purpose(self) -> Purposes:
+        """Return these alone, as the verbs name them."""
+        return {
+            "outside_hours": self.outside_hours,
+            "despite_rules": self.despite_rules,
+            "overbook": self.overbook,
+        }
+
+
+class TimeBody(OnPurpose):
+    """A service at a time."""
+
+    service_id: ServiceId
+    start: TimeText
+    practitioner_id: PractitionerId | None = Field(
+        None, description="Nobody named: anybody who is free"
+    )
+    room_id: RoomId | None = Field(None, description="None named: any that fits")
+
+
+class HoldBody(TimeBody):
+    """A time to keep while a form is filled in."""
+
+    instead_of: HoldId | None = Field(None, description="A hold of yours to give back for this one")
+
+
+class BookBody(TimeBody):
     """A visit to book."""
 
-    patient_id: UUID
-    service_id: UUID
-    start: TimeText
-    practitioner_id: UUID | None = Field(None, description="Nobody named: anybody who is free")
-    room_id: UUID | None = Field(None, description="None named: any that fits")
+    patient_id: PatientId
     note: FormText = Field("", description="For the desk; nothing clinical")
-    outside_hours: bool = Field(
-        False, strict=True, description="Although off work; needs the scope appointment:override"
+    hold_id: HoldId | None = Field(
+        None, description="Your hold of this time, taken over; one that is over helps nothing"
     )
 
 
-class MoveBody(Body):
-    """Where to move a visit."""
+class ChangeBody(OnPurpose):
+    """What of a visit becomes otherwise; what is not named stays."""
 
-    start: TimeText
-    practitioner_id: UUID | None = Field(None, description="Nobody named: stays with whom it is")
-    room_id: UUID | None = Field(None, description="None named: keeps its room where that is free")
-    outside_hours: bool = Field(
-        False, strict=True, description="Although off work; needs the scope appointment:override"
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"start": "2026-11-20T10:30", "version": 1}]}
     )
+
+    start: TimeText | None = None
+    minutes: int | None = Field(None, ge=5, le=720, strict=True, description="How long it lasts")
+    practitioner_id: PractitionerId | None = None
+    room_id: RoomId | None = Field(
+        None, description="None named: keeps its room where that is free, else any that fits"
+    )
+    note: FormText | None = Field(None, description="For the desk; nothing clinical")
     version: Version
 
 
@@ -115,10 +164,10 @@ class VisitQuery(PageQuery):
     start_before: TimeText | None = Field(
         None, alias="to", description="Starts before this; without a patient, 31 days after `from`"
     )
-    practitioner: UUID | None = None
+    practitioner: PractitionerId | None = None
     room: UUID | None = None
     patient: UUID | None = None
-    service: UUID | None = None
+    service: ServiceId | None = None
     status: list[Status] = Field(default=[], max_length=7, description="Any of these")
 
 
@@ -133,8 +182,10 @@ class FreeQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
-    service: UUID
+    service: ServiceId
     first_day: date
     days: int = Field(1, ge=1, le=MOST_DAYS)
-    practitioner: UUID | None = Field(None, description="Nobody named: anybody who gives it")
+    practitioner: PractitionerId | None = Field(
+        None, description="Nobody named: anybody who gives it"
+    )
     explain: bool = Field(False, description="Tell the taken times as well, and why")

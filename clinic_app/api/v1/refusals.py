@@ -44,6 +44,13 @@ _WORDS = {
 }
 _ALWAYS = (401, 403, 422, 429)
 
+# What a time that cannot be had is refused with, wherever one is asked for.
+TAKEN = {
+    409: "`slot_taken` and `day_full`, with the `nearest` free times; `patient_busy`.",
+    422: "`not_working`, `not_offered`, `bad_start`, `out_of_bounds`, `no_such_time` and"
+    " `time_comes_twice` (hours that the clocks skip or repeat), `idempotency_key_reused`.",
+}
+
 
 def refusals(*statuses: int, codes: dict[int, str] | None = None) -> Responses:
     """Describe the refusals of a route: the ones every route has, and these.

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, JSONResponse
 from clinic_app.api.v1 import (
     appointment_routes,
     availability_routes,
+    hold_routes,
     patient_routes,
     setup_routes,
     visit_step_routes,
@@ -34,7 +35,7 @@ it is sent. Each caller may send 600 requests a minute; `RateLimit` tells how ma
 ROUTES = [
     route
     for routes in (
-        *(appointment_routes, visit_step_routes, availability_routes),
+        *(appointment_routes, visit_step_routes, availability_routes, hold_routes),
         *(patient_routes, setup_routes),
     )
     for route in routes.router.routes

@@ -28,6 +28,16 @@ def instant_text(instant: datetime) -> str:
     return f"{instant.astimezone(UTC):%Y-%m-%dT%H:%M:%S}Z"
 
 
+def span_json(start: datetime, end: datetime, zone: str) -> dict[str, object]:
+    """Return when something is, as instants and on the clinic's wall."""
+    return {
+        "start": instant_text(start),
+        "end": instant_text(end),
+        "start_local": wall_text(start, zone),
+        "end_local": wall_text(end, zone),
+    }
+
+
 @lru_cache(maxsize=16384)
 def wall_text(instant: datetime, zone: str) -> str:
     """Return the clinic's wall time of an instant: 2026-11-20T09:15:00."""

@@ -2,7 +2,7 @@
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, may
-from clinic_app.api.v1.times import instant_text, wall_text
+from clinic_app.api.v1.times import span_json
 from clinic_app.scheduling.appointment_rows import ListedVisit
 from clinic_app.scheduling.slot_rows import Booked
 
@@ -19,10 +19,7 @@ def _visit(visit: ListedVisit, zone: str, *, named: bool) -> Json:
     return {
         "id": visit.id,
         "status": visit.status,
-        "start": instant_text(visit.starts_at),
-        "end": instant_text(visit.ends_at),
-        "start_local": wall_text(visit.starts_at, zone),
-        "end_local": wall_text(visit.ends_at, zone),
+        **span_json(visit.starts_at, visit.ends_at, zone),
         "patient": {"id": visit.patient_id, "name": visit.patient if named else None},
         "service": {"id": visit.service_id, "name": visit.service},
         "practitioner": {"id": visit.practitioner_id, "name": visit.practitioner},
@@ -38,10 +35,7 @@ def booked_json(booked: Booked, status: str, zone: str) -> Json:
     return {
         "id": booked.appointment_id,
         "status": status,
-        "start": instant_text(booked.start),
-        "end": instant_text(booked.end),
-        "start_local": wall_text(booked.start, zone),
-        "end_local": wall_text(booked.end, zone),
+        **span_json(booked.start, booked.end, zone),
         "practitioner_id": booked.practitioner_id,
         "room_id": booked.room_id,
         "outside_hours": booked.outside_hours,

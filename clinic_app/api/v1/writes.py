@@ -1,4 +1,4 @@
-"""Does a write once, however often it is sent: the way of every POST through `Idempotency-Key`."""
+"""Does a write once, however often it is sent: the way of every write through `Idempotency-Key`."""
 
 import re
 from collections.abc import Awaitable, Callable
@@ -17,7 +17,7 @@ from clinic_app.database.transaction import perform
 from clinic_app.kit.errors import Invalid
 from clinic_app.people.answer_once import Kept, claim, keep
 
-Deed = Callable[[AsyncSession, Actor], Awaitable[dict[str, object]]]
+Deed = Callable[[AsyncSession, Actor], Awaitable[dict[str, object] | None]]
 
 IdempotencyKey = Annotated[
     str | None,
@@ -50,11 +50,11 @@ async def write(
 
     async def once(session: AsyncSession, actor: Actor) -> tuple[Kept, bool]:
         if key is None:
-            return Kept(status, to_json(await deed(session, actor))), False
+            return Kept(status, _body(await deed(session, actor))), False
         before = await claim(session, actor, key=key, request=asked)
         if before is not None:
             return before, True
-        kept = Kept(status, to_json(await deed(session, actor)))
+        kept = Kept(status, _body(await deed(session, actor)))
         await keep(session, actor, key=key, kept=kept)
         return kept, False
 
@@ -65,9 +65,13 @@ async def write(
     return answer
 
 
+def _body(told: dict[str, object] | None) -> bytes:
+    return b"" if told is None else to_json(told)
+
+
 def json_answer(body: bytes, status: int = HTTPStatus.OK) -> Response:
-    """Return an answer of JSON that is made already."""
-    return Response(body, status, media_type="application/json")
+    """Return an answer of JSON that is made already; of no JSON, where there is none to tell."""
+    return Response(body or None, status, media_type="application/json" if body else None)
 
 
 def as_json(value: object) -> Response:

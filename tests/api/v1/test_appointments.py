@@ -47,9 +47,7 @@ async def test_a_visit_is_found_free_booked_read_moved_and_cancelled(
         assert TEN.items() <= booked.json().items()
         place = f"{VISITS}/{booked.json()['id']}"
 
-        moved = await program.post(
-            f"{place}/move", json={"start": "2027-03-01T16:00:00Z", "version": 1}
-        )
+        moved = await program.patch(place, json={"start": "2027-03-01T16:00:00Z", "version": 1})
         assert moved.json()["start_local"] == "2027-03-01T11:00:00"
         stale = {"version": 1}
         assert code(await program.post(f"{place}/confirm", json=stale)) == (
@@ -166,7 +164,7 @@ async def test_another_clinics_things_are_not_found(
         visit = (await mine.post(VISITS, json=asked(desk))).json()["id"]
         for wanted in (visit, uuid4(), "nonsense"):
             assert code(await theirs.get(f"{VISITS}/{wanted}")) == (404, "not_found")
-            moved = await theirs.post(f"{VISITS}/{wanted}/move", json={"start": "2027-03-01T11:00"})
+            moved = await theirs.patch(f"{VISITS}/{wanted}", json={"start": "2027-03-01T11:00"})
             assert code(moved) == (404, "not_found")
         for field in ("patient_id", "service_id"):
             foreign = asked(own, start="2027-03-02T10:00") | {field: asked(desk)[field]}

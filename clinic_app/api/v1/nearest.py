@@ -1,0 +1,61 @@
+"""The nearest free times, for a program that was second."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, may
+from clinic_app.database.transaction import look
+from clinic_app.kit.ids import AppointmentId, PractitionerId, ServiceId
+from clinic_app.scheduling.errors import SlotTaken
+from clinic_app.scheduling.list_appointments import read_appointment
+from clinic_app.scheduling.nearest_free import nearest_free
+from clinic_app.scheduling.start_rules import start_instant
+
+
+@asynccontextmanager
+async def telling_nearest(
+    actor: Actor,
+    service_id: ServiceId,
+    start: datetime,
+    practitioner_id: PractitionerId | None,
+) -> AsyncGenerator[None]:
+    """Add the nearest free times to a refusal, for a key that may see free times."""
+    try:
+        yield
+    except SlotTaken as taken:
+        if may(actor, Permission.APPOINTMENT_READ):
+            taken.nearest = await look(
+                actor,
+                nearest_free,
+                service_id=service_id,
+                start=start_instant(start, actor.time_zone),
+                practitioner_id=practitioner_id,
+            )
+        raise
+
+
+@asynccontextmanager
+async def telling_nearest_to_visit(
+    actor: Actor,
+    appointment_id: AppointmentId,
+    start: datetime | None,
+    practitioner_id: PractitionerId | None,
+) -> AsyncGenerator[None]:
+    """Do the same for a visit that stays where it stands; its own time counts as free."""
+    try:
+        yield
+    except SlotTaken as taken:
+        if may(actor, Permission.APPOINTMENT_READ):
+            visit = await look(actor, read_appointment, appointment_id=appointment_id)
+            begins = start_instant(start, actor.time_zone) if start else visit.starts_at
+            taken.nearest = await look(
+                actor,
+                nearest_free,
+                service_id=ServiceId(visit.service_id),
+                start=begins,
+                practitioner_id=practitioner_id or PractitionerId(visit.practitioner_id),
+                moving=appointment_id,
+            )
+        raise

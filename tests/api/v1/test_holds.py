@@ -1,0 +1,83 @@
+"""A program's booking form: its time is kept, taken over or given back."""
+
+from clinic_app.kit.clock import frozen
+from tests.api.v1.conftest import OpenProgram
+from tests.api.v1.test_appointments import VISITS, asked, code
+from tests.cast import Clinic
+from tests.scheduling.furniture import MORNING, Desk, furnish, register
+
+HOLDS = "/api/v1/holds"
+
+
+def _time(desk: Desk, start: str = "2027-03-01T10:00") -> dict[str, str]:
+    return {"service_id": str(desk.service), "start": start}
+
+
+async def test_a_held_time_is_its_own_programs_alone_until_it_is_given_back(
+    open_program: OpenProgram, clinic: Clinic, other_clinic: Clinic
+) -> None:
+    stranger, mine, rival = (
+        await open_program(other_clinic),
+        await open_program(clinic),
+        await open_program(clinic),
+    )
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        held = (await mine.post(HOLDS, json=_time(desk))).json()
+        assert held["expires"] > "2027-03-01T12:00:00Z"
+        for other in (stranger, rival):  # what is another's is nothing to give back
+            assert (await other.delete(f"{HOLDS}/{held['id']}")).status_code == 204
+        answer = await rival.post(HOLDS, json=_time(desk))
+        assert code(answer) == (409, "slot_taken")
+        assert [near["start_local"][11:16] for near in answer.json()["nearest"]][:2] == [
+            *("09:15", "09:30"),
+        ]
+        assert code(await rival.post(VISITS, json=asked(desk, hold_id=held["id"]))) == (
+            *(409, "slot_taken"),
+        )
+        other_time = _time(desk, "2027-03-01T10:15") | {"instead_of": held["id"]}
+        held = (await mine.post(HOLDS, json=other_time)).json()
+        assert held["start_local"] == "2027-03-01T10:15:00"
+        answer = await mine.delete(f"{HOLDS}/{held['id']}")
+        assert (answer.status_code, answer.content) == (204, b"")
+        assert (await rival.post(VISITS, json=asked(desk))).status_code == 201
+
+
+async def test_a_hold_is_made_once_and_booked(open_program: OpenProgram, clinic: Clinic) -> None:
+    program = await open_program(clinic)
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        named = {"Idempotency-Key": "a-form"}
+        held = await program.post(HOLDS, json=_time(desk), headers=named)
+        again = await program.post(HOLDS, json=_time(desk), headers=named)
+        assert again.json() == held.json()
+        booked = await program.post(VISITS, json=asked(desk, hold_id=held.json()["id"]))
+        assert booked.status_code == 201
+        place, named = f"{HOLDS}/{held.json()['id']}", {"Idempotency-Key": "closed"}
+        gone = [await program.delete(place, headers=named) for _ in range(2)]
+        assert [answer.status_code for answer in gone] == [204, 204]  # what is over is no fault
+        assert gone[1].headers["idempotency-replayed"] == "true"
+
+
+async def test_what_is_named_of_a_visit_changes_and_the_rest_stays(
+    open_program: OpenProgram, clinic: Clinic
+) -> None:
+    program = await open_program(clinic)
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        booked = (await program.post(VISITS, json=asked(desk, note="Old"))).json()
+        place = f"{VISITS}/{booked['id']}"
+        longer = (await program.patch(place, json={"minutes": 45, "note": "Needs time"})).json()
+        assert (longer["end_local"], longer["note"]) == ("2027-03-01T10:45:00", "Needs time")
+        for same in ({}, {"minutes": 45}, {"note": "Needs time"}, {"start": longer["start"]}):
+            answer = await program.patch(place, json=same)
+            assert (answer.status_code, answer.json()["version"]) == (200, longer["version"])
+        late = asked(desk, start="2027-03-01T11:00", patient_id=str(await register(clinic)))
+        assert (await program.post(VISITS, json=late)).status_code == 201
+        taken = await program.patch(place, json={"minutes": 90, "note": "Nothing of it is kept"})
+        assert code(taken) == (409, "slot_taken")
+        assert taken.json()["nearest"]
+        stale = await program.patch(place, json={"note": "", "version": 1})
+        assert code(stale) == (409, "changed_meanwhile")
+        read = (await program.get(place)).json()
+        assert (read["note"], read["version"]) == ("Needs time", longer["version"])
