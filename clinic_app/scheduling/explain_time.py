@@ -41,8 +41,8 @@ _MET = text("""
         AND b.ends_at > :begin
         AND (b.appointment_id IS NULL
             OR b.appointment_id IS DISTINCT FROM CAST(:moving AS uuid))
-        AND (b.hold_id IS NULL
-            OR (b.expires_at > :now AND b.hold_id IS DISTINCT FROM CAST(:hold AS uuid)))
+        AND (b.expires_at IS NULL OR b.expires_at > :now)
+        AND (b.hold_id IS NULL OR b.hold_id IS DISTINCT FROM CAST(:hold AS uuid))
     ORDER BY b.begins_at
 """)
 _SHORTEST = text("""

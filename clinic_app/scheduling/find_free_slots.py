@@ -106,12 +106,15 @@ def _with_seats(facts: SlotFacts, window: Span) -> Iterator[tuple[int, Worker]]:
             yield start, worker
 
 
-def _seats_left(facts: SlotFacts, start: int) -> int | None:
-    """Return the seats of a time: those left of a session, or all of a new one."""
+def _seats(facts: SlotFacts, start: int) -> tuple[int | None, int | None]:
+    """Return the seats of a time that are left, and all: of a session, or of a new one."""
     if facts.limits.seats == 1:
-        return None
-    left = [session.left for session in facts.sessions if session.span[0] == start]
-    return max(left, default=facts.limits.seats) or facts.limits.seats
+        return None, None
+    there = [one for one in facts.sessions if one.span[0] == start and one.left > 0]
+    if not there:
+        return facts.limits.seats, facts.limits.seats
+    most = max(there, key=lambda one: one.left)
+    return most.left, most.seats
 
 
 def _grid_of(worker: Worker, facts: SlotFacts, window: Span) -> list[int]:
@@ -150,8 +153,8 @@ def _as_slots(free: dict[int, list[Worker]], facts: SlotFacts, window: Span) -> 
         if len(ranked) > 1:
             ranked = sorted(ranked, key=lambda worker: load.get((worker.id, day), 0))
         begins = instant(start)
-        ids, seats = tuple(each.id for each in ranked), _seats_left(facts, start)
-        slots.append(FreeSlot(begins, begins + duration, ids, seats_left=seats))
+        ids = tuple(each.id for each in ranked)
+        slots.append(FreeSlot(begins, begins + duration, ids, "", *_seats(facts, start)))
     return slots
 
 

@@ -12,14 +12,14 @@ from clinic_app.kit.ids import HoldId, PractitionerId, RoomId, ServiceId
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.get_booking_rules import get_booking_rules
-from clinic_app.scheduling.holds import end_hold
+from clinic_app.scheduling.holds import end_hold, keep
 from clinic_app.scheduling.overrides import require_override
 from clinic_app.scheduling.plan_visit import plan_visit
 from clinic_app.scheduling.rule_tables import SlotHold
 from clinic_app.scheduling.slot_rows import Held
 from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.still_here import require_still_here
-from clinic_app.scheduling.taking import Owner, Resources, Taking
+from clinic_app.scheduling.taking import Resources
 from clinic_app.scheduling.visit_plan import VisitPlan
 
 END_HOLD = "end-hold"
@@ -37,12 +37,12 @@ async def hold_slot(
     despite_rules: bool = False,
     overbook: bool = False,
     instead_of: HoldId | None = None,
-) -> Held | None:
+) -> Held:
     """Hold a time for as many minutes as the clinic's rules say, under the same constraints.
 
     Everything as in `book_appointment`, which takes the hold over by its id. instead_of: one's
-    own hold that is given back for this one. Raises what booking raises, but for the patient.
-    Returns None for a group service, whose seats are not held: others share its time.
+    own hold that is given back for this one. Of a group, one seat is held and others share its
+    time. Raises what booking raises, but for the patient.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
     if outside_hours or despite_rules or overbook:
@@ -59,11 +59,8 @@ async def hold_slot(
         despite_rules=despite_rules,
         overbook=overbook,
     )
-    if plan.facts.limits.seats > 1:
-        return None
     hold = await _new_hold(session, actor, plan)
-    taking = Taking(session, actor, Owner(hold_id=hold.id, expires_at=hold.expires_at))
-    got = await taking.resources(plan)
+    got = await keep(session, actor, plan, hold)
     await _finish(session, actor, plan, hold, got)
     return Held(HoldId(hold.id), got.practitioner.id, plan.start, plan.end, hold.expires_at)
 

@@ -1,4 +1,4 @@
-"""Holds: finding one's own, and giving back what a hold keeps."""
+"""Holds: what a hold keeps, finding one's own, and giving it back."""
 
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +13,9 @@ from clinic_app.kit.clock import now
 from clinic_app.kit.ids import HoldId, ServiceId
 from clinic_app.scheduling.appointment_tables import Reservation
 from clinic_app.scheduling.rule_tables import SlotHold
+from clinic_app.scheduling.seats import give_up_held_seat, take_seat
+from clinic_app.scheduling.taking import Owner, Resources, Taking
+from clinic_app.scheduling.visit_plan import VisitPlan
 
 
 async def take_over(
@@ -63,3 +66,17 @@ async def put_away(session: AsyncSession, organization_id: UUID, hold: SlotHold)
         )
         .values(released_at=now())
     )
+    if hold.session_id is not None:
+        await session.flush()
+        await give_up_held_seat(session, organization_id, hold.session_id, hold.id)
+
+
+async def keep(session: AsyncSession, actor: Actor, plan: VisitPlan, hold: SlotHold) -> Resources:
+    """Take for a hold what the visit would take, or a seat in its group."""
+    owner = Owner(hold_id=hold.id, expires_at=hold.expires_at)
+    if plan.facts.limits.seats > 1:
+        hold.session_id, got = await take_seat(session, actor, plan, owner)
+    else:
+        got = await Taking(session, actor, owner).resources(plan)
+    hold.practitioner_id, hold.room_id = got.practitioner.id, got.room_id
+    return got

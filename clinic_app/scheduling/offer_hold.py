@@ -3,14 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
 from clinic_app.access.actor import Actor
-from clinic_app.kit.clock import now
+from clinic_app.database.scoped import find
 from clinic_app.kit.ids import PractitionerId, ServiceId
-from clinic_app.scheduling.appointment_tables import Reservation
+from clinic_app.scheduling.holds import keep, put_away
 from clinic_app.scheduling.plan_visit import plan_visit
 from clinic_app.scheduling.rule_tables import SlotHold
 from clinic_app.scheduling.taking import Owner, Taking
@@ -50,22 +48,14 @@ async def hold_for_offer(
     )
     session.add(hold)
     await session.flush()
+    await keep(session, actor, plan, hold)
     taking = Taking(session, actor, Owner(hold_id=hold.id, expires_at=expires_at))
-    got = await taking.resources(plan)
-    hold.room_id = got.room_id
     await taking.patient(patient_id, plan.visit, once=plan.facts.one_visit_per_patient)
     return hold
 
 
 async def release_offer_hold(session: AsyncSession, actor: Actor, hold_id: UUID) -> None:
-    """Give back what an offer held."""
-    for table, mine in ((Reservation, Reservation.hold_id), (SlotHold, SlotHold.id)):
-        await session.execute(
-            update(table)
-            .where(
-                col(table.organization_id) == actor.organization_id,
-                col(mine) == hold_id,
-                col(table.released_at).is_(None),
-            )
-            .values(released_at=now())
-        )
+    """Give back what an offer held, unless that is done already."""
+    hold = await find(session, actor, SlotHold, hold_id, lock=True)
+    if hold.released_at is None:
+        await put_away(session, actor.organization_id, hold)

@@ -1,5 +1,6 @@
 """Numbered places: a cap or a group's seats as rows, so that a constraint decides on the last."""
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from clinic_app.kit.ids import new_uuid
 from clinic_app.kit.zones import day_bounds, to_wall
 from clinic_app.scheduling.errors import DayFull
 from clinic_app.scheduling.rule_tables import NumberedPlace
+from clinic_app.scheduling.taking import Owner
 
 refuse("numbered_place_once", DayFull)
 
@@ -31,10 +33,20 @@ _TAKE = text("""
         ORDER BY n LIMIT 1),
     made AS (
         INSERT INTO numbered_place
-            (organization_id, id, created_at, owner_id, day, number, appointment_id)
-        SELECT :organization, :id, :now, :owner, :day, n, :appointment FROM free
+            (organization_id, id, created_at, owner_id, day, number, appointment_id, hold_id,
+                expires_at)
+        SELECT :organization, :id, :now, :owner, :day, n, CAST(:appointment AS uuid),
+            CAST(:hold AS uuid), CAST(:expires AS timestamptz) FROM free
         ON CONFLICT DO NOTHING RETURNING number)
     SELECT (SELECT n FROM free), (SELECT number FROM made)
+""")
+
+# A seat whose hold has run out is nobody's, even before the worker has put the hold away.
+_END_EXPIRED = text("""
+    UPDATE numbered_place SET released_at = :now
+    WHERE organization_id = :organization AND owner_id = :owner AND day = :day
+        AND released_at IS NULL AND expires_at <= :now
+    RETURNING id
 """)
 
 _FILL = """
@@ -64,27 +76,40 @@ async def take_place(
     owner_id: UUID,
     day: date,
     most: int,
-    appointment_id: UUID,
+    taker: Owner,
     over: bool = False,
 ) -> int | None:
     """Take the lowest free number from 1 to `most` and return it, None when all are taken.
 
-    over: then take one above `most`, as somebody does who books against the cap on purpose.
+    taker: a visit, or a hold until it expires. over: then take one above `most`, as somebody
+    does who books against the cap on purpose.
     """
     values = {
         "organization": actor.organization_id,
         "owner": owner_id,
         "day": day,
-        "appointment": appointment_id,
+        "appointment": taker.appointment_id,
+        "hold": taker.hold_id,
+        "expires": taker.expires_at,
         "now": now(),
     }
-    for bounds in ((1, most), (most + 1, most + _OVER))[: 2 if over else 1]:
-        free: int | None = 0
-        while free is not None:
-            values |= {"id": new_uuid(), "first": bounds[0], "last": bounds[1]}
-            free, taken = (await session.execute(_TAKE, values)).one()
-            if taken is not None:
-                return taken
+    number = await _lowest(session, values, 1, most)
+    if number is None and (await session.execute(_END_EXPIRED, values)).first() is not None:
+        number = await _lowest(session, values, 1, most)
+    if number is None and over:
+        number = await _lowest(session, values, most + 1, most + _OVER)
+    return number
+
+
+async def _lowest(
+    session: AsyncSession, values: Mapping[str, object], first: int, last: int
+) -> int | None:
+    free: int | None = 0
+    while free is not None:
+        asked = {**values, "id": new_uuid(), "first": first, "last": last}
+        free, taken = (await session.execute(_TAKE, asked)).one()
+        if taken is not None:
+            return taken
     return None
 
 

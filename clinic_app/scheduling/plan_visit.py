@@ -122,7 +122,7 @@ async def _parts(
 def _joined(facts: SlotFacts, begins: int, asked: _Asked) -> _Parts | None:
     """Return a group's session that has begun to fill and has a seat; None when there is none.
 
-    Raises SlotTaken when there is one and every seat is taken.
+    Raises SlotTaken when nobody else could open another, and every seat is taken.
     """
     mine = {worker.id: worker for worker in facts.workers}
 
@@ -136,8 +136,9 @@ def _joined(facts: SlotFacts, begins: int, asked: _Asked) -> _Parts | None:
         and asked.room_id in {None, session.room_id}
         and (asked.waived.rules or not full(session))
     ]
-    if there and not any(session.left > 0 for session in there):
-        raise SlotTaken("every seat is taken")
+    giving = {session.practitioner_id for session in there}
+    if giving == set(mine) and not any(session.left > 0 for session in there):
+        raise SlotTaken("every seat is taken or held")
     for session in there:
         if session.left > 0:
             worker = mine[PractitionerId(session.practitioner_id)]

@@ -12,7 +12,7 @@ from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.errors import DayFull
 from clinic_app.scheduling.limit_rules import CAP, why_full
 from clinic_app.scheduling.places import release_places, take_place
-from clinic_app.scheduling.seats import close_if_empty, lock_session_of, take_seat
+from clinic_app.scheduling.seats import lock_session_of, settle, take_seat
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.still_here import Caps, require_still_here
 from clinic_app.scheduling.taking import Owner, Taking
@@ -54,7 +54,7 @@ async def reserve(
     left = await _leave(session, actor, appointment_id) if again else None
     group_id = None
     if plan.facts.limits.seats > 1:
-        group_id, got = await take_seat(session, actor, plan, appointment_id)
+        group_id, got = await take_seat(session, actor, plan, Owner(appointment_id=appointment_id))
     else:
         got = await taking.resources(plan)
     await taking.patient(patient_id, plan.visit, once=plan.facts.one_visit_per_patient)
@@ -70,7 +70,7 @@ async def reserve(
         if not await _within(session, actor, plan, cap, appointment_id):
             exceptions.append(CAP)
     if left is not None:
-        await close_if_empty(session, actor, left)
+        await settle(session, actor.organization_id, left)
     marks = ",".join(dict.fromkeys(exceptions))
     return Taken(got.practitioner, got.room_id, marks, got.lane, group_id)
 
@@ -108,7 +108,7 @@ async def _within(
         owner_id=cap.owner_id,
         day=plan.day,
         most=cap.most,
-        appointment_id=appointment_id,
+        taker=Owner(appointment_id=appointment_id),
         over=plan.waived,
     )
     if number is None:

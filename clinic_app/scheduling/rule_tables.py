@@ -39,6 +39,7 @@ class SlotHold(ClinicOwnedNow, table=True):
         within_clinic("service_id", "service", name="slot_hold_service"),
         within_clinic("practitioner_id", "practitioner", name="slot_hold_practitioner"),
         within_clinic("room_id", "room", name="slot_hold_room"),
+        within_clinic("session_id", "group_session", name="slot_hold_session"),
         CheckConstraint("starts_at < ends_at", name="slot_hold_order"),
         Index(
             "slot_hold_live",
@@ -56,6 +57,7 @@ class SlotHold(ClinicOwnedNow, table=True):
     released_at: datetime | None = Field(default=None, sa_type=INSTANT)
     held_by: str  # as calendars name them: Emily Rodriguez
     member_id: UUID
+    session_id: UUID | None = None  # of a seat in a group: then a numbered place says so
 
 
 class GroupSession(ClinicOwnedNow, table=True):
@@ -81,6 +83,7 @@ class GroupSession(ClinicOwnedNow, table=True):
     ends_at: datetime = Field(sa_type=INSTANT)
     seats: int
     released_at: datetime | None = Field(default=None, sa_type=INSTANT)
+    expires_at: datetime | None = Field(default=None, sa_type=INSTANT)  # while only holds sit in it
 
 
 class NumberedPlace(ClinicOwnedNow, table=True):
@@ -91,6 +94,8 @@ class NumberedPlace(ClinicOwnedNow, table=True):
 
     __table_args__ = (
         within_clinic("appointment_id", "appointment", name="numbered_place_appointment"),
+        within_clinic("hold_id", "slot_hold", name="numbered_place_hold"),
+        CheckConstraint("num_nonnulls(appointment_id, hold_id) = 1", name="numbered_place_for_one"),
         CheckConstraint("number >= 1", name="numbered_place_number"),
         Index(
             "numbered_place_once",
@@ -99,10 +104,17 @@ class NumberedPlace(ClinicOwnedNow, table=True):
             postgresql_where="released_at IS NULL",
         ),
         Index("numbered_place_of", "organization_id", "appointment_id"),
+        Index(
+            "numbered_place_of_hold",
+            *("organization_id", "hold_id"),
+            postgresql_where="hold_id IS NOT NULL",
+        ),
     )
 
     owner_id: UUID  # a practitioner, a service or a group session
     day: date  # on the clinic's wall
     number: int
-    appointment_id: UUID
+    appointment_id: UUID | None = None
+    hold_id: UUID | None = None  # a seat that somebody keeps while they fill in a form
+    expires_at: datetime | None = Field(default=None, sa_type=INSTANT)  # of a hold
     released_at: datetime | None = Field(default=None, sa_type=INSTANT)

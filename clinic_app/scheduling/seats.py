@@ -1,8 +1,9 @@
 """A group's session: the first visit takes its resources, each visit takes one of its seats."""
 
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import text, update
+from sqlalchemy import or_, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -10,7 +11,6 @@ from clinic_app.access.actor import Actor
 from clinic_app.database.scoped import scoped
 from clinic_app.kit.clock import now
 from clinic_app.kit.ids import RoomId
-from clinic_app.scheduling.appointment_tables import Reservation
 from clinic_app.scheduling.errors import SlotTaken
 from clinic_app.scheduling.places import release_places, take_place
 from clinic_app.scheduling.rule_tables import GroupSession
@@ -26,30 +26,55 @@ _LOCK = text("""
     WHERE a.organization_id = :organization AND a.id = :appointment AND g.released_at IS NULL
     FOR UPDATE OF g
 """)
-_CLOSE = text("""
-    UPDATE group_session g SET released_at = :now
-    WHERE g.organization_id = :organization AND g.id = :session AND NOT EXISTS (
-        SELECT FROM numbered_place p
-        WHERE p.organization_id = :organization AND p.owner_id = g.id AND p.released_at IS NULL)
-    RETURNING g.id
+# A session stands while a visit sits in it; with nothing but holds, until the last of them ends;
+# with nobody, no longer. What it takes goes the same way.
+_SETTLE = text("""
+    WITH seated AS (
+        SELECT count(*) AS many, bool_or(p.appointment_id IS NOT NULL) AS visited,
+            max(p.expires_at) AS until
+        FROM numbered_place p
+        WHERE p.organization_id = :organization AND p.owner_id = :session
+            AND p.released_at IS NULL AND (p.expires_at IS NULL OR p.expires_at > :now)),
+    settled AS (
+        UPDATE group_session g
+        SET released_at = CASE WHEN many = 0 THEN CAST(:now AS timestamptz) END,
+            expires_at = CASE WHEN visited THEN NULL ELSE until END
+        FROM seated
+        WHERE g.organization_id = :organization AND g.id = :session AND g.released_at IS NULL
+        RETURNING g.released_at, g.expires_at)
+    UPDATE reservation r SET released_at = settled.released_at, expires_at = settled.expires_at
+    FROM settled
+    WHERE r.organization_id = :organization AND r.session_id = :session
+        AND r.released_at IS NULL
+""")
+_OF_HOLD = text("""
+    SELECT id FROM group_session
+    WHERE organization_id = :organization AND id = :session AND released_at IS NULL FOR UPDATE
+""")
+_STAND_UP = text("""
+    UPDATE numbered_place SET released_at = :now
+    WHERE organization_id = :organization AND hold_id = :hold AND released_at IS NULL
 """)
 
 
 async def take_seat(
-    session: AsyncSession, actor: Actor, plan: VisitPlan, appointment_id: UUID
+    session: AsyncSession, actor: Actor, plan: VisitPlan, taker: Owner
 ) -> tuple[UUID, Resources]:
-    """Take a seat in the session of that time, or open one. Raises SlotTaken."""
+    """Take a seat in the session of that time, or open one. Raises SlotTaken.
+
+    taker: the visit that sits down, or a hold that keeps the seat until it expires.
+    """
     refusal = SlotTaken()
     for _ in range(_TRIES):
         group = await _open_session(session, actor, plan)
         if group is None:
             try:
                 async with session.begin_nested():
-                    group = await _new_session(session, actor, plan)
+                    group = await _new_session(session, actor, plan, taker.expires_at)
             except SlotTaken as lost:  # perhaps to somebody who opened the same session
                 refusal = lost
                 continue
-        await _sit(session, actor, plan, group, appointment_id)
+        await _sit(session, actor, plan, group, taker)
         who = next(one for one in plan.practitioners if one.id == group.practitioner_id)
         return group.id, Resources(who, RoomId(group.room_id) if group.room_id else None, 0)
     raise refusal
@@ -65,6 +90,7 @@ async def _open_session(
         col(GroupSession.ends_at) == plan.end,
         col(GroupSession.practitioner_id).in_([one.id for one in plan.practitioners]),
         col(GroupSession.released_at).is_(None),
+        or_(col(GroupSession.expires_at).is_(None), col(GroupSession.expires_at) > now()),
     )
     if plan.session is not None:
         query = query.where(col(GroupSession.id) == plan.session.id)
@@ -72,7 +98,9 @@ async def _open_session(
     return found.scalar_one_or_none()
 
 
-async def _new_session(session: AsyncSession, actor: Actor, plan: VisitPlan) -> GroupSession:
+async def _new_session(
+    session: AsyncSession, actor: Actor, plan: VisitPlan, expires_at: datetime | None
+) -> GroupSession:
     group = GroupSession(
         organization_id=actor.organization_id,
         service_id=plan.service_id,
@@ -81,32 +109,27 @@ async def _new_session(session: AsyncSession, actor: Actor, plan: VisitPlan) -> 
         starts_at=plan.start,
         ends_at=plan.end,
         seats=plan.facts.limits.seats,
+        expires_at=expires_at,
     )
     session.add(group)
     await session.flush()
-    got = await Taking(session, actor, Owner(session_id=group.id)).resources(plan)
+    owner = Owner(session_id=group.id, expires_at=expires_at)
+    got = await Taking(session, actor, owner).resources(plan)
     group.practitioner_id, group.room_id = got.practitioner.id, got.room_id
     await session.flush()
     return group
 
 
 async def _sit(
-    session: AsyncSession,
-    actor: Actor,
-    plan: VisitPlan,
-    group: GroupSession,
-    appointment_id: UUID,
+    session: AsyncSession, actor: Actor, plan: VisitPlan, group: GroupSession, taker: Owner
 ) -> None:
     seat = await take_place(
-        session,
-        actor,
-        owner_id=group.id,
-        day=plan.day,
-        most=group.seats,
-        appointment_id=appointment_id,
+        session, actor, owner_id=group.id, day=plan.day, most=group.seats, taker=taker
     )
     if seat is None:
-        raise SlotTaken("every seat is taken")
+        raise SlotTaken("every seat is taken or held")
+    if group.expires_at is not None:  # until now, nothing but holds sat in it
+        await settle(session, actor.organization_id, group.id)
 
 
 async def give_up(session: AsyncSession, actor: Actor, appointment_id: UUID) -> None:
@@ -115,7 +138,17 @@ async def give_up(session: AsyncSession, actor: Actor, appointment_id: UUID) -> 
     await release(session, actor, appointment_id)
     await release_places(session, actor, appointment_id)
     if group_id is not None:
-        await close_if_empty(session, actor, group_id)
+        await settle(session, actor.organization_id, group_id)
+
+
+async def give_up_held_seat(
+    session: AsyncSession, organization_id: UUID, session_id: UUID, hold_id: UUID
+) -> None:
+    """Free the seat that a hold keeps, and perhaps the session."""
+    values = {"organization": organization_id, "session": session_id, "hold": hold_id, "now": now()}
+    await session.execute(_OF_HOLD, values)
+    await session.execute(_STAND_UP, values)
+    await settle(session, organization_id, session_id)
 
 
 async def lock_session_of(session: AsyncSession, actor: Actor, appointment_id: UUID) -> UUID | None:
@@ -124,17 +157,7 @@ async def lock_session_of(session: AsyncSession, actor: Actor, appointment_id: U
     return (await session.execute(_LOCK, values)).scalar_one_or_none()
 
 
-async def close_if_empty(session: AsyncSession, actor: Actor, group_id: UUID) -> None:
-    """Give back what a locked session takes when its last seat was given back."""
-    values = {"organization": actor.organization_id, "session": group_id, "now": now()}
-    if (await session.execute(_CLOSE, values)).first() is None:
-        return
-    await session.execute(
-        update(Reservation)
-        .where(
-            col(Reservation.organization_id) == actor.organization_id,
-            col(Reservation.session_id) == group_id,
-            col(Reservation.released_at).is_(None),
-        )
-        .values(released_at=now())
-    )
+async def settle(session: AsyncSession, organization_id: UUID, session_id: UUID) -> None:
+    """Let a locked session, and what it takes, stand as long as somebody sits in it."""
+    values = {"organization": organization_id, "session": session_id, "now": now()}
+    await session.execute(_SETTLE, values)

@@ -72,7 +72,8 @@ class Session:
     practitioner_id: UUID
     room_id: UUID | None
     span: Span  # without buffers
-    left: int
+    left: int  # neither taken nor held by somebody else
+    seats: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +166,9 @@ def _facts(row: Any, service_key: str, days: Sequence[date], zone_name: str) -> 
 
 
 def _session(row: list[Any]) -> Session:
-    key, practitioner, room, begins, ends, left = row
+    key, practitioner, room, begins, ends, left, seats = row
     room_id = UUID(room) if room else None
-    return Session(UUID(key), UUID(practitioner), room_id, (begins, ends), left)
+    return Session(UUID(key), UUID(practitioner), room_id, (begins, ends), left, seats)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def _why_not(worker: Worker, facts: SlotFacts, start: int, zone_name: str) -> st
     met = overlapping(worker.busy, need.around(start))
     if met:
         if any(one.span == visit and one.practitioner_id == worker.id for one in facts.sessions):
-            return "taken: every seat is taken"
+            return "taken: every seat is taken or held"
         held = held_until(facts, worker.id, met, zone_name)
         if held:
             return held

@@ -19,6 +19,7 @@ class FreeSlot:
     practitioner_ids: tuple[PractitionerId, ...]
     taken: str = ""
     seats_left: int | None = None  # of a group service
+    seats: int | None = None  # and how many there are
 
 
 @dataclass(frozen=True, slots=True)

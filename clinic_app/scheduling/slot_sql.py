@@ -28,8 +28,8 @@ _BUSY = """
         AND b.ends_at > :begin
         AND (b.appointment_id IS NULL
             OR b.appointment_id IS DISTINCT FROM CAST(:moving AS uuid))
-        AND (b.hold_id IS NULL
-            OR (b.expires_at > :now AND b.hold_id IS DISTINCT FROM CAST(:hold AS uuid)))
+        AND (b.expires_at IS NULL OR b.expires_at > :now)
+        AND (b.hold_id IS NULL OR b.hold_id IS DISTINCT FROM CAST(:hold AS uuid))
 """
 
 _PRACTITIONERS = """
@@ -128,10 +128,14 @@ _SESSIONS = """
             floor(extract(epoch FROM g.ends_at))::bigint,
             g.seats - (SELECT count(*) FROM numbered_place n
                 WHERE n.organization_id = :organization AND n.owner_id = g.id
-                    AND n.released_at IS NULL)) ORDER BY g.starts_at, g.id)
+                    AND n.released_at IS NULL
+                    AND (n.expires_at IS NULL OR (n.expires_at > :now
+                        AND n.hold_id IS DISTINCT FROM CAST(:hold AS uuid)))),
+            g.seats) ORDER BY g.starts_at, g.id)
         FROM group_session g JOIN who ON who.id = g.practitioner_id
         WHERE g.organization_id = :organization AND g.service_id = s.id
-            AND g.released_at IS NULL AND g.starts_at >= :begin AND g.starts_at < :end) END
+            AND g.released_at IS NULL AND (g.expires_at IS NULL OR g.expires_at > :now)
+            AND g.starts_at >= :begin AND g.starts_at < :end) END
 """
 
 _LIMITS = """

@@ -20,7 +20,6 @@ from clinic_app.scheduling.cancel_appointment import cancel_appointment
 from clinic_app.scheduling.errors import PatientBusy, SlotTaken
 from clinic_app.scheduling.find_free_slots import find_free_slots
 from clinic_app.scheduling.get_appointment import get_appointment
-from clinic_app.scheduling.hold_slot import hold_slot
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.tables import Service
@@ -119,10 +118,6 @@ async def test_a_group_shares_one_practitioner_and_the_seats_are_told(clinic: Cl
 
         free = await seats()
         assert (free["15:00"], free["14:00"], "15:15" in free) == (1, 3, False)  # in UTC
-        assert (
-            await perform(clinic.reception, hold_slot, service_id=desk.service, start=monday(10))
-            is None
-        )
         with pytest.raises(PatientBusy):
             await visit_of(desk, patient_id=await _patient_of(clinic, first))
         third = await visit_of(desk)
