@@ -21,6 +21,16 @@ class FreeSlot:
     seats_left: int | None = None  # of a group service
     seats: int | None = None  # and how many there are
 
+    @property
+    def seats_words(self) -> str:
+        """“3 of 8 seats left” of a group service, else ""."""
+        return seats_words(self.seats_left, self.seats)
+
+
+def seats_words(left: int | None, seats: int | None) -> str:
+    """Return “3 of 8 seats left” for a group, "" for a visit of one's own."""
+    return "" if left is None or seats is None else f"{left} of {seats} seats left"
+
 
 @dataclass(frozen=True, slots=True)
 class Held:

@@ -17,7 +17,6 @@ from clinic_app.api.v1.times import instant_text, read_time, span_json
 from clinic_app.api.v1.visit_json import Json
 from clinic_app.api.v1.writes import IdempotencyKey, write
 from clinic_app.kit.ids import HoldId, parse_id
-from clinic_app.scheduling.errors import NotOffered
 from clinic_app.scheduling.hold_slot import hold_slot
 from clinic_app.scheduling.release_hold import release_hold
 
@@ -32,7 +31,10 @@ router = APIRouter(prefix="/api/v1/holds", tags=["Holds"], route_class=GuardedRo
     responses={201: {"model": HoldAnswer}, **refusals(404, 409, 413, codes=TAKEN)},
 )
 async def hold(body: HoldBody, request: Request, key: IdempotencyKey = None) -> Response:
-    """Keep a time for as many minutes as the clinic has set; book it with `hold_id`."""
+    """Keep a time, or a group's seat, for as many minutes as the clinic has set.
+
+    Book it with `hold_id`.
+    """
     del key  # read by `write`, declared for its description
     start = read_time(body.start)
 
@@ -46,8 +48,6 @@ async def hold(body: HoldBody, request: Request, key: IdempotencyKey = None) -> 
             instead_of=body.instead_of,
             **body.on_purpose(),
         )
-        if held is None:
-            raise NotOffered("A group's seats are not held. Please book one.", field="service_id")
         return {
             "id": held.hold_id,
             "practitioner_id": held.practitioner_id,

@@ -61,7 +61,7 @@ class Times(rx.State, mixin=True):
         except (SlotTaken, NotWorking):  # whose words may name who else wants that time
             await self._lose(clinic, "That time was just taken.", start, **asked)
         else:
-            self._hold_id = str(kept.hold_id) if kept else ""  # a seat in a group is not held
+            self._hold_id = str(kept.hold_id)
 
     async def _load_times(
         self,

@@ -113,6 +113,7 @@ def _day(state: Any, card: RowVar[DayCard]) -> rx.Component:  # noqa: ANN401  # 
 def _time(state: Any, card: RowVar[TimeCard]) -> rx.Component:  # noqa: ANN401  # as above
     return html.button(
         card.label,
+        when(is_set(card.seats), html.span(card.seats, class_name="slot-seats")),
         type="button",
         class_name="public-time num",
         on_click=state.choose_time(card.start),

@@ -59,6 +59,7 @@ class TimeCard:
 
     start: str
     label: str  # 10:00, or 1:30 EDT where the hour comes twice
+    seats: str = ""  # of a group: 3 of 8 seats left
 
 
 def offered(
@@ -92,25 +93,25 @@ def day_cards(slots: Iterable[FreeSlot], zone_name: str) -> list[DayCard]:
 def time_cards(slots: Iterable[FreeSlot], zone_name: str, day: date) -> list[TimeCard]:
     """Return a day's free times; an hour that comes twice is told apart by its zone's name."""
     walls = [
-        (slot.start, wall)
-        for slot in slots
-        if (wall := to_wall(slot.start, zone_name)).date() == day
+        (slot, wall) for slot in slots if (wall := to_wall(slot.start, zone_name)).date() == day
     ]
     seen = [wall for _, wall in walls]
     return [
         TimeCard(
-            start.isoformat(),
-            _with_zone(start, zone_name) if seen.count(wall) > 1 else clock(wall),
+            slot.start.isoformat(),
+            _with_zone(slot.start, zone_name) if seen.count(wall) > 1 else clock(wall),
+            slot.seats_words,
         )
-        for start, wall in walls
+        for slot, wall in walls
     ]
 
 
 def near_cards(slots: Iterable[FreeSlot], zone_name: str) -> list[TimeCard]:
     """Return free times of several days, each with its day."""
-    walls = [(slot.start, to_wall(slot.start, zone_name)) for slot in slots]
+    walls = [(slot, to_wall(slot.start, zone_name)) for slot in slots]
     return [
-        TimeCard(start.isoformat(), f"{short_day(wall)}, {clock(wall)}") for start, wall in walls
+        TimeCard(slot.start.isoformat(), f"{short_day(wall)}, {clock(wall)}", slot.seats_words)
+        for slot, wall in walls
     ]
 
 

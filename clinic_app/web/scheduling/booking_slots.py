@@ -128,6 +128,7 @@ def _slot(slot: RowVar[SlotChoice]) -> rx.Component:
     chosen = slot.start == BookingState.start
     return html.button(
         slot.label,
+        when(is_set(slot.seats), html.span(slot.seats, class_name="slot-seats")),
         when(taken, html.span(text(", ", slot.taken), class_name="sr-only")),
         type="button",
         class_name=classes("slot", (taken, "is-taken"), (chosen, "is-chosen")),

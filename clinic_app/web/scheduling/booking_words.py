@@ -19,6 +19,7 @@ class SlotChoice:
     start: str  # 2026-11-20T15:00:00+00:00
     label: str  # 10:00, or 1:30 (second) where the hour comes twice
     taken: str  # why it cannot be had, else ""
+    seats: str = ""  # of a group: 3 of 8 seats left
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,10 @@ class Take:
 def slot_choices(slots: tuple[FreeSlot, ...], zone_name: str) -> list[SlotChoice]:
     """Return the grid of one day."""
     return [
-        SlotChoice(slot.start.isoformat(), exact_clock(slot.start, zone_name), slot.taken)
+        SlotChoice(
+            *(slot.start.isoformat(), exact_clock(slot.start, zone_name), slot.taken),
+            slot.seats_words,
+        )
         for slot in slots
     ]
 
@@ -44,7 +48,7 @@ def nearest_choices(slots: tuple[FreeSlot, ...], zone_name: str, day: date) -> l
         wall = to_wall(slot.start, zone_name)
         at = exact_clock(slot.start, zone_name)
         label = at if wall.date() == day else f"{short_day(wall)}, {at}"
-        choices.append(SlotChoice(slot.start.isoformat(), label, ""))
+        choices.append(SlotChoice(slot.start.isoformat(), label, "", slot.seats_words))
     return choices
 
 
@@ -59,7 +63,8 @@ def takes_of(preview: VisitPreview) -> list[Take]:
     chips += [Take(words, "amber") for words in preview.exceptions]
     if preview.seats_left is not None:
         left = preview.seats_left
-        chips.append(Take("The last seat" if left == 1 else f"1 of {left} seats left", "violet"))
+        words = "The last seat" if left == 1 else f"A seat, of {left} that are left"
+        chips.append(Take(words, "violet"))
     return chips
 
 

@@ -24,8 +24,8 @@ class SlotKeeper(rx.State, mixin=True):
     async def _keep(self, actor: Actor, start: datetime, asked: dict[str, Any]) -> None:
         """Hold a time instead of the one held so far."""
         held = await perform(actor, hold_slot, start=start, instead_of=self._hold_id(), **asked)
-        self._hold = str(held.hold_id) if held else ""
-        self.held_until = clock(to_wall(held.expires_at, actor.time_zone)) if held else ""
+        self._hold = str(held.hold_id)
+        self.held_until = clock(to_wall(held.expires_at, actor.time_zone))
 
     async def _give_back(self, actor: Actor) -> None:
         """Let others have what is held."""
