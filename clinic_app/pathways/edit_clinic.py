@@ -12,6 +12,7 @@ from clinic_app.audit.tags import Tag
 from clinic_app.kit.errors import Invalid
 from clinic_app.people.edit_organization import edit_organization
 from clinic_app.people.tables import Organization
+from clinic_app.scheduling.follow_zone import follow_zone
 from clinic_app.scheduling.keep_walls import keep_walls
 from clinic_app.scheduling.wall_rules import Pass
 
@@ -38,7 +39,10 @@ async def edit_clinic(
     zone = select(col(Organization.time_zone)).where(col(Organization.id) == actor.organization_id)
     old = (await session.execute(zone.with_for_update())).scalar_one()
     await edit_organization(session, actor, time_zone=time_zone, **settings)
-    if keep == "instants" or time_zone == old:
+    if time_zone == old:
+        return 0
+    await follow_zone(session, actor, old=old, new=time_zone, keep=keep)
+    if keep == "instants":
         return 0
     shifted = await keep_walls(session, actor, old=old, new=time_zone, double=double)
     await record(

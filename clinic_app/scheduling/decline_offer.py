@@ -6,14 +6,12 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.audit.tags import Tag
 from clinic_app.kit.ids import OfferId
-from clinic_app.scheduling.end_offer import end_offer, lock_offer
-from clinic_app.scheduling.free_time import offer_again
+from clinic_app.scheduling.end_offer import end_offer, lock_offer, pass_on
 
 
 async def decline_offer(session: AsyncSession, actor: Actor, *, offer_id: OfferId) -> None:
-    """Decline for the patient, who stays on the list; a freed time goes on to the next."""
+    """Decline for the patient, who stays on the list; the time goes on to the next."""
     require(actor, Permission.APPOINTMENT_WRITE)
     offer = await lock_offer(session, actor, offer_id)
     await end_offer(session, actor, offer, state="declined", tag=Tag.OFFER_DECLINE)
-    if offer.freed_id is not None:
-        await offer_again(session, actor, offer.freed_id)
+    await pass_on(session, actor, offer)

@@ -11,6 +11,7 @@ from clinic_app.kit.errors import Conflict
 from clinic_app.kit.ids import OfferId
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
+from clinic_app.scheduling.free_time import free_time, offer_again
 from clinic_app.scheduling.offer_hold import release_offer_hold
 from clinic_app.scheduling.waiting_tables import SlotOffer, WaitingEntry
 
@@ -47,3 +48,16 @@ async def end_offer(
     await record(*(session, actor, tag), subject_id=offer.id, patient_id=entry.patient_id)
     await announce(session, actor.organization_id, Topic.WAITING, Topic.CALENDAR)
     return entry
+
+
+async def pass_on(session: AsyncSession, actor: Actor, offer: SlotOffer) -> None:
+    """Have the time of an ended offer offered to the next; who had it is not asked again."""
+    if offer.freed_id is not None:
+        await offer_again(session, actor, offer.freed_id)
+        return
+    offer.freed_id = await free_time(  # staff had offered it by hand
+        *(session, actor),
+        practitioner_id=offer.practitioner_id,
+        starts_at=offer.starts_at,
+        ends_at=offer.ends_at,
+    )

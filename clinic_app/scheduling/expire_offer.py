@@ -8,8 +8,7 @@ from clinic_app.audit.tags import Tag
 from clinic_app.database.scoped import find
 from clinic_app.kit.clock import now
 from clinic_app.kit.ids import OfferId
-from clinic_app.scheduling.end_offer import end_offer
-from clinic_app.scheduling.free_time import offer_again
+from clinic_app.scheduling.end_offer import end_offer, pass_on
 from clinic_app.scheduling.waiting_tables import SlotOffer
 
 
@@ -20,5 +19,4 @@ async def expire_offer(session: AsyncSession, actor: Actor, *, offer_id: OfferId
     if offer.state != "open" or offer.expires_at > now():
         return
     await end_offer(session, actor, offer, state="expired", tag=Tag.OFFER_EXPIRE)
-    if offer.freed_id is not None:
-        await offer_again(session, actor, offer.freed_id)
+    await pass_on(session, actor, offer)

@@ -11,6 +11,7 @@ from clinic_app.kit.ids import PractitionerId, ServiceId
 from clinic_app.scheduling.holds import keep, put_away
 from clinic_app.scheduling.plan_visit import plan_visit
 from clinic_app.scheduling.rule_tables import SlotHold
+from clinic_app.scheduling.still_here import require_still_here
 from clinic_app.scheduling.taking import Owner, Taking
 
 HELD_BY = "Waiting list"
@@ -51,6 +52,13 @@ async def hold_for_offer(
     await keep(session, actor, plan, hold)
     taking = Taking(session, actor, Owner(hold_id=hold.id, expires_at=expires_at))
     await taking.patient(patient_id, plan.visit, once=plan.facts.one_visit_per_patient)
+    await require_still_here(
+        *(session, actor),
+        service_id=service_id,
+        practitioner_id=got.practitioner.id,
+        room_id=got.room_id,
+        device_ids=plan.devices,
+    )
     return hold
 
 

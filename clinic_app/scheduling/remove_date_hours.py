@@ -16,6 +16,7 @@ from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.dates_ahead import checked_dates, span_of
 from clinic_app.scheduling.drop_dates import drop_dates
+from clinic_app.scheduling.free_time import free_dates
 from clinic_app.scheduling.misplaced import MisplacedVisit, misplaced_in, on_dates
 from clinic_app.scheduling.tables import Practitioner
 
@@ -39,6 +40,7 @@ async def remove_date_hours(
         session, actor, since=since, until=until, practitioner_id=practitioner_id
     )
     hit = on_dates(met, wanted)
+    await free_dates(session, actor, days=wanted, practitioner_id=row.id)
     await announce(session, actor.organization_id, Topic.SCHEDULE, Topic.CALENDAR)
     await record(
         *(session, actor, Tag.PRACTITIONER_DATES),

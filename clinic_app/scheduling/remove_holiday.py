@@ -11,7 +11,10 @@ from clinic_app.kit.clock import now
 from clinic_app.kit.ids import HolidayId
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
+from clinic_app.scheduling.date_rules import next_time
 from clinic_app.scheduling.date_tables import Holiday
+from clinic_app.scheduling.dates_ahead import today_of
+from clinic_app.scheduling.free_time import free_dates
 
 
 async def remove_holiday(session: AsyncSession, actor: Actor, *, holiday_id: HolidayId) -> None:
@@ -21,6 +24,8 @@ async def remove_holiday(session: AsyncSession, actor: Actor, *, holiday_id: Hol
     if row.removed_at is not None:
         return
     row.removed_at = now()
+    opened = next_time(row.day, today_of(actor)) if row.yearly else row.day
+    await free_dates(session, actor, days=[opened])
     await announce(session, actor.organization_id, Topic.SCHEDULE, Topic.CALENDAR)
     await record(
         *(session, actor, Tag.HOLIDAY_REMOVE),

@@ -19,6 +19,7 @@ from clinic_app.scheduling.date_rules import CLOSED, RULES
 from clinic_app.scheduling.date_tables import DateHours
 from clinic_app.scheduling.dates_ahead import checked_dates, span_of
 from clinic_app.scheduling.drop_dates import drop_dates
+from clinic_app.scheduling.free_time import free_dates
 from clinic_app.scheduling.misplaced import MisplacedVisit, misplaced_in, on_dates
 from clinic_app.scheduling.rows import DaySpan
 from clinic_app.scheduling.tables import Practitioner
@@ -58,6 +59,8 @@ async def set_date_hours(
         session, actor, since=since, until=until, practitioner_id=practitioner_id
     )
     hit = on_dates(met, wanted)
+    if hours:
+        await free_dates(session, actor, days=wanted, practitioner_id=row.id)
     await announce(session, actor.organization_id, Topic.SCHEDULE, Topic.CALENDAR)
     await record(
         *(session, actor, Tag.PRACTITIONER_DATES),

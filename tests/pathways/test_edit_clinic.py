@@ -16,10 +16,14 @@ from clinic_app.scheduling.add_time_off import add_time_off
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent, Reservation
 from clinic_app.scheduling.keep_walls import REASON, wall_troubles
 from clinic_app.scheduling.rule_tables import SlotHold
+from clinic_app.scheduling.series_rows import Scope
 from clinic_app.scheduling.tables import TimeOff
 from clinic_app.scheduling.waiting_tables import FreedTime
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, Desk, book, furnish, monday, register
+from tests.scheduling.test_series import visits_of
+from tests.scheduling.test_series_changes import four_mondays
+from tests.scheduling.test_series_changes import move as move_visit
 from tests.scheduling.waiting import freed_ten, offers, wait
 
 SETTINGS: dict[str, Any] = {
@@ -172,3 +176,17 @@ async def test_an_open_offer_goes_with_the_time_that_is_held_for_it(clinic: Clin
         (hold,) = (await session.execute(select(SlotHold))).scalars()
         (freed,) = (await session.execute(select(FreedTime))).scalars()
     assert hold.starts_at == freed.starts_at == after.starts_at != before.starts_at
+
+
+@pytest.mark.parametrize("keep", ["instants", "walls"])
+async def test_a_series_goes_with_the_clinic(clinic: Clinic, keep: str) -> None:
+    """Its visits are still where the series has them; the one moved alone is still apart."""
+    _, visits = await four_mondays(clinic)
+    await move_visit(clinic, visits[1], Scope.ONE, monday(11) + timedelta(weeks=1))
+    with frozen(MORNING):
+        await move_clinic(clinic, keep=keep, double="first")
+    after = await visits_of(clinic)
+    apart = [to_wall(one.starts_at, "Europe/Berlin") != one.series_wall for one in after]
+    assert apart == [False, True, False, False]
+    hour = 16 if keep == "instants" else 10
+    assert [one.series_wall and one.series_wall.hour for one in after[:2]] == [hour, hour]

@@ -10,24 +10,31 @@ from clinic_app.access.roles import Role
 from clinic_app.database.transaction import perform, transaction
 from clinic_app.kit.clock import frozen, now
 from clinic_app.kit.errors import Conflict, Invalid, NotAllowed, NotFound
-from clinic_app.kit.ids import WaitingId
+from clinic_app.kit.ids import HolidayId, WaitingId
 from clinic_app.kit.zones import to_wall
+from clinic_app.pathways import offer_jobs
 from clinic_app.pathways.answer_offer import answer_offer, open_offer
 from clinic_app.scheduling.accept_offer import accept_offer
+from clinic_app.scheduling.add_holidays import NewHoliday, add_holidays
 from clinic_app.scheduling.appointment_tables import Appointment, Reservation
+from clinic_app.scheduling.date_tables import Holiday
 from clinic_app.scheduling.decline_offer import decline_offer
 from clinic_app.scheduling.end_offer import OfferOver
 from clinic_app.scheduling.errors import SlotTaken
 from clinic_app.scheduling.make_offer import make_offer
+from clinic_app.scheduling.remove_date_hours import remove_date_hours
+from clinic_app.scheduling.remove_holiday import remove_holiday
 from clinic_app.scheduling.remove_waiting import remove_waiting
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.save_waiting import WaitsAlready, Wish, save_waiting
+from clinic_app.scheduling.set_date_hours import set_date_hours
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.waiting_tables import FreedTime, WaitingEntry
 from clinic_app.scheduling.withdraw_offer import withdraw_offer
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, furnish, hire, some_id
 from tests.scheduling.waiting import (
+    NO_CONTEXT,
     at,
     booked_at,
     cancel,
@@ -220,6 +227,44 @@ async def test_staff_offers_withdraws_and_takes_off_the_list(clinic: Clinic) -> 
             practitioner_id=desk.practitioner,
             start=at(15),
         )
+
+
+async def test_dates_that_open_again_and_offers_taken_back_go_to_who_waits(
+    clinic: Clinic,
+) -> None:
+    """An exception, a holiday and a withdrawn offer; who had it is not asked again for it."""
+    desk = await furnish(clinic)
+    await wait(desk, "First")
+    tuesday, friday = at(0).date() + timedelta(days=1), at(0).date() + timedelta(days=4)
+    who: dict[str, Any] = {"practitioner_id": desk.practitioner, "days": [tuesday]}
+    await perform(clinic.owner, set_date_hours, **who, rule="closed")
+    await perform(clinic.owner, add_holidays, holidays=[NewHoliday(friday, "Fair")])
+    assert await rows(clinic, FreedTime) == []  # nothing was opened yet
+    await perform(clinic.owner, remove_date_hours, **who)
+    await offer_all(clinic)
+    open_offer_ = (await offers(clinic))[0]
+    assert to_wall(open_offer_.starts_at, clinic.time_zone).date() == tuesday
+    second = await wait(desk, "Second")
+    holiday = (await rows(clinic, Holiday))[0]
+    await perform(clinic.owner, remove_holiday, holiday_id=HolidayId(holiday.id))
+    await offer_all(clinic)
+    days = [to_wall(one.starts_at, clinic.time_zone).date() for one in await offers(clinic)]
+    assert sorted(days) in ([tuesday, tuesday], [tuesday, friday])  # two freed times, one each
+    of_second = next(one for one in await offers(clinic) if one.waiting_id == second)
+    await perform(clinic.reception, withdraw_offer, offer_id=offer_id(of_second), to_next=False)
+    by_hand = await perform(
+        clinic.reception,
+        make_offer,
+        waiting_id=second,
+        practitioner_id=desk.practitioner,
+        start=at(9) + timedelta(days=2),
+    )
+    third = await wait(desk, "Third")
+    await perform(clinic.reception, withdraw_offer, offer_id=by_hand)
+    newest = max(await rows(clinic, FreedTime), key=lambda one: one.created_at)
+    await offer_jobs.offer_freed(NO_CONTEXT, str(clinic.organization_id), str(newest.id))
+    made = [one for one in await offers(clinic) if one.freed_id == newest.id]
+    assert {(one.waiting_id, one.state) for one in made} == {(second, "withdrawn"), (third, "open")}
 
 
 async def test_fifty_answers_at_once_make_one_visit(clinic: Clinic) -> None:

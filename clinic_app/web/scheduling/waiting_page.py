@@ -139,7 +139,16 @@ def _menu(row: RowVar[WaitingRow]) -> rx.Component:
     answers = html.fragment(
         menu_item("They said yes: book", icon_name="check", on_click=State.said_yes(row.offer_id)),
         menu_item("They said no", icon_name="x", on_click=State.said_no(row.offer_id)),
-        menu_item("Withdraw the offer", icon_name="undo-2", on_click=State.withdraw(row.offer_id)),
+        menu_item(
+            "Withdraw, offer to the next",
+            icon_name="undo-2",
+            on_click=State.withdraw(row.offer_id, True),
+        ),
+        menu_item(
+            "Withdraw, leave the time free",
+            icon_name="calendar-x",
+            on_click=State.withdraw(row.offer_id, False),  # as above
+        ),
     )
     offer = menu_item("Offer a time", icon_name="send", on_click=MakeOfferState.begin(row.id))
     return html.div(

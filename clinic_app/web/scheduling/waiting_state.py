@@ -68,11 +68,12 @@ class WaitingState(rx.State):
 
     @rx.event
     @door(WRITE)
-    async def withdraw(self, actor: Actor, offer_id: str) -> Answer:
-        """Take an offer back."""
-        await perform(actor, withdraw_offer, offer_id=_offer(offer_id))
+    async def withdraw(self, actor: Actor, offer_id: str, to_next: bool) -> Answer:
+        """Take an offer back; its time goes on to the next in order, or is free."""
+        await perform(actor, withdraw_offer, offer_id=_offer(offer_id), to_next=to_next)
         await self._load(actor)
-        return say("Withdrawn. The time is free again.")
+        said = "It is offered to the next whom it suits." if to_next else "The time is free again."
+        return say(f"Withdrawn. {said}")
 
     @rx.event
     @door(WRITE)
