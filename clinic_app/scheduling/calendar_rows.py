@@ -45,6 +45,7 @@ class VisitBlock:
     version: int
     again: bool = False  # it begins in the second pass of an hour that comes twice
     marks: str = ""  # the rules it was booked against on purpose: “Overbooked”
+    repeats: bool = False  # one of a series
 
 
 @dataclass(frozen=True, slots=True)

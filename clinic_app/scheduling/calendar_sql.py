@@ -12,7 +12,7 @@ from clinic_app.scheduling.slot_sql import DATES, HOLIDAYS, HOURS, TIME_OFF, WEE
 _SEEN = """
     SELECT a.id, a.practitioner_id, a.patient_id, a.service_id, a.room_id, a.starts_at, a.ends_at,
         a.status, a.outside_hours, a.note <> '' AS has_note, a.version,
-        a.exceptions, a.lane
+        a.exceptions, a.lane, a.series_id IS NOT NULL AS repeats
     FROM appointment a
     WHERE a.organization_id = :organization
         AND a.starts_at > CAST(:begin AS timestamptz) - interval '1 day' AND a.starts_at < :end
@@ -82,7 +82,7 @@ _VISITS = f"""
         service.name, service.colour, room.name, ({_DEVICES}), seen.status,
         CASE WHEN seen.status IN ('checked_in', 'in_visit') THEN ({_ARRIVED}) END,
         {_FIRST}, seen.outside_hours, seen.has_note, seen.version, seen.room_id,
-        seen.exceptions, seen.lane
+        seen.repeats, seen.exceptions, seen.lane
     ) ORDER BY seen.starts_at, patient.name, seen.id)
     FROM seen
     JOIN patient ON patient.organization_id = :organization AND patient.id = seen.patient_id

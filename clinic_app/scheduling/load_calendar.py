@@ -83,9 +83,8 @@ def _values(actor: Actor, shown: Sequence[date]) -> dict[str, object]:
 
 def _visit(row: list[Any], zone_name: str) -> VisitBlock:
     visit_id, practitioner_id, begins, ends, patient_id, patient, service, colour = row[:8]
-    room, devices, status, arrived, first, outside_hours, has_note, version, room_id, *marks = row[
-        8:
-    ]
+    room, devices, status, arrived, first, outside_hours, has_note, version = row[8:16]
+    room_id, repeats, *marks = row[16:]
     start, end = _wall_text(begins, zone_name), _wall_text(ends, zone_name)
     if end <= start:  # the clocks go back during the visit: draw it as long as it is
         end = _iso(_wall(begins, zone_name) + timedelta(seconds=ends - begins))
@@ -109,6 +108,7 @@ def _visit(row: list[Any], zone_name: str) -> VisitBlock:
         version=version,
         again=_comes_again(begins, zone_name),
         marks=marks_of(*marks),
+        repeats=repeats,
     )
 
 

@@ -20,6 +20,7 @@ from clinic_app.scheduling.appointment_tables import Appointment, Reservation
 from clinic_app.scheduling.book_series import book_series
 from clinic_app.scheduling.errors import SeriesClash
 from clinic_app.scheduling.hold_slot import hold_slot
+from clinic_app.scheduling.load_calendar import load_calendar
 from clinic_app.scheduling.places import count_those_booked
 from clinic_app.scheduling.preview_series import preview_series
 from clinic_app.scheduling.rule_tables import BookingRules
@@ -103,6 +104,8 @@ async def test_a_weekly_series_is_so_many_visits_of_one_rule(clinic: Clinic) -> 
         AT_TEN + timedelta(weeks=week) for week in range(4)
     ]  # over the change of the clock on 14 March
     assert len({visit.series_id for visit in visits}) == 1
+    shown_day = await look(clinic.reception, load_calendar, first_day=AT_TEN.date())
+    assert [visit.repeats for visit in shown_day.visits] == [True]
 
 
 async def test_each_clash_has_its_reason_and_free_times_that_meet_no_other_date(

@@ -174,6 +174,7 @@ function Visit({ item, laid, first, entry, held }) {
         </span>
         <span className="cal-visit-detail" title={tip}>
           {row.outside_hours && <MoonMark />}
+          {row.repeats && <RepeatMark />}
           <span className="cal-times">
             {clock(from)}
             {row.again && " (second)"}
@@ -195,6 +196,7 @@ function Visit({ item, laid, first, entry, held }) {
         <span className="sr-only">
           {row.struck && !row.tag && "called off, "}
           {row.outside_hours && "outside working hours, "}
+          {row.repeats && "one of a series, "}
           {who && `${who}, `}
           {laid.spoken}
         </span>
@@ -224,6 +226,15 @@ function MoonMark() {
   return (
     <svg className="cal-moon" viewBox="0 0 24 24" aria-hidden="true">
       <path d="M20.99 12.49A9 9 0 1 1 11.51 3.01a7 7 0 0 0 9.48 9.48Z" />
+    </svg>
+  );
+}
+
+/** One of a series. */
+function RepeatMark() {
+  return (
+    <svg className="cal-repeat" viewBox="0 0 24 24" aria-hidden="true">
+      <path d="m17 2 4 4-4 4M3 11v-1a4 4 0 0 1 4-4h14M7 22l-4-4 4-4M21 13v1a4 4 0 0 1-4 4H3" />
     </svg>
   );
 }

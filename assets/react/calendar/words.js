@@ -10,6 +10,7 @@ export function visitName({ row, from, to, who }, column) {
     row.tag,
     row.struck && !row.tag ? "called off" : "",
     row.outside_hours ? "outside working hours" : "",
+    row.repeats ? "one of a series" : "",
     who || column.spoken,
     who ? column.spoken : "",
   ]

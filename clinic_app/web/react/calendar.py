@@ -52,6 +52,7 @@ class CalendarVisit:
     struck: bool = False  # cancelled or missed; faded as well
     outside_hours: bool = False  # dashed edge and a mark, said in the accessible name
     movable: bool = False  # may be dragged, lengthened or carried by keyboard
+    repeats: bool = False  # one of a series: a mark, said in the accessible name
     again: bool = False  # in the second pass of an hour that comes twice
     version: int = 0  # rises with each change; sent back with a move
 

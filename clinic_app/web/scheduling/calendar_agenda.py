@@ -12,6 +12,7 @@ from clinic_app.web.scheduling.calendar_words import count_words
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import text_button
 from clinic_app.web.ui.html import Event
+from clinic_app.web.ui.icon import icon
 from clinic_app.web.ui.reactive import (
     ListVar,
     RowVar,
@@ -44,6 +45,7 @@ class AgendaLine:
     tag_tone: str
     faded: bool
     struck: bool
+    repeats: bool
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ def _line(visit: CalendarVisit, names: dict[str, str]) -> AgendaLine:
         tag_tone=visit.tag_tone,
         faded=visit.faded,
         struck=visit.struck,
+        repeats=visit.repeats,
     )
 
 
@@ -144,6 +147,7 @@ def _visit(row: RowVar[AgendaLine], on_open_visit: Event) -> rx.Component:
             html.span(row.title, class_name="agenda-name"),
             html.span(text(row.detail, " · ", row.who), class_name="agenda-detail"),
             when(row.struck, html.span("Called off", class_name="sr-only")),
+            when(row.repeats, icon("repeat", size=14, label="One of a series")),
             when(is_set(row.tag), tag(row.tag, tint=row.tag_tone)),
             type="button",
             class_name=classes(

@@ -188,6 +188,7 @@ def _visit(visit: VisitBlock) -> CalendarVisit:
         movable=visit.status in MOVABLE,
         version=visit.version,
         again=visit.again,
+        repeats=visit.repeats,
     )
 
 

@@ -135,6 +135,10 @@ def _visit(row: RowVar[CalendarVisit], names: rx.Var[Any], on_open_visit: Event)
                 class_name="day-list-words",
             ),
             when(row.struck, html.span("Called off", class_name="sr-only")),
+            when(
+                row.repeats,
+                icon("repeat", size=14, label="One of a series", class_name="is-repeat"),
+            ),
             when(row.outside_hours, icon("moon", size=14, label="Outside working hours")),
             when(is_set(row.tag), tag(row.tag, tint=row.tag_tone)),
             type="button",
