@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import NamedTuple
 
-from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
@@ -19,9 +18,10 @@ from clinic_app.live.topics import Topic
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.errors import SeriesBlocked
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.series_rows import Scope, SeriesChanged
+from clinic_app.scheduling.series_rows import Scope, SeriesChanged, Stood
 from clinic_app.scheduling.series_rules import shifted
-from clinic_app.scheduling.series_scope import Member, lock_scope
+from clinic_app.scheduling.series_scope import Member, lock_scope, stood, write_walls
+from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.step_visit import lock_visit
 from clinic_app.scheduling.wall_words import clock, short_day
 
@@ -31,7 +31,7 @@ class Change:
     """What the whole scope gets: so many days on, at a time, and what else is named."""
 
     days: int
-    at: time
+    at: time | None  # None: each stays at its time
     practitioner_id: PractitionerId | None
     room_id: RoomId | None
     minutes: int | None
@@ -39,13 +39,19 @@ class Change:
 
     def wall(self, member: Member) -> datetime:
         """Return where the series has a visit afterwards."""
+        if self.at is None:
+            return member.series_wall
         return shifted(member.series_wall, days=self.days, at=self.at)
+
+    def goes_to(self, member: Member) -> datetime:
+        """Return where the visit itself goes."""
+        return member.wall if self.at is None else self.wall(member)
 
     def is_for(self, member: Member) -> bool:
         """Tell whether anything of the visit changes."""
         return (
-            self.wall(member) != member.wall
-            or self.room_id is not None
+            self.goes_to(member) != member.wall
+            or self.room_id not in {None, member.room_id}
             or self.practitioner_id not in {None, member.practitioner_id}
             or self.minutes not in {None, member.minutes}
         )
@@ -67,52 +73,79 @@ async def move_series(
 ) -> SeriesChanged:
     """Move the visits of a scope as far as this one is moved, in the clinic's wall time.
 
-    start: where this visit goes; practitioner, room, minutes: for all of them, None as each has
-    it. Each keeps its identity, number and history; one that was moved on its own stays where
-    it is. Raises SeriesBlocked with every date that cannot be, unless those shall be left.
+    start: where this visit goes; where it stands, and none changes its time. practitioner, room,
+    minutes: for all of them, None as each has it. Each keeps its identity, number and history;
+    one that was moved on its own stays where it is. Raises SeriesBlocked with every date that
+    cannot be, unless those shall be left.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
     visit = await lock_visit(session, actor, appointment_id, version)
-    wall = start if start.tzinfo is None else to_wall(start, actor.time_zone)
-    stands = visit.series_wall or to_wall(visit.starts_at, actor.time_zone)
-    days = (wall.date() - stands.date()).days
-    change = Change(days, wall.time(), practitioner_id, room_id, minutes, outside_hours)
+    change = _change(actor, visit, start, practitioner_id, room_id, minutes, outside_hours)
     members = await lock_scope(session, actor, visit, scope)
     if scope == Scope.ONE or visit.series_id is None or len(members) < 2:
-        await _move(session, actor, appointment_id, start, change, told=True)
-        return SeriesChanged(1, ())
-    moving = [one for one in members if one.id == visit.id or not one.alone]
-    clashes = await _try_each(session, actor, _in_order(moving, change), change)
-    if clashes and not leave_clashing:
-        raise SeriesBlocked(clashes)
-    await _write_walls(session, actor, members, change)
-    await _tell(session, actor, visit, scope, len(moving) - len(clashes))
+        moved = await _move(session, actor, appointment_id, start, change, told=True)
+        return SeriesChanged(1, (), tuple(stood(one, moved.version) for one in members))
+    moving = [one for one in members if one.id == visit.id or change.at is None or not one.alone]
+    tried = await _try_each(session, actor, _in_order(moving, change), change)
+    if tried.clashes and not leave_clashing:
+        raise SeriesBlocked(tried.clashes)
+    await write_walls(session, actor, {one.id: change.wall(one) for one in members})
+    changed = len(moving) - len(tried.clashes)
+    await _tell(session, actor, visit, scope, changed)
     alone = [_stays(one) for one in members if one not in moving]
-    return SeriesChanged(len(moving) - len(clashes), (*clashes, *alone))
+    return SeriesChanged(changed, (*tried.clashes, *alone), tried.stood)
+
+
+def _change(  # noqa: PLR0917  # what the verb takes, in its order
+    actor: Actor,
+    visit: Appointment,
+    start: datetime,
+    practitioner_id: PractitionerId | None,
+    room_id: RoomId | None,
+    minutes: int | None,
+    outside_hours: bool,
+) -> Change:
+    """Return what is asked of all. One that stays at its time moves no other either."""
+    wall = start if start.tzinfo is None else to_wall(start, actor.time_zone)
+    stands = to_wall(visit.starts_at, actor.time_zone)
+    days = (wall.date() - (visit.series_wall or stands).date()).days
+    at = None if wall == stands else wall.time()
+    return Change(days, at, practitioner_id, room_id, minutes, outside_hours)
 
 
 def _in_order(moving: list[Member], change: Change) -> list[Member]:
     """Begin with the last when they go later: each makes room for the one behind it."""
-    later = change.wall(moving[0]) > moving[0].wall
+    later = change.goes_to(moving[0]) > moving[0].wall
     return sorted(moving, key=lambda one: one.wall, reverse=later)
+
+
+class _Tried(NamedTuple):
+    """What could not be moved, in words, and where those that were moved stood."""
+
+    clashes: tuple[str, ...]
+    stood: tuple[Stood, ...]
 
 
 async def _try_each(
     session: AsyncSession, actor: Actor, moving: list[Member], change: Change
-) -> tuple[str, ...]:
-    """Move what can be moved; return what cannot, in words."""
+) -> _Tried:
+    """Move what can be moved."""
     clashes: list[tuple[datetime, str]] = []
+    moved: list[Stood] = []
     for member in moving:
         if not change.is_for(member):
             continue
-        wall = change.wall(member)
+        wall = change.goes_to(member)
         try:
             async with session.begin_nested():
-                start = to_instant(wall, actor.time_zone)
-                await _move(session, actor, member.id, start, change, told=False)
+                # An instant where it stays, so that an hour that comes twice is no question.
+                stays = wall == member.wall
+                start = member.starts_at if stays else to_instant(wall, actor.time_zone)
+                got = await _move(session, actor, member.id, start, change, told=False)
+                moved.append(stood(member, got.version))
         except ClinicError as refusal:
             clashes.append((wall, f"{short_day(wall)}, {clock(wall)}: {refusal.message}"))
-    return tuple(words for _, words in sorted(clashes))
+    return _Tried(tuple(words for _, words in sorted(clashes)), tuple(moved))
 
 
 async def _move(
@@ -123,8 +156,8 @@ async def _move(
     change: Change,
     *,
     told: bool,
-) -> None:
-    await reschedule_appointment(
+) -> Booked:
+    return await reschedule_appointment(
         session,
         actor,
         appointment_id=appointment_id,
@@ -136,22 +169,6 @@ async def _move(
         outside_hours=change.outside_hours,
         told=told,
     )
-
-
-async def _write_walls(
-    session: AsyncSession, actor: Actor, members: list[Member], change: Change
-) -> None:
-    """Write where the series has each visit now, also of those that stay elsewhere."""
-    await session.flush()
-    for member in members:
-        await session.execute(
-            update(Appointment)
-            .where(
-                col(Appointment.organization_id) == actor.organization_id,
-                col(Appointment.id) == member.id,
-            )
-            .values(series_wall=change.wall(member))
-        )
 
 
 def _stays(member: Member) -> str:

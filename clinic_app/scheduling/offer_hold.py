@@ -13,6 +13,7 @@ from clinic_app.scheduling.plan_visit import plan_visit
 from clinic_app.scheduling.rule_tables import SlotHold
 from clinic_app.scheduling.still_here import require_still_here
 from clinic_app.scheduling.taking import Owner, Taking
+from clinic_app.scheduling.visit_plan import VisitPlan
 
 HELD_BY = "Waiting list"
 
@@ -49,17 +50,23 @@ async def hold_for_offer(
     )
     session.add(hold)
     await session.flush()
-    await keep(session, actor, plan, hold)
-    taking = Taking(session, actor, Owner(hold_id=hold.id, expires_at=expires_at))
+    await _take(session, actor, plan, hold, patient_id)
+    return hold
+
+
+async def _take(
+    session: AsyncSession, actor: Actor, plan: VisitPlan, hold: SlotHold, patient_id: UUID
+) -> None:
+    got = await keep(session, actor, plan, hold)
+    taking = Taking(session, actor, Owner(hold_id=hold.id, expires_at=hold.expires_at))
     await taking.patient(patient_id, plan.visit, once=plan.facts.one_visit_per_patient)
     await require_still_here(
         *(session, actor),
-        service_id=service_id,
+        service_id=plan.service_id,
         practitioner_id=got.practitioner.id,
         room_id=got.room_id,
         device_ids=plan.devices,
     )
-    return hold
 
 
 async def release_offer_hold(session: AsyncSession, actor: Actor, hold_id: UUID) -> None:

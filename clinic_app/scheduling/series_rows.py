@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId
 from clinic_app.scheduling.slot_rows import FreeSlot
 
 
@@ -54,12 +55,27 @@ class SeriesBooked:
 
 
 @dataclass(frozen=True, slots=True)
+class Stood:
+    """Where a visit stood before it was moved, and the version it got by that."""
+
+    appointment_id: AppointmentId
+    version: int
+    start: datetime  # an instant
+    minutes: int
+    practitioner_id: PractitionerId
+    room_id: RoomId | None
+    outside_hours: bool
+    series_wall: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class SeriesChanged:
     """What a deed on several visits did, and what it left as it was, each with why."""
 
     changed: int
     left: tuple[str, ...]
     ids: tuple[UUID, ...] = ()  # of what was cancelled, so that it can be taken back
+    stood: tuple[Stood, ...] = ()  # of those that moved, to bring them back
 
 
 @dataclass(frozen=True, slots=True)

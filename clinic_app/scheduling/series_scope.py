@@ -1,18 +1,20 @@
 """Which visits of a series a deed is about."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from clinic_app.access.actor import Actor
 from clinic_app.database.scoped import scoped
 from clinic_app.kit.clock import now
-from clinic_app.kit.ids import AppointmentId, PractitionerId
+from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.appointment_tables import Appointment
-from clinic_app.scheduling.series_rows import Scope
+from clinic_app.scheduling.series_rows import Scope, Stood
 from clinic_app.scheduling.states import MOVABLE
 
 
@@ -26,6 +28,8 @@ class Member:
     starts_at: datetime
     practitioner_id: PractitionerId
     minutes: int
+    room_id: RoomId | None
+    outside_hours: bool
 
     @property
     def alone(self) -> bool:
@@ -63,4 +67,36 @@ def _member(actor: Actor, visit: Appointment) -> Member:
         starts_at=visit.starts_at,
         practitioner_id=PractitionerId(visit.practitioner_id),
         minutes=int((visit.ends_at - visit.starts_at).total_seconds()) // 60,
+        room_id=RoomId(visit.room_id) if visit.room_id else None,
+        outside_hours=visit.outside_hours,
     )
+
+
+def stood(member: Member, version: int) -> Stood:
+    """Return where a visit was, for bringing it back; version: the one it got by being moved."""
+    return Stood(
+        appointment_id=member.id,
+        version=version,
+        start=member.starts_at,
+        minutes=member.minutes,
+        practitioner_id=member.practitioner_id,
+        room_id=member.room_id,
+        outside_hours=member.outside_hours,
+        series_wall=member.series_wall,
+    )
+
+
+async def write_walls(
+    session: AsyncSession, actor: Actor, walls: Mapping[AppointmentId, datetime | None]
+) -> None:
+    """Write where the series has each visit now, also of those that stay elsewhere."""
+    await session.flush()
+    for appointment_id, wall in walls.items():
+        await session.execute(
+            update(Appointment)
+            .where(
+                col(Appointment.organization_id) == actor.organization_id,
+                col(Appointment.id) == appointment_id,
+            )
+            .values(series_wall=wall)
+        )

@@ -136,7 +136,27 @@ def _offer(row: RowVar[WaitingRow]) -> rx.Component:
 
 def _menu(row: RowVar[WaitingRow]) -> rx.Component:
     opener = icon_button("ellipsis", text("Actions for ", row.patient), kind="ghost", size="small")
-    answers = html.fragment(
+    offer = menu_item("Offer a time", icon_name="send", on_click=MakeOfferState.begin(row.id))
+    return html.div(
+        menu(
+            opener,
+            either(is_set(row.offer_id), _answers(row), offer),
+            menu_line(),
+            menu_item("Edit", icon_name="pencil", on_click=WaitingFormState.edit(row.id)),
+            menu_item(
+                "Take off the list",
+                icon_name="trash-2",
+                danger=True,
+                on_click=State.remove(row.id),
+            ),
+            align="end",
+        ),
+        class_name="above",
+    )
+
+
+def _answers(row: RowVar[WaitingRow]) -> rx.Component:
+    return html.fragment(
         menu_item("They said yes: book", icon_name="check", on_click=State.said_yes(row.offer_id)),
         menu_item("They said no", icon_name="x", on_click=State.said_no(row.offer_id)),
         menu_item(
@@ -149,23 +169,6 @@ def _menu(row: RowVar[WaitingRow]) -> rx.Component:
             icon_name="calendar-x",
             on_click=State.withdraw(row.offer_id, False),  # as above
         ),
-    )
-    offer = menu_item("Offer a time", icon_name="send", on_click=MakeOfferState.begin(row.id))
-    return html.div(
-        menu(
-            opener,
-            either(is_set(row.offer_id), answers, offer),
-            menu_line(),
-            menu_item("Edit", icon_name="pencil", on_click=WaitingFormState.edit(row.id)),
-            menu_item(
-                "Take off the list",
-                icon_name="trash-2",
-                danger=True,
-                on_click=State.remove(row.id),
-            ),
-            align="end",
-        ),
-        class_name="above",
     )
 
 
