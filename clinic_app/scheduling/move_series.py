@@ -84,7 +84,7 @@ async def move_series(
     members = await lock_scope(session, actor, visit, scope)
     if scope == Scope.ONE or visit.series_id is None or len(members) < 2:
         moved = await _move(session, actor, appointment_id, start, change, told=True)
-        return SeriesChanged(1, (), tuple(stood(one, moved.version) for one in members))
+        return SeriesChanged(1, (), stood=tuple(stood(one, moved.version) for one in members))
     moving = [one for one in members if one.id == visit.id or change.at is None or not one.alone]
     tried = await _try_each(session, actor, _in_order(moving, change), change)
     if tried.clashes and not leave_clashing:
@@ -93,7 +93,7 @@ async def move_series(
     changed = len(moving) - len(tried.clashes)
     await _tell(session, actor, visit, scope, changed)
     alone = [_stays(one) for one in members if one not in moving]
-    return SeriesChanged(changed, (*tried.clashes, *alone), tried.stood)
+    return SeriesChanged(changed, (*tried.clashes, *alone), stood=tried.stood)
 
 
 def _change(  # noqa: PLR0917  # what the verb takes, in its order
