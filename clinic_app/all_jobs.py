@@ -2,7 +2,7 @@
 
 from clinic_app.jobs import resume_stalled
 from clinic_app.notifications import deliver_mail, deliver_text
-from clinic_app.pathways import offer_jobs
+from clinic_app.pathways import offer_jobs, tell_changes
 from clinic_app.people import forget_old_answers, forget_old_tries
 from clinic_app.scheduling import release_hold
 
@@ -14,4 +14,5 @@ __all__ = [
     "offer_jobs",
     "release_hold",
     "resume_stalled",
+    "tell_changes",
 ]

@@ -5,8 +5,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from clinic_app.pathways.open_visit_link import open_visit_link
+from clinic_app.pathways.patient_words import file_of
 from clinic_app.pathways.read_feed import read_feed
-from clinic_app.pathways.tell_patient import file_of
 
 router = APIRouter(prefix="/api")
 

@@ -28,6 +28,7 @@ HolidayId = NewType("HolidayId", UUID)
 ApiKeyId = NewType("ApiKeyId", UUID)
 BookingRequestId = NewType("BookingRequestId", UUID)
 FeedId = NewType("FeedId", UUID)
+NoticeId = NewType("NoticeId", UUID)
 
 T = TypeVar("T")
 

@@ -9,6 +9,7 @@ class Topic(StrEnum):
     CALENDAR = "calendar"  # appointments and their states
     SCHEDULE = "schedule"  # practitioners, hours, services, rooms, devices
     PATIENTS = "patients"
+    MESSAGES = "messages"  # what patients are sent about their visits
     WAITING = "waiting"  # the waiting list and its offers
     MEMBERS = "members"
     ORGANIZATION = "organization"

@@ -10,6 +10,8 @@ from clinic_app.database.transaction import transaction
 from clinic_app.jobs.queue import job
 from clinic_app.jobs.retries import is_last_try
 from clinic_app.kit.clock import now
+from clinic_app.live.announce import announce
+from clinic_app.live.topics import Topic
 from clinic_app.notifications.choose_sender import choose_sender
 from clinic_app.notifications.ports import Letter, SendFailed
 from clinic_app.notifications.tables import Mail
@@ -20,7 +22,7 @@ DELIVER_MAIL = "deliver-mail"
 
 
 @job(DELIVER_MAIL)
-async def deliver_mail(context: JobContext, mail_id: str) -> None:
+async def deliver_mail(context: JobContext, mail_id: str, organization_id: str = "") -> None:
     """Send one mail, once; raises SendFailed when the queue shall come back to it."""
     sender = choose_sender()
     async with transaction() as session:
@@ -41,3 +43,5 @@ async def deliver_mail(context: JobContext, mail_id: str) -> None:
             mail.sent_at = now()
         if not sender.keeps_copies:
             mail.body = mail.calendar = ""  # its links are keys; nobody needs them any more
+        if organization_id:
+            await announce(session, UUID(organization_id), Topic.MESSAGES)

@@ -10,6 +10,8 @@ from clinic_app.database.transaction import transaction
 from clinic_app.jobs.queue import job
 from clinic_app.jobs.retries import is_last_try
 from clinic_app.kit.clock import now
+from clinic_app.live.announce import announce
+from clinic_app.live.topics import Topic
 from clinic_app.notifications.choose_text_sender import choose_text_sender
 from clinic_app.notifications.ports import SendFailed
 from clinic_app.notifications.tables import TextMessage
@@ -21,7 +23,7 @@ DELIVER_TEXT = "deliver-text"
 
 
 @job(DELIVER_TEXT)
-async def deliver_text(context: JobContext, text_id: str) -> None:
+async def deliver_text(context: JobContext, text_id: str, organization_id: str = "") -> None:
     """Send one message, once; raises SendFailed when the queue shall come back to it."""
     sender = choose_text_sender()
     async with transaction() as session:
@@ -41,3 +43,5 @@ async def deliver_text(context: JobContext, text_id: str) -> None:
             message.sent_at = now()
         if not sender.keeps_copies:
             message.body = ""  # codes and links; nobody needs them here any more
+        if organization_id:
+            await announce(session, UUID(organization_id), Topic.MESSAGES)

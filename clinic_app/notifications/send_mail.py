@@ -1,5 +1,7 @@
 """Send an email, if and when the deed that asks for it is committed."""
 
+from uuid import UUID
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.jobs.queue import defer
@@ -8,13 +10,21 @@ from clinic_app.notifications.tables import Mail
 
 
 async def send_mail(
-    session: AsyncSession, *, recipient: str, subject: str, body: str, calendar: str = ""
-) -> None:
-    """Put a plain-text email into the outbox and its delivery into the queue.
+    session: AsyncSession,
+    *,
+    recipient: str,
+    subject: str,
+    body: str,
+    calendar: str = "",
+    told_to: UUID | None = None,
+) -> UUID:
+    """Put a plain-text email into the outbox, its delivery into the queue, and return its id.
 
-    calendar: an iCalendar text (RFC 5545) to go along as a file.
+    calendar: an iCalendar text (RFC 5545) to go along as a file. told_to: the clinic whose
+    screens are told once it has left, or cannot.
     """
     mail = Mail(recipient=recipient, subject=subject, body=body, calendar=calendar)
     session.add(mail)
     await session.flush()
-    await defer(session, DELIVER_MAIL, mail_id=str(mail.id))
+    await defer(session, DELIVER_MAIL, mail_id=str(mail.id), organization_id=str(told_to or ""))
+    return mail.id

@@ -8,7 +8,8 @@ from clinic_app.database.transaction import retrying, transaction
 from clinic_app.pathways.contacts import Contact
 from clinic_app.pathways.open_clinic import OpenClinic, enter_as_patient
 from clinic_app.pathways.open_visit_link import clinic_in
-from clinic_app.pathways.tell_patient import Told, tell_patient
+from clinic_app.pathways.patient_words import Told
+from clinic_app.pathways.tell_patient import tell_patient
 from clinic_app.scheduling.accept_offer import accept_offer
 from clinic_app.scheduling.decline_offer import decline_offer
 from clinic_app.scheduling.get_linked_visit import get_linked_visit

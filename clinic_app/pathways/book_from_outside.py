@@ -16,7 +16,8 @@ from clinic_app.kit.ids import HoldId, PatientId, PractitionerId, ServiceId
 from clinic_app.pathways.contacts import Contact, parse_contact
 from clinic_app.pathways.even_time import at_least
 from clinic_app.pathways.open_clinic import OpenClinic
-from clinic_app.pathways.tell_patient import Told, tell_patient
+from clinic_app.pathways.patient_words import Told
+from clinic_app.pathways.tell_patient import tell_patient
 from clinic_app.pathways.weigh_booking_code import use_booking_code, weigh_booking_code
 from clinic_app.people.clinic_day import clinic_today
 from clinic_app.people.match_patient import match_patient

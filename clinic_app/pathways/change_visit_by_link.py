@@ -12,7 +12,8 @@ from clinic_app.kit.errors import Conflict
 from clinic_app.kit.ids import PractitionerId
 from clinic_app.pathways.contacts import Contact
 from clinic_app.pathways.open_visit_link import OpenVisit, hold_visit_link
-from clinic_app.pathways.tell_patient import Told, tell_patient
+from clinic_app.pathways.patient_words import Told
+from clinic_app.pathways.tell_patient import tell_patient
 from clinic_app.people.patient_tables import Patient
 from clinic_app.scheduling.cancel_appointment import cancel_appointment
 from clinic_app.scheduling.errors import PatientBusy, SlotTaken

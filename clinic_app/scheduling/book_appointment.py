@@ -15,6 +15,7 @@ from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent
 from clinic_app.scheduling.holds import take_over
+from clinic_app.scheduling.note_change import note_change
 from clinic_app.scheduling.overrides import require_override
 from clinic_app.scheduling.patients_here import require_patient
 from clinic_app.scheduling.plan_visit import plan_visit
@@ -82,6 +83,8 @@ async def book_appointment(
     taken.put_on(visit)
     visit.visit_group_id = visit_group_id
     session.add(_event(actor, visit))
+    if plan.facts.tells == "everybody":  # who is new has no private link yet
+        await note_change(session, actor, visit, None)
     if told:
         await _tell(session, actor, visit)
     return booked(visit)

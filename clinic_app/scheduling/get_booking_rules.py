@@ -17,6 +17,7 @@ class ClinicRules:
     notice_minutes: int
     ahead_days: int
     hold_minutes: int
+    tells: str = "linked"  # which patients are told of changes: see notice_rules.TELLS
 
 
 async def get_booking_rules(session: AsyncSession, actor: Actor) -> ClinicRules:
@@ -24,4 +25,4 @@ async def get_booking_rules(session: AsyncSession, actor: Actor) -> ClinicRules:
     require(actor, Permission.APPOINTMENT_READ)
     row = (await session.execute(scoped(BookingRules, actor))).scalar_one_or_none()
     row = row or BookingRules(organization_id=actor.organization_id)
-    return ClinicRules(row.notice_minutes, row.ahead_days, row.hold_minutes)
+    return ClinicRules(row.notice_minutes, row.ahead_days, row.hold_minutes, row.tells)

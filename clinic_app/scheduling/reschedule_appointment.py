@@ -16,6 +16,7 @@ from clinic_app.live.topics import Topic
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent
 from clinic_app.scheduling.errors import BadStart, IllegalMove
 from clinic_app.scheduling.free_time import free_time
+from clinic_app.scheduling.note_change import note_change, stand_of
 from clinic_app.scheduling.overrides import require_override
 from clinic_app.scheduling.plan_visit import plan_visit
 from clinic_app.scheduling.reserve import Taken, booked, reserve
@@ -78,6 +79,8 @@ async def reschedule_appointment(
         session, actor, plan, appointment_id=visit.id, patient_id=visit.patient_id, again=True
     )
     before = await _give_back(session, actor, visit, plan, taken)
+    if plan.facts.tells != "nobody":
+        await note_change(session, actor, visit, stand_of(visit))
     _write(session, actor, visit, plan, taken)
     if told:
         await _tell(session, actor, visit, before)

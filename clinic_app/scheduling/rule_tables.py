@@ -24,12 +24,14 @@ class BookingRules(ClinicOwnedNow, table=True):
             f"notice_minutes BETWEEN 0 AND {LONGEST_NOTICE}", name="booking_rules_notice"
         ),
         CheckConstraint(f"ahead_days BETWEEN 1 AND {FARTHEST_DAYS}", name="booking_rules_ahead"),
+        CheckConstraint("tells IN ('linked', 'everybody', 'nobody')", name="booking_rules_tells"),
         CheckConstraint(f"hold_minutes BETWEEN 1 AND {LONGEST_HOLD}", name="booking_rules_hold"),
     )
 
     notice_minutes: int = 0
     ahead_days: int = FARTHEST_DAYS
     hold_minutes: int = DEFAULT_HOLD
+    tells: str = "linked"  # which patients are told when staff change a visit
 
 
 class SlotHold(ClinicOwnedNow, table=True):

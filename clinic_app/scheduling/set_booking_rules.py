@@ -12,6 +12,7 @@ from clinic_app.kit.errors import ChangedMeanwhile, Invalid
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.booking_limits import FARTHEST_DAYS, LONGEST_HOLD, LONGEST_NOTICE
+from clinic_app.scheduling.notice_rules import TELLS
 from clinic_app.scheduling.rule_tables import BookingRules
 
 refuse(
@@ -27,9 +28,11 @@ async def set_booking_rules(
     notice_minutes: int,
     ahead_days: int,
     hold_minutes: int,
+    tells: str = "linked",
 ) -> None:
-    """Set the notice, the horizon and how long an open form keeps its time.
+    """Set the notice, the horizon, how long an open form keeps its time, and who is told.
 
+    tells: which patients hear of what staff change (`notice_rules.TELLS`).
     Visits already booked stay. Services with bounds of their own keep them. Raises Invalid.
     """
     require(actor, Permission.SCHEDULE_WRITE)
@@ -37,9 +40,12 @@ async def set_booking_rules(
     ahead = checked_ahead(ahead_days)
     if not 1 <= hold_minutes <= LONGEST_HOLD:
         raise Invalid(f"This is between 1 and {LONGEST_HOLD} minutes.", field="hold_minutes")
+    if tells not in TELLS:
+        raise Invalid("Choose from the list.", field="tells")
     found = await session.execute(scoped(BookingRules, actor).with_for_update())
     row = found.scalar_one_or_none() or BookingRules(organization_id=actor.organization_id)
     row.notice_minutes, row.ahead_days, row.hold_minutes = notice, ahead, hold_minutes
+    row.tells = tells
     session.add(row)
     await session.flush()
     await announce(session, actor.organization_id, Topic.SCHEDULE, Topic.CALENDAR)
@@ -48,6 +54,7 @@ async def set_booking_rules(
         notice_minutes=notice,
         ahead_days=ahead,
         hold_minutes=hold_minutes,
+        tells=tells,
     )
 
 

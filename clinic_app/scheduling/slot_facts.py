@@ -95,6 +95,7 @@ class SlotFacts:
     held: tuple[HeldSpan, ...] = ()
     sessions: tuple[Session, ...] = ()
     zone_name: str = "UTC"  # the clinic's
+    tells: str = "linked"  # which patients are told of what staff change
 
 
 async def load_slot_facts(
@@ -162,6 +163,7 @@ def _facts(row: Any, service_key: str, days: Sequence[date], zone_name: str) -> 
         held=reading.held,
         sessions=tuple(_session(one) for one in row[19] or ()),
         zone_name=zone_name,
+        tells=row[20],
     )
 
 

@@ -17,6 +17,7 @@ from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEve
 from clinic_app.scheduling.errors import IllegalMove
 from clinic_app.scheduling.free_time import free_time
 from clinic_app.scheduling.give_ticket import give_ticket
+from clinic_app.scheduling.note_change import note_change, stand_of
 from clinic_app.scheduling.seats import give_up
 from clinic_app.scheduling.states import RELEASED, STATUS_NAMES, Status, may_move
 
@@ -63,6 +64,8 @@ async def step_visit(
     check_move(visit, to)  # before the version: "already done" says more than "changed"
     if version is not None and visit.version != version:
         raise ChangedMeanwhile("Somebody just changed this visit. Please look again.")
+    if to == Status.CANCELLED:
+        await note_change(session, actor, visit, stand_of(visit))
     if to in RELEASED:
         await free_what_it_takes(session, actor, visit)
     await write_step(session, actor, visit, to, reason=reason, tag=tag)

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from icalendar import Calendar, Event, vCalAddress, vDatetime, vText
 
-Method = Literal["PUBLISH", "CANCEL"]
+Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +30,40 @@ class CalendarVisit:
     cancelled: bool = False
 
 
-def visit_calendar(visit: CalendarVisit, *, clinic: str, sender: str) -> str:
+def visit_calendar(
+    visit: CalendarVisit, *visits: CalendarVisit, clinic: str, sender: str, attendee: str = ""
+) -> str:
     """Return a file for the patient's own calendar; a cancelled visit is taken out of it.
 
-    sender: the installation's From line, which stands as the organizer's address.
+    sender: the installation's From line, which stands as the organizer's address. attendee: the
+    address it is mailed to, which makes it an invitation (RFC 5546) that a later one replaces;
+    several visits are no invitation, since that is of one.
     """
-    method: Method = "CANCEL" if visit.cancelled else "PUBLISH"
-    calendar = _calendar(method)
-    event = _event(visit)
+    every = (visit, *visits)
+    calendar = _calendar("PUBLISH" if visits else _method(visit, attendee))
     organizer = vCalAddress(f"MAILTO:{parseaddr(sender)[1]}")
     organizer.params["CN"] = vText(clinic)
-    event.add("organizer", organizer)
-    calendar.add_component(event)
+    for one in every:
+        event = _event(one)
+        event.add("organizer", organizer)
+        if attendee and not visits:
+            event.add("attendee", _attendee(attendee))
+        calendar.add_component(event)
     return calendar.to_ical().decode()
+
+
+def _method(visit: CalendarVisit, attendee: str) -> Method:
+    if visit.cancelled:
+        return "CANCEL"
+    return "REQUEST" if attendee else "PUBLISH"
+
+
+def _attendee(address: str) -> vCalAddress:
+    """Return who is invited: they booked it, so no answer is asked for."""
+    guest = vCalAddress(f"MAILTO:{address}")
+    guest.params["ROLE"], guest.params["RSVP"] = vText("REQ-PARTICIPANT"), vText("FALSE")
+    guest.params["PARTSTAT"] = vText("ACCEPTED")
+    return guest
 
 
 def feed_calendar(visits: Iterable[CalendarVisit], *, name: str) -> str:

@@ -17,7 +17,7 @@ from clinic_app.kit.tokens import clinic_token
 from clinic_app.notifications.tables import Mail
 from clinic_app.pathways.change_visit_by_link import cancel_visit_by_link, move_visit_by_link
 from clinic_app.pathways.open_visit_link import open_visit_link
-from clinic_app.pathways.tell_patient import file_of
+from clinic_app.pathways.patient_words import file_of
 from clinic_app.scheduling.get_appointment import get_appointment
 from clinic_app.scheduling.make_visit_link import make_visit_link
 from clinic_app.scheduling.revoke_visit_links import revoke_visit_links

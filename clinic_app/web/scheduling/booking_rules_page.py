@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from clinic_app.scheduling.notice_rules import TELLS
 from clinic_app.web.scheduling.booking_rules_state import BookingRulesState
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button
@@ -68,5 +69,12 @@ def _fields() -> tuple[rx.Component, ...]:
             default_value=BookingRulesState.hold,
             input_mode="numeric",
             required=True,
+        ),
+        select_field(
+            *("tells", "Patients hear of changes", tuple(TELLS.items())),
+            hint="When staff book, move or cancel a visit: by email, else by text message, two"
+            " minutes later, so that a slip put right is not told.",
+            error=entry(errors, "tells"),
+            default_value=BookingRulesState.tells,
         ),
     )

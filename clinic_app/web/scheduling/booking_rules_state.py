@@ -27,6 +27,7 @@ class BookingRulesState(rx.State):
     notice: rx.Field[str] = rx.field("0")
     ahead: rx.Field[str] = rx.field("")
     hold: rx.Field[str] = rx.field("")
+    tells: rx.Field[str] = rx.field("linked")
     notices: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
     aheads: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
     errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
@@ -60,15 +61,16 @@ class BookingRulesState(rx.State):
             notice_minutes=minutes(form, "notice_minutes"),
             ahead_days=minutes(form, "ahead_days"),
             hold_minutes=minutes(form, "hold_minutes"),
+            tells=str(form.get("tells", "")),
         )
         self._show(await look(actor, get_booking_rules))
         return say("Booking rules saved.")
 
     def _show(self, kept: ClinicRules) -> None:
-        before = (self.notice, self.ahead, self.hold)
+        before = (self.notice, self.ahead, self.hold, self.tells)
         self.notices = notice_choices(kept.notice_minutes, own=False)
         self.aheads = ahead_choices(kept.ahead_days, own=False)
         self.notice, self.ahead = str(kept.notice_minutes), str(kept.ahead_days)
-        self.hold = str(kept.hold_minutes)
-        self.version += before != (self.notice, self.ahead, self.hold)
+        self.hold, self.tells = str(kept.hold_minutes), kept.tells
+        self.version += before != (self.notice, self.ahead, self.hold, self.tells)
         self.loaded = True
