@@ -79,8 +79,6 @@ async def reschedule_appointment(
         session, actor, plan, appointment_id=visit.id, patient_id=visit.patient_id, again=True
     )
     before = await _give_back(session, actor, visit, plan, taken)
-    if plan.facts.tells != "nobody":
-        await note_change(session, actor, visit, stand_of(visit))
     _write(session, actor, visit, plan, taken)
     if told:
         await _tell(session, actor, visit, before)
@@ -90,7 +88,11 @@ async def reschedule_appointment(
 async def _give_back(
     session: AsyncSession, actor: Actor, visit: Appointment, plan: VisitPlan, taken: Taken
 ) -> datetime:
-    """Offer the time that the move frees, if it does; return where the visit stood."""
+    """Offer the time that the move frees, if it does; return where the visit stood.
+
+    Its patient is told that it stands there no more.
+    """
+    await note_change(session, actor, visit, stand_of(visit))
     if (visit.starts_at, visit.practitioner_id) != (plan.start, taken.practitioner.id):
         await free_time(
             *(session, actor),

@@ -64,8 +64,6 @@ async def step_visit(
     check_move(visit, to)  # before the version: "already done" says more than "changed"
     if version is not None and visit.version != version:
         raise ChangedMeanwhile("Somebody just changed this visit. Please look again.")
-    if to == Status.CANCELLED:
-        await note_change(session, actor, visit, stand_of(visit))
     if to in RELEASED:
         await free_what_it_takes(session, actor, visit)
     await write_step(session, actor, visit, to, reason=reason, tag=tag)
@@ -94,6 +92,8 @@ async def write_step(
     kind: Literal["status", "undone"] = "status",
 ) -> None:
     """Write down a step that was found legal, or (undone) that the last one was taken back."""
+    if Status.CANCELLED in {visit.status, to}:
+        await note_change(session, actor, visit, stand_of(visit))
     before, visit.status = visit.status, to
     visit.version += 1
     visit.updated_at = now()

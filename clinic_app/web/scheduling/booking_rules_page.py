@@ -70,11 +70,15 @@ def _fields() -> tuple[rx.Component, ...]:
             input_mode="numeric",
             required=True,
         ),
-        select_field(
-            *("tells", "Patients hear of changes", tuple(TELLS.items())),
-            hint="When staff book, move or cancel a visit: by email, else by text message, two"
-            " minutes later, so that a slip put right is not told.",
-            error=entry(errors, "tells"),
-            default_value=BookingRulesState.tells,
-        ),
+        _tells(),
+    )
+
+
+def _tells() -> rx.Component:
+    return select_field(
+        *("tells", "Patients hear of changes", tuple(TELLS.items())),
+        hint="When staff book, move or cancel a visit: by email, else by text message, two"
+        " minutes later, so that a slip put right is not told.",
+        error=entry(BookingRulesState.errors, "tells"),
+        default_value=BookingRulesState.tells,
     )

@@ -5,8 +5,8 @@ import sqlalchemy as sa
 from alembic import op
 from clinic_app.database.walls import clinic_wall, grant
 
-revision = "0021"
-down_revision = "0020"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
