@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from psycopg import connect, sql
+from psycopg import Connection, connect, sql
 from sqlalchemy import event
 
 from clinic_app.database.engine import engine
@@ -37,13 +37,18 @@ def statements() -> Generator[list[str]]:
 
 
 @cache
+def _owner(url: str) -> Connection[Any]:
+    """One connection for all pictures, which keeps the plan of their long statement."""
+    return connect(url, autocommit=True)
+
+
+@cache
 def _digests(url: str) -> sql.Composed:
     """Return the one statement that digests each table a clinic may own rows of."""
-    with connect(url) as owner:
-        rows = owner.execute(
-            "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-            " WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relrowsecurity"
-        ).fetchall()
+    rows = _owner(url).execute(
+        "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+        " WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relrowsecurity"
+    )
     digest = "SELECT {}, coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM {} t"
     return sql.SQL(" UNION ALL ").join(
         sql.SQL(digest).format(sql.Literal(name), sql.Identifier(name))
@@ -53,8 +58,6 @@ def _digests(url: str) -> sql.Composed:
 
 def picture(url: str, organization_id: object) -> dict[str, str]:
     """Return a digest of every row a clinic owns, table by table."""
-    with connect(url) as owner:
-        owner.execute(
-            "SELECT set_config('app.organization_id', %s, false)", (str(organization_id),)
-        )
-        return dict(owner.execute(_digests(url)).fetchall())
+    owner = _owner(url)
+    owner.execute("SELECT set_config('app.organization_id', %s, false)", (str(organization_id),))
+    return dict(owner.execute(_digests(url), prepare=True).fetchall())

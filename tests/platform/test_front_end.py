@@ -19,7 +19,7 @@ CURRENT = (
 def copy(tmp_path: Path) -> Path:
     """A copy of the sources to edit."""
     for name in ("clinic_app", "reflex.lock"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("rxconfig.py", "requirements.txt"):
         shutil.copy(ROOT / name, tmp_path)
     (tmp_path / "assets" / "external").mkdir(parents=True)
