@@ -44,9 +44,9 @@ class PatientBusy(Conflict):
 
     code: ClassVar[str] = "patient_busy"
 
-    def __init__(self) -> None:
+    def __init__(self, who: str = "This patient") -> None:
         """Name no other visit: it may have been made this very moment."""
-        super().__init__("This patient already has another visit at that time.", field="patient")
+        super().__init__(f"{who} already has another visit at that time.", field="patient")
 
 
 class NotWorking(Invalid):

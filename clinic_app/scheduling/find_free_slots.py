@@ -11,7 +11,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Invalid
-from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId, ServiceId
+from clinic_app.kit.ids import AppointmentId, GroupId, HoldId, PractitionerId, ServiceId
 from clinic_app.kit.zones import day_bounds
 from clinic_app.scheduling.errors import NotOffered
 from clinic_app.scheduling.slot_facts import SlotFacts, Worker, instant, load_slot_facts
@@ -43,13 +43,15 @@ async def find_free_slots(
     explain: bool = False,
     moving: AppointmentId | None = None,
     hold: HoldId | None = None,
+    minutes: int | None = None,
+    group: GroupId | None = None,
 ) -> tuple[FreeSlot, ...]:
     """Return the times at which the service can begin on some local days, in order.
 
     days: 1 to 31, from first_day on. practitioner_id: None for anybody who gives the service.
     explain: return the times in working hours that are taken as well, each with its reason.
-    moving: a visit to be moved, hold: one's own, whose time counts as free. One query, however
-    many days.
+    moving: a visit to be moved, group: a session, hold: one's own, whose time counts as free.
+    minutes: how long it lasts, None for as long as the service. One query, however many days.
     """
     require(actor, Permission.APPOINTMENT_READ)
     if not 1 <= days <= MOST_DAYS or not 2000 <= first_day.year <= 2200:
@@ -64,6 +66,8 @@ async def find_free_slots(
         last_day=last_day,
         moving=moving,
         hold=hold,
+        minutes=minutes,
+        group=group,
     )
     if facts.archived and moving is None:
         raise NotOffered(f"{facts.service} is no longer offered.", field="service")

@@ -23,6 +23,7 @@ async def nearest_free(
     practitioner_id: PractitionerId | None = None,
     moving: AppointmentId | None = None,
     hold: HoldId | None = None,
+    minutes: int | None = None,
     most: int = 4,
 ) -> tuple[FreeSlot, ...]:
     """Return at most `most` free times nearest to the instant `start`, before and after, sorted.
@@ -40,6 +41,7 @@ async def nearest_free(
         days=_DAYS + 1,
         moving=moving,
         hold=hold,
+        minutes=minutes,
     )
     nearest = sorted(slots, key=lambda slot: abs(slot.start - start))[:most]
     return tuple(sorted(nearest, key=lambda slot: slot.start))

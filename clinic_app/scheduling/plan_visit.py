@@ -1,7 +1,6 @@
 """Who and what could serve a visit at one time: the courtesy before the constraints decide."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -11,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
 from clinic_app.database.scoped import find
-from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId, RoomId, ServiceId
+from clinic_app.kit.ids import AppointmentId, GroupId, HoldId, PractitionerId, RoomId, ServiceId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.errors import DayFull, NotOffered, NotWorking, OutOfBounds, SlotTaken
 from clinic_app.scheduling.limit_rules import broken, why_broken, why_full
@@ -37,6 +36,7 @@ async def plan_visit(
     despite_rules: bool = False,
     stands_at: datetime | None = None,
     overbook: bool = False,
+    group: GroupId | None = None,
 ) -> VisitPlan:
     """Return what a visit at `start` would take. Raises what stands against it, in words.
 
@@ -46,7 +46,7 @@ async def plan_visit(
     stands_at: where a moved visit begins now; notice and horizon do not ask about it again.
     moving: the visit that is being moved; its own reservations do not stand in its way, and
     its service may have been archived since. minutes: how long it lasts; None for as long as
-    the service does.
+    the service does. group: the session that is moved, with all its visits.
     """
     day = to_wall(start, actor.time_zone).date()
     facts = await load_slot_facts(
@@ -56,10 +56,10 @@ async def plan_visit(
         **around_midnight(day),
         moving=moving,
         hold=hold,
+        group=group,
+        minutes=minutes,
     )
-    if minutes is not None:
-        facts = replace(facts, need=replace(facts.need, duration=minutes * 60))
-    if facts.archived and moving is None:
+    if facts.archived and moving is None and group is None:
         raise NotOffered(f"{facts.service} is no longer offered.", field="service")
     begins = int(start.timestamp())
     lanes = facts.limits.overbook if overbook else 0

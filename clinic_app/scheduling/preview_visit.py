@@ -29,6 +29,7 @@ async def preview_visit(
     hold: HoldId | None = None,
     despite_rules: bool = False,
     overbook: bool = False,
+    minutes: int | None = None,
 ) -> VisitPreview:
     """Return what `book_appointment` would take now; raises what it would raise.
 
@@ -47,6 +48,7 @@ async def preview_visit(
         hold=hold,
         despite_rules=despite_rules,
         overbook=overbook,
+        minutes=minutes,
     )
     first = plan.practitioners[0]
     begin, end = to_wall(plan.start, actor.time_zone), to_wall(plan.end, actor.time_zone)

@@ -59,7 +59,7 @@ async def reschedule_appointment(
     visit = await lock_visit(session, actor, appointment_id, version)
     begins = start_instant(start, actor.time_zone)
     who = practitioner_id or PractitionerId(visit.practitioner_id)
-    lasts = _length(visit, minutes)
+    lasts = checked_length(minutes, visit.starts_at, visit.ends_at)
     _check(visit, begins, who, room_id, lasts)
     plan = await plan_visit(
         *(session, actor),
@@ -79,9 +79,9 @@ async def reschedule_appointment(
         session, actor, plan, appointment_id=visit.id, patient_id=visit.patient_id, again=True
     )
     before = await _give_back(session, actor, visit, plan, taken)
-    _write(session, actor, visit, plan, taken)
+    write_move(session, actor, visit, plan, taken)
     if told:
-        await _tell(session, actor, visit, before)
+        await tell_move(session, actor, visit, before)
     return booked(visit)
 
 
@@ -103,9 +103,10 @@ async def _give_back(
     return visit.starts_at
 
 
-def _length(visit: Appointment, minutes: int | None) -> int:
+def checked_length(minutes: int | None, starts_at: datetime, ends_at: datetime) -> int:
+    """Return how long a moved visit lasts: as long as it did, or as asked. Raises Invalid."""
     if minutes is None:
-        return _minutes(visit.starts_at, visit.ends_at)
+        return _minutes(starts_at, ends_at)
     if not _SHORTEST <= minutes <= _LONGEST:
         raise Invalid(f"A visit lasts {_SHORTEST} minutes to {_LONGEST // 60} hours.")
     return minutes
@@ -125,9 +126,10 @@ def _check(
         raise BadStart("The visit is already at that time.")
 
 
-def _write(
+def write_move(
     session: AsyncSession, actor: Actor, visit: Appointment, plan: VisitPlan, taken: Taken
 ) -> None:
+    """Write on a visit, and into its history, where it stands now."""
     session.add(_event(actor, visit, plan, taken))
     visit.starts_at, visit.ends_at = plan.start, plan.end
     taken.put_on(visit)
@@ -135,7 +137,10 @@ def _write(
     visit.updated_at = now()
 
 
-async def _tell(session: AsyncSession, actor: Actor, visit: Appointment, before: datetime) -> None:
+async def tell_move(
+    session: AsyncSession, actor: Actor, visit: Appointment, before: datetime
+) -> None:
+    """Announce and record a move that was written."""
     await announce(session, actor.organization_id, Topic.CALENDAR)
     # Last, as it takes the clinic's chain until the commit: others wait for it.
     await record(

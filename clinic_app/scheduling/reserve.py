@@ -54,6 +54,7 @@ async def reserve(
     left = await _leave(session, actor, appointment_id) if again else None
     group_id = None
     if plan.facts.limits.seats > 1:
+        await taking.let_go()
         group_id, got = await take_seat(session, actor, plan, Owner(appointment_id=appointment_id))
     else:
         got = await taking.resources(plan)
@@ -65,13 +66,9 @@ async def reserve(
         room_id=got.room_id,
         device_ids=plan.devices,
     )
-    exceptions = [*plan.exceptions]
-    for cap in _caps(plan, got.practitioner, caps):
-        if not await _within(session, actor, plan, cap, appointment_id):
-            exceptions.append(CAP)
+    marks = await take_caps(session, actor, plan, got.practitioner, caps, appointment_id)
     if left is not None:
         await settle(session, actor.organization_id, left)
-    marks = ",".join(dict.fromkeys(exceptions))
     return Taken(got.practitioner, got.room_id, marks, got.lane, group_id)
 
 
@@ -80,6 +77,22 @@ async def _leave(session: AsyncSession, actor: Actor, appointment_id: UUID) -> U
     group_id = await lock_session_of(session, actor, appointment_id)
     await release_places(session, actor, appointment_id)
     return group_id
+
+
+async def take_caps(  # noqa: PLR0917  # what a place under a cap is taken with
+    session: AsyncSession,
+    actor: Actor,
+    plan: VisitPlan,
+    practitioner: Candidate,
+    caps: Caps,
+    appointment_id: UUID,
+) -> str:
+    """Take a visit's places under the caps; return the rules that it breaks on purpose."""
+    exceptions = [*plan.exceptions]
+    for cap in _caps(plan, practitioner, caps):
+        if not await _within(session, actor, plan, cap, appointment_id):
+            exceptions.append(CAP)
+    return ",".join(dict.fromkeys(exceptions))
 
 
 class _Cap(NamedTuple):

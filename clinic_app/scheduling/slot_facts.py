@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clinic_app.access.actor import Actor
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import NotFound
-from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId, ServiceId
+from clinic_app.kit.ids import AppointmentId, GroupId, HoldId, PractitionerId, ServiceId
 from clinic_app.kit.zones import day_bounds
 from clinic_app.scheduling.booking_limits import FARTHEST_DAYS
 from clinic_app.scheduling.date_facts import read_dates, read_holidays
@@ -108,11 +108,14 @@ async def load_slot_facts(
     last_day: date,
     moving: AppointmentId | None = None,
     hold: HoldId | None = None,
+    group: GroupId | None = None,
+    minutes: int | None = None,
 ) -> SlotFacts:
     """Load what the free times of the local days first_day..last_day depend on.
 
-    moving: a visit whose own reservations do not count, because it is being moved. hold: one's
-    own, which does not count either.
+    moving: a visit whose own reservations do not count, because it is being moved; group: the
+    same of a group's session. hold: one's own, which does not count either. minutes: how long
+    the visit lasts, None for as long as the service.
     Raises NotFound for a service or practitioner that is missing or another clinic's, and
     NotOffered when that practitioner does not give that service.
     """
@@ -122,6 +125,7 @@ async def load_slot_facts(
         "practitioner": practitioner_id,
         "moving": moving,
         "hold": hold,
+        "group": group,
         "now": now(),
         "farthest": FARTHEST_DAYS,
         "first_day": first_day,
@@ -140,7 +144,10 @@ async def load_slot_facts(
             raise NotFound("The practitioner")
         raise NotOffered(f"{name} does not give {row[0]}.", field="practitioner")
     days = [first_day + timedelta(days=n) for n in range((last_day - first_day).days + 2)]
-    return _facts(row, str(service_id), days, actor.time_zone)
+    facts = _facts(row, str(service_id), days, actor.time_zone)
+    if minutes is None:
+        return facts
+    return replace(facts, need=replace(facts.need, duration=minutes * 60))
 
 
 def _facts(row: Any, service_key: str, days: Sequence[date], zone_name: str) -> SlotFacts:  # noqa: ANN401  # a result row

@@ -28,6 +28,7 @@ _BUSY = """
         AND b.ends_at > :begin
         AND (b.appointment_id IS NULL
             OR b.appointment_id IS DISTINCT FROM CAST(:moving AS uuid))
+        AND (b.session_id IS NULL OR b.session_id IS DISTINCT FROM CAST(:group AS uuid))
         AND (b.expires_at IS NULL OR b.expires_at > :now)
         AND (b.hold_id IS NULL OR b.hold_id IS DISTINCT FROM CAST(:hold AS uuid))
 """
@@ -135,7 +136,8 @@ _SESSIONS = """
         FROM group_session g JOIN who ON who.id = g.practitioner_id
         WHERE g.organization_id = :organization AND g.service_id = s.id
             AND g.released_at IS NULL AND (g.expires_at IS NULL OR g.expires_at > :now)
-            AND g.starts_at >= :begin AND g.starts_at < :end) END
+            AND g.starts_at >= :begin AND g.starts_at < :end
+            AND g.id IS DISTINCT FROM CAST(:group AS uuid)) END
 """
 
 _LIMITS = """

@@ -71,7 +71,7 @@ class Taking:
     def __init__(
         self, session: AsyncSession, actor: Actor, owner: Owner, *, again: bool = False
     ) -> None:
-        """Begin. again: a visit has live reservations already, which are released for these."""
+        """Begin. again: the owner has live reservations already, which are released for these."""
         self._session = session
         self._actor = actor
         self._owner = owner
@@ -99,11 +99,16 @@ class Taking:
         if once:
             await self.one_of("patient_id", (patient_id,), during)
 
+    async def let_go(self) -> None:
+        """Give back all but the patient: from now on a session takes it for the visit."""
+        for kind in _KINDS[:-1]:
+            await self.release(kind)
+
     async def release(self, kind: Kind) -> None:
-        """Give back what a moved visit had of a kind, once."""
-        if kind in self._to_release and self._owner.appointment_id:
+        """Give back what a moved visit or session had of a kind, once."""
+        if kind in self._to_release:
             self._to_release.discard(kind)
-            await release(self._session, self._actor, self._owner.appointment_id, kind)
+            await _release(self._session, self._actor, self._owner, kind)
 
     async def one_of(
         self, kind: Kind, ids: Sequence[UUID], during: Range[datetime], most_lane: int = 0
@@ -157,9 +162,15 @@ async def take_room(
 
 async def release(session: AsyncSession, actor: Actor, appointment_id: UUID, *kinds: Kind) -> None:
     """Free a visit's own rows; of all kinds when none is named. The rows stay as history."""
+    await _release(session, actor, Owner(appointment_id=appointment_id), *kinds)
+
+
+async def _release(session: AsyncSession, actor: Actor, owner: Owner, *kinds: Kind) -> None:
     statement = update(Reservation).where(
         col(Reservation.organization_id) == actor.organization_id,
-        col(Reservation.appointment_id) == appointment_id,
+        col(Reservation.appointment_id) == owner.appointment_id
+        if owner.appointment_id
+        else col(Reservation.session_id) == owner.session_id,
         col(Reservation.released_at).is_(None),
     )
     for kind in kinds:

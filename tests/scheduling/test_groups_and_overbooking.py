@@ -40,9 +40,8 @@ async def visit_of(desk: Desk, hour: int = 10, **asked: Any) -> Booked:  # noqa:
     """Book somebody new on Monday."""
     patient = asked.pop("patient_id", None) or await register(desk.clinic)
     actor = asked.pop("actor", desk.clinic.reception)
-    return await book(
-        actor, patient_id=patient, service_id=desk.service, start=monday(hour), **asked
-    )
+    wanted = {"service_id": desk.service, "start": monday(hour), **asked}
+    return await book(actor, patient_id=patient, **wanted)
 
 
 async def taken(clinic: Clinic) -> list[Reservation]:

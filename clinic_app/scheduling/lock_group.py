@@ -1,0 +1,51 @@
+"""A group's session and its visits, locked for a deed on all of them."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from clinic_app.access.actor import Actor
+from clinic_app.database.scoped import find, scoped
+from clinic_app.kit.errors import ChangedMeanwhile, NotFound
+from clinic_app.kit.ids import GroupId
+from clinic_app.scheduling.appointment_tables import Appointment
+from clinic_app.scheduling.errors import IllegalMove
+from clinic_app.scheduling.group_rows import group_version
+from clinic_app.scheduling.holds import put_away
+from clinic_app.scheduling.rule_tables import GroupSession, SlotHold
+from clinic_app.scheduling.states import MOVABLE, RELEASED
+
+_WHAT = "The session"
+
+
+async def lock_group(
+    session: AsyncSession, actor: Actor, group_id: GroupId, version: int | None
+) -> tuple[GroupSession, list[Appointment]]:
+    """Return a session of the actor's clinic with the visits of those who come.
+
+    Seats that open forms hold are given back: the forms say that the time is gone. version:
+    what the person saw. Raises NotFound, ChangedMeanwhile, or IllegalMove when somebody has
+    arrived already.
+    """
+    query = scoped(Appointment, actor).where(
+        col(Appointment.session_id) == group_id, col(Appointment.status).not_in(RELEASED)
+    )
+    # The visits first, as everybody locks who moves or cancels one of them.
+    found = await session.execute(query.order_by(col(Appointment.id)).with_for_update())
+    visits = list(found.scalars())
+    await _put_holds_away(session, actor, group_id)
+    group = await find(session, actor, GroupSession, group_id, what=_WHAT, lock=True)
+    if not visits or group.released_at is not None:
+        raise NotFound(_WHAT)
+    if version is not None and version != group_version((one.id, one.version) for one in visits):
+        raise ChangedMeanwhile("Somebody just changed this session. Please look again.")
+    if any(one.status not in MOVABLE for one in visits):
+        raise IllegalMove("Somebody of this session has arrived already, so it stays as it is.")
+    return group, visits
+
+
+async def _put_holds_away(session: AsyncSession, actor: Actor, group_id: GroupId) -> None:
+    query = scoped(SlotHold, actor).where(
+        col(SlotHold.session_id) == group_id, col(SlotHold.released_at).is_(None)
+    )
+    for hold in (await session.execute(query.with_for_update())).scalars():
+        await put_away(session, actor.organization_id, hold)

@@ -1,0 +1,165 @@
+"""Move a group's whole session: every patient's visit follows, or nothing is moved."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, require
+from clinic_app.kit.clock import now
+from clinic_app.kit.ids import GroupId, PractitionerId, RoomId, ServiceId
+from clinic_app.scheduling.appointment_tables import Appointment
+from clinic_app.scheduling.errors import BadStart, PatientBusy, SlotTaken
+from clinic_app.scheduling.free_time import free_time
+from clinic_app.scheduling.group_rows import GroupMoved, group_version
+from clinic_app.scheduling.lock_group import lock_group
+from clinic_app.scheduling.overrides import require_override
+from clinic_app.scheduling.plan_visit import plan_visit
+from clinic_app.scheduling.reschedule_appointment import checked_length, tell_move, write_move
+from clinic_app.scheduling.reserve import Taken, take_caps
+from clinic_app.scheduling.rule_tables import GroupSession, NumberedPlace
+from clinic_app.scheduling.start_rules import start_instant
+from clinic_app.scheduling.still_here import Caps, require_still_here
+from clinic_app.scheduling.taking import Owner, Resources, Taking
+from clinic_app.scheduling.visit_plan import VisitPlan, room_first
+
+_NAME = text("SELECT name FROM patient WHERE organization_id = :organization AND id = :patient")
+
+
+async def move_group(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    group_id: GroupId,
+    start: datetime,
+    version: int | None = None,
+    practitioner_id: PractitionerId | None = None,
+    room_id: RoomId | None = None,
+    minutes: int | None = None,
+    outside_hours: bool = False,
+    despite_rules: bool = False,
+) -> GroupMoved:
+    """Move a session, with the visits of all who come, or lengthen it.
+
+    Everything as in `reschedule_appointment`; version: what `get_group` told. Raises what that
+    raises; PatientBusy names who is expected elsewhere then.
+    """
+    require(actor, Permission.APPOINTMENT_WRITE)
+    if outside_hours or despite_rules:
+        require_override(actor)
+    group, visits = await lock_group(session, actor, group_id, version)
+    begins = start_instant(start, actor.time_zone)
+    who = practitioner_id or PractitionerId(group.practitioner_id)
+    lasts = checked_length(minutes, group.starts_at, group.ends_at)
+    _check(group, begins, who, room_id, lasts)
+    await _leave_caps(session, actor, group, visits)
+    plan = await plan_visit(
+        *(session, actor),
+        service_id=ServiceId(group.service_id),
+        practitioner_id=who,
+        room_id=room_id,
+        start=begins,
+        outside_hours=outside_hours,
+        minutes=lasts,
+        despite_rules=despite_rules,
+        stands_at=group.starts_at,
+        group=group_id,
+    )
+    if plan.session is not None:
+        raise SlotTaken("another session begins then")
+    await _follow(session, actor, group, visits, room_first(plan, group.room_id))
+    return GroupMoved(len(visits), group_version((one.id, one.version) for one in visits))
+
+
+def _check(
+    group: GroupSession, begins: datetime, who: UUID, room_id: UUID | None, minutes: int
+) -> None:
+    lasts = int((group.ends_at - group.starts_at).total_seconds()) // 60
+    stands = (group.starts_at, group.practitioner_id, lasts)
+    if room_id in {None, group.room_id} and (begins, who, minutes) == stands:
+        raise BadStart("The session is already at that time.")
+
+
+async def _follow(
+    session: AsyncSession,
+    actor: Actor,
+    group: GroupSession,
+    visits: list[Appointment],
+    plan: VisitPlan,
+) -> None:
+    """Take all of it at the new place, for the session and for each who comes."""
+    got = await Taking(session, actor, Owner(session_id=group.id), again=True).resources(plan)
+    caps = await require_still_here(
+        *(session, actor),
+        service_id=plan.service_id,
+        practitioner_id=got.practitioner.id,
+        room_id=got.room_id,
+        device_ids=plan.devices,
+    )
+    freed = (group.practitioner_id, group.starts_at, group.ends_at)
+    group.starts_at, group.ends_at = plan.start, plan.end
+    group.practitioner_id, group.room_id = got.practitioner.id, got.room_id
+    await _take_seats_along(session, actor, group, plan)
+    for visit in visits:
+        marks = await _take_patient(session, actor, visit, plan, got, caps)
+        taken = Taken(got.practitioner, got.room_id, marks, got.lane, group.id)
+        write_move(session, actor, visit, plan, taken)
+    if freed[:2] != (group.practitioner_id, group.starts_at):
+        await free_time(
+            *(session, actor), practitioner_id=freed[0], starts_at=freed[1], ends_at=freed[2]
+        )
+    for visit in visits:  # last, as it takes the clinic's chain until the commit
+        await tell_move(session, actor, visit, freed[1])
+
+
+async def _take_patient(  # noqa: PLR0917  # what one visit of many follows with
+    session: AsyncSession,
+    actor: Actor,
+    visit: Appointment,
+    plan: VisitPlan,
+    got: Resources,
+    caps: Caps,
+) -> str:
+    """Take the patient, and places under the caps; return what is broken on purpose."""
+    taking = Taking(session, actor, Owner(appointment_id=visit.id), again=True)
+    try:
+        await taking.patient(visit.patient_id, plan.visit, once=plan.facts.one_visit_per_patient)
+    except PatientBusy:
+        values = {"organization": actor.organization_id, "patient": visit.patient_id}
+        name: Any = (await session.execute(_NAME, values)).scalar_one()
+        raise PatientBusy(name) from None
+    return await take_caps(session, actor, plan, got.practitioner, caps, visit.id)
+
+
+async def _leave_caps(
+    session: AsyncSession, actor: Actor, group: GroupSession, visits: list[Appointment]
+) -> None:
+    """Give back the places under the day's caps, and keep the seats."""
+    await session.execute(
+        update(NumberedPlace)
+        .where(
+            col(NumberedPlace.organization_id) == actor.organization_id,
+            col(NumberedPlace.appointment_id).in_([visit.id for visit in visits]),
+            col(NumberedPlace.owner_id) != group.id,
+            col(NumberedPlace.released_at).is_(None),
+        )
+        .values(released_at=now())
+    )
+
+
+async def _take_seats_along(
+    session: AsyncSession, actor: Actor, group: GroupSession, plan: VisitPlan
+) -> None:
+    await session.execute(
+        update(NumberedPlace)
+        .where(
+            col(NumberedPlace.organization_id) == actor.organization_id,
+            col(NumberedPlace.owner_id) == group.id,
+            col(NumberedPlace.released_at).is_(None),
+        )
+        .values(day=plan.day)
+    )

@@ -1,0 +1,174 @@
+"""A group's session as a whole: moved and cancelled with all who come, or not at all."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from clinic_app.access.roles import Role
+from clinic_app.database.transaction import look, perform
+from clinic_app.kit.clock import frozen
+from clinic_app.kit.errors import ChangedMeanwhile, ClinicError, NotAllowed, NotFound
+from clinic_app.kit.ids import AppointmentId, GroupId, parse_id
+from clinic_app.scheduling.cancel_group import cancel_group
+from clinic_app.scheduling.check_in import check_in
+from clinic_app.scheduling.errors import (
+    DayFull,
+    IllegalMove,
+    NotWorking,
+    PatientBusy,
+    ReasonMissing,
+    SlotTaken,
+)
+from clinic_app.scheduling.get_appointment import get_appointment
+from clinic_app.scheduling.get_group import get_group
+from clinic_app.scheduling.group_rows import GroupMoved, GroupSheet
+from clinic_app.scheduling.hold_slot import hold_slot
+from clinic_app.scheduling.move_group import move_group
+from clinic_app.scheduling.save_practitioner import save_practitioner
+from clinic_app.scheduling.slot_rows import Booked
+from tests.cast import Clinic
+from tests.scheduling.furniture import MORNING, Desk, hire, monday, offer, register
+from tests.scheduling.test_groups_and_overbooking import set_up, taken, visit_of
+
+
+async def group_of(desk: Desk) -> GroupId:
+    """Return the one session that is there."""
+    (group,) = [row.session_id for row in await taken(desk.clinic)]
+    assert group is not None
+    return GroupId(group)
+
+
+async def sheet_of(desk: Desk, group: GroupId) -> GroupSheet:
+    return await look(desk.clinic.reception, get_group, group_id=group)
+
+
+async def move(desk: Desk, group: GroupId, hour: int = 14, **asked: Any) -> GroupMoved:  # noqa: ANN401  # as the verb takes them
+    actor = asked.pop("actor", desk.clinic.reception)
+    asked.setdefault("start", monday(hour))
+    return await perform(actor, move_group, group_id=group, **asked)
+
+
+async def test_strangers_and_those_who_may_not(clinic: Clinic, other_clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await set_up(clinic, seats=3)
+        await visit_of(desk)
+        group = await group_of(desk)
+        with pytest.raises(NotFound):
+            await look(other_clinic.reception, get_group, group_id=group)
+        for actor, refusal in (
+            (other_clinic.reception, NotFound),
+            (clinic.team[Role.LAB], NotAllowed),
+        ):
+            with pytest.raises(refusal):
+                await move(desk, group, actor=actor)
+            with pytest.raises(refusal):
+                await perform(actor, cancel_group, group_id=group, reason="Ill")
+        with pytest.raises(ReasonMissing):
+            await perform(clinic.reception, cancel_group, group_id=group, reason=" ")
+
+
+async def test_a_session_is_moved_with_all_who_come(clinic: Clinic) -> None:
+    """Also onto its own time, over midnight's other day, and to somebody else."""
+    with frozen(MORNING):
+        desk = await set_up(clinic, seats=3)
+        visits = [await visit_of(desk) for _ in range(2)]
+        group = await group_of(desk)
+        before = await sheet_of(desk, group)
+        assert (before.seats, before.coming, before.may_move) == ("2 of 3 seats", "2 visits", True)
+        moved = await move(desk, group, start=monday(10, 15), version=before.version)
+        assert moved.visits == 2
+        with pytest.raises(ChangedMeanwhile):
+            await move(desk, group, version=before.version)
+        await move(desk, group, start=monday(9).replace(day=2), minutes=45)
+        after = await sheet_of(desk, group)
+        assert (after.time.day, after.time.start, after.time.minutes) == (
+            "Tuesday 2 March 2027",
+            "9:00",
+            45,
+        )
+        for visit in visits:
+            own = await look(clinic.doctor, get_appointment, appointment_id=visit.appointment_id)
+            assert (own.time.start, own.time.minutes, own.version) == ("9:00", 45, 3)
+            assert len(own.history) == 3
+
+
+async def test_it_is_refused_whole(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await set_up(clinic, seats=3)
+        talk = await offer(clinic, await hire(clinic, "Dr. Hassan"), name="Talk", needs_room=False)
+        first, second = [await register(clinic, name) for name in ("Sofia Marín", "Amina Yusuf")]
+        for patient in (first, second):
+            await visit_of(desk, patient_id=patient)
+        group = await group_of(desk)
+        await visit_of(desk, 14, patient_id=second, service_id=talk)
+        with pytest.raises(PatientBusy, match="Amina Yusuf already has another visit"):
+            await move(desk, group)
+        with pytest.raises(NotWorking):
+            await move(desk, group, 18)
+        await perform(
+            clinic.owner,
+            save_practitioner,
+            practitioner_id=desk.practitioner,
+            name="Dr. Lin Zhao",
+            visits_a_day=2,
+        )
+        await visit_of(desk, start=monday(10).replace(day=2))
+        with pytest.raises(DayFull):
+            await move(desk, group, start=monday(14).replace(day=2))
+        with pytest.raises(SlotTaken, match="another session begins then"):
+            await move(desk, group, start=monday(10).replace(day=2), despite_rules=True)
+        sheet = await sheet_of(desk, group)
+        assert (sheet.time.start, sheet.coming) == ("10:00", "2 visits")
+        here = parse_id(AppointmentId, sheet.patients[0].visit_id)
+        await perform(clinic.reception, check_in, appointment_id=here)
+        assert (await sheet_of(desk, group)).may_move is False
+        with pytest.raises(IllegalMove):
+            await move(desk, group, 15)
+
+
+async def test_a_session_is_cancelled_with_all_who_come(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await set_up(clinic, seats=3)
+        visits = [await visit_of(desk) for _ in range(2)]
+        group = await group_of(desk)
+        await perform(clinic.doctor, hold_slot, service_id=desk.service, start=monday(10))
+        assert (await sheet_of(desk, group)).held == "1 more held"
+        gone = await perform(clinic.reception, cancel_group, group_id=group, reason="Dr. Zhao ill")
+        assert set(gone) == {visit.appointment_id for visit in visits}
+        own = await look(clinic.doctor, get_appointment, appointment_id=gone[0])
+        assert own.status == "cancelled"
+        assert "Dr. Zhao ill" in {step.why for step in own.history}
+        assert await taken(clinic) == []
+        with pytest.raises(NotFound):
+            await perform(clinic.reception, cancel_group, group_id=group, reason="Again")
+
+
+async def test_moves_cancellations_and_bookings_race(clinic: Clinic) -> None:
+    """Whoever books while a session goes sits in it where it is, or in one of their own."""
+    with frozen(MORNING):
+        desk = await set_up(clinic, seats=40)
+        await visit_of(desk)
+        group = await group_of(desk)
+        patients = [await register(clinic) for _ in range(12)]
+        answers = await asyncio.gather(
+            *(visit_of(desk, patient_id=each) for each in patients),
+            *(move(desk, group, hour) for hour in (13, 14, 15)),
+            return_exceptions=True,
+        )
+        strange = [
+            each for each in answers if not isinstance(each, Booked | GroupMoved | ClinicError)
+        ]
+        assert strange == []
+        rows = await taken(clinic)
+        told = {
+            row.session_id: await sheet_of(desk, GroupId(row.session_id))
+            for row in rows
+            if row.session_id
+        }
+    booked = [each for each in answers if isinstance(each, Booked)]
+    assert sum(len(sheet.patients) for sheet in told.values()) == len(booked) + 1
+    places = {row.session_id: row.begins_at for row in rows if row.begins_at}
+    assert {key: place.isoformat() for key, place in places.items()} == {
+        key: sheet.time.instant for key, sheet in told.items()
+    }
