@@ -141,6 +141,7 @@ def test_rows_are_json_with_the_names_the_script_reads() -> None:
         "struck": False,
         "outside_hours": False,
         "movable": False,
+        "repeats": False,
         "again": False,
         "version": 0,
     }
