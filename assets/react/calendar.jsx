@@ -36,6 +36,7 @@ export function Calendar(props) {
     locale = "en-GB",
     editable = false,
     answered = 0,
+    asking = false,
     why,
     bookable = true,
     label = "Calendar",
@@ -45,7 +46,7 @@ export function Calendar(props) {
   const ids = useId();
   const say = useLatest(props);
   const now = useClinicNow(wall);
-  const { shown: visits, drop } = useMoves({ visits: told, answered, say });
+  const { shown: visits, drop } = useMoves({ visits: told, answered, asking, say });
   const laid = useMemo(
     () => layOut({ view, date, columns, visits, shades, firstDay, locale }),
     [view, date, columns, visits, shades, firstDay, locale],

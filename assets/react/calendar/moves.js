@@ -6,17 +6,17 @@ import { toWall, visitOf } from "./time.js";
 const PATIENCE = 10000; // ms after which a drop without an answer is put back
 
 /** The visits as they stand or were just dropped, and a function that drops one. */
-export function useMoves({ visits, answered, say }) {
+export function useMoves({ visits, answered, asking, say }) {
   const [waiting, setWaiting] = useState([]);
   const serial = useRef(0);
 
   // The answer to a drop and the rows after it come together.
   const open = useMemo(() => waiting.filter((one) => one.serial > answered), [waiting, answered]);
   useEffect(() => {
-    if (waiting.length === 0) return undefined;
+    if (waiting.length === 0 || asking) return undefined;
     const timer = setTimeout(() => setWaiting([]), PATIENCE);
     return () => clearTimeout(timer);
-  }, [waiting]);
+  }, [waiting, asking]);
 
   const shown = useMemo(() => {
     if (open.length === 0) return visits;

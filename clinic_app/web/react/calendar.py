@@ -104,6 +104,7 @@ class Calendar(NoSSRComponent):
     locale: rx.Var[str]
     editable: rx.Var[bool]
     answered: rx.Var[int]
+    asking: rx.Var[bool]
     why: rx.Var[Any]
     bookable: rx.Var[bool]
     label: rx.Var[str]
@@ -134,6 +135,7 @@ def calendar(
     on_move: Event = None,
     on_undo: Event = None,
     answered: Number = 0,
+    asking: bool | rx.Var[Any] = False,
     on_ask_why: Event = None,
     why: rx.Var[Any] | None = None,
     day_start: Number = 7,
@@ -157,8 +159,9 @@ def calendar(
     and down, T for today, or a day's head in the week), and with `editable`
     `on_move(visit_id, version, column_id, start, minutes, serial)` (minutes: 0 for as long as
     before) and `on_undo()`. A drop shows at once, until `answered` has reached its serial: then
-    the rows that came with it say where the visit stands. `on_ask_why(column_id, start)` asks
-    why a time is not free; `why` is the answer, with the question's column_id and start.
+    the rows that came with it say where the visit stands. `asking`: the page asks about it first.
+    `on_ask_why(column_id, start)` asks why a time is not free; `why` is the answer, with the
+    question's column_id and start.
     """
     props: dict[str, Any] = {
         "view": view,
@@ -174,6 +177,7 @@ def calendar(
         "locale": locale,
         "editable": editable,
         "answered": answered,
+        "asking": asking,
         "bookable": bookable,
         "label": label,
         "on_open_visit": on_open_visit,

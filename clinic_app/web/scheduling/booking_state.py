@@ -31,7 +31,7 @@ from clinic_app.web.scheduling.patient_picker import PatientPicker
 from clinic_app.web.scheduling.series_scope_part import scope_of
 from clinic_app.web.scheduling.series_words import changed_words
 from clinic_app.web.scheduling.slot_picker import SOONEST, WRITE, SlotPicker
-from clinic_app.web.scheduling.undo_state import offer_unbooking
+from clinic_app.web.scheduling.undo_state import offer_putting_back, offer_unbooking
 from clinic_app.web.session.door import door, live_door, open_door
 from clinic_app.web.session.messenger import Answer, Offer, say
 from clinic_app.web.session.pushes import pushes
@@ -163,7 +163,7 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
         offer, done = None, f"Booked for {self.day_words}, {self.start_label}."
         try:
             if self.moving:
-                done = await self._move(actor, start, form)
+                done, offer = await self._move(actor, start, form)
             else:
                 offer = await self._book(actor, start, form)
         except SlotTaken as refusal:
@@ -188,8 +188,10 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
         may_undo = allows(actor.role, Permission.APPOINTMENT_DELETE)
         return await offer_unbooking(self, booked) if may_undo else None
 
-    async def _move(self, actor: Actor, start: datetime, form: dict[str, Any]) -> str:
-        """Move it, or all that was chosen of its series; return what was done, in words."""
+    async def _move(
+        self, actor: Actor, start: datetime, form: dict[str, Any]
+    ) -> tuple[str, Offer | None]:
+        """Move it, or all that was chosen of its series; return the words, and the way back."""
         moved = await perform(
             actor,
             move_series,
@@ -203,7 +205,8 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
         )
         alone = moved.changed == 1 and not moved.left
         words = f"Moved to {self.day_words}, {self.start_label}."
-        return words if alone else changed_words("Moved", moved)
+        offer = await offer_putting_back(self, moved)
+        return (words if alone else changed_words("Moved", moved)), offer
 
     def _complete(self) -> datetime:
         """Return the chosen start. Raises Invalid beside what is missing."""

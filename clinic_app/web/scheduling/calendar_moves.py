@@ -42,13 +42,16 @@ class CalendarMoves(rx.State, mixin=True):
         start: a wall time; minutes: 0 for as long as before; serial: the page's count of drops.
         """
         appointment_id = parse_id(AppointmentId, visit_id, what="The visit")
+        asks = False
         try:
             stands = await look(actor, get_place, appointment_id=appointment_id)
             place = self._place(actor, stands, column_id, start, minutes)
-            return await move_visit(self, actor, Step(appointment_id, version, place))
+            step = Step(appointment_id, version, place)
+            asks = await self._ask_scope(actor, step, stands, serial)
+            return None if asks else await move_visit(self, actor, step)
         finally:
-            await self._look_again(actor)
-            self.answered = serial
+            if not asks:
+                await self._settle(actor, serial)
 
     def _place(
         self, actor: Actor, stands: Place, column_id: str, start: str, minutes: int
@@ -65,6 +68,14 @@ class CalendarMoves(rx.State, mixin=True):
         if by == "room" and column_id:
             room_id = parse_id(RoomId, column_id, what="The room")
         return replace(stands, room_id=room_id, outside_hours=False, **asked)
+
+    async def _settle(self, actor: Actor, serial: int) -> None:
+        """Let the rows say where the visit stands now."""
+        await self._look_again(actor)
+        self.answered = serial
+
+    async def _ask_scope(self, actor: Actor, step: Step, stands: Place, serial: int) -> bool:
+        raise NotImplementedError
 
     async def _look_again(self, actor: Actor) -> None:
         raise NotImplementedError

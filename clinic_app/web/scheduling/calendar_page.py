@@ -11,6 +11,7 @@ from clinic_app.web.scheduling.booking_dialog import booking_dialog
 from clinic_app.web.scheduling.booking_state import BookingState
 from clinic_app.web.scheduling.calendar_agenda import agenda
 from clinic_app.web.scheduling.calendar_menus import colour_menu, practitioner_menu
+from clinic_app.web.scheduling.calendar_scope_part import scope_dialog
 from clinic_app.web.scheduling.calendar_state import CalendarState
 from clinic_app.web.scheduling.day_list import day_list
 from clinic_app.web.scheduling.undo_state import UndoState
@@ -38,7 +39,7 @@ def calendar_page() -> rx.Component:
         _bar(),
         _stale(),
         _content(),
-        when(MAY_BOOK, booking_dialog()),
+        when(MAY_BOOK, html.fragment(booking_dialog(), scope_dialog())),
         visit_sheet(),
         class_name="calendar-page",
     )
@@ -220,6 +221,7 @@ def _desk() -> rx.Component:
         bookable=MAY_BOOK,
         editable=MAY_BOOK,
         answered=CalendarState.answered,
+        asking=CalendarState.scope_asked,
         on_move=CalendarState.move,
         on_undo=UndoState.undo_last,
         why=CalendarState.why,

@@ -24,7 +24,7 @@ from clinic_app.web.scheduling.calendar_month import (
     month_days,
     step_month,
 )
-from clinic_app.web.scheduling.calendar_moves import CalendarMoves
+from clinic_app.web.scheduling.calendar_scope import CalendarScope
 from clinic_app.web.scheduling.calendar_sheet import TOPICS, CalendarSheet, LegendRow, load_sheet
 from clinic_app.web.scheduling.calendar_shown import filter_words, shown_choices, shown_rows
 from clinic_app.web.scheduling.calendar_why import CalendarWhy
@@ -49,7 +49,7 @@ class Wanted:
     without: tuple[str, ...] = ()  # practitioners, where the database leaves them out
 
 
-class CalendarState(CalendarMoves, CalendarWhy, CalendarChoices, rx.State):
+class CalendarState(CalendarScope, CalendarWhy, CalendarChoices, rx.State):
     """What the calendar shows. The rows are one day's or one week's, and no more."""
 
     loaded: rx.Field[bool] = rx.field(False)

@@ -23,7 +23,9 @@ def series_words(place: rx.Var[Any]) -> rx.Component:
     )
 
 
-def scope_choice(place: rx.Var[Any], errors: rx.Var[Any]) -> rx.Component:
+def scope_choice(
+    place: rx.Var[Any], errors: rx.Var[Any], *, auto_focus: bool = False
+) -> rx.Component:
     """The choice, inside the form of a deed; nothing for a visit that stands alone."""
     row = row_of(place, SeriesPlace)
     error = entry(errors, "scope")
@@ -31,7 +33,7 @@ def scope_choice(place: rx.Var[Any], errors: rx.Var[Any]) -> rx.Component:
         both(row.number != 0, row.others != 0),
         html.fieldset(
             html.legend("Which visits of the series?", class_name="field-label"),
-            _choice(Scope.ONE, "Only this one", chosen=True),
+            _choice(Scope.ONE, "Only this one", chosen=True, auto_focus=auto_focus),
             when(row.following != 0, _choice(Scope.FOLLOWING, _following(row))),
             _choice(Scope.ALL, text("All that are to come (", row.others, " others)")),
             when(is_set(error), html.p(error, class_name="field-error", role="alert")),
@@ -49,9 +51,16 @@ def _following(row: RowVar[SeriesPlace]) -> Text:
     )
 
 
-def _choice(scope: Scope, words: Text, *, chosen: bool = False) -> rx.Component:
+def _choice(
+    scope: Scope, words: Text, *, chosen: bool = False, auto_focus: bool = False
+) -> rx.Component:
     box = html.input_(
-        type="radio", name="scope", value=scope, default_checked=chosen, class_name="radio"
+        type="radio",
+        name="scope",
+        value=scope,
+        default_checked=chosen,
+        auto_focus=auto_focus,
+        class_name="radio",
     )
     return html.label(box, html.span(words), class_name="choice")
 

@@ -21,7 +21,9 @@ from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.cancel_appointment import cancel_appointment
 from clinic_app.scheduling.errors import DayFull, NotWorking, OutOfBounds
 from clinic_app.scheduling.get_place import Place, get_place
+from clinic_app.scheduling.put_back import put_back
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
+from clinic_app.scheduling.series_rows import SeriesChanged, Stood
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.states import STATUS_NAMES, Status
 from clinic_app.scheduling.step_back import step_back
@@ -54,10 +56,22 @@ class Back:
     redoes: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A move of several visits of a series, to be put back."""
+
+    visits: tuple[Stood, ...]
+    anyway: bool = False
+    redoes: bool = False
+
+
+AnyStep = Step | Back | Together
+
+
 class UndoState(rx.State):
     """The steps that this tab's toasts offer."""
 
-    _steps: rx.Field[dict[str, Step | Back]] = rx.field(default_factory=dict[str, Step | Back])
+    _steps: rx.Field[dict[str, AnyStep]] = rx.field(default_factory=dict[str, AnyStep])
 
     @rx.event
     @door(WRITE)
@@ -68,6 +82,9 @@ class UndoState(rx.State):
             return refuse("That can no longer be undone.")
         if isinstance(step, Back):
             return await _go_back(actor, step)
+        if isinstance(step, Together):
+            many = await perform(actor, put_back, visits=step.visits)
+            return say("Put back." if many == 1 else f"Put {many} visits back.")
         if step.place is None:
             return await _cancel(actor, step)
         label = "Undo" if step.anyway or step.redoes else "Redo"
@@ -83,7 +100,7 @@ class UndoState(rx.State):
                 return UndoState.take(ticket)
         return refuse("There is nothing to undo.")
 
-    def _offer(self, label: str, step: Step | Back) -> Offer:
+    def _offer(self, label: str, step: AnyStep) -> Offer:
         ticket = token_hex(16)
         kept = dict([*self._steps.items()][-(_KEPT - 1) :])
         self._steps = {**kept, ticket: step}
@@ -105,6 +122,15 @@ async def offer_back(state: rx.State, step: Status, *visit_ids: str) -> Offer:
     undo = await state.get_state(UndoState)
     offer = undo._offer  # pyright: ignore[reportPrivateUsage]  # a public method would be a door
     return offer("Undo", Back(tuple(AppointmentId(UUID(one)) for one in visit_ids), step))
+
+
+async def offer_putting_back(state: rx.State, moved: SeriesChanged) -> Offer | None:
+    """Return the offer to undo a move of visits that was just made."""
+    if not moved.stood:
+        return None
+    undo = await state.get_state(UndoState)
+    offer = undo._offer  # pyright: ignore[reportPrivateUsage]  # a public method would be a door
+    return offer("Undo", Together(moved.stood))
 
 
 async def _go_back(actor: Actor, back: Back) -> Answer:
