@@ -22,6 +22,7 @@ class ListedVisit(NamedTuple):
     room: str | None
     note: str
     outside_hours: bool
+    series_id: UUID | None
     version: int
 
 

@@ -11,7 +11,7 @@ from clinic_app.access.permissions import Permission, require
 from clinic_app.audit.record import record
 from clinic_app.audit.tags import Tag
 from clinic_app.database.scoped import find
-from clinic_app.kit.errors import ClinicError, Invalid
+from clinic_app.kit.errors import ClinicError, Invalid, NotFound
 from clinic_app.kit.ids import PatientId, PractitionerId, RoomId, ServiceId
 from clinic_app.kit.zones import to_wall
 from clinic_app.live.announce import announce
@@ -25,6 +25,7 @@ from clinic_app.scheduling.patients_here import require_patient
 from clinic_app.scheduling.series_rows import Pick, SeriesBooked
 from clinic_app.scheduling.series_rules import Repeat, rule_text, series_walls
 from clinic_app.scheduling.series_tables import AppointmentSeries
+from clinic_app.scheduling.start_rules import require_near, start_instant
 from clinic_app.scheduling.wall_words import clock, short_day
 
 
@@ -36,7 +37,7 @@ async def book_series(
     service_id: ServiceId,
     start: datetime,
     repeat: Repeat,
-    picks: Sequence[Pick],
+    picks: Sequence[Pick] | None = None,
     practitioner_id: PractitionerId | None = None,
     room_id: RoomId | None = None,
     note: str = "",
@@ -44,12 +45,14 @@ async def book_series(
     """Book the picked dates of a rule in one transaction, each under the constraints of any visit.
 
     start: the naive wall time of the first date. picks: a date that is left out has none; one
-    that was replaced begins elsewhere. Raises SeriesClash naming the date that cannot be.
+    that was replaced begins elsewhere; None for every date as the rule has it.
+    Raises SeriesClash naming the date that cannot be.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
+    require_near(start)
     rule = rule_text(repeat, start.date())
     walls = series_walls(rule, start)
-    chosen = _checked(picks, len(walls))
+    chosen = _every(walls, actor) if picks is None else _checked(picks, len(walls))
     await require_patient(session, actor, patient_id)
     series = AppointmentSeries(
         organization_id=actor.organization_id,
@@ -89,9 +92,10 @@ async def _book(
             told=False,
             **same,
         )
+    except NotFound:  # the service or practitioner: no date has to do with it
+        raise
     except ClinicError as refusal:
-        wall = to_wall(pick.start, actor.time_zone)
-        raise SeriesClash(f"{short_day(wall)}, {clock(wall)}", refusal) from refusal
+        raise _clash(to_wall(pick.start, actor.time_zone), refusal) from refusal
     return await find(session, actor, Appointment, visit.appointment_id)
 
 
@@ -102,6 +106,22 @@ async def _end_own_hold(
     first = chosen[0].start
     hold = await own_hold(session, actor, service_id=service_id, start=first)
     await end_hold(session, actor, hold)
+
+
+def _clash(wall: datetime, refusal: ClinicError) -> SeriesClash:
+    return SeriesClash(f"{short_day(wall)}, {clock(wall)}", refusal)
+
+
+def _every(walls: Sequence[datetime], actor: Actor) -> list[Pick]:
+    picks: list[Pick] = []
+    for number, wall in enumerate(walls, start=1):
+        try:
+            picks.append(Pick(number, start_instant(wall, actor.time_zone)))
+        except ClinicError as refusal:
+            raise _clash(wall, refusal) from refusal
+    if not picks:
+        raise Invalid("The rule has no date at all.", field="repeat")
+    return picks
 
 
 def _checked(picks: Sequence[Pick], total: int) -> list[Pick]:

@@ -21,7 +21,8 @@ Place = tuple[datetime, UUID]  # where a page ended: the last visit's start and 
 # Patients are another room's: joined by their table's name.
 _VISITS = """
     SELECT a.id, a.status, a.starts_at, a.ends_at, a.patient_id, p.name, a.service_id, s.name,
-        a.practitioner_id, w.name, a.room_id, r.name, a.note, a.outside_hours, a.version
+        a.practitioner_id, w.name, a.room_id, r.name, a.note, a.outside_hours, a.series_id,
+        a.version
     FROM appointment a
     JOIN patient p ON p.organization_id = a.organization_id AND p.id = a.patient_id
     JOIN service s ON s.organization_id = a.organization_id AND s.id = a.service_id
@@ -39,6 +40,7 @@ _CONDITIONS = {
     "practitioner": "a.practitioner_id = :practitioner",
     "room": "a.room_id = :room",
     "service": "a.service_id = :service",
+    "series": "a.series_id = :series",
     "statuses": "a.status = ANY(:statuses)",
 }
 
@@ -53,6 +55,7 @@ class VisitFilter:
     practitioner: UUID | None = None
     room: UUID | None = None
     service: UUID | None = None
+    series: UUID | None = None
     statuses: list[str] = field(default_factory=list[str])
 
     def values(self) -> dict[str, object]:

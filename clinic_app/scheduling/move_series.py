@@ -22,6 +22,7 @@ from clinic_app.scheduling.series_rows import Scope, SeriesChanged, Stood
 from clinic_app.scheduling.series_rules import shifted
 from clinic_app.scheduling.series_scope import Member, lock_scope, stood, write_walls
 from clinic_app.scheduling.slot_rows import Booked
+from clinic_app.scheduling.start_rules import require_near
 from clinic_app.scheduling.step_visit import lock_visit
 from clinic_app.scheduling.wall_words import clock, short_day
 
@@ -63,7 +64,7 @@ async def move_series(
     *,
     appointment_id: AppointmentId,
     scope: Scope,
-    start: datetime,
+    start: datetime | None = None,
     version: int | None = None,
     practitioner_id: PractitionerId | None = None,
     room_id: RoomId | None = None,
@@ -73,13 +74,15 @@ async def move_series(
 ) -> SeriesChanged:
     """Move the visits of a scope as far as this one is moved, in the clinic's wall time.
 
-    start: where this visit goes; where it stands, and none changes its time. practitioner, room,
-    minutes: for all of them, None as each has it. Each keeps its identity, number and history;
+    start: where this visit goes; None, or where it stands, and none changes its time.
+    practitioner, room, minutes: for all of them, None as each has it. Each keeps its identity, number and history;
     one that was moved on its own stays where it is. Raises SeriesBlocked with every date that
     cannot be, unless those shall be left.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
     visit = await lock_visit(session, actor, appointment_id, version)
+    start = start or visit.starts_at
+    require_near(start)
     change = _change(actor, visit, start, practitioner_id, room_id, minutes, outside_hours)
     members = await lock_scope(session, actor, visit, scope)
     if scope == Scope.ONE or visit.series_id is None or len(members) < 2:

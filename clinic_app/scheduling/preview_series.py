@@ -8,9 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
+from clinic_app.kit.clock import now
 from clinic_app.kit.errors import ClinicError
 from clinic_app.kit.ids import PatientId, PractitionerId, RoomId, ServiceId
-from clinic_app.kit.zones import NoSuchTime, first_instant, to_instant
+from clinic_app.kit.zones import NoSuchTime, first_instant, to_instant, to_wall
 from clinic_app.scheduling.errors import NotOffered
 from clinic_app.scheduling.own_hold import own_hold
 from clinic_app.scheduling.series_fit import Around, clash_at, free_between, nearest_to
@@ -18,7 +19,7 @@ from clinic_app.scheduling.series_rows import SeriesDate, SeriesPreview
 from clinic_app.scheduling.series_rules import Repeat, rule_text, rule_words, series_walls
 from clinic_app.scheduling.slot_facts import REACH, SlotFacts, load_slot_facts
 from clinic_app.scheduling.slot_rules import Span
-from clinic_app.scheduling.start_rules import start_instant
+from clinic_app.scheduling.start_rules import FARTHEST, require_near, start_instant
 
 _NEAR = timedelta(days=7)
 
@@ -48,6 +49,7 @@ async def preview_series(
     Raises Invalid for a rule that cannot be, NotFound and NotOffered as the slot search does.
     """
     require(actor, Permission.APPOINTMENT_READ)
+    require_near(start)
     rule = rule_text(repeat, start.date())
     walls = series_walls(rule, start)
     if not walls:
@@ -57,7 +59,7 @@ async def preview_series(
         service_id=service_id,
         practitioner_id=practitioner_id,
         first_day=(walls[0] - _NEAR).date(),
-        last_day=(walls[-1] + _NEAR).date(),
+        last_day=(min(walls[-1], max(walls[0], _farthest(actor))) + _NEAR).date(),
         hold=await own_hold(
             *(session, actor),
             service_id=service_id,
@@ -69,6 +71,11 @@ async def preview_series(
     around = Around(facts, busy, actor.time_zone)
     found = [_tried(around, number, wall) for number, wall in enumerate(walls, start=1)]
     return SeriesPreview(rule, rule_words(rule), _with_nearest(around, found))
+
+
+def _farthest(actor: Actor) -> datetime:
+    """Return the wall time after which no visit can begin, so that no hours need to be known."""
+    return to_wall(now() + FARTHEST, actor.time_zone)
 
 
 def _bookable(facts: SlotFacts, room_id: RoomId | None) -> SlotFacts:

@@ -11,14 +11,19 @@ GRACE = timedelta(minutes=5)
 FARTHEST = timedelta(days=2 * 366)
 
 
+def require_near(start: datetime) -> None:
+    """Raise BadStart for a year with which arithmetic could leave the calendar."""
+    if abs(start.year - now().year) > 10:
+        raise BadStart("A visit cannot be booked in that year.")
+
+
 def start_instant(start: datetime, zone_name: str) -> datetime:
     """Return the instant a visit is to begin, checked.
 
     start: an instant, or a naive wall time of the clinic, which must name one instant.
     Raises BadStart, NoSuchTime or TimeComesTwice.
     """
-    if abs(start.year - now().year) > 10:  # before arithmetic that could leave the calendar
-        raise BadStart("A visit cannot be booked in that year.")
+    require_near(start)
     named = to_instant(start, zone_name) if start.tzinfo is None else start.astimezone(UTC)
     if named.second or named.microsecond:
         raise BadStart("A visit begins on a whole minute.")

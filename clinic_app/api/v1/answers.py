@@ -4,8 +4,8 @@ from pydantic import BaseModel, Field
 
 from clinic_app.scheduling.states import Status
 
-_INSTANT = Field(examples=["2026-11-20T14:15:00Z"], description="An instant, RFC 3339")
-_WALL = Field(examples=["2026-11-20T09:15:00"], description="The clinic's wall time of it")
+INSTANT = Field(examples=["2026-11-20T14:15:00Z"], description="An instant, RFC 3339")
+WALL = Field(examples=["2026-11-20T09:15:00"], description="The clinic's wall time of it")
 _VERSION = Field(description="Rises with each change. Send it along to refuse a stale write.")
 
 
@@ -28,16 +28,17 @@ class AppointmentAnswer(BaseModel):
 
     id: str
     status: Status
-    start: str = _INSTANT
-    end: str = _INSTANT
-    start_local: str = _WALL
-    end_local: str = _WALL
+    start: str = INSTANT
+    end: str = INSTANT
+    start_local: str = WALL
+    end_local: str = WALL
     patient: NamedPatient
     service: Named
     practitioner: Named
     room: Named | None
     note: str
     outside_hours: bool
+    series_id: str | None = Field(description="Shared by the visits of a series")
     version: int = _VERSION
 
 
@@ -70,10 +71,10 @@ class BookedAnswer(BaseModel):
 
     id: str
     status: Status
-    start: str = _INSTANT
-    end: str = _INSTANT
-    start_local: str = _WALL
-    end_local: str = _WALL
+    start: str = INSTANT
+    end: str = INSTANT
+    start_local: str = WALL
+    end_local: str = WALL
     practitioner_id: str
     room_id: str | None
     outside_hours: bool
@@ -91,10 +92,10 @@ class HoldAnswer(BaseModel):
 
     id: str
     practitioner_id: str
-    start: str = _INSTANT
-    end: str = _INSTANT
-    start_local: str = _WALL
-    end_local: str = _WALL
+    start: str = INSTANT
+    end: str = INSTANT
+    start_local: str = WALL
+    end_local: str = WALL
     expires: str = Field(examples=["2026-11-19T14:20:00Z"], description="Kept until then")
 
 
@@ -109,10 +110,10 @@ class StateAnswer(BaseModel):
 class FreeTime(BaseModel):
     """A time at which the service can begin, and with whom; the least busy first."""
 
-    start: str = _INSTANT
-    end: str = _INSTANT
-    start_local: str = _WALL
-    end_local: str = _WALL
+    start: str = INSTANT
+    end: str = INSTANT
+    start_local: str = WALL
+    end_local: str = WALL
     practitioner_ids: list[str]
     seats_left: int | None = Field(description="Of a group's session; null for other services")
     taken: str | None = Field(None, description="With `explain`: why this time cannot be had")
@@ -141,7 +142,7 @@ class PatientAnswer(BaseModel):
     address: str
     language: str = Field(examples=["en"], description="BCP 47, or nothing")
     version: int
-    registered: str = _INSTANT
+    registered: str = INSTANT
 
 
 class PatientsPage(BaseModel):

@@ -74,7 +74,7 @@ async def list_them(request: Request, query: Annotated[VisitQuery, Query()]) -> 
 def _wanted(query: VisitQuery, zone: str) -> VisitFilter:
     begin = _bound(query.start_from, zone, field="from")
     end = _bound(query.start_before, zone, field="to")
-    if query.patient is None:
+    if query.patient is None and query.series is None:
         begin = begin or _today(zone)
         end = end or begin + _USUAL
         if end - begin > _LONGEST:
@@ -86,6 +86,7 @@ def _wanted(query: VisitQuery, zone: str) -> VisitFilter:
         practitioner=query.practitioner,
         room=query.room,
         service=query.service,
+        series=query.series,
         statuses=[status.value for status in query.status],
     )
 

@@ -168,6 +168,7 @@ class VisitQuery(PageQuery):
     room: UUID | None = None
     patient: UUID | None = None
     service: ServiceId | None = None
+    series: UUID | None = Field(None, description="The visits of one series, whenever they are")
     status: list[Status] = Field(default=[], max_length=7, description="Any of these")
 
 

@@ -29,6 +29,7 @@ class Problem(BaseModel):
     code: str = Field(examples=["slot_taken"])
     field: str | None = Field(None, description="What of the request it is about")
     nearest: list[FreeTime] | None = Field(None, description="With slot_taken: free times near it")
+    dates: list[str] | None = Field(None, description="With series_clash: what stands in the way")
     duplicates: list[LikePatient] | None = Field(None, description="With likely_duplicate")
 
 

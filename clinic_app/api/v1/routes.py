@@ -13,8 +13,10 @@ from clinic_app.api.v1 import (
     availability_routes,
     hold_routes,
     patient_routes,
+    series_routes,
     setup_routes,
     visit_step_routes,
+    waiting_routes,
 )
 from clinic_app.api.v1.docs_page import docs_page
 from clinic_app.api.v1.refusals import Problem
@@ -36,6 +38,7 @@ ROUTES = [
     route
     for routes in (
         *(appointment_routes, visit_step_routes, availability_routes, hold_routes),
+        *(series_routes, waiting_routes),
         *(patient_routes, setup_routes),
     )
     for route in routes.router.routes

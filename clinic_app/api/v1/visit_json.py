@@ -26,6 +26,7 @@ def _visit(visit: ListedVisit, zone: str, *, named: bool) -> Json:
         "room": {"id": visit.room_id, "name": visit.room} if visit.room_id else None,
         "note": visit.note,
         "outside_hours": visit.outside_hours,
+        "series_id": visit.series_id,
         "version": visit.version,
     }
 

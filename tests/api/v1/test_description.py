@@ -18,7 +18,7 @@ from clinic_app.settings import settings as product_settings
 from tests.api.v1.conftest import ADDRESS, OpenProgram, Program
 from tests.api.v1.test_appointments import VISITS, asked
 from tests.cast import Clinic
-from tests.scheduling.furniture import MORNING, furnish
+from tests.scheduling.furniture import MORNING, furnish, some_id
 
 # Its types are known in part only.
 schemathesis: Any = importlib.import_module("schemathesis")
@@ -103,6 +103,7 @@ async def test_no_fault_and_no_answer_that_is_not_described(
             **{"service": str(desk.service), "practitioner": str(desk.practitioner)},
             **{"practitioner_id": str(desk.practitioner), "room_id": str(desk.room)},
             **{"first_day": "2027-03-01", "start": "2027-03-01T11:00"},
+            **{"hold_id": str(some_id()), "waiting_id": str(some_id())},
         }
         for case in _cases(known):
             try:

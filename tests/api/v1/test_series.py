@@ -1,0 +1,106 @@
+"""Series and the waiting list over REST."""
+
+from typing import Any
+
+from clinic_app.access.permissions import Permission
+from clinic_app.kit.clock import frozen
+from tests.api.v1.conftest import OpenProgram
+from tests.api.v1.test_appointments import VISITS, asked, code
+from tests.cast import Clinic
+from tests.scheduling.furniture import MORNING, Desk, furnish, register
+
+SERIES, WAITING = "/api/v1/series", "/api/v1/waiting"
+
+
+def _weekly(desk: Desk, **more: Any) -> dict[str, Any]:  # noqa: ANN401  # as JSON holds it
+    return asked(desk, repeat={"frequency": "weekly", "count": 4}, **more)
+
+
+async def test_a_series_is_looked_at_booked_moved_and_cancelled(
+    open_program: OpenProgram, clinic: Clinic, other_clinic: Clinic
+) -> None:
+    program, stranger = await open_program(clinic), await open_program(other_clinic)
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        other = asked(desk, start="2027-03-15T10:00", patient_id=str(await register(clinic)))
+        await program.post(VISITS, json=other)
+
+        theirs = _weekly(desk, start="2027-03-02T10:00")
+        assert code(await stranger.post(SERIES, json=theirs)) == (404, "not_found")
+        shown = (await program.post(f"{SERIES}/preview", json=_weekly(desk))).json()
+        assert shown["words"] == "every week on Mon"
+        assert [bool(one["clash"]) for one in shown["dates"]] == [False, False, True, False]
+        third = shown["dates"][2]
+        assert third["start_local"] == "2027-03-15T10:00:00"  # after the change of the clock
+        assert third["nearest"][0]["start_local"] == "2027-03-15T09:15:00"
+
+        clash = await program.post(SERIES, json=_weekly(desk))
+        assert code(clash) == (409, "series_clash")
+        dates = [{"number": one["number"], "start": one["start"]} for one in shown["dates"]]
+        dates[2]["start"] = third["nearest"][0]["start"]
+        made = await program.post(SERIES, json=_weekly(desk, dates=dates[1:]))
+        assert made.json().items() >= {"visits": 3, "skipped": 1}.items()
+
+        query = {"series": made.json()["id"]}
+        visits = (await program.get(VISITS, params=query)).json()["items"]
+        assert [one["start_local"][5:16] for one in visits] == [
+            *("03-08T10:00", "03-15T09:15", "03-22T10:00"),
+        ]
+        assert (await stranger.get(VISITS, params=query)).json()["items"] == []
+
+        place = f"{VISITS}/{visits[0]['id']}/series"
+        for body in ({"scope": "all"}, {"scope": "all", "reason": "Ill"}):
+            way = "PATCH" if "reason" not in body else "POST"
+            there = place if way == "PATCH" else f"{place}/cancel"
+            assert code(await stranger.request(way, there, json=body)) == (404, "not_found")
+        evening = {"scope": "following", "start": "2027-03-08T16:45"}  # they end after closing
+        blocked = await program.patch(place, json=evening)
+        assert code(blocked) == (409, "series_clash")
+        assert [date[:10] for date in blocked.json()["dates"]] == ["Mon 8 Mar,", "Mon 22 Mar"]
+        longer = await program.patch(place, json={"scope": "all", "minutes": 45})
+        assert longer.json()["changed"] == 2
+        assert len(longer.json()["left"]) == 1  # the one that was booked elsewhere
+        cancelled = await program.post(f"{place}/cancel", json={"scope": "all", "reason": "Well"})
+        assert cancelled.json() == {"changed": 3, "left": []}
+
+
+async def test_without_dates_a_series_is_booked_as_its_rule_has_it(
+    open_program: OpenProgram, clinic: Clinic
+) -> None:
+    program = await open_program(clinic)
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        named = {"Idempotency-Key": "a-series"}
+        first = await program.post(SERIES, json=_weekly(desk), headers=named)
+        again = await program.post(SERIES, json=_weekly(desk), headers=named)
+        assert (first.status_code, first.json()["visits"]) == (201, 4)
+        assert again.json() == first.json()
+        night = asked(desk, start="2027-03-07T02:30")  # of the 14th, the clocks skip it
+        night["repeat"] = {"frequency": "weekly", "count": 2}
+        skipped = await program.post(SERIES, json=night)
+    assert code(skipped) == (409, "series_clash")
+
+
+async def test_somebody_waits_and_no_longer(
+    open_program: OpenProgram, clinic: Clinic, other_clinic: Clinic
+) -> None:
+    program, stranger = await open_program(clinic), await open_program(other_clinic)
+    nameless = await open_program(clinic, Permission.APPOINTMENT_WRITE)
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        wish = {
+            **{"patient_id": str(desk.patient), "service_id": str(desk.service)},
+            "windows": [{"weekday": "TU", "begin": "09:00", "end": "12:00"}],
+            "priority": "soon",
+        }
+        assert code(await stranger.post(WAITING, json=wish)) == (404, "not_found")
+        made = (await program.post(WAITING, json=wish)).json()
+        assert code(await program.post(WAITING, json=wish)) == (409, "conflict")
+        (entry,) = (await program.get(WAITING)).json()["items"]
+        assert (entry["windows"], entry["priority"]) == (wish["windows"], "soon")
+        assert entry["patient"]["name"] == "Sofia Marín"
+        assert "Marín" not in (await nameless.get(WAITING)).text
+        place = f"{WAITING}/{made['id']}"
+        assert code(await stranger.delete(place)) == (404, "not_found")
+        assert (await program.delete(place)).status_code == 204
+        assert (await program.get(WAITING)).json()["items"] == []
