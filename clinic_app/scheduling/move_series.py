@@ -75,9 +75,9 @@ async def move_series(
     """Move the visits of a scope as far as this one is moved, in the clinic's wall time.
 
     start: where this visit goes; None, or where it stands, and none changes its time.
-    practitioner, room, minutes: for all of them, None as each has it. Each keeps its identity, number and history;
-    one that was moved on its own stays where it is. Raises SeriesBlocked with every date that
-    cannot be, unless those shall be left.
+    practitioner, room, minutes: for all of them, None as each has it. Each keeps its identity,
+    number and history; one that was moved on its own stays where it is. Raises SeriesBlocked
+    with every date that cannot be, unless those shall be left.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
     visit = await lock_visit(session, actor, appointment_id, version)

@@ -34,10 +34,11 @@ NONSENSE: tuple[Any, ...] = (
 
 
 # A value for every name that a route of /api/v1 cannot do without.
-_VALID: dict[str, str] = {
+_VALID: dict[str, Any] = {
     **{name: str(UUID(int=7)) for name in ("patient_id", "service_id", "service")},
     **{"start": "2027-03-01T10:00", "first_day": "2027-03-01"},
     **{"reason": "Ill", "name": "Somebody"},
+    **{"repeat": {"frequency": "weekly", "count": 2}, "scope": "one"},
 }
 
 
@@ -52,7 +53,7 @@ def _path(route: str, text: str) -> str:
     return re.sub(r"\{\w+\}", text, route)
 
 
-def _queries(route: str, method: str, text: str) -> list[dict[str, str]]:
+def _queries(route: str, method: str, text: str) -> list[dict[str, Any]]:
     """Return queries that name `text`: in each parameter that is an id, and in a search."""
     declared = SCHEMA["paths"][route][method.lower()].get("parameters", [])
     whole = {one["name"]: _VALID.get(one["name"], "") for one in declared if one["required"]}
