@@ -1,7 +1,11 @@
 /* The queue board: columns of cards that move by drag, click or key.
    Wrapped in clinic_app/web/react/queue_board.py; the look is in assets/queue.css. */
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import DoorOpen from "lucide-react/dist/esm/icons/door-open.mjs";
+import Undo2 from "lucide-react/dist/esm/icons/undo-2.mjs";
+import { useCarry } from "./queue/carry.js";
+import { useDrag } from "./queue/drag.js";
+import { fits, isMovable, stepsOf } from "./queue/fit.js";
 
 const TICK = 5_000; // ms; minutes are shown
 
@@ -34,12 +38,23 @@ function Wait({ card, minutes, longWait, tooLong }) {
   return null;
 }
 
-function Deeds({ card, late, onStep }) {
-  // Nobody has missed what has not begun; the server says the same.
-  const steps = card.steps.filter((step) => step.state !== "no_show" || late);
-  if (!steps.length) return null;
+function Deeds({ card, seconds, titles, onStep }) {
+  const steps = stepsOf(card, seconds);
+  if (!steps.length && !card.back) return null;
+  const back = `Back to “${titles[card.back]}”`;
   return (
     <div className="queue-deeds">
+      {card.back && (
+        <button
+          type="button"
+          className="btn btn--small btn--ghost queue-back"
+          title={back}
+          onClick={() => onStep(card.id, card.back)}
+        >
+          <Undo2 className="icon" size={14} aria-hidden="true" />
+          <span className="sr-only">{back} {card.name}</span>
+        </button>
+      )}
       {steps.map((step) => (
         <button
           key={step.state}
@@ -55,19 +70,13 @@ function Deeds({ card, late, onStep }) {
   );
 }
 
-function Card({ card, seconds, drag, ...props }) {
+function Card({ card, seconds, held, hint, ...props }) {
   const minutes = minutesSince(card.since, seconds);
-  const movable = props.editable && card.steps.length > 0;
+  const movable = props.editable && isMovable(card) ? card.id : undefined;
   return (
     <li
-      className={`queue-card tint-${card.tint}${drag.held?.id === card.id ? " is-held" : ""}`}
-      draggable={movable}
-      onDragStart={(event) => {
-        event.dataTransfer.effectAllowed = "move";
-        event.dataTransfer.setData("text/plain", "");
-        drag.hold(card);
-      }}
-      onDragEnd={() => drag.hold(null)}
+      className={`queue-card tint-${card.tint}${held?.card.id === card.id ? " is-held" : ""}`}
+      data-movable={movable}
     >
       <div className="queue-card-head">
         {card.ticket && <span className="queue-ticket num">{card.ticket}</span>}
@@ -75,6 +84,8 @@ function Card({ card, seconds, drag, ...props }) {
           type="button"
           className="queue-name"
           data-card={card.id}
+          data-carried={movable}
+          aria-describedby={movable && hint}
           onClick={() => props.onOpen(card.id)}
         >
           {card.name}
@@ -95,41 +106,26 @@ function Card({ card, seconds, drag, ...props }) {
             often misses<span className="sr-only">: {card.misses}</span>
           </span>
         )}
-        {props.editable && <Deeds card={card} late={seconds >= card.starts} onStep={props.onStep} />}
+        {props.editable && (
+          <Deeds card={card} seconds={seconds} titles={props.titles} onStep={props.onStep} />
+        )}
       </div>
     </li>
   );
 }
 
-function Column({ column, cards, shown, drag, onStep, ...props }) {
-  const [over, setOver] = useState(false);
-  const held = drag.held;
-  const away = held && held.column !== column.id;
-  const fits = away && held.steps.some((step) => step.state === column.id);
-  const look = [
-    "queue-column",
-    shown ? "is-shown" : "",
-    away ? (fits ? "is-open" : "is-shut") : "",
-    over && away ? "is-over" : "",
-  ];
+/* How a column, or its tab, takes the card that is carried. */
+function lookOf(id, held, seconds) {
+  if (!held || held.card.column === id) return "";
+  return `${fits(held.card, id, seconds) ? "is-open" : "is-shut"}${held.over === id ? " is-over" : ""}`;
+}
+
+function Column({ column, cards, shown, held, ...props }) {
   return (
     <section
-      className={look.filter(Boolean).join(" ")}
+      className={`queue-column ${shown ? "is-shown" : ""} ${lookOf(column.id, held, props.seconds)}`}
+      data-queue-column={column.id}
       aria-labelledby={`queue-${column.id}`}
-      onDragOver={(event) => {
-        if (!away) return;
-        event.preventDefault(); // what does not fit is dropped as well, and refused in words
-        setOver(true);
-      }}
-      onDragLeave={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) setOver(false);
-      }}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        if (away) onStep(held.id, column.id);
-        drag.hold(null);
-      }}
     >
       <h2 className="queue-heading" id={`queue-${column.id}`}>
         {column.title} <span className="count">{cards.length}</span>
@@ -137,7 +133,7 @@ function Column({ column, cards, shown, drag, onStep, ...props }) {
       {cards.length ? (
         <ul className="queue-cards" role="list">
           {cards.map((card) => (
-            <Card key={card.id} card={card} drag={drag} onStep={onStep} {...props} />
+            <Card key={card.id} card={card} held={held} {...props} />
           ))}
         </ul>
       ) : (
@@ -147,14 +143,15 @@ function Column({ column, cards, shown, drag, onStep, ...props }) {
   );
 }
 
-function Tabs({ columns, counts, shown, onShow }) {
+function Tabs({ columns, counts, shown, held, seconds, onShow }) {
   return (
     <div className="queue-tabs" role="group" aria-label="Part of the queue">
       {columns.map((column) => (
         <button
           key={column.id}
           type="button"
-          className="queue-tab"
+          className={`queue-tab ${lookOf(column.id, held, seconds)}`}
+          data-queue-column={column.id}
           aria-pressed={shown === column.id}
           onClick={() => onShow(column.id)}
         >
@@ -191,12 +188,19 @@ function useFollowing(board, cards) {
 export function QueueBoard({ columns, cards, now, onStep, ...props }) {
   const seconds = useServerSeconds(now);
   const [chosen, setShown] = useState("");
-  const [held, hold] = useState(null);
+  const [spoken, speak] = useState("");
   const board = useRef(null);
+  const hint = useId();
   const follow = useFollowing(board, cards);
+  const find = (id) => cards.find((card) => card.id === id);
+  const onDrop = (card, to) => step(card.id, to);
+  const drag = useDrag({ find, board, onDrop });
+  const carry = useCarry({ columns, find, seconds, onDrop, speak });
+  const held = drag.held ?? carry.held;
   const of = Object.fromEntries(columns.map((column) => [column.id, []]));
   for (const card of cards) of[card.column]?.push(card);
   const counts = Object.fromEntries(columns.map((column) => [column.id, of[column.id].length]));
+  const titles = Object.fromEntries(columns.map((column) => [column.id, column.title]));
 
   // On a phone: who waits, or where nobody does, who comes.
   const shown = chosen || (counts.checked_in ? "checked_in" : "booked");
@@ -206,9 +210,29 @@ export function QueueBoard({ columns, cards, now, onStep, ...props }) {
     onStep(id, state);
   }
 
+  function onKeyDown(event) {
+    if (!carry.onKey(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  // The click that ends a drag opens nothing; Firefox clicks when the Space of a pick-up is let go.
+  function onClickCapture(event) {
+    if (drag.endedInDrop()) event.stopPropagation();
+  }
+
   return (
-    <div className="queue-board" ref={board}>
-      <Tabs columns={columns} counts={counts} shown={shown} onShow={setShown} />
+    <div
+      className="queue-board"
+      ref={board}
+      data-carrying={drag.held ? true : undefined}
+      onKeyDown={onKeyDown}
+      onKeyUp={(event) => carry.held && event.key === " " && event.preventDefault()}
+      onBlur={carry.putBack}
+      onClickCapture={onClickCapture}
+      {...drag.handlers}
+    >
+      <Tabs {...{ columns, counts, shown, held, seconds }} onShow={setShown} />
       <div className="queue-columns">
         {columns.map((column) => (
           <Column
@@ -216,13 +240,19 @@ export function QueueBoard({ columns, cards, now, onStep, ...props }) {
             column={column}
             cards={of[column.id]}
             shown={shown === column.id}
-            seconds={seconds}
-            drag={{ held, hold }}
+            {...{ seconds, held, hint, titles }}
             onStep={step}
             {...props}
           />
         ))}
       </div>
+      {drag.held && (
+        <p className="queue-ghost" ref={drag.ghost} aria-hidden="true">
+          {drag.held.card.ticket} {drag.held.card.name}
+        </p>
+      )}
+      <p className="sr-only" id={hint}>Space picks the card up, arrow keys carry it.</p>
+      <p className="sr-only" role="status">{spoken}</p>
     </div>
   );
 }

@@ -1,9 +1,10 @@
 """The day at the desk: a patient checks in by telephone, and board and screen follow."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 from sqlalchemy import update
 from sqlmodel import col
 
@@ -56,6 +57,40 @@ async def code_of(page: Page) -> str:
     return urlsplit(link).path
 
 
+async def wrong_click_and_back(desk: Page) -> None:
+    """Carry her back to Expected by keyboard, undo that in one click, and once more by Undo."""
+    name = desk.get_by_role("button", name=NAME, exact=True)
+    expected = desk.get_by_role("region", name="Expected")
+    await name.focus()
+    await desk.keyboard.press("Space")
+    await expect(desk.get_by_text(f"Picked up {NAME}, Waiting.")).to_be_attached()
+    await desk.keyboard.press("ArrowLeft")
+    await desk.keyboard.press("Enter")
+    await expect(expected).to_contain_text(NAME)
+    await expect(name).to_be_focused()
+    await desk.get_by_role("button", name=f"Check in {NAME}").click()
+    await expect(desk.get_by_text("Checked in. Ticket A-1.")).to_be_visible()  # the same
+    await desk.get_by_role("button", name="Undo").click()
+    await expect(expected).to_contain_text(NAME)
+    await carry_by_finger(desk, expected.locator(".queue-card"), "Waiting")
+
+
+async def carry_by_finger(page: Page, card: Locator, to: str) -> None:
+    """Rest on a card with a finger until it is lifted, and carry it to a column."""
+    begin = await card.bounding_box()
+    end = await page.get_by_role("region", name=to).bounding_box()
+    assert begin is not None
+    assert end is not None
+    at = {"x": begin["x"] + 90, "y": begin["y"] + 36}
+    over = {"x": end["x"] + 90, "y": end["y"] + 60}
+    hand: Any = await page.context.new_cdp_session(page)
+    for kind, points in (("touchStart", [at]), ("touchMove", [over]), ("touchEnd", [])):
+        await hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        if kind == "touchStart":
+            await expect(page.locator(".queue-ghost")).to_be_visible()
+    await expect(page.get_by_role("region", name=to)).to_contain_text(NAME)
+
+
 async def test_a_patient_checks_in_and_is_called(visit: Visit) -> None:
     clinic = await clinic_that_expects_her()
     desk = await visit("/queue", clinic.reception)
@@ -80,6 +115,7 @@ async def test_a_patient_checks_in_and_is_called(visit: Visit) -> None:
     assert await violations(desk) == []
     assert await violations(phone) == []
 
+    await wrong_click_and_back(desk)
     card = waiting.locator(".queue-card")
     await card.drag_to(desk.get_by_role("region", name="Done"))
     await expect(desk.get_by_text("cannot become “Done”")).to_be_visible()

@@ -10,6 +10,7 @@ from clinic_app.web.scheduling.desk_register_state import DeskRegisterState
 from clinic_app.web.scheduling.series_part import repeat_button, series_dialog
 from clinic_app.web.scheduling.series_scope_part import scope_choice
 from clinic_app.web.scheduling.series_state import SeriesState
+from clinic_app.web.scheduling.walk_in_part import here_box
 from clinic_app.web.shell.shell_state import ShellState
 from clinic_app.web.ui import html
 from clinic_app.web.ui.choice_field import ChoiceRow
@@ -66,6 +67,7 @@ def _left() -> rx.Component:
             max="2200-12-31",
         ),
         when(negate(is_set(BookingState.moving)), _note()),
+        here_box(BookingState.walk_in_on == BookingState.day),
         when(negate(is_set(BookingState.moving)), repeat_button()),
         when(is_set(BookingState.moving), scope_choice(BookingState.series, BookingState.errors)),
         class_name="booking-side",

@@ -21,6 +21,7 @@ from clinic_app.scheduling.load_booking_choices import load_booking_choices
 from clinic_app.scheduling.move_series import move_series
 from clinic_app.scheduling.nearest_free import nearest_free
 from clinic_app.scheduling.series_rows import NO_SERIES, SeriesPlace
+from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.web.scheduling.booking_words import (
     SlotChoice,
     nearest_choices,
@@ -32,6 +33,7 @@ from clinic_app.web.scheduling.series_scope_part import scope_of
 from clinic_app.web.scheduling.series_words import changed_words
 from clinic_app.web.scheduling.slot_picker import SOONEST, WRITE, SlotPicker
 from clinic_app.web.scheduling.undo_state import offer_putting_back, offer_unbooking
+from clinic_app.web.scheduling.walk_in_part import check_in_at_once
 from clinic_app.web.session.door import door, live_door, open_door
 from clinic_app.web.session.messenger import Answer, Offer, say
 from clinic_app.web.session.pushes import pushes
@@ -48,6 +50,7 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
     stands: rx.Field[str] = rx.field("")  # what is moved, and where it stands now
     may_override: rx.Field[bool] = rx.field(False)
     may_register: rx.Field[bool] = rx.field(False)
+    walk_in_on: rx.Field[str] = rx.field("")  # the day on which the patient stands at the desk
     series: rx.Field[SeriesPlace] = rx.field(default_factory=lambda: NO_SERIES)  # of what is moved
 
     _version: int = 0  # of the visit that is being moved
@@ -72,6 +75,7 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
         """Begin a booking for somebody at the desk: today, at the soonest; "" for anybody."""
         await self._begin(actor, None)
         self._wanted, self.practitioner_id = SOONEST, practitioner_id
+        self.walk_in_on = self.day
         return await self._load(actor)
 
     @rx.event
@@ -165,14 +169,19 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
             if self.moving:
                 done, offer = await self._move(actor, start, form)
             else:
-                offer = await self._book(actor, start, form)
+                booked = await self._book(actor, start, form)
+                here = bool(form.get("here")) and self.walk_in_on == self.day
+                if here:
+                    done = await check_in_at_once(actor, booked.appointment_id)
+                if allows(actor.role, Permission.APPOINTMENT_DELETE):
+                    offer = await offer_unbooking(self, booked, arrived=here)
         except SlotTaken as refusal:
             await self._lose(actor, start, refusal)
             return None
         self.shown = False
         return say(done, offer=offer)
 
-    async def _book(self, actor: Actor, start: datetime, form: dict[str, Any]) -> Offer | None:
+    async def _book(self, actor: Actor, start: datetime, form: dict[str, Any]) -> Booked:
         booked = await perform(
             actor,
             book_appointment,
@@ -185,8 +194,7 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
             **self._on_purpose(),
         )
         self._hold = self.held_until = ""  # taken over
-        may_undo = allows(actor.role, Permission.APPOINTMENT_DELETE)
-        return await offer_unbooking(self, booked) if may_undo else None
+        return booked
 
     async def _move(
         self, actor: Actor, start: datetime, form: dict[str, Any]

@@ -42,6 +42,7 @@ class Step:
     appointment_id: AppointmentId
     version: int
     place: Place | None
+    arrived: bool = False  # a walk-in's, which was checked in with its booking
     anyway: bool = False  # what was refused a moment ago, all the same
     redoes: bool = False  # the undoing of an undoing
 
@@ -110,11 +111,11 @@ class UndoState(rx.State):
 on_deed("visit", UndoState.take)
 
 
-async def offer_unbooking(state: rx.State, booked: Booked) -> Offer:
-    """Return the offer to undo a booking that was just made."""
+async def offer_unbooking(state: rx.State, booked: Booked, *, arrived: bool = False) -> Offer:
+    """Return the offer to undo a booking that was just made, and perhaps checked in with it."""
     undo = await state.get_state(UndoState)
     offer = undo._offer  # pyright: ignore[reportPrivateUsage]  # a public method would be a door
-    return offer("Undo", Step(booked.appointment_id, booked.version, None))
+    return offer("Undo", Step(booked.appointment_id, booked.version, None, arrived=arrived))
 
 
 async def offer_back(state: rx.State, step: Status, *visit_ids: str) -> Offer:
@@ -189,11 +190,14 @@ def _words(actor: Actor, before: Place, now: Place) -> str:
 
 
 async def _cancel(actor: Actor, step: Step) -> Answer:
+    visit_id = step.appointment_id
+    if step.arrived:
+        await perform(actor, step_back, appointment_id=visit_id, step=Status.CHECKED_IN)
     await perform(
         actor,
         cancel_appointment,
-        appointment_id=step.appointment_id,
-        version=step.version,
+        appointment_id=visit_id,
+        version=None if step.arrived else step.version,
         reason="Booked by mistake",
     )
     return say("The booking is undone. The time is free again.")

@@ -160,7 +160,12 @@ def _deeds() -> rx.Component:
         html.div(
             when(
                 VisitState.may_cancel,
-                button("Cancel visit", kind="ghost", on_click=VisitState.ask_why(True)),
+                button(
+                    "Cancel visit",
+                    kind="ghost",
+                    class_name="visit-cancel",
+                    on_click=VisitState.ask_why(True),
+                ),
             ),
             when(is_set(VISIT.back), _back_button()),
             when(VISIT.may_move, button("Move", on_click=VisitState.move)),

@@ -31,9 +31,13 @@ def reconnect_bar() -> rx.Component:
 
 
 def toaster() -> rx.Component:
-    """Where toasts appear: bottom right, above everything."""
+    """Where toasts appear: at the bottom, one upon the other, clear of a sheet's buttons."""
     made = rx_any.toast.provider(
-        position="bottom-right", close_button=True, visible_toasts=4, rich_colors=False
+        position="bottom-center",
+        expand=False,
+        close_button=True,
+        visible_toasts=3,
+        rich_colors=False,
     )
     return cast("rx.Component", made)
 

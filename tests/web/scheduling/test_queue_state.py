@@ -185,6 +185,12 @@ async def test_a_walk_in_is_offered_the_soonest_time(board: Board) -> None:
     await board.tab.send(BookingState, "pick_service", str(board.desk.service))
     state = board.tab.state(BookingState)
     assert (state.day, state.start_label) == ("2027-03-01", "9:00")
+    await board.tab.send(BookingState, "find_patient", "mar")
+    await board.tab.send(BookingState, "pick_patient", state.patients[0].id)
+    said = str(await board.tab.send(BookingState, "book", {"here": "on"}))
+    assert "Checked in for 9:00. Ticket A-1." in said
+    ticket = re.findall(r"visit:([0-9a-f]{32})", said)[0]
+    assert "The booking is undone." in str(await board.tab.send(UndoState, "take", ticket))
 
 
 async def test_who_books_is_told_who_often_misses(board: Board) -> None:
