@@ -16,6 +16,7 @@ class Tag(StrEnum):
     APPOINTMENT_EDIT = "appointment:edit"
     APPOINTMENT_MOVE = "appointment:move"
     APPOINTMENT_STATUS = "appointment:status"
+    APPOINTMENT_UNTOLD = "appointment:untold"
     BOOKING_RULES = "booking:rules"
     CALENDAR_FEED_MAKE = "calendar-feed:make"
     CALENDAR_FEED_REVOKE = "calendar-feed:revoke"

@@ -76,7 +76,8 @@ async def _tell(session: AsyncSession, clinic: OpenClinic, waiting: list[Waiting
     outcome = _why_not(reach)
     if outcome:
         for one in waiting:
-            await end_notice(session, actor, notice_id=one.id, outcome=outcome)
+            deed = deed_between(one.before, one.after)
+            await end_notice(session, actor, notice_id=one.id, outcome=outcome, deed=deed)
         return
     contact = Contact(email=reach.email) if reach.email else Contact(phone=reach.phone)
     every = [await _told(session, clinic, one) for one in waiting]

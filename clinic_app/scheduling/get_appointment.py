@@ -19,6 +19,7 @@ from clinic_app.scheduling.attendance_rules import Attendance
 from clinic_app.scheduling.count_missed import count_missed
 from clinic_app.scheduling.get_series_place import get_series_place
 from clinic_app.scheduling.limit_rules import marks_of
+from clinic_app.scheduling.list_told import list_told
 from clinic_app.scheduling.states import LEGAL_MOVES, MOVABLE, STATUS_NAMES, Status, state_before
 from clinic_app.scheduling.ticket_rules import ticket_words
 from clinic_app.scheduling.visit_rows import VisitPatient, VisitSheet, VisitStep, VisitTime
@@ -85,7 +86,10 @@ async def get_appointment(
     steps = await session.execute(_HISTORY, values)
     history = tuple(_step(step, actor.time_zone) for step in steps)
     attendance = await count_missed(session, actor, patient_ids=[row.patient_id])
-    sheet = _sheet(actor, row, history, attendance.get(row.patient_id, Attendance()))
+    sheet = replace(
+        _sheet(actor, row, history, attendance.get(row.patient_id, Attendance())),
+        told=await list_told(session, actor, appointment_id=appointment_id),
+    )
     if row.series_id is None:
         return sheet
     place = await get_series_place(session, actor, appointment_id=appointment_id)

@@ -39,6 +39,14 @@ class VisitTime:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldLine:
+    """What the patient was told, will be or was not; kind: waits, sent, failed or untold."""
+
+    words: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class VisitSheet:
     """A visit with its details, its history, and what this member may do with it now."""
 
@@ -68,6 +76,7 @@ class VisitSheet:
     marks: str = ""  # the rules it was booked against on purpose: “Overbooked”
     back: str = ""  # the name of the state that one step back leads to
     together: str = ""  # the other services of the same coming: “10:30 ECG with Dr. Zhao”
+    told: tuple[ToldLine, ...] = ()  # what the patient heard of it, newest first
 
 
 @dataclass(frozen=True, slots=True)

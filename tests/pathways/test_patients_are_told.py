@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -12,9 +13,12 @@ import vobject as untyped_vobject
 from sqlmodel import col, select
 
 from clinic_app.access.actor import Actor
-from clinic_app.database.transaction import perform, transaction
+from clinic_app.access.roles import Role
+from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen
+from clinic_app.kit.errors import Conflict, NotAllowed, NotFound
 from clinic_app.kit.ids import NoticeId
+from clinic_app.notifications.deliver_mail import deliver_mail
 from clinic_app.notifications.tables import Mail, TextMessage
 from clinic_app.pathways.change_visit_by_link import cancel_visit_by_link
 from clinic_app.pathways.clinic_clock import open_by_clock
@@ -23,6 +27,8 @@ from clinic_app.pathways.tell_changes import tell_changes, tell_when_settled
 from clinic_app.people.patient_rows import PatientDraft
 from clinic_app.people.register_patient import register_patient
 from clinic_app.scheduling.cancel_appointment import cancel_appointment
+from clinic_app.scheduling.get_appointment import get_appointment
+from clinic_app.scheduling.leave_untold import leave_untold
 from clinic_app.scheduling.notice_tables import PatientNotice
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.revoke_visit_links import revoke_visit_links
@@ -33,6 +39,7 @@ from tests.scheduling.furniture import MORNING, book, furnish
 
 vobject: Any = untyped_vobject  # it has no types
 CONTEXT: Any = None
+FIRST_TRY: Any = SimpleNamespace(job=SimpleNamespace(attempts=0))
 
 
 @pytest.fixture(autouse=True)
@@ -271,3 +278,35 @@ async def test_another_clinics_clock_finds_nothing(outside: Outside, other_clini
 async def _tell(clinic: Clinic, whom: str) -> None:
     rules: dict[str, Any] = {"notice_minutes": 0, "ahead_days": 365, "hold_minutes": 10}
     await perform(clinic.owner, set_booking_rules, **rules, tells=whom)
+
+
+async def test_the_desk_reads_what_was_told_and_may_leave_a_change_untold(
+    outside: Outside, other_clinic: Clinic
+) -> None:
+    story = await _story(outside)
+
+    async def lines() -> list[tuple[str, str]]:
+        sheet = await look(outside.clinic.reception, get_appointment, **story.visit)
+        return [(line.kind, line.words) for line in sheet.told]
+
+    await story.move(14)
+    assert await lines() == [
+        ("waits", "Will be told at 7:02 what has changed by then."),
+        ("sent", "A mail that it is booked is on its way."),
+    ]
+    with pytest.raises(NotFound):
+        await perform(other_clinic.reception, leave_untold, **story.visit)
+    with pytest.raises(NotAllowed):
+        await perform(outside.clinic.team[Role.LAB], leave_untold, **story.visit)
+    await perform(outside.clinic.reception, leave_untold, **story.visit)
+    with pytest.raises(Conflict):
+        await perform(outside.clinic.reception, leave_untold, **story.visit)
+    await story.settle()
+    assert await story.mails() == []
+    await story.move(15)
+    await story.settle()
+    (mail,) = await story.mails()
+    await deliver_mail(FIRST_TRY, str(mail.id), str(outside.clinic.organization_id))
+    (kind, words), *_ = await lines()
+    assert (kind, words) == ("sent", "Told by mail that it was moved, 1 Mar 2027, 7:00.")
+    assert "left out by the desk" in (await lines())[1][1]

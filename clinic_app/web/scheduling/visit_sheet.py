@@ -4,6 +4,7 @@ import reflex as rx
 
 from clinic_app.scheduling.visit_rows import VisitStep
 from clinic_app.web.outside.patient_link_part import patient_link
+from clinic_app.web.outside.told_part import told_lines
 from clinic_app.web.scheduling.check_in_code import check_in_code_dialog
 from clinic_app.web.scheduling.check_in_code_state import CheckInCodeState
 from clinic_app.web.scheduling.series_scope_part import scope_choice, series_words
@@ -48,6 +49,7 @@ def _sheet() -> rx.Component:
         _details(),
         _note(),
         when(VISIT.may_edit, patient_link(VISIT.id)),
+        told_lines(VISIT.told, VISIT.id, VISIT.may_edit),
         _history(),
         open=VisitState.shown,
         on_open_change=VisitState.show,

@@ -35,6 +35,7 @@ from clinic_app.web.session.pushes import pushes
 
 READ, WRITE = Permission.APPOINTMENT_READ, Permission.APPOINTMENT_WRITE
 _LANE = "visit"
+_TOPICS = (Topic.CALENDAR, Topic.PATIENTS, Topic.MESSAGES)
 
 _STEPS: dict[str, Callable[Concatenate[AsyncSession, Actor, ...], Awaitable[None]]] = {
     Status.CONFIRMED: confirm_appointment,
@@ -89,7 +90,7 @@ class VisitState(rx.State):
     @live_door(READ)
     async def watch(self) -> AsyncGenerator[Answer, None]:
         """Load the visit again whenever something on the calendar changes."""
-        async for actor in pushes(self, READ, Topic.CALENDAR, Topic.PATIENTS, lane=_LANE):
+        async for actor in pushes(self, READ, *_TOPICS, lane=_LANE):
             if not self.shown:
                 return
             visit_id = self.visit.id
