@@ -9,7 +9,7 @@ from clinic_app.database.scoped import scoped
 from clinic_app.database.transaction import retrying, transaction
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Conflict
-from clinic_app.kit.ids import PractitionerId
+from clinic_app.kit.ids import HoldId, PractitionerId
 from clinic_app.pathways.contacts import Contact
 from clinic_app.pathways.open_visit_link import OpenVisit, hold_visit_link
 from clinic_app.pathways.patient_words import Told
@@ -19,6 +19,7 @@ from clinic_app.scheduling.cancel_appointment import cancel_appointment
 from clinic_app.scheduling.errors import PatientBusy, SlotTaken
 from clinic_app.scheduling.get_linked_visit import get_linked_visit
 from clinic_app.scheduling.public_rules import may_begin
+from clinic_app.scheduling.release_hold import release_hold
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 
 
@@ -46,8 +47,13 @@ async def move_visit_by_link(
     version: int,
     start: datetime,
     practitioner_id: PractitionerId | None = None,
+    hold_id: HoldId | None = None,
 ) -> None:
-    """Move to another free time; raises SlotTaken when it is gone."""
+    """Move to another free time, or to somebody else who gives the service.
+
+    practitioner_id: None for the one it has. hold_id: of this very time, to be taken over.
+    Raises SlotTaken when it is gone, and ChangedMeanwhile for a stale version.
+    """
 
     async def once() -> None:
         async with transaction() as session:
@@ -55,6 +61,8 @@ async def move_visit_by_link(
             actor, kept = opened.clinic.actor, opened.clinic.settings
             if not may_begin(start, kept, moment=now(), zone_name=actor.time_zone):
                 raise SlotTaken
+            if hold_id is not None:  # what it kept is taken in this very transaction
+                await release_hold(session, actor, hold_id=hold_id)
             try:
                 await reschedule_appointment(
                     session,
@@ -66,7 +74,8 @@ async def move_visit_by_link(
                 )
             except PatientBusy:
                 raise SlotTaken from None
-            await _tell(session, opened, token, "moved")
+            moved = opened.visit.start != start
+            await _tell(session, opened, token, "moved" if moved else "changed")
 
     await retrying(once)
 
@@ -84,4 +93,5 @@ async def _tell(session: AsyncSession, opened: OpenVisit, token: str, deed: str)
     patient = (await session.execute(query)).scalar_one()
     visit = await get_linked_visit(session, actor, token=token)
     contact = Contact(email=patient.email) if patient.email else Contact(phone=patient.phone)
-    await tell_patient(session, opened.clinic, contact, Told(visit, token, deed))
+    was = opened.visit.start if deed == "moved" else None
+    await tell_patient(session, opened.clinic, contact, Told(visit, token, deed, was=was))

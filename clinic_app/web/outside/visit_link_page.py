@@ -7,12 +7,23 @@ from clinic_app.web.outside.times_part import choose_time
 from clinic_app.web.outside.visit_link_state import HEADING, VisitLinkState
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button, button_group
+from clinic_app.web.ui.choice_field import select_field
 from clinic_app.web.ui.dialog import confirm_dialog
 from clinic_app.web.ui.feedback import banner, skeleton_rows
 from clinic_app.web.ui.html import Child
 from clinic_app.web.ui.icon import icon
 from clinic_app.web.ui.layouts import outside_layout
-from clinic_app.web.ui.reactive import both, choose, is_set, negate, pick, text, value_if, when
+from clinic_app.web.ui.reactive import (
+    both,
+    choose,
+    either,
+    is_set,
+    negate,
+    pick,
+    text,
+    value_if,
+    when,
+)
 from clinic_app.web.ui.tag import tag
 
 State = VisitLinkState
@@ -109,11 +120,44 @@ def _too_late() -> rx.Component:
 
 
 def _moving() -> rx.Component:
+    return html.div(_facts(), either(is_set(State.start), _settle(), _look()), class_name="stack")
+
+
+def _look() -> rx.Component:
     return html.div(
-        _facts(),
         html.h2("Move it to", class_name="public-day-words"),
+        when(State.people.length() > 1, _with_whom()),  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType, reportAttributeAccessIssue]  # a list var
         choose_time(State, State.zone),
         button_group(button("Leave it where it is", on_click=State.move(False))),
+        class_name="stack",
+    )
+
+
+def _with_whom() -> rx.Component:
+    """Everybody who gives the service; the one it has comes first and is chosen at the start."""
+    return select_field(
+        *("who", "With", State.people),
+        id="move-with",
+        value=State.who_id,
+        on_change=State.choose_who,
+    )
+
+
+def _settle() -> rx.Component:
+    """The time that is kept, and the last question."""
+    return html.div(
+        html.h2("Move it there?", class_name="public-day-words"),
+        html.dl(
+            _fact("With", State.start_with),
+            _fact("When", html.span(State.start_words, ", ", State.zone)),
+            class_name="public-chosen",
+        ),
+        html.p("The time is kept for you for some minutes.", class_name="faint"),
+        button_group(
+            button("Move the visit", kind="primary", on_click=State.settle),
+            button("Another time", on_click=State.leave_time),
+            button("Leave it where it is", kind="ghost", on_click=State.move(False)),
+        ),
         class_name="stack",
     )
 

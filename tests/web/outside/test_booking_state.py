@@ -2,21 +2,25 @@
 
 from collections.abc import Generator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from reflex.istate.data import ReflexURL
 
-from clinic_app.database.transaction import perform
+from clinic_app.database.transaction import perform, transaction
 from clinic_app.kit.clock import frozen
-from clinic_app.kit.ids import BookingRequestId, parse_id
+from clinic_app.kit.ids import BookingRequestId, PractitionerId, parse_id
+from clinic_app.scheduling.errors import SlotTaken
 from clinic_app.scheduling.find_free_slots import find_free_slots
+from clinic_app.scheduling.tables import ServicePractitioner
 from clinic_app.web.outside.booking_state import PublicBookingState
 from clinic_app.web.outside.settings_state import PublicSettingsState
 from clinic_app.web.outside.visit_link_state import VisitLinkState
 from tests.cast import Clinic
 from tests.pathways.conftest import OPEN, Outside, at, at_once, code_of, let_in, new_mail, outside
-from tests.scheduling.furniture import MONDAY, MORNING, book, monday, register
+from tests.scheduling.furniture import MONDAY, MORNING, add_room, book, hire, monday, register
 from tests.web.tab import Tab, sign_in
 
 __all__ = ["at_once", "outside"]
@@ -75,6 +79,68 @@ async def test_from_the_first_step_to_the_visits_own_page(outside: Outside) -> N
     visit = own.state(VisitLinkState)
     assert (visit.situation, visit.state_words) == ("shown", "Booked")
     assert "Sofia" not in str(own.root.dict())  # pyright: ignore[reportUnknownMemberType]  # as above
+
+
+async def test_a_visit_is_moved_to_somebody_else_at_a_time_that_is_kept_meanwhile(
+    outside: Outside,
+) -> None:
+    abel = await hire(outside.clinic, "Dr. Ruth Abel")
+    await add_room(outside.clinic, "Room 2")
+    async with transaction(organization=outside.clinic.organization_id) as session:
+        ids = {"service_id": outside.desk.service, "practitioner_id": abel}
+        session.add(ServicePractitioner(organization_id=outside.clinic.organization_id, **ids))
+    await let_in(outside.clinic, outside.desk.service, settings=replace(OPEN, cancel_hours=0))
+    booked = await outside.book(outside.wish(contact=new_mail()))
+    here = booked.visit.practitioner_id
+    tab = _tab(f"/visit/{booked.token}")
+    await tab.send(VisitLinkState, "open")
+    await tab.send(VisitLinkState, "move", True)
+    page = tab.state(VisitLinkState)
+    assert [one.label for one in page.people][1:] != []
+    assert page.who_id == str(here)
+    assert at(10).isoformat() not in [one.start for one in page.times]  # where it stands
+    there = next(one for one in page.people if one.value not in {"", str(here)})
+    await tab.send(VisitLinkState, "choose_who", there.value)
+    await tab.send(VisitLinkState, "choose_time", at(10).isoformat())
+    assert (page.start_with, page.start) == (there.label, at(10).isoformat())
+    rival = await register(outside.clinic, "Rival")
+    with pytest.raises(SlotTaken):
+        await book(
+            *(outside.clinic.reception,),
+            patient_id=rival,
+            service_id=outside.desk.service,
+            practitioner_id=PractitionerId(UUID(there.value)),
+            start=monday(10),
+        )
+    await tab.send(VisitLinkState, "settle")
+    assert (page.situation, page.practitioner, page.when[-11:]) == (
+        *("shown", there.label),
+        "10:00–10:30",
+    )
+
+
+async def test_a_time_that_meets_the_visit_itself_can_be_had_and_one_that_is_lost_is_told(
+    outside: Outside,
+) -> None:
+    await let_in(outside.clinic, outside.desk.service, settings=replace(OPEN, cancel_hours=0))
+    booked = await outside.book(outside.wish(contact=new_mail()))
+    tab = _tab(f"/visit/{booked.token}")
+    await tab.send(VisitLinkState, "open")
+    await tab.send(VisitLinkState, "move", True)
+    page = tab.state(VisitLinkState)
+    near = (at(10) + timedelta(minutes=15)).isoformat()
+    await tab.send(VisitLinkState, "choose_time", near)
+    assert page.start == near
+    await tab.send(VisitLinkState, "leave_time")
+    assert page.start == ""
+    await book(
+        *(outside.clinic.reception,),
+        patient_id=await register(outside.clinic, "Rival"),
+        service_id=outside.desk.service,
+        start=monday(14),
+    )
+    await tab.send(VisitLinkState, "choose_time", at(14).isoformat())
+    assert (page.start, page.lost) == ("", "That time was just taken.")
 
 
 async def test_the_time_is_held_while_the_code_is_under_way(outside: Outside) -> None:
