@@ -21,8 +21,10 @@ from clinic_app.database.transaction import look, perform
 from clinic_app.kit.ids import PatientId, PractitionerId, ServiceId
 from clinic_app.scheduling.book_appointment import book_appointment
 from clinic_app.scheduling.find_free_slots import find_free_slots
+from clinic_app.scheduling.list_appointments import VisitFilter, list_appointments
 from clinic_app.scheduling.load_calendar import load_calendar
 from clinic_app.scheduling.load_today import load_today
+from tests.scheduling.furniture import some_id
 
 _COMPARED = re.compile(r" [<>=]+ ")
 GROWING = {"appointment", "reservation", "appointment_event", "patient", "queue_ticket"}
@@ -119,6 +121,38 @@ async def _book(clinic: GrowthClinic) -> None:
     )
 
 
+# What a program lists all day, and the index that it is read off.
+_PEOPLE = "appointment_of_practitioner"
+LISTS: dict[str, tuple[tuple[str, ...], str]] = {
+    "a day's visits": (("begin", "end"), "appointment_by_time"),
+    "a day's page after another": (("begin", "end", "after"), "appointment_by_time"),
+    "a practitioner's day": (("begin", "end", "practitioner"), _PEOPLE),
+    "a practitioner's booked visits": (("begin", "end", "practitioner", "statuses"), _PEOPLE),
+    "a room's day": (("begin", "end", "room"), "appointment_by_time"),
+    "a service's day": (("begin", "end", "service", "statuses"), "appointment_by_time"),
+    "a patient's visits": (("patient",), "appointment_of_patient"),
+    "a patient's visits of a service": (("patient", "service"), "appointment_of_patient"),
+    "a patient's coming page": (("patient", "begin", "after"), "appointment_of_patient"),
+    "a series": (("series",), "appointment_of_series"),
+}
+
+
+def indexes(plan: dict[str, Any], table: str) -> Generator[str]:
+    """Return the indexes off which a plan reads a table."""
+    if plan.get("Relation Name") == table:
+        yield from names(plan)
+    for part in plan.get("Plans", ()):
+        yield from indexes(part, table)
+
+
+def names(plan: dict[str, Any]) -> Generator[str]:
+    """Return the indexes of a scan: its own, or those of the bitmaps below it."""
+    if "Index Name" in plan:
+        yield plan["Index Name"]
+    for part in plan.get("Plans", ()):
+        yield from names(part)
+
+
 DEEDS: dict[str, Callable[[GrowthClinic], Awaitable[None]]] = {
     "a day's calendar": _day,
     "a week's calendar": _week,
@@ -135,4 +169,24 @@ async def test_what_is_asked_all_day_is_read_off_an_index(
     with plans(database_url, busy) as found:
         await DEEDS[deed](busy)
     assert any(table in GROWING for plan in found for table, _ in scans(plan))
+    assert read_without_index(found) == []
+
+
+@pytest.mark.parametrize("asked", LISTS)
+async def test_a_list_for_programs_is_one_query_off_the_index_of_what_is_asked(
+    asked: str, busy: GrowthClinic, database_url: str
+) -> None:
+    filters, index = LISTS[asked]
+    known: dict[str, Any] = {
+        **{"begin": busy.busy_from, "end": busy.busy_from + timedelta(days=1)},
+        **{"practitioner": busy.practitioners[0], "patient": busy.patients[0]},
+        **{"service": busy.service_id, "room": some_id(), "series": some_id()},
+        "statuses": ["booked", "confirmed"],
+    }
+    wanted = VisitFilter(**{name: known[name] for name in filters if name in known})
+    after = (busy.busy_from + timedelta(hours=3), some_id()) if "after" in filters else None
+    with plans(database_url, busy) as found:
+        await look(busy.actor, list_appointments, wanted=wanted, after=after, most=200)
+    assert len(found) == 1  # however many rows, and whatever is asked of them
+    assert list(indexes(found[0], "appointment")) == [index]
     assert read_without_index(found) == []
