@@ -12,6 +12,7 @@ from clinic_app.audit.tags import Tag
 from clinic_app.kit.errors import Invalid
 from clinic_app.people.edit_organization import edit_organization
 from clinic_app.people.tables import Organization
+from clinic_app.scheduling.follow_days import follow_days
 from clinic_app.scheduling.follow_zone import follow_zone
 from clinic_app.scheduling.keep_walls import keep_walls
 from clinic_app.scheduling.wall_rules import Pass
@@ -43,6 +44,7 @@ async def edit_clinic(
         return 0
     await follow_zone(session, actor, old=old, new=time_zone, keep=keep)
     if keep == "instants":
+        await follow_days(session, actor, new=time_zone)
         return 0
     shifted = await keep_walls(session, actor, old=old, new=time_zone, double=double)
     await record(

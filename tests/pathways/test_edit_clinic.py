@@ -1,5 +1,6 @@
 """A clinic moves to another zone: its visits keep their moments or their wall times."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from clinic_app.pathways.edit_clinic import edit_clinic
 from clinic_app.people.tables import Organization
 from clinic_app.scheduling.add_time_off import add_time_off
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent, Reservation
+from clinic_app.scheduling.errors import DayFull
 from clinic_app.scheduling.keep_walls import REASON, wall_troubles
 from clinic_app.scheduling.rule_tables import SlotHold
 from clinic_app.scheduling.series_rows import Scope
@@ -21,6 +23,7 @@ from clinic_app.scheduling.tables import TimeOff
 from clinic_app.scheduling.waiting_tables import FreedTime
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, Desk, book, furnish, monday, register
+from tests.scheduling.test_booking_rules import cap_practitioner
 from tests.scheduling.test_series import visits_of
 from tests.scheduling.test_series_changes import four_mondays
 from tests.scheduling.test_series_changes import move as move_visit
@@ -91,6 +94,30 @@ async def test_moments_stay_when_moments_are_kept(clinic: Clinic) -> None:
         await visit_at(desk, monday(9))
         assert await move_clinic(clinic) == 0
         assert await kept(clinic) == ("Europe/Berlin", [utc(14)], [utc(14)])
+
+
+async def test_a_days_cap_counts_the_days_of_the_new_zone(clinic: Clinic) -> None:
+    """Monday evening in New York is Tuesday in Berlin, where Tuesday has one already."""
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        await cap_practitioner(desk, 2)
+        evening = monday(20)
+        await visit_at(desk, evening, outside_hours=True)
+        await visit_at(desk, evening + timedelta(minutes=30), outside_hours=True)
+        await visit_at(desk, monday(10) + timedelta(days=1))
+        await move_clinic(clinic)
+        there = replace(clinic.owner, time_zone="Europe/Berlin")
+        asked = {"service_id": desk.service, "outside_hours": True}
+        tuesday = monday(9) + timedelta(days=1)
+        with pytest.raises(DayFull):
+            await book(there, patient_id=desk.patient, start=tuesday, **asked)
+        for hour in (14, 15):  # Monday has its two places again
+            await book(there, patient_id=desk.patient, start=monday(hour), **asked)
+        with pytest.raises(DayFull):
+            await book(there, patient_id=desk.patient, start=monday(16), **asked)
+        await move_clinic(clinic, "America/New_York")
+        with pytest.raises(DayFull):
+            await visit_at(desk, monday(11))
 
 
 async def test_walls_stay_when_walls_are_kept_and_neighbours_do_not_collide(
