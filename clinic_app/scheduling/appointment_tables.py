@@ -142,6 +142,29 @@ class Reservation(ClinicOwnedNow, table=True):
     ends_at: datetime | None = Field(default=None, sa_column=_computed(INSTANT, "upper(during)"))
 
 
+class VisitAssistant(ClinicOwnedNow, table=True):
+    """That a further practitioner takes part in a visit, until `removed_at` if that is set.
+
+    Their time is taken by a row of `reservation`, as everybody's is; this one outlives it.
+    """
+
+    __table_args__ = (
+        within_clinic("appointment_id", "appointment", name="visit_assistant_visit"),
+        within_clinic("practitioner_id", "practitioner", name="visit_assistant_who"),
+        Index(
+            "visit_assistant_once",
+            *("organization_id", "appointment_id", "practitioner_id"),
+            unique=True,
+            postgresql_where="removed_at IS NULL",
+        ),
+        Index("visit_assistant_of", "organization_id", "practitioner_id"),
+    )
+
+    appointment_id: UUID
+    practitioner_id: UUID
+    removed_at: datetime | None = Field(default=None, sa_type=INSTANT)
+
+
 class AppointmentEvent(ClinicOwnedNow, table=True):
     """One step in a visit's life: booked, moved, or a change of state, by whom and why."""
 
@@ -151,7 +174,8 @@ class AppointmentEvent(ClinicOwnedNow, table=True):
     )
 
     appointment_id: UUID
-    kind: str  # booked, moved, kept, edited, status, or undone of a step taken back
+    # booked, moved, resized, kept, edited, joined, left, status, or undone of a step taken back
+    kind: str
     from_status: str = ""
     to_status: str = ""
     from_starts_at: datetime | None = Field(default=None, sa_type=INSTANT)

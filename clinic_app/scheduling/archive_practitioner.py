@@ -13,7 +13,7 @@ from clinic_app.kit.errors import Conflict
 from clinic_app.kit.ids import PractitionerId
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
-from clinic_app.scheduling.appointment_tables import Appointment
+from clinic_app.scheduling.appointment_tables import Reservation
 from clinic_app.scheduling.tables import Practitioner
 from clinic_app.scheduling.visits_ahead import visits_ahead, visits_in_words
 
@@ -26,7 +26,7 @@ async def archive_practitioner(
     row = await find(
         session, actor, Practitioner, practitioner_id, what="That practitioner", lock=True
     )
-    ahead = await visits_ahead(session, actor, col(Appointment.practitioner_id) == practitioner_id)
+    ahead = await visits_ahead(session, actor, col(Reservation.practitioner_id) == practitioner_id)
     if ahead:
         raise Conflict(
             f"{row.name} still has {visits_in_words(ahead)} to come. Move or cancel them first."

@@ -1,5 +1,6 @@
 """Book a visit: practitioner, room, devices and patient together, or nothing at all."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -43,6 +44,7 @@ async def book_appointment(
     despite_rules: bool = False,
     hold_id: HoldId | None = None,
     overbook: bool = False,
+    assistants: Sequence[PractitionerId] | None = None,
     visit_group_id: UUID | None = None,
 ) -> Booked:
     """Book a visit and say what it took.
@@ -55,12 +57,12 @@ async def book_appointment(
     visit is marked with what it broke. hold_id: one's own hold of this time, taken over; one
     that is over, or of another time, is given back and helps nothing. overbook: over other
     visits, as far as the service allows, by the same right; marked as well.
+    assistants: who else takes part, besides whom the service asks for by itself.
     visit_group_id: shared by the visits of one coming (see `book_together`).
     Raises SlotTaken (DayFull), PatientBusy, NotWorking, NotOffered, BadStart, or NotFound.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
-    if outside_hours or despite_rules or overbook:
-        require_override(actor)
+    require_override(actor, outside_hours, despite_rules, overbook)
     begins = start_instant(start, actor.time_zone)
     kept_note = paragraph(note, field="note", label="The note", most=NOTE_LENGTH)
     await require_patient(session, actor, patient_id)
@@ -74,6 +76,7 @@ async def book_appointment(
         outside_hours=outside_hours,
         despite_rules=despite_rules,
         overbook=overbook,
+        assistants=assistants,
     )
     plan = room_first(plan, held.room_id) if held else plan
     visit = _new_visit(actor, plan, patient_id, service_id, kept_note)

@@ -1,5 +1,6 @@
 """Why is this time not free? Every reason, in words."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ from clinic_app.scheduling.time_reasons import (
     of_the_devices,
     of_the_rooms,
     of_the_service,
+    of_the_team,
     of_the_worker,
 )
 
@@ -63,12 +65,14 @@ async def explain_time(
     start: datetime,
     moving: AppointmentId | None = None,
     hold: HoldId | None = None,
+    assistants: Sequence[PractitionerId] | None = None,
 ) -> tuple[str, ...]:
     """Return all the reasons why a visit cannot begin at `start`, none when it can.
 
     service_id: None asks about the practitioner alone, with the shortest visit that they give.
     practitioner_id: None asks about everybody who gives the service; it is free if one is.
-    start: an instant, or a naive wall time of the clinic. moving, hold: as in `find_free_slots`.
+    start: an instant, or a naive wall time of the clinic. moving, hold, assistants: as in
+    `find_free_slots`.
     """
     require(actor, Permission.APPOINTMENT_READ)
     try:
@@ -85,6 +89,7 @@ async def explain_time(
         last_day=day,
         moving=moving,
         hold=hold,
+        assistants=assistants,
     )
     values: dict[str, Any] = {"moving": moving, "hold": hold}
     met = await _met(session, actor, facts, int(begins.timestamp()), values)
@@ -97,6 +102,7 @@ def _reasons(asked: Asked, *, resources: bool) -> tuple[str, ...]:
     of_all = [list(of_the_worker(asked, worker)) for worker in asked.facts.workers]
     if all(of_all):
         reasons += [reason for of_one in of_all for reason in of_one]
+    reasons += of_the_team(asked)
     if resources:
         reasons += [*of_the_rooms(asked), *of_the_devices(asked)]
     return tuple(dict.fromkeys(reasons))
@@ -108,7 +114,7 @@ async def _met(
     begin, end = facts.need.around(start)
     values |= {
         "organization": actor.organization_id,
-        "who": [worker.id for worker in facts.workers],
+        "who": [one.id for one in (*facts.workers, *facts.team.helpers)],
         "begin": instant(begin),
         "end": instant(end),
         "now": now(),

@@ -14,7 +14,8 @@ from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import AppointmentId, GroupId, HoldId, PractitionerId, ServiceId
 from clinic_app.kit.zones import day_bounds
 from clinic_app.scheduling.errors import NotOffered
-from clinic_app.scheduling.slot_facts import SlotFacts, Worker, instant, load_slot_facts
+from clinic_app.scheduling.slot_facts import SlotFacts, instant, load_slot_facts
+from clinic_app.scheduling.slot_people import Worker
 from clinic_app.scheduling.slot_reasons import why_taken
 from clinic_app.scheduling.slot_rows import FreeSlot
 from clinic_app.scheduling.slot_rules import (
@@ -27,6 +28,7 @@ from clinic_app.scheduling.slot_rules import (
     outside,
     overlapping,
 )
+from clinic_app.scheduling.team_rules import forbidden_to_helpers, with_team
 
 MOST_DAYS = 31
 _NEVER = 1 << 62
@@ -45,13 +47,15 @@ async def find_free_slots(
     hold: HoldId | None = None,
     minutes: int | None = None,
     group: GroupId | None = None,
+    assistants: Sequence[PractitionerId] | None = None,
 ) -> tuple[FreeSlot, ...]:
     """Return the times at which the service can begin on some local days, in order.
 
     days: 1 to 31, from first_day on. practitioner_id: None for anybody who gives the service.
     explain: return the times in working hours that are taken as well, each with its reason.
     moving: a visit to be moved, group: a session, hold: one's own, whose time counts as free.
-    minutes: how long it lasts, None for as long as the service. One query, however many days.
+    minutes: how long it lasts, None for as long as the service. assistants: who must be free as
+    well; None for whom a moved visit has. One query, however many days.
     """
     require(actor, Permission.APPOINTMENT_READ)
     if not 1 <= days <= MOST_DAYS or not 2000 <= first_day.year <= 2200:
@@ -68,6 +72,7 @@ async def find_free_slots(
         hold=hold,
         minutes=minutes,
         group=group,
+        assistants=assistants,
     )
     if facts.archived and moving is None:
         raise NotOffered(f"{facts.service} is no longer offered.", field="service")
@@ -86,13 +91,15 @@ def _seconds(day: date, zone_name: str, bound: int) -> int:
 
 def free_starts(facts: SlotFacts, window: Span) -> dict[int, list[Worker]]:
     """Return each start within the window at which a visit fits, with those who are free."""
-    everywhere = _forbidden_to_all(facts)
+    everywhere, team = _forbidden_to_all(facts), facts.team
     found: defaultdict[int, list[Worker]] = defaultdict(list)
     if everywhere is None:
         return found
+    of_helpers = forbidden_to_helpers(team, facts.need)
     for worker in facts.workers:
         forbidden = joined([*everywhere, *worker.full, *_forbidden_to(worker, facts.need)])
-        for start in outside(_grid_of(worker, facts, window), forbidden):
+        free = outside(_grid_of(worker, facts, window), forbidden)
+        for start in with_team(team, of_helpers, worker.id, free):
             found[start].append(worker)
     for start, worker in _with_seats(facts, window):
         found[start].append(worker)

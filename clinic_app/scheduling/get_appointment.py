@@ -20,9 +20,22 @@ from clinic_app.scheduling.count_missed import count_missed
 from clinic_app.scheduling.get_series_place import get_series_place
 from clinic_app.scheduling.limit_rules import marks_of
 from clinic_app.scheduling.list_told import list_told
-from clinic_app.scheduling.states import LEGAL_MOVES, MOVABLE, STATUS_NAMES, Status, state_before
+from clinic_app.scheduling.states import (
+    ENDED,
+    LEGAL_MOVES,
+    MOVABLE,
+    STATUS_NAMES,
+    Status,
+    state_before,
+)
 from clinic_app.scheduling.ticket_rules import ticket_words
-from clinic_app.scheduling.visit_rows import VisitPatient, VisitSheet, VisitStep, VisitTime
+from clinic_app.scheduling.visit_rows import (
+    Assistant,
+    VisitPatient,
+    VisitSheet,
+    VisitStep,
+    VisitTime,
+)
 from clinic_app.scheduling.wall_words import clock, day_and_year, exact_clock, long_day, short_day
 
 # Patients, persons and API keys are another room's: joined by their tables' names.
@@ -39,6 +52,12 @@ _VISIT = text("""
             JOIN device d ON d.organization_id = t.organization_id AND d.id = t.device_id
             WHERE t.organization_id = a.organization_id AND t.appointment_id = a.id
                 AND t.released_at IS NULL) AS devices,
+        (SELECT json_agg(json_build_array(h.id, h.name) ORDER BY h.name, h.id)
+            FROM visit_assistant x
+            JOIN practitioner h
+                ON h.organization_id = x.organization_id AND h.id = x.practitioner_id
+            WHERE x.organization_id = a.organization_id AND x.appointment_id = a.id
+                AND x.removed_at IS NULL) AS assistants,
         (SELECT json_agg(json_build_array(
                 floor(extract(epoch FROM o.starts_at))::bigint, os.name, ow.name)
                 ORDER BY o.starts_at)
@@ -74,6 +93,14 @@ _HISTORY = text("""
 """)
 
 
+_DEEDS = {
+    "kept": "Kept as booked",
+    "edited": "Note changed",
+    "joined": "Takes part as well",
+    "left": "No longer takes part",
+}
+
+
 async def get_appointment(
     session: AsyncSession, actor: Actor, *, appointment_id: AppointmentId
 ) -> VisitSheet:
@@ -86,10 +113,9 @@ async def get_appointment(
     steps = await session.execute(_HISTORY, values)
     history = tuple(_step(step, actor.time_zone) for step in steps)
     attendance = await count_missed(session, actor, patient_ids=[row.patient_id])
-    sheet = replace(
-        _sheet(actor, row, history, attendance.get(row.patient_id, Attendance())),
-        told=await list_told(session, actor, appointment_id=appointment_id),
-    )
+    sheet = _sheet(actor, row, history, attendance.get(row.patient_id, Attendance()))
+    told = await list_told(session, actor, appointment_id=appointment_id)
+    sheet = replace(_with_others(actor, row, sheet), told=told)
     if row.series_id is None:
         return sheet
     place = await get_series_place(session, actor, appointment_id=appointment_id)
@@ -129,6 +155,15 @@ def _sheet(
         missed=attendance.words,
         often_misses=attendance.often_misses,
         marks=marks_of(row.exceptions, row.lane),
+    )
+
+
+def _with_others(actor: Actor, row: Any, sheet: VisitSheet) -> VisitSheet:  # noqa: ANN401  # as above
+    """Return the sheet with who assists, and the other services of the same coming."""
+    return replace(
+        sheet,
+        may_staff=sheet.may_edit and sheet.status not in ENDED and row.session_id is None,
+        assistants=tuple(Assistant(*one) for one in row.assistants or ()),
         together=_together(row.together, actor.time_zone),
     )
 
@@ -215,10 +250,8 @@ def _what(step: Any, zone_name: str) -> str:  # noqa: ANN401  # a result row
         return f"Marked “{STATUS_NAMES[Status(step.to_status)]}”"
     if step.kind == "undone":
         return f"Taken back to “{STATUS_NAMES[Status(step.to_status)]}”"
-    if step.kind == "kept":
-        return "Kept as booked"
-    if step.kind == "edited":
-        return "Note changed"
+    if step.kind in _DEEDS:
+        return _DEEDS[step.kind]
     to = to_wall(step.to_starts_at, zone_name)
     when = f"{short_day(to)}, {clock(to)}"
     if step.kind == "booked":

@@ -1,5 +1,6 @@
 """Keep a time for somebody who is filling in the form."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -36,6 +37,7 @@ async def hold_slot(
     outside_hours: bool = False,
     despite_rules: bool = False,
     overbook: bool = False,
+    assistants: Sequence[PractitionerId] | None = None,
     instead_of: HoldId | None = None,
 ) -> Held:
     """Hold a time for as many minutes as the clinic's rules say, under the same constraints.
@@ -45,8 +47,7 @@ async def hold_slot(
     time. Raises what booking raises, but for the patient.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
-    if outside_hours or despite_rules or overbook:
-        require_override(actor)
+    require_override(actor, outside_hours, despite_rules, overbook)
     begins = start_instant(start, actor.time_zone)
     await end_hold(session, actor, instead_of)
     plan = await plan_visit(
@@ -58,6 +59,7 @@ async def hold_slot(
         outside_hours=outside_hours,
         despite_rules=despite_rules,
         overbook=overbook,
+        assistants=assistants,
     )
     hold = await _new_hold(session, actor, plan)
     got = await keep(session, actor, plan, hold)

@@ -12,6 +12,7 @@ from clinic_app.kit.ids import DeviceId, PractitionerId, RoomId, ServiceId
 from clinic_app.scheduling.tables import (
     Practitioner,
     Service,
+    ServiceAssistant,
     ServiceDevice,
     ServicePractitioner,
     ServiceRoom,
@@ -35,6 +36,24 @@ async def set_practitioners_of(
     )
     session.add_all(
         ServicePractitioner(organization_id=home, service_id=service_id, practitioner_id=one)
+        for one in _once(who)
+    )
+    await session.flush()
+
+
+async def set_assistants_of(
+    session: AsyncSession, actor: Actor, service_id: ServiceId, who: Iterable[PractitionerId]
+) -> None:
+    """Say who may assist in a service; none means anybody."""
+    home = actor.organization_id
+    await session.execute(
+        delete(ServiceAssistant).where(
+            col(ServiceAssistant.organization_id) == home,
+            col(ServiceAssistant.service_id) == service_id,
+        )
+    )
+    session.add_all(
+        ServiceAssistant(organization_id=home, service_id=service_id, practitioner_id=one)
         for one in _once(who)
     )
     await session.flush()

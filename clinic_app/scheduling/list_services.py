@@ -13,6 +13,7 @@ from clinic_app.scheduling.shelf import listed
 from clinic_app.scheduling.tables import (
     Practitioner,
     Service,
+    ServiceAssistant,
     ServiceDevice,
     ServicePractitioner,
     ServiceRoom,
@@ -24,18 +25,20 @@ Links = dict[UUID, list[str]]
 async def list_services(
     session: AsyncSession, actor: Actor, *, archived: bool = False
 ) -> list[ServiceRow]:
-    """Return them in the clinic's order, in four queries; archived practitioners left out."""
+    """Return them in the clinic's order, in five queries; archived practitioners left out."""
     require(actor, Permission.SCHEDULE_READ)
     rows = await listed(session, actor, Service, archived=archived)
-    who, rooms, devices = (
-        await _practitioners(session, actor),
+    links = (
+        await _practitioners(session, actor, ServicePractitioner),
         await _rooms(session, actor),
         await _devices(session, actor),
+        await _practitioners(session, actor, ServiceAssistant),
     )
-    return [_row(row, who[row.id], rooms[row.id], devices[row.id]) for row in rows]
+    return [_row(row, *(tuple(each[row.id]) for each in links)) for row in rows]
 
 
-def _row(row: Service, who: list[str], rooms: list[str], devices: list[str]) -> ServiceRow:
+def _row(row: Service, *links: tuple[str, ...]) -> ServiceRow:
+    who, rooms, devices, assistants = links
     return ServiceRow(
         id=str(row.id),
         name=row.name,
@@ -46,27 +49,31 @@ def _row(row: Service, who: list[str], rooms: list[str], devices: list[str]) -> 
         price_minor=row.price_minor,
         needs_room=row.needs_room,
         archived=row.archived_at is not None,
-        practitioner_ids=tuple(who),
-        room_ids=tuple(rooms),
-        device_ids=tuple(devices),
+        practitioner_ids=who,
+        room_ids=rooms,
+        device_ids=devices,
         visits_a_day=row.visits_a_day,
         notice_minutes=row.notice_minutes,
         ahead_days=row.ahead_days,
         seats=row.seats,
         overbook=row.overbook,
+        assistants=row.assistants,
+        assistant_ids=assistants,
     )
 
 
-async def _practitioners(session: AsyncSession, actor: Actor) -> Links:
+async def _practitioners(
+    session: AsyncSession, actor: Actor, link: type[ServicePractitioner | ServiceAssistant]
+) -> Links:
     query = (
-        select(col(ServicePractitioner.service_id), col(Practitioner.id))
+        select(col(link.service_id), col(Practitioner.id))
         .join(
             Practitioner,
-            (col(Practitioner.organization_id) == col(ServicePractitioner.organization_id))
-            & (col(Practitioner.id) == col(ServicePractitioner.practitioner_id)),
+            (col(Practitioner.organization_id) == col(link.organization_id))
+            & (col(Practitioner.id) == col(link.practitioner_id)),
         )
         .where(
-            col(ServicePractitioner.organization_id) == actor.organization_id,
+            col(link.organization_id) == actor.organization_id,
             col(Practitioner.archived_at).is_(None),
         )
         .order_by(col(Practitioner.position), col(Practitioner.id))

@@ -4,7 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from clinic_app.kit.errors import Invalid
-from clinic_app.scheduling.booking_limits import MOST_A_DAY, MOST_OVERBOOKED, MOST_SEATS
+from clinic_app.scheduling.booking_limits import (
+    MOST_A_DAY,
+    MOST_ASSISTANTS,
+    MOST_OVERBOOKED,
+    MOST_SEATS,
+)
 from clinic_app.scheduling.set_booking_rules import checked_ahead, checked_notice
 from clinic_app.scheduling.tables import Service
 
@@ -18,6 +23,7 @@ class OwnLimits:
     ahead_days: int | None = None
     seats: int = 1
     overbook: int = 0
+    assistants: int = 0  # how many further practitioners each visit takes
 
     def put_on(self, row: Service) -> None:
         """Write them on a service. Raises Invalid beside a field."""
@@ -26,6 +32,9 @@ class OwnLimits:
         row.ahead_days = _or_none(self.ahead_days, checked_ahead)
         row.seats = _between(self.seats, 1, MOST_SEATS, "seats")
         row.overbook = _between(self.overbook, 0, MOST_OVERBOOKED, "overbook")
+        row.assistants = _between(self.assistants, 0, MOST_ASSISTANTS, "assistants")
+        if row.seats > 1 and row.assistants:
+            raise Invalid("A group's visits take no assistants.", field="assistants")
         if row.seats > 1 and row.overbook:
             raise Invalid("A service with seats is not overbooked as well.", field="overbook")
 

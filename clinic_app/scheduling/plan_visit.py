@@ -14,10 +14,13 @@ from clinic_app.kit.ids import AppointmentId, GroupId, HoldId, PractitionerId, R
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.errors import DayFull, NotOffered, NotWorking, OutOfBounds, SlotTaken
 from clinic_app.scheduling.limit_rules import broken, why_broken, why_full
-from clinic_app.scheduling.slot_facts import Session, SlotFacts, Worker, instant, load_slot_facts
+from clinic_app.scheduling.plan_team import require_no_group, with_assistants
+from clinic_app.scheduling.slot_facts import Session, SlotFacts, instant, load_slot_facts
+from clinic_app.scheduling.slot_people import Worker
 from clinic_app.scheduling.slot_reasons import held_until
-from clinic_app.scheduling.slot_rules import Span, covers, overlapping
+from clinic_app.scheduling.slot_rules import Span, overlapping
 from clinic_app.scheduling.tables import Room
+from clinic_app.scheduling.team_rules import works
 from clinic_app.scheduling.visit_plan import Candidate, VisitPlan
 
 
@@ -37,6 +40,7 @@ async def plan_visit(
     stands_at: datetime | None = None,
     overbook: bool = False,
     group: GroupId | None = None,
+    assistants: Sequence[PractitionerId] | None = None,
 ) -> VisitPlan:
     """Return what a visit at `start` would take. Raises what stands against it, in words.
 
@@ -46,7 +50,8 @@ async def plan_visit(
     stands_at: where a moved visit begins now; notice and horizon do not ask about it again.
     moving: the visit that is being moved; its own reservations do not stand in its way, and
     its service may have been archived since. minutes: how long it lasts; None for as long as
-    the service does. group: the session that is moved, with all its visits.
+    the service does. group: the session that is moved, with all its visits. assistants: who must
+    assist; None for whom a moved visit has.
     """
     day = to_wall(start, actor.time_zone).date()
     facts = await load_slot_facts(
@@ -58,11 +63,11 @@ async def plan_visit(
         hold=hold,
         group=group,
         minutes=minutes,
+        assistants=assistants,
     )
     if facts.archived and moving is None and group is None:
         raise NotOffered(f"{facts.service} is no longer offered.", field="service")
-    begins = int(start.timestamp())
-    lanes = facts.limits.overbook if overbook else 0
+    begins, lanes = int(start.timestamp()), facts.limits.overbook if overbook else 0
     waived = _Waived(outside_hours, despite_rules, lanes > 0)
     exceptions = () if start == stands_at else _exceptions(facts, begins, waived=despite_rules)
     return VisitPlan(
@@ -100,6 +105,7 @@ class _Parts(NamedTuple):
     rooms: tuple[RoomId, ...]
     devices: tuple[UUID, ...]
     session: Session | None = None
+    assistants: tuple[Candidate, ...] = ()
 
 
 class _Asked(NamedTuple):
@@ -112,8 +118,17 @@ class _Asked(NamedTuple):
 async def _parts(
     session: AsyncSession, actor: Actor, facts: SlotFacts, begins: int, asked: _Asked
 ) -> _Parts:
-    return _joined(facts, begins, asked) or _Parts(
-        practitioners=_practitioners(facts, begins, asked.waived),
+    require_no_group(facts)
+    joined = _joined(facts, begins, asked)
+    if joined:
+        return joined
+    givers = _practitioners(facts, begins, asked.waived)
+    givers, assistants = with_assistants(
+        *(facts, begins, givers), hours=asked.waived.hours, others=asked.waived.others
+    )
+    return _Parts(
+        practitioners=givers,
+        assistants=assistants,
         rooms=await _rooms(session, actor, facts, begins, asked),
         devices=_devices(facts, facts.need.around(begins), over=asked.waived.others),
     )
@@ -142,7 +157,7 @@ def _joined(facts: SlotFacts, begins: int, asked: _Asked) -> _Parts | None:
     for session in there:
         if session.left > 0:
             worker = mine[PractitionerId(session.practitioner_id)]
-            off = not _works(worker, session.span)
+            off = not works(worker, facts.need, begins)
             rooms = (RoomId(session.room_id),) if session.room_id else ()
             return _Parts((Candidate(worker.id, worker.name, off),), rooms, (), session)
     return None
@@ -169,9 +184,8 @@ def _range(span: Span) -> Range[datetime]:
 def _practitioners(facts: SlotFacts, begins: int, waived: _Waived) -> tuple[Candidate, ...]:
     if not facts.workers:
         raise NotOffered(f"Nobody gives {facts.service}.", field="service")
-    visit = (begins, begins + facts.need.duration)
     around = facts.need.around(begins)
-    working = [worker for worker in facts.workers if _works(worker, visit)]
+    working = [worker for worker in facts.workers if works(worker, facts.need, begins)]
     if not working and not waived.hours:
         only = facts.workers[0].name if len(facts.workers) == 1 else "Nobody who gives this"
         raise NotWorking(only)
@@ -209,10 +223,6 @@ def _with_room_today(workers: Sequence[Worker], begins: int, *, waived: bool) ->
             else "Everybody who gives this has reached their visits this day."
         )
     return left
-
-
-def _works(worker: Worker, visit: Span) -> bool:
-    return covers(worker.work, visit) and not overlapping(worker.off, visit)
 
 
 async def _rooms(

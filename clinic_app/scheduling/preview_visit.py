@@ -1,5 +1,6 @@
 """What a visit would take, before anybody books it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -30,6 +31,7 @@ async def preview_visit(
     despite_rules: bool = False,
     overbook: bool = False,
     minutes: int | None = None,
+    assistants: Sequence[PractitionerId] | None = None,
 ) -> VisitPreview:
     """Return what `book_appointment` would take now; raises what it would raise.
 
@@ -49,6 +51,7 @@ async def preview_visit(
         despite_rules=despite_rules,
         overbook=overbook,
         minutes=minutes,
+        assistants=assistants,
     )
     first = plan.practitioners[0]
     begin, end = to_wall(plan.start, actor.time_zone), to_wall(plan.end, actor.time_zone)

@@ -1,5 +1,6 @@
 """Move a visit: the same visit at another time, with its history."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,6 +17,7 @@ from clinic_app.live.topics import Topic
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent
 from clinic_app.scheduling.errors import BadStart, IllegalMove
 from clinic_app.scheduling.free_time import free_time
+from clinic_app.scheduling.keep_assistants import assistants_of
 from clinic_app.scheduling.note_change import note_change, stand_of
 from clinic_app.scheduling.overrides import require_override
 from clinic_app.scheduling.plan_visit import plan_visit
@@ -43,6 +45,7 @@ async def reschedule_appointment(
     minutes: int | None = None,
     despite_rules: bool = False,
     overbook: bool = False,
+    assistants: Sequence[PractitionerId] | None = None,
 ) -> Booked:
     """Move a booked or confirmed visit, or lengthen it, and say what it takes now.
 
@@ -50,17 +53,20 @@ async def reschedule_appointment(
     practitioner_id: None keeps the one it has. room_id: None keeps the room where it is free,
     else takes another that fits.
     told: False when the caller records and announces many moves at once, as a series does.
+    assistants: None keeps those it has: all move, or it is refused by name.
     minutes: None keeps the length it has; 5 to 720 as for services.
     Raises what `book_appointment` raises, IllegalMove, and ChangedMeanwhile for a stale version.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
-    if outside_hours or despite_rules or overbook:
-        require_override(actor)
+    require_override(actor, outside_hours, despite_rules, overbook)
     visit = await lock_visit(session, actor, appointment_id, version)
+    if visit.status not in MOVABLE:
+        raise IllegalMove(f"A visit marked “{STATUS_NAMES[Status(visit.status)]}” stays put.")
     begins = start_instant(start, actor.time_zone)
-    who = practitioner_id or PractitionerId(visit.practitioner_id)
     lasts = checked_length(minutes, visit.starts_at, visit.ends_at)
-    _check(visit, begins, who, room_id, lasts)
+    who = practitioner_id or PractitionerId(visit.practitioner_id)
+    if assistants is None:
+        _check_moves(visit, begins, who, room_id, lasts)
     plan = await plan_visit(
         *(session, actor),
         service_id=ServiceId(visit.service_id),
@@ -73,34 +79,37 @@ async def reschedule_appointment(
         despite_rules=despite_rules,
         stands_at=visit.starts_at,
         overbook=overbook,
+        assistants=assistants,
     )
-    plan = room_first(plan, visit.room_id)
-    taken = await reserve(
-        session, actor, plan, appointment_id=visit.id, patient_id=visit.patient_id, again=True
-    )
-    before = await _give_back(session, actor, visit, plan, taken)
+    taken = await _take(session, actor, visit, room_first(plan, visit.room_id))
+    before = visit.starts_at
     write_move(session, actor, visit, plan, taken)
     if told:
         await tell_move(session, actor, visit, before)
     return booked(visit)
 
 
-async def _give_back(
-    session: AsyncSession, actor: Actor, visit: Appointment, plan: VisitPlan, taken: Taken
-) -> datetime:
-    """Offer the time that the move frees, if it does; return where the visit stood.
+async def _take(session: AsyncSession, actor: Actor, visit: Appointment, plan: VisitPlan) -> Taken:
+    """Take what the visit needs now, and offer the time of those who do not stay where they are.
 
     Its patient is told that it stands there no more.
     """
+    team = plan.facts.team
+    assisted = await assistants_of(session, actor, visit.id) if team.size or team.asked else ()
+    taken = await reserve(
+        session, actor, plan, appointment_id=visit.id, patient_id=visit.patient_id, again=True
+    )
     await note_change(session, actor, visit, stand_of(visit))
-    if (visit.starts_at, visit.practitioner_id) != (plan.start, taken.practitioner.id):
-        await free_time(
-            *(session, actor),
-            practitioner_id=visit.practitioner_id,
-            starts_at=visit.starts_at,
-            ends_at=visit.ends_at,
-        )
-    return visit.starts_at
+    stays = {one.id for one in (taken.practitioner, *taken.assistants)}
+    for who in (visit.practitioner_id, *assisted):
+        if visit.starts_at != plan.start or who not in stays:
+            await free_time(
+                *(session, actor),
+                practitioner_id=who,
+                starts_at=visit.starts_at,
+                ends_at=visit.ends_at,
+            )
+    return taken
 
 
 def checked_length(minutes: int | None, starts_at: datetime, ends_at: datetime) -> int:
@@ -116,11 +125,9 @@ def _minutes(start: datetime, end: datetime) -> int:
     return int((end - start).total_seconds()) // 60
 
 
-def _check(
+def _check_moves(
     visit: Appointment, begins: datetime, who: PractitionerId, room_id: RoomId | None, lasts: int
 ) -> None:
-    if visit.status not in MOVABLE:
-        raise IllegalMove(f"A visit marked “{STATUS_NAMES[Status(visit.status)]}” stays put.")
     stands = (visit.starts_at, visit.practitioner_id, _minutes(visit.starts_at, visit.ends_at))
     if room_id in {None, visit.room_id} and (begins, who, lasts) == stands:
         raise BadStart("The visit is already at that time.")

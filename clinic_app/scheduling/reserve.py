@@ -10,6 +10,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.errors import DayFull
+from clinic_app.scheduling.keep_assistants import keep_assistants
 from clinic_app.scheduling.limit_rules import CAP, why_full
 from clinic_app.scheduling.places import release_places, take_place
 from clinic_app.scheduling.seats import lock_session_of, settle, take_seat
@@ -28,11 +29,13 @@ class Taken:
     exceptions: str = ""  # the rules that it broke on purpose
     lane: int = 0  # above 0: over another visit
     session_id: UUID | None = None  # the group's, whose resources it shares
+    assistants: tuple[Candidate, ...] = ()
 
     def put_on(self, visit: Appointment) -> None:
         """Write on a visit what it got."""
         visit.practitioner_id, visit.room_id = self.practitioner.id, self.room_id
-        visit.outside_hours = self.practitioner.outside_hours
+        people = (self.practitioner, *self.assistants)
+        visit.outside_hours = any(one.outside_hours for one in people)
         visit.exceptions, visit.lane, visit.session_id = self.exceptions, self.lane, self.session_id
 
 
@@ -65,11 +68,14 @@ async def reserve(
         practitioner_id=got.practitioner.id,
         room_id=got.room_id,
         device_ids=plan.devices,
+        assistant_ids=tuple(one.id for one in got.assistants),
     )
+    if plan.facts.team.size or plan.facts.team.asked:
+        await keep_assistants(session, actor, appointment_id, [one.id for one in got.assistants])
     marks = await take_caps(session, actor, plan, got.practitioner, caps, appointment_id)
     if left is not None:
         await settle(session, actor.organization_id, left)
-    return Taken(got.practitioner, got.room_id, marks, got.lane, group_id)
+    return Taken(got.practitioner, got.room_id, marks, got.lane, group_id, got.assistants)
 
 
 async def _leave(session: AsyncSession, actor: Actor, appointment_id: UUID) -> UUID | None:

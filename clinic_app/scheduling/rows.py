@@ -105,6 +105,8 @@ class ServiceRow:
     ahead_days: int | None = None
     seats: int = 1  # more than one for a group
     overbook: int = 0  # visits that may be booked over another
+    assistants: int = 0  # further practitioners that each visit takes
+    assistant_ids: tuple[str, ...] = ()  # who may; none: anybody
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,12 @@ from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import DeviceId, PractitionerId, RoomId, ServiceId
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
-from clinic_app.scheduling.links import set_devices_of, set_practitioners_of, set_rooms_of
+from clinic_app.scheduling.links import (
+    set_assistants_of,
+    set_devices_of,
+    set_practitioners_of,
+    set_rooms_of,
+)
 from clinic_app.scheduling.own_limits import NO_LIMITS, OwnLimits
 from clinic_app.scheduling.places import count_those_booked
 from clinic_app.scheduling.shelf import free_name, known_colour, last_position
@@ -35,13 +40,15 @@ async def save_service(
     practitioner_ids: Sequence[PractitionerId] = (),
     room_ids: Sequence[RoomId] = (),
     device_ids: Sequence[DeviceId] = (),
+    assistant_ids: Sequence[PractitionerId] = (),
     limits: OwnLimits = NO_LIMITS,
 ) -> ServiceId:
     """Add (no id) or change a service. Visits already booked keep their length.
 
     price_minor: in the clinic's currency, None when there is no fixed price.
     limits: the service's own bounds; None in it for the clinic's.
-    room_ids: where it can be given; none means any room. Raises Invalid beside a field.
+    room_ids: where it can be given; none means any room. assistant_ids: who may assist, where it
+    takes assistants; none means anybody. Raises Invalid beside a field.
     """
     require(actor, Permission.SCHEDULE_WRITE)
     row = await _row(session, actor, service_id)
@@ -49,9 +56,8 @@ async def save_service(
     row.duration_minutes = _minutes(duration_minutes, 5, 720, "duration_minutes")
     row.buffer_before = _minutes(buffer_before, 0, 240, "buffer_before")
     row.buffer_after = _minutes(buffer_after, 0, 240, "buffer_after")
-    row.colour = known_colour(colour)
+    row.colour, row.needs_room = known_colour(colour), needs_room
     row.price_minor = _price(price_minor)
-    row.needs_room = needs_room
     limits.put_on(row)
     session.add(row)
     await session.flush()
@@ -61,6 +67,7 @@ async def save_service(
     await set_practitioners_of(session, actor, saved, practitioner_ids)
     await set_rooms_of(session, actor, saved, room_ids if needs_room else ())
     await set_devices_of(session, actor, saved, device_ids)
+    await set_assistants_of(session, actor, saved, assistant_ids)
     await announce(session, actor.organization_id, Topic.SCHEDULE, Topic.CALENDAR)
     await record(
         *(session, actor, Tag.SERVICE_SAVE),
@@ -70,6 +77,7 @@ async def save_service(
         practitioners=practitioner_ids,
         rooms=room_ids,
         devices=device_ids,
+        may_assist=assistant_ids,
     )
     return saved
 
@@ -79,7 +87,7 @@ _HIGHEST_PRICE = 2_000_000_000  # minor units; the column holds little more
 _TOLD = {
     *("name", "duration_minutes", "buffer_before", "buffer_after"),
     *("colour", "price_minor", "needs_room"),
-    *("visits_a_day", "notice_minutes", "ahead_days", "seats", "overbook"),
+    *("visits_a_day", "notice_minutes", "ahead_days", "seats", "overbook", "assistants"),
 }
 
 

@@ -6,10 +6,12 @@ from datetime import timedelta
 
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.find_free_slots import free_starts
-from clinic_app.scheduling.slot_facts import SlotFacts, Worker, instant
+from clinic_app.scheduling.slot_facts import SlotFacts, instant
+from clinic_app.scheduling.slot_people import Worker
 from clinic_app.scheduling.slot_reasons import why_taken
 from clinic_app.scheduling.slot_rows import FreeSlot
-from clinic_app.scheduling.slot_rules import Span, covers, overlapping
+from clinic_app.scheduling.slot_rules import Span, overlapping
+from clinic_app.scheduling.team_rules import has_team, is_free
 from clinic_app.scheduling.wall_words import clock
 
 _AROUND = 7 * 86400  # how far from a clash to look
@@ -77,7 +79,7 @@ def _fits(facts: SlotFacts, start: int) -> bool:
     if not facts.bookable[0] <= start < facts.bookable[1] or overlapping(facts.full, moment):
         return False
     able = [worker for worker in facts.workers if not overlapping(worker.full, moment)]
-    if any(_is_free(worker, facts, start) for worker in able) and _has_place(facts, start):
+    if any(_can_give(worker, facts, start) for worker in able) and _has_place(facts, start):
         return True
     givers = {worker.id for worker in able}
     return any(
@@ -86,13 +88,9 @@ def _fits(facts: SlotFacts, start: int) -> bool:
     )
 
 
-def _is_free(worker: Worker, facts: SlotFacts, start: int) -> bool:
-    visit = (start, start + facts.need.duration)
-    return (
-        covers(worker.work, visit)
-        and not overlapping(worker.off, visit)
-        and not overlapping(worker.busy, facts.need.around(start))
-    )
+def _can_give(worker: Worker, facts: SlotFacts, start: int) -> bool:
+    free = is_free(worker, facts.need, start)
+    return free and has_team(facts.team, facts.need, worker.id, start)
 
 
 def _has_place(facts: SlotFacts, start: int) -> bool:

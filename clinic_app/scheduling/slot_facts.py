@@ -22,9 +22,10 @@ from clinic_app.scheduling.errors import NotOffered
 from clinic_app.scheduling.hours_rules import Week, weeks_of
 from clinic_app.scheduling.limit_rules import Limits, span_of_day
 from clinic_app.scheduling.rows import WeekSpan
+from clinic_app.scheduling.slot_people import NO_TEAM, Team, Worker
 from clinic_app.scheduling.slot_rules import Need, Span
 from clinic_app.scheduling.slot_sql import NAME_OF_PRACTITIONER, SLOT_FACTS
-from clinic_app.scheduling.worked_days import Why, worked_days
+from clinic_app.scheduling.worked_days import worked_days
 
 # The longest buffers: how far outside of a day a visit of that day can take somebody.
 REACH = timedelta(hours=24)
@@ -38,20 +39,6 @@ class Resource:
     name: str
     busy: tuple[Span, ...]
     archived: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Worker:
-    """A practitioner who gives the service: when at work, away, and taken."""
-
-    id: PractitionerId
-    name: str
-    work: tuple[Span, ...]  # less breaks, joined
-    off: tuple[Span, ...]
-    busy: tuple[Span, ...]
-    why_off: tuple[Why, ...] = ()  # breaks, and days that are closed
-    cap: int | None = None  # visits a day
-    full: tuple[Span, ...] = ()  # the days on which the cap is reached, as spans of starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +83,7 @@ class SlotFacts:
     sessions: tuple[Session, ...] = ()
     zone_name: str = "UTC"  # the clinic's
     tells: str = "linked"  # which patients are told of what staff change
+    team: Team = NO_TEAM  # who assists
 
 
 async def load_slot_facts(
@@ -110,12 +98,14 @@ async def load_slot_facts(
     hold: HoldId | None = None,
     group: GroupId | None = None,
     minutes: int | None = None,
+    assistants: Sequence[PractitionerId] | None = None,
 ) -> SlotFacts:
     """Load what the free times of the local days first_day..last_day depend on.
 
     moving: a visit whose own reservations do not count, because it is being moved; group: the
     same of a group's session. hold: one's own, which does not count either. minutes: how long
-    the visit lasts, None for as long as the service.
+    the visit lasts, None for as long as the service. assistants: who must assist; None for those
+    whom a moved visit has. What a service asks for beyond them is found among those who may.
     Raises NotFound for a service or practitioner that is missing or another clinic's, and
     NotOffered when that practitioner does not give that service.
     """
@@ -126,6 +116,7 @@ async def load_slot_facts(
         "moving": moving,
         "hold": hold,
         "group": group,
+        "assistants": None if assistants is None else list(assistants),
         "now": now(),
         "farthest": FARTHEST_DAYS,
         "first_day": first_day,
@@ -145,9 +136,9 @@ async def load_slot_facts(
         raise NotOffered(f"{name} does not give {row[0]}.", field="practitioner")
     days = [first_day + timedelta(days=n) for n in range((last_day - first_day).days + 2)]
     facts = _facts(row, str(service_id), days, actor.time_zone)
-    if minutes is None:
-        return facts
-    return replace(facts, need=replace(facts.need, duration=minutes * 60))
+    team = facts.team.sized(assistants, row[21], moved=moving is not None)
+    need = facts.need if minutes is None else replace(facts.need, duration=minutes * 60)
+    return replace(facts, need=need, team=team)
 
 
 def _facts(row: Any, service_key: str, days: Sequence[date], zone_name: str) -> SlotFacts:  # noqa: ANN401  # a result row
@@ -171,6 +162,7 @@ def _facts(row: Any, service_key: str, days: Sequence[date], zone_name: str) -> 
         sessions=tuple(_session(one) for one in row[19] or ()),
         zone_name=zone_name,
         tells=row[20],
+        team=reading.team(row[22] or ()),
     )
 
 
@@ -225,6 +217,12 @@ class _Reading:
             cap=cap,
             full=self.full(key, cap),
         )
+
+    def team(self, rows: Sequence[tuple[str, str, bool]]) -> Team:
+        people = {key: self.worker(key, name, None) for key, name, _ in rows}
+        named = frozenset(people[key].id for key, _, named in rows if named)
+        helpers = sorted(people.values(), key=lambda one: (one.id not in named, len(one.busy)))
+        return Team(tuple(helpers), named)
 
     def full(self, key: str, cap: int | None) -> tuple[Span, ...]:
         """Return the days on which somebody or something has reached their cap."""

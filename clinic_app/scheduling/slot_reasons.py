@@ -4,14 +4,15 @@ from uuid import UUID
 
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.limit_rules import broken, why_broken, why_full
-from clinic_app.scheduling.slot_facts import SlotFacts, Worker, instant
+from clinic_app.scheduling.slot_facts import SlotFacts, instant
+from clinic_app.scheduling.slot_people import Worker
 from clinic_app.scheduling.slot_rules import Span, covers, overlapping
+from clinic_app.scheduling.team_rules import has_team, missing
 from clinic_app.scheduling.worked_days import ON_BREAK
 
 
 def why_taken(facts: SlotFacts, start: int, zone_name: str) -> str:
     """Return why no practitioner can begin at `start`, as the tail of "10:30 is …"."""
-    around = facts.need.around(start)
     gone = next((device.name for device in facts.devices if device.archived), None)
     if gone is not None:
         return f"not possible: {gone} is archived"
@@ -24,8 +25,12 @@ def why_taken(facts: SlotFacts, start: int, zone_name: str) -> str:
     taken = [reason for reason in reasons if reason]
     if taken and len(taken) == len(reasons):
         return taken[0] if len(taken) == 1 else "taken for everybody who gives this"
+    return _why_no_team(facts, start, zone_name) or _why_no_place(facts, start, zone_name)
+
+
+def _why_no_place(facts: SlotFacts, start: int, zone_name: str) -> str:
     for device in facts.devices:
-        met = overlapping(device.busy, around)
+        met = overlapping(device.busy, facts.need.around(start))
         if met:
             return f"taken: {device.name} is in use until {_until(met, zone_name)}"
     return "taken: every fitting room is in use"
@@ -67,6 +72,25 @@ def _why_not(worker: Worker, facts: SlotFacts, start: int, zone_name: str) -> st
     if away:
         return f"not possible: {worker.name} has time off"
     return "" if covers(worker.work, visit) else off_work(worker, visit)
+
+
+def _why_no_team(facts: SlotFacts, start: int, zone_name: str) -> str:
+    """Return who must assist and cannot, or that too few can; "" when enough could."""
+    for one in missing(facts.team, facts.need, start):
+        met = overlapping(one.busy, facts.need.around(start))
+        if met:
+            held = held_until(facts, one.id, met, zone_name)
+            return held or f"taken: {one.name} has another visit until {_until(met, zone_name)}"
+        return f"not possible: {one.name}, who assists, is off work"
+    if any(has_team(facts.team, facts.need, one.id, start) for one in facts.workers):
+        return ""
+    return f"not possible: {why_too_few(facts).rstrip('.')}"
+
+
+def why_too_few(facts: SlotFacts) -> str:
+    """Return the sentence that not enough are free to assist."""
+    more = "one more" if facts.team.size == 1 else f"{facts.team.size} more"
+    return f"{facts.service} takes {more} to assist, and too few are free."
 
 
 def off_work(worker: Worker, visit: Span) -> str:

@@ -77,6 +77,16 @@ def forbidden_by_rooms(busy_of_rooms: Sequence[Sequence[Span]], need: Need) -> l
     return result
 
 
+def unworked_starts(work: Sequence[Span], duration: int) -> list[Span]:
+    """Return the starts from which a visit would not lie within one of the joined spans."""
+    edges = [0]
+    for begin, end in work:
+        if end - begin >= duration:
+            edges += [begin, end - duration + 1]
+    edges.append(1 << 62)
+    return [(edges[n], edges[n + 1]) for n in range(0, len(edges), 2)]
+
+
 def grid(work: Iterable[Span], duration: int, step: int) -> Iterator[int]:
     """Yield the starts that working time offers: every `step` from the begin of each span.
 

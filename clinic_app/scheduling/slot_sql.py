@@ -33,13 +33,39 @@ _BUSY = """
         AND (b.hold_id IS NULL OR b.hold_id IS DISTINCT FROM CAST(:hold AS uuid))
 """
 
-_PRACTITIONERS = """
-    SELECT p.id, p.name, p.position, p.visits_a_day
+_GIVERS = """
+    SELECT p.id, p.name, p.position, p.visits_a_day, true AS gives, false AS named
     FROM service_practitioner g
     JOIN practitioner p ON p.organization_id = g.organization_id AND p.id = g.practitioner_id
     WHERE g.organization_id = :organization AND g.service_id = :service
         AND p.archived_at IS NULL
         AND (CAST(:practitioner AS uuid) IS NULL OR p.id = CAST(:practitioner AS uuid))
+"""
+
+# Who assists: those that were named, or whom a moved visit has; and where the service asks for
+# some, everybody who may. A service that lists nobody may use anybody.
+_ASSISTANTS = """
+    SELECT p.id, p.name, p.position, NULL::int, false, true
+    FROM practitioner p
+    WHERE p.organization_id = :organization AND p.id = ANY(CAST(:assistants AS uuid[]))
+    UNION ALL
+    SELECT p.id, p.name, p.position, NULL, false, true
+    FROM visit_assistant x
+    JOIN practitioner p ON p.organization_id = x.organization_id AND p.id = x.practitioner_id
+    WHERE CAST(:assistants AS uuid[]) IS NULL AND x.organization_id = :organization
+        AND x.appointment_id = CAST(:moving AS uuid) AND x.removed_at IS NULL
+    UNION ALL
+    SELECT p.id, p.name, p.position, NULL, false, false
+    FROM service c JOIN practitioner p ON p.organization_id = c.organization_id
+    WHERE c.organization_id = :organization AND c.id = :service AND c.assistants > 0
+        AND CAST(:moving AS uuid) IS NULL AND p.archived_at IS NULL
+        AND (EXISTS (
+            SELECT FROM service_assistant l
+            WHERE l.organization_id = :organization AND l.service_id = :service
+                AND l.practitioner_id = p.id)
+        OR NOT EXISTS (
+            SELECT FROM service_assistant l
+            WHERE l.organization_id = :organization AND l.service_id = :service))
 """
 
 # A service that lists no room may use any.
@@ -112,7 +138,7 @@ HOLIDAYS = """
 _PLACES = """
     SELECT json_agg(json_build_array(owner_id, day, many)) FROM (
         SELECT n.owner_id, n.day, count(*) AS many
-        FROM (SELECT id FROM who WHERE visits_a_day IS NOT NULL
+        FROM (SELECT id FROM part WHERE visits_a_day IS NOT NULL
             UNION ALL SELECT s.id WHERE s.visits_a_day IS NOT NULL) owner
         JOIN numbered_place n ON n.owner_id = owner.id
         WHERE n.organization_id = :organization AND n.released_at IS NULL
@@ -133,7 +159,7 @@ _SESSIONS = """
                     AND (n.expires_at IS NULL OR (n.expires_at > :now
                         AND n.hold_id IS DISTINCT FROM CAST(:hold AS uuid)))),
             g.seats) ORDER BY g.starts_at, g.id)
-        FROM group_session g JOIN who ON who.id = g.practitioner_id
+        FROM group_session g JOIN part ON part.gives AND part.id = g.practitioner_id
         WHERE g.organization_id = :organization AND g.service_id = s.id
             AND g.released_at IS NULL AND (g.expires_at IS NULL OR g.expires_at > :now)
             AND g.starts_at >= :begin AND g.starts_at < :end
@@ -146,7 +172,8 @@ _LIMITS = """
 """
 
 SLOT_FACTS = text(f"""
-    WITH who AS MATERIALIZED ({_PRACTITIONERS}),
+    WITH part AS MATERIALIZED ({_GIVERS} UNION ALL {_ASSISTANTS}),
+        who AS MATERIALIZED (SELECT DISTINCT id FROM part),
         place AS MATERIALIZED ({_ROOMS}),
         tool AS MATERIALIZED ({_DEVICES}),
         week AS MATERIALIZED ({WEEKS})
@@ -154,12 +181,14 @@ SLOT_FACTS = text(f"""
         s.archived_at IS NOT NULL, o.slot_minutes, o.one_visit_per_patient,
         ({_LIMITS}),
         (SELECT json_agg(json_build_array(id, name, visits_a_day) ORDER BY position, name, id)
-            FROM who),
+            FROM part WHERE gives),
         (SELECT json_agg(json_build_array(id, name) ORDER BY position, name, id) FROM place),
         (SELECT json_agg(json_build_array(id, name, archived) ORDER BY id) FROM tool),
         (SELECT json_agg(json_build_array(practitioner_id, valid_from)) FROM week),
         ({HOURS}), ({TIME_OFF}), ({_BUSY}), ({DATES}), ({HOLIDAYS}), ({_PLACES}), ({_SESSIONS}),
-        coalesce(r.tells, 'linked')
+        coalesce(r.tells, 'linked'),
+        s.assistants, (SELECT json_agg(json_build_array(id, name, named)
+            ORDER BY named DESC, position, name, id) FROM part WHERE NOT gives)
     FROM service s JOIN organization o ON o.id = s.organization_id
         LEFT JOIN booking_rules r ON r.organization_id = s.organization_id
     WHERE s.organization_id = :organization AND s.id = :service

@@ -45,6 +45,9 @@ RELEASED = frozenset({Status.CANCELLED, Status.NO_SHOW})
 # The patient is, or was, here: their ticket counts.
 ARRIVED = frozenset({Status.CHECKED_IN, Status.IN_VISIT, Status.COMPLETED})
 
+# What was, or will not be, is left as it is.
+ENDED = RELEASED | {Status.COMPLETED}
+
 # A visit that nobody has come for yet can be moved to another time.
 MOVABLE = frozenset({Status.BOOKED, Status.CONFIRMED})
 

@@ -17,6 +17,7 @@ from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEve
 from clinic_app.scheduling.errors import IllegalMove
 from clinic_app.scheduling.free_time import free_time
 from clinic_app.scheduling.give_ticket import give_ticket
+from clinic_app.scheduling.keep_assistants import assistants_of
 from clinic_app.scheduling.note_change import note_change, stand_of
 from clinic_app.scheduling.seats import give_up
 from clinic_app.scheduling.states import RELEASED, STATUS_NAMES, Status, may_move
@@ -73,12 +74,13 @@ async def step_visit(
 async def free_what_it_takes(session: AsyncSession, actor: Actor, visit: Appointment) -> None:
     """Give back a locked visit's time, and have it offered to who waits for it."""
     await give_up(session, actor, visit.id)
-    await free_time(
-        *(session, actor),
-        practitioner_id=visit.practitioner_id,
-        starts_at=visit.starts_at,
-        ends_at=visit.ends_at,
-    )
+    for who in (visit.practitioner_id, *await assistants_of(session, actor, visit.id)):
+        await free_time(
+            *(session, actor),
+            practitioner_id=who,
+            starts_at=visit.starts_at,
+            ends_at=visit.ends_at,
+        )
 
 
 async def write_step(

@@ -115,6 +115,8 @@ class Service(ClinicOwnedNow, table=True):
         CheckConstraint("ahead_days BETWEEN 1 AND 732", name="service_ahead"),
         CheckConstraint("seats BETWEEN 1 AND 200", name="service_seats"),
         CheckConstraint("overbook BETWEEN 0 AND 9", name="service_overbook"),
+        CheckConstraint("assistants BETWEEN 0 AND 4", name="service_assistants"),
+        CheckConstraint("assistants = 0 OR seats = 1", name="service_assists_one"),
     )
 
     name: str
@@ -129,6 +131,7 @@ class Service(ClinicOwnedNow, table=True):
     ahead_days: int | None = None  # None: as the clinic's booking rules say
     seats: int = 1  # more than one: several patients share a practitioner and a room
     overbook: int = 0  # how many visits may be booked over one that is there
+    assistants: int = 0  # how many further practitioners each visit takes
     position: int = 0
     archived_at: datetime | None = Field(default=None, sa_type=INSTANT)
 
@@ -141,6 +144,21 @@ class ServicePractitioner(ClinicOwned, table=True):
         within_clinic("practitioner_id", "practitioner", name="service_practitioner_who"),
         UniqueConstraint(
             "organization_id", "service_id", "practitioner_id", name="service_practitioner_once"
+        ),
+    )
+
+    service_id: UUID
+    practitioner_id: UUID
+
+
+class ServiceAssistant(ClinicOwned, table=True):
+    """That a practitioner may assist in a service. Where none is listed, anybody may."""
+
+    __table_args__ = (
+        within_clinic("service_id", "service", name="service_assistant_service"),
+        within_clinic("practitioner_id", "practitioner", name="service_assistant_who"),
+        UniqueConstraint(
+            "organization_id", "service_id", "practitioner_id", name="service_assistant_once"
         ),
     )
 

@@ -63,6 +63,7 @@ class Resources(NamedTuple):
     practitioner: Candidate
     room_id: RoomId | None
     lane: int
+    assistants: tuple[Candidate, ...] = ()
 
 
 class Taking:
@@ -78,9 +79,8 @@ class Taking:
         self._to_release: set[Kind] = set(_KINDS) if again else set()
 
     async def resources(self, plan: VisitPlan) -> Resources:
-        """Take a practitioner, a room if one is needed, and every device."""
-        by_id = {candidate.id: candidate for candidate in plan.practitioners}
-        who, lane = await self.one_of("practitioner_id", tuple(by_id), plan.around, plan.overbook)
+        """Take a practitioner, who assists, a room if one is needed, and every device."""
+        (who, *assistants), lane = await self._people(plan)
         room_id = None
         await self.release("room_id")
         if plan.rooms:
@@ -90,8 +90,41 @@ class Taking:
         for device_id in plan.devices:
             _, of_device = await self.one_of("device_id", (device_id,), plan.around, plan.overbook)
             lane = max(lane, of_device)
-        practitioner = next(one for id_, one in by_id.items() if id_ == who)
-        return Resources(practitioner, RoomId(room_id) if room_id else None, lane)
+        return Resources(who, RoomId(room_id) if room_id else None, lane, tuple(assistants))
+
+    async def _people(self, plan: VisitPlan) -> tuple[Sequence[Candidate], int]:
+        """Take who gives it, and who assists; the first of them gives it."""
+        if plan.facts.team.size:
+            return await self._team(plan)
+        by_id: dict[UUID, Candidate] = {one.id: one for one in plan.practitioners}
+        who, lane = await self.one_of("practitioner_id", tuple(by_id), plan.around, plan.overbook)
+        return [by_id[who]], lane
+
+    async def _team(self, plan: VisitPlan) -> tuple[Sequence[Candidate], int]:
+        """Take a whole team, by id, so that two that share people cannot wait for each other."""
+        await self.release("practitioner_id")
+        gone, refusal = set[UUID](), SlotTaken()
+        while team := plan.team(gone):
+            try:
+                async with self._session.begin_nested():
+                    return team, await self._each(sorted(team, key=lambda one: one.id), plan, gone)
+            except SlotTaken as lost:
+                refusal = lost
+        raise refusal
+
+    async def _each(self, people: Sequence[Candidate], plan: VisitPlan, gone: set[UUID]) -> int:
+        """Take them all, return the highest lane. Raises SlotTaken and notes who is gone."""
+        lanes = list[int]()
+        for one in people:
+            try:
+                _, lane = await self.one_of(
+                    "practitioner_id", (one.id,), plan.around, plan.overbook
+                )
+            except SlotTaken:
+                gone.add(one.id)
+                raise SlotTaken(f"{one.name} has another visit") from None
+            lanes.append(lane)
+        return max(lanes)
 
     async def patient(self, patient_id: UUID, during: Range[datetime], *, once: bool) -> None:
         """Take the patient, where they can be in one place only."""
@@ -176,3 +209,19 @@ async def _release(session: AsyncSession, actor: Actor, owner: Owner, *kinds: Ki
     for kind in kinds:
         statement = statement.where(getattr(Reservation, kind).is_not(None))
     await session.execute(statement.values(released_at=now()))
+
+
+async def release_practitioner(
+    session: AsyncSession, actor: Actor, appointment_id: UUID, practitioner_id: UUID
+) -> None:
+    """Free one of those who take part in a visit."""
+    await session.execute(
+        update(Reservation)
+        .where(
+            col(Reservation.organization_id) == actor.organization_id,
+            col(Reservation.appointment_id) == appointment_id,
+            col(Reservation.practitioner_id) == practitioner_id,
+            col(Reservation.released_at).is_(None),
+        )
+        .values(released_at=now())
+    )

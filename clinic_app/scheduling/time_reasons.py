@@ -6,9 +6,11 @@ from uuid import UUID
 
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.limit_rules import why_full
-from clinic_app.scheduling.slot_facts import Resource, SlotFacts, Worker, instant
-from clinic_app.scheduling.slot_reasons import held_until, off_work, why_bound
+from clinic_app.scheduling.slot_facts import Resource, SlotFacts, instant
+from clinic_app.scheduling.slot_people import Worker
+from clinic_app.scheduling.slot_reasons import held_until, off_work, why_bound, why_too_few
 from clinic_app.scheduling.slot_rules import Span, covers, overlapping
+from clinic_app.scheduling.team_rules import is_free
 from clinic_app.scheduling.wall_words import clock
 
 
@@ -63,6 +65,17 @@ def of_the_worker(asked: Asked, worker: Worker) -> Iterator[str]:
     for met in asked.met:
         if met.resource == worker.id:
             yield _why_met(asked, worker.name, met)
+
+
+def of_the_team(asked: Asked) -> Iterator[str]:
+    """Yield what stands against those who must assist, or that too few can."""
+    team, need = asked.facts.team, asked.facts.need
+    for helper in team.helpers:
+        if helper.id in team.named:
+            yield from of_the_worker(asked, helper)
+    free = [one for one in team.helpers if is_free(one, need, asked.start)]
+    if len(free) < team.size and len(team.named) < team.size:
+        yield why_too_few(asked.facts)
 
 
 def of_the_rooms(asked: Asked) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What a visit would take: a time, and those who and that which seem free then."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -28,6 +29,7 @@ class VisitPlan:
     rooms: tuple[RoomId, ...]  # empty when the service needs none
     devices: tuple[UUID, ...]  # all of them; sorted
     session: Session | None  # a group's, that is joined
+    assistants: tuple[Candidate, ...]  # who may assist, in the order to try them
     start: datetime
     end: datetime
     facts: SlotFacts
@@ -44,13 +46,27 @@ class VisitPlan:
         """How long it lasts, and the buffers."""
         return self.facts.need
 
+    def team(self, gone: Collection[UUID] = ()) -> tuple[Candidate, ...]:
+        """Return the first who can give it with enough to assist, and those; none without."""
+        wanted = self.facts.team
+        for giver in self.practitioners:
+            left = [one for one in self.assistants if one.id not in {*gone, giver.id}]
+            chosen = left[: wanted.size]
+            if giver.id in gone or len(chosen) < wanted.size:
+                continue
+            if wanted.named <= {one.id for one in chosen}:
+                return (giver, *chosen)
+        return ()
+
     def lies_over(self) -> bool:
         """Tell whether it would be booked over another visit, as things look now."""
         if not self.overbook:
             return False
         around = self.need.around(int(self.start.timestamp()))
-        wanted = {self.practitioners[0].id, *self.rooms[:1], *self.devices}
-        every = (*self.facts.workers, *self.facts.rooms, *self.facts.devices)
+        people = {one.id for one in self.team()}
+        wanted = {*people, *self.rooms[:1], *self.devices}
+        every = (*self.facts.workers, *self.facts.team.helpers)
+        every = (*every, *self.facts.rooms, *self.facts.devices)
         return any(one.id in wanted and overlapping(one.busy, around) for one in every)
 
     def name_of(self, room_or_device: UUID) -> str:

@@ -47,6 +47,14 @@ class ToldLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Assistant:
+    """Who else takes part in a visit."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class VisitSheet:
     """A visit with its details, its history, and what this member may do with it now."""
 
@@ -75,6 +83,8 @@ class VisitSheet:
     often_misses: bool = False
     marks: str = ""  # the rules it was booked against on purpose: “Overbooked”
     back: str = ""  # the name of the state that one step back leads to
+    assistants: tuple[Assistant, ...] = ()
+    may_staff: bool = False  # say who assists
     together: str = ""  # the other services of the same coming: “10:30 ECG with Dr. Zhao”
     told: tuple[ToldLine, ...] = ()  # what the patient heard of it, newest first
 

@@ -263,6 +263,8 @@ async def test_every_part_of_the_query_has_an_index(clinic: Clinic) -> None:
         "practitioner": None,
         "moving": None,
         "hold": None,
+        "group": None,
+        "assistants": None,
         "now": MORNING,
         "farthest": 732,
         "first_day": MONDAY,

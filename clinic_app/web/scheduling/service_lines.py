@@ -72,5 +72,10 @@ def _needs(row: ServiceRow, rooms: Names, devices: Names) -> str:
     where = ""
     if row.needs_room:
         where = _one_of([rooms[one] for one in row.room_ids])
-    needed = [*([where] if where else []), *(devices[one] for one in row.device_ids)]
+    helped = [f"{row.assistants} to assist"] if row.assistants else []
+    needed = [
+        *([where] if where else []),
+        *(devices[one] for one in row.device_ids),
+        *helped,
+    ]
     return " · ".join(needed) or "Nothing"

@@ -200,6 +200,7 @@ def _needs() -> tuple[rx.Component, ...]:
             ServiceState.practitioners,
             "There are no practitioners yet. Add them under Practitioners; then tick them here.",
         ),
+        *_assistants(),
         switch_field(
             "needs_room",
             "Needs a room",
@@ -220,5 +221,26 @@ def _needs() -> tuple[rx.Component, ...]:
             ServiceState.devices,
             "There are no devices.",
             "All that are ticked are needed each time.",
+        ),
+    )
+
+
+def _assistants() -> tuple[rx.Component, ...]:
+    return (
+        select_field(
+            *("assistants", "Assistants", ServiceState.helper_counts),
+            hint="Further practitioners that each visit takes.",
+            value=ServiceState.assistants,
+            on_change=ServiceState.want_assistants,
+            error=entry(ServiceState.errors, "assistants"),
+        ),
+        when(
+            ServiceState.assistants != "0",
+            tick_list(
+                "Who may assist",
+                ServiceState.helpers,
+                "There are no practitioners yet.",
+                "Tick none, and anybody may.",
+            ),
         ),
     )

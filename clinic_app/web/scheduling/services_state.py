@@ -25,6 +25,7 @@ from clinic_app.scheduling.save_service import save_service
 from clinic_app.web.scheduling.forms import id_or_none, minutes, moved, ticked, typed
 from clinic_app.web.scheduling.rule_choices import (
     ahead_choices,
+    assistant_choices,
     chosen_text,
     notice_choices,
     number_or,
@@ -118,11 +119,14 @@ class ServiceState(rx.State):
     visits_a_day: rx.Field[str] = rx.field("")
     seats: rx.Field[str] = rx.field("1")
     overbook: rx.Field[str] = rx.field("0")
+    assistants: rx.Field[str] = rx.field("0")
+    helper_counts: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
     notice: rx.Field[str] = rx.field("")
     ahead: rx.Field[str] = rx.field("")
     notices: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
     aheads: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
     practitioners: rx.Field[list[Option]] = rx.field(default_factory=list[Option])
+    helpers: rx.Field[list[Option]] = rx.field(default_factory=list[Option])
     rooms: rx.Field[list[Option]] = rx.field(default_factory=list[Option])
     devices: rx.Field[list[Option]] = rx.field(default_factory=list[Option])
     errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
@@ -167,6 +171,13 @@ class ServiceState(rx.State):
 
     @rx.event
     @door(Permission.SCHEDULE_WRITE)
+    async def want_assistants(self, actor: Actor, many: str) -> Answer:
+        """Ask how many assist, and who may."""
+        del actor
+        self.assistants = many
+
+    @rx.event
+    @door(Permission.SCHEDULE_WRITE)
     async def save(self, actor: Actor, form: dict[str, Any]) -> Answer:
         """Save the service."""
         self.errors = {}
@@ -184,12 +195,14 @@ class ServiceState(rx.State):
             practitioner_ids=ticked(form, "practitioner", PractitionerId),
             room_ids=ticked(form, "room", RoomId),
             device_ids=ticked(form, "device", DeviceId),
+            assistant_ids=ticked(form, "helper", PractitionerId),
             limits=OwnLimits(
                 visits_a_day=number_or_none(form, "visits_a_day"),
                 notice_minutes=number_or_none(form, "notice_minutes"),
                 ahead_days=number_or_none(form, "ahead_days"),
                 seats=number_or(form, "seats", 1),
                 overbook=number_or(form, "overbook", 0),
+                assistants=number_or(form, "assistants", 0),
             ),
         )
         self.opened = False
@@ -199,6 +212,8 @@ class ServiceState(rx.State):
         notice, ahead = (row.notice_minutes, row.ahead_days) if row else (None, None)
         self.visits_a_day = chosen_text(row.visits_a_day if row else None)
         self.seats, self.overbook = (str(row.seats), str(row.overbook)) if row else ("1", "0")
+        self.assistants = str(row.assistants) if row else "0"
+        self.helper_counts = assistant_choices()
         self.notice, self.ahead = chosen_text(notice), chosen_text(ahead)
         self.notices = notice_choices(notice, own=True)
         self.aheads = ahead_choices(ahead, own=True)
@@ -206,11 +221,14 @@ class ServiceState(rx.State):
     async def _choices(self, actor: Actor, row: ServiceRow | None) -> None:
         self.currency = actor.currency
         self._show_limits(row)
-        who = row.practitioner_ids if row else ()
+        who, helpers = (row.practitioner_ids, row.assistant_ids) if row else ((), ())
         rooms, devices = (row.room_ids, row.device_ids) if row else ((), ())
+        people = await look(actor, list_practitioners)
         self.practitioners = [
-            Option(one.id, one.name, one.id in who, f"practitioner:{one.id}")
-            for one in await look(actor, list_practitioners)
+            Option(one.id, one.name, one.id in who, f"practitioner:{one.id}") for one in people
+        ]
+        self.helpers = [
+            Option(one.id, one.name, one.id in helpers, f"helper:{one.id}") for one in people
         ]
         self.rooms = [
             Option(one.id, one.name, one.id in rooms, f"room:{one.id}")

@@ -8,6 +8,7 @@ from clinic_app.web.outside.told_part import told_lines
 from clinic_app.web.scheduling.check_in_code import check_in_code_dialog
 from clinic_app.web.scheduling.check_in_code_state import CheckInCodeState
 from clinic_app.web.scheduling.series_scope_part import scope_choice, series_words
+from clinic_app.web.scheduling.visit_assistants import visit_assistants
 from clinic_app.web.scheduling.visit_state import VisitState
 from clinic_app.web.scheduling.visit_words import StepButton
 from clinic_app.web.shell.shell_state import ShellState
@@ -74,6 +75,7 @@ def _details() -> rx.Component:
         when(VISIT.series.number != 0, _line("Series", series_words(VISIT.series))),
         _line("Service", tag(VISIT.service, tint=VISIT.colour)),
         _line("With", html.span(VISIT.practitioner)),
+        visit_assistants(),
         when(is_set(VISIT.together), _line("Together with", html.span(VISIT.together))),
         when(is_set(VISIT.room), _line("Room", html.span(VISIT.room))),
         when(is_set(VISIT.devices), _line("Devices", html.span(VISIT.devices))),

@@ -28,6 +28,7 @@ from clinic_app.web.scheduling.booking_state import BookingState
 from clinic_app.web.scheduling.series_scope_part import scope_of
 from clinic_app.web.scheduling.series_words import cancelled_words
 from clinic_app.web.scheduling.undo_state import offer_back
+from clinic_app.web.scheduling.visit_team import VisitTeam
 from clinic_app.web.scheduling.visit_words import NO_VISIT, StepButton, step_buttons
 from clinic_app.web.session.door import door, live_door, open_door
 from clinic_app.web.session.messenger import Answer, say
@@ -46,7 +47,7 @@ _STEPS: dict[str, Callable[Concatenate[AsyncSession, Actor, ...], Awaitable[None
 }
 
 
-class VisitState(rx.State):
+class VisitState(VisitTeam, rx.State):
     """The visit that is looked at."""
 
     shown: rx.Field[bool] = rx.field(False)
@@ -84,7 +85,7 @@ class VisitState(rx.State):
     async def show(self, shown: bool) -> Answer:
         """Close the sheet (or let Radix say that it is open)."""
         self.shown = shown and self.shown
-        self.cancelling = self.noting = False
+        self.cancelling = self.noting = self.staffing = False
 
     @rx.event(background=True)
     @live_door(READ)
@@ -192,7 +193,7 @@ class VisitState(rx.State):
     async def _load(self, actor: Actor, appointment_id: AppointmentId) -> None:
         visit = await look(actor, get_appointment, appointment_id=appointment_id)
         if visit.id != self.visit.id:
-            self.cancelling = self.noting = False
+            self.cancelling = self.noting = self.staffing = False
         self.busy, self.errors = False, {}
         self._show(visit)
         self.shown = True

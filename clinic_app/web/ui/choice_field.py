@@ -65,11 +65,20 @@ def select_field(
     return field(wiring, control)
 
 
-def filter_select(label: str, options: Options, *, name: str, **props: object) -> rx.Component:
+def filter_select(
+    label: str, options: Options, *, name: str, placeholder: str | None = None, **props: object
+) -> rx.Component:
     """A select for toolbars: its label is for screen readers only."""
+    first = [html.option(placeholder, value="")] if placeholder is not None else []
     return html.div(
         html.select(
-            *_options(options), name=name, id=name, aria_label=label, class_name="input", **props
+            *first,
+            *_options(options),
+            name=name,
+            id=name,
+            aria_label=label,
+            class_name="input",
+            **props,
         ),
         icon("chevron-down", size=14, class_name="field-chevron"),
         class_name="field-control",

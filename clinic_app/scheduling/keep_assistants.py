@@ -1,0 +1,50 @@
+"""Write down who assists in a visit, besides the reservations of their time."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from clinic_app.access.actor import Actor
+from clinic_app.kit.clock import now
+from clinic_app.kit.ids import PractitionerId
+from clinic_app.scheduling.appointment_tables import VisitAssistant
+
+_LEAVE = text("""
+    UPDATE visit_assistant SET removed_at = :now
+    WHERE organization_id = :organization AND appointment_id = :visit AND removed_at IS NULL
+        AND NOT practitioner_id = ANY(:who)
+""")
+_JOIN = text("""
+    INSERT INTO visit_assistant (organization_id, id, created_at, appointment_id, practitioner_id)
+    SELECT :organization, gen_random_uuid(), :now, :visit, unnest(CAST(:who AS uuid[]))
+    ON CONFLICT DO NOTHING
+""")
+
+
+async def keep_assistants(
+    session: AsyncSession, actor: Actor, appointment_id: UUID, who: Sequence[UUID]
+) -> None:
+    """Let exactly these assist in a visit from now on."""
+    values = {
+        "organization": actor.organization_id,
+        "visit": appointment_id,
+        "who": list(who),
+        "now": now(),
+    }
+    await session.execute(_LEAVE, values)
+    await session.execute(_JOIN, values)
+
+
+async def assistants_of(
+    session: AsyncSession, actor: Actor, appointment_id: UUID
+) -> tuple[PractitionerId, ...]:
+    """Return who assists in a visit."""
+    query = select(col(VisitAssistant.practitioner_id)).where(
+        col(VisitAssistant.organization_id) == actor.organization_id,
+        col(VisitAssistant.appointment_id) == appointment_id,
+        col(VisitAssistant.removed_at).is_(None),
+    )
+    return tuple(PractitionerId(one) for one in (await session.execute(query)).scalars())

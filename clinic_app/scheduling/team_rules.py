@@ -1,0 +1,77 @@
+"""Whether a visit's assistants can be there: those who must, and as many more as it takes. Pure."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from clinic_app.kit.ids import PractitionerId
+from clinic_app.scheduling.slot_people import Team, Worker
+from clinic_app.scheduling.slot_rules import (
+    Need,
+    Span,
+    covers,
+    forbidden_starts,
+    joined,
+    outside,
+    overlapping,
+    unworked_starts,
+)
+
+
+def works(worker: Worker, need: Need, start: int) -> bool:
+    """Tell whether somebody is at work for the whole of a visit."""
+    visit = need.visit(start)
+    return covers(worker.work, visit) and not overlapping(worker.off, visit)
+
+
+def is_free(worker: Worker, need: Need, start: int) -> bool:
+    """Tell whether somebody is at work and not taken, buffers included."""
+    return works(worker, need, start) and not overlapping(worker.busy, need.around(start))
+
+
+def has_team(team: Team, need: Need, giver: PractitionerId, start: int) -> bool:
+    """Tell whether enough are free to assist somebody at one time."""
+    if not team.size:
+        return True
+    free = {one.id for one in team.helpers if one.id != giver and is_free(one, need, start)}
+    return team.named <= free and len(free) >= team.size
+
+
+Forbidden = Mapping[PractitionerId, Sequence[Span]]
+
+
+def forbidden_to_helpers(team: Team, need: Need) -> Forbidden:
+    """Return the starts that each who may assist cannot have."""
+    return {
+        one.id: joined(
+            [
+                *unworked_starts(one.work, need.duration),
+                *forbidden_starts(one.off, Need(need.duration)),
+                *forbidden_starts(one.busy, need),
+            ]
+        )
+        for one in (team.helpers if team.size else ())
+    }
+
+
+def with_team(
+    team: Team, forbidden: Forbidden, giver: PractitionerId, starts: list[int]
+) -> list[int]:
+    """Return those of the sorted starts at which enough are free to assist somebody."""
+    if not team.size:
+        return starts
+    if giver in team.named:
+        return []
+    many: Counter[int] = Counter()
+    for one in team.helpers:
+        if one.id != giver:
+            free = outside(starts, forbidden[one.id])
+            starts = free if one.id in team.named else starts
+            many.update(free)
+    return [start for start in starts if many[start] >= team.size]
+
+
+def missing(team: Team, need: Need, start: int) -> Iterator[Worker]:
+    """Yield who must assist and cannot at that time."""
+    for one in team.helpers:
+        if one.id in team.named and not is_free(one, need, start):
+            yield one
