@@ -26,7 +26,7 @@ def rooms_body() -> rx.Component:
         "Rooms",
         "Where visits are given. One visit at a time in each.",
         _list(RoomsState, "room", "Services that name it", "door-open"),
-        _dialog(RoomsState, "room", RoomsState.room_id, "For example “Room 1” or “Imaging”."),
+        _dialog(RoomsState, "room", "For example “Room 1” or “Imaging”."),
         add="Add room",
         on_add=RoomsState.add,
         archived=RoomsState.archived,
@@ -40,7 +40,7 @@ def devices_body() -> rx.Component:
         "Devices",
         "What a visit can need beside a room. One visit at a time for each.",
         _list(DevicesState, "device", "Services that need it", "scan-line"),
-        _dialog(DevicesState, "device", DevicesState.device_id, "For example “Ultrasound US-1”."),
+        _dialog(DevicesState, "device", "For example “Ultrasound US-1”."),
         add="Add device",
         on_add=DevicesState.add,
         archived=DevicesState.archived,
@@ -80,8 +80,8 @@ def _menu(state: ResourcesState) -> Callable[[RowVar[ResourceLine]], rx.Componen
     )
 
 
-def _dialog(state: ResourcesState, word: str, row_id: rx.Var[str], hint: str) -> rx.Component:
-    known = is_set(row_id)
+def _dialog(state: ResourcesState, word: str, hint: str) -> rx.Component:
+    known = is_set(state.row_id)
     return dialog(
         form(
             text_field(
@@ -98,7 +98,7 @@ def _dialog(state: ResourcesState, word: str, row_id: rx.Var[str], hint: str) ->
                 button(value_if(known, "Save", "Add"), kind="primary", submit=True),
             ),
             on_submit=state.save,
-            key=row_id,
+            key=state.row_id,
         ),
         open=state.opened,
         on_open_change=state.show,

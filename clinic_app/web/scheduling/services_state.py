@@ -1,28 +1,24 @@
 """The list of services and the sheet of one."""
 
-from collections.abc import AsyncGenerator
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
 from clinic_app.access.actor import Actor
-from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.errors import NotFound
-from clinic_app.kit.ids import DeviceId, PractitionerId, RoomId, ServiceId, parse_id
+from clinic_app.kit.ids import DeviceId, PractitionerId, RoomId, ServiceId
 from clinic_app.kit.money import parse_money
-from clinic_app.live.topics import Topic
 from clinic_app.scheduling.archive_service import archive_service
 from clinic_app.scheduling.list_devices import list_devices
 from clinic_app.scheduling.list_practitioners import list_practitioners
 from clinic_app.scheduling.list_rooms import list_rooms
 from clinic_app.scheduling.list_services import list_services
 from clinic_app.scheduling.own_limits import OwnLimits
-from clinic_app.scheduling.reorder import reorder
 from clinic_app.scheduling.restore_service import restore_service
 from clinic_app.scheduling.rows import ServiceRow
 from clinic_app.scheduling.save_service import save_service
-from clinic_app.web.scheduling.forms import id_or_none, minutes, moved, ticked, typed
+from clinic_app.web.scheduling.forms import id_or_none, minutes, ticked, typed
 from clinic_app.web.scheduling.rule_choices import (
     ahead_choices,
     assistant_choices,
@@ -32,75 +28,30 @@ from clinic_app.web.scheduling.rule_choices import (
     number_or_none,
 )
 from clinic_app.web.scheduling.service_lines import plain_price, service_lines
+from clinic_app.web.scheduling.setup_list import WRITE, Kind, SetupList
 from clinic_app.web.scheduling.setup_rows import Option, ServiceLine
-from clinic_app.web.session.door import door, live_door, open_door
+from clinic_app.web.session.door import door, open_door
 from clinic_app.web.session.messenger import Answer, say
-from clinic_app.web.session.pushes import pushes
 from clinic_app.web.ui.choice_field import ChoiceRow
 
 
-class ServicesState(rx.State):
+class ServicesState(SetupList, rx.State):
     """The page /settings/services."""
 
+    KIND: ClassVar[Kind] = Kind("service", ServiceId, archive_service, restore_service)
+
     lines: rx.Field[list[ServiceLine]] = rx.field(default_factory=list[ServiceLine])
-    archived: rx.Field[bool] = rx.field(False)
-    loading: rx.Field[bool] = rx.field(True)
 
     @rx.event
-    @door(Permission.SCHEDULE_WRITE)
+    @door(WRITE)
     async def open(self, actor: Actor) -> Answer:
         """Load the list and keep it true."""
         self.archived = False
         await self._load(actor)
         return [ServiceState.show(False), ServicesState.watch]
 
-    @rx.event(background=True)
-    @live_door(Permission.SCHEDULE_WRITE)
-    async def watch(self) -> AsyncGenerator[Answer, None]:
-        """Load again when somebody changes the schedule's parts."""
-        async for actor in pushes(self, Permission.SCHEDULE_WRITE, Topic.SCHEDULE):
-            lines = await service_lines(actor, archived=self.archived)
-            async with self:
-                self.lines = lines
-            yield
-
-    @rx.event
-    @door(Permission.SCHEDULE_WRITE)
-    async def show_archived(self, actor: Actor, shown: bool) -> Answer:
-        """Show or hide those that were archived."""
-        self.archived = shown
-        await self._load(actor)
-
-    @rx.event
-    @door(Permission.SCHEDULE_WRITE)
-    async def move(self, actor: Actor, service_id: str, step: int) -> Answer:
-        """Move one a place up (-1) or down (1)."""
-        live = [line.id for line in self.lines if not line.archived]
-        order = moved(live, service_id, step)
-        await perform(actor, reorder, kind="service", ids=order)
-        await self._load(actor)
-
-    @rx.event
-    @door(Permission.SCHEDULE_WRITE)
-    async def archive(self, actor: Actor, service_id: str) -> Answer:
-        """Offer one no more."""
-        chosen = parse_id(ServiceId, service_id, what="That service")
-        await perform(actor, archive_service, service_id=chosen)
-        await self._load(actor)
-        return say("Archived. “Show archived” brings it back.")
-
-    @rx.event
-    @door(Permission.SCHEDULE_WRITE)
-    async def restore(self, actor: Actor, service_id: str) -> Answer:
-        """Offer one again."""
-        chosen = parse_id(ServiceId, service_id, what="That service")
-        await perform(actor, restore_service, service_id=chosen)
-        await self._load(actor)
-        return say("Brought back.")
-
-    async def _load(self, actor: Actor) -> None:
-        self.lines = await service_lines(actor, archived=self.archived)
-        self.loading = False
+    async def _rows(self, actor: Actor) -> list[ServiceLine]:
+        return await service_lines(actor, archived=self.archived)
 
 
 class ServiceState(rx.State):
@@ -132,7 +83,7 @@ class ServiceState(rx.State):
     errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
 
     @rx.event
-    @door(Permission.SCHEDULE_WRITE)
+    @door(WRITE)
     async def add(self, actor: Actor) -> Answer:
         """Open the sheet for a new service."""
         self.reset()
@@ -140,7 +91,7 @@ class ServiceState(rx.State):
         self.opened = True
 
     @rx.event
-    @door(Permission.SCHEDULE_WRITE)
+    @door(WRITE)
     async def edit(self, actor: Actor, service_id: str) -> Answer:
         """Open the sheet of a service."""
         services = await look(actor, list_services, archived=True)
@@ -163,21 +114,21 @@ class ServiceState(rx.State):
         self.opened = opened and self.opened
 
     @rx.event
-    @door(Permission.SCHEDULE_WRITE)
+    @door(WRITE)
     async def want_room(self, actor: Actor, wanted: bool) -> Answer:
         """Ask which rooms, or that none is needed."""
         del actor
         self.needs_room = wanted
 
     @rx.event
-    @door(Permission.SCHEDULE_WRITE)
+    @door(WRITE)
     async def want_assistants(self, actor: Actor, many: str) -> Answer:
         """Ask how many assist, and who may."""
         del actor
         self.assistants = many
 
     @rx.event
-    @door(Permission.SCHEDULE_WRITE)
+    @door(WRITE)
     async def save(self, actor: Actor, form: dict[str, Any]) -> Answer:
         """Save the service."""
         self.errors = {}
