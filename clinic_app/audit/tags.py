@@ -67,6 +67,7 @@ class Tag(StrEnum):
     SCREEN_LINK_REVOKE = "screen-link:revoke"
     SERIES_BOOK = "series:book"
     SERIES_MOVE = "series:move"
+    SERIES_CHANGE = "series:change"
     SERVICE_ARCHIVE = "service:archive"
     SERVICE_RESTORE = "service:restore"
     SERVICE_SAVE = "service:save"

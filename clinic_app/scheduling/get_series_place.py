@@ -13,18 +13,26 @@ from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.series_rows import NO_SERIES, SeriesPlace
 from clinic_app.scheduling.series_rules import rule_words
 
+# A visit goes by the last rule that is about it; the last of all says how many there are.
 _PLACE = text("""
-    SELECT a.occurrence, a.starts_at, a.series_wall, s.total, s.rule,
-        count(*) FILTER (WHERE o.occurrence > a.occurrence) AS following,
-        count(*) FILTER (WHERE o.id <> a.id) AS others
+    SELECT a.occurrence, a.starts_at, a.series_wall,
+        coalesce((SELECT r.rule FROM series_rule r
+            WHERE r.organization_id = a.organization_id AND r.series_id = s.id
+                AND r.since <= a.occurrence ORDER BY r.step DESC LIMIT 1), s.rule) AS rule,
+        coalesce((SELECT r.total FROM series_rule r
+            WHERE r.organization_id = a.organization_id AND r.series_id = s.id
+            ORDER BY r.step DESC LIMIT 1), s.total) AS total,
+        o.following, o.others
     FROM appointment a
     JOIN appointment_series s
         ON s.organization_id = a.organization_id AND s.id = a.series_id
-    LEFT JOIN appointment o
-        ON o.organization_id = a.organization_id AND o.series_id = a.series_id
-        AND o.status IN ('booked', 'confirmed') AND o.starts_at > :now
+    CROSS JOIN LATERAL (
+        SELECT count(*) FILTER (WHERE o.occurrence > a.occurrence) AS following,
+            count(*) FILTER (WHERE o.id <> a.id) AS others
+        FROM appointment o
+        WHERE o.organization_id = a.organization_id AND o.series_id = a.series_id
+            AND o.status IN ('booked', 'confirmed') AND o.starts_at > :now) o
     WHERE a.organization_id = :organization AND a.id = :visit
-    GROUP BY a.occurrence, a.starts_at, a.series_wall, s.total, s.rule
 """)
 
 
@@ -39,7 +47,7 @@ async def get_series_place(
         "now": now(),
     }
     row: Any = (await session.execute(_PLACE, values)).one_or_none()
-    if row is None:
+    if row is None or row.occurrence > row.total:  # cancelled when the rule was changed
         return NO_SERIES
     return SeriesPlace(
         number=row.occurrence,

@@ -3,32 +3,23 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
-from clinic_app.kit.clock import now
-from clinic_app.kit.errors import ClinicError
 from clinic_app.kit.ids import PatientId, PractitionerId, RoomId, ServiceId
-from clinic_app.kit.zones import NoSuchTime, first_instant, to_instant, to_wall
+from clinic_app.kit.zones import first_instant
 from clinic_app.scheduling.errors import NotOffered
 from clinic_app.scheduling.own_hold import own_hold
-from clinic_app.scheduling.series_fit import Around, clash_at, free_between, nearest_to
+from clinic_app.scheduling.series_busy import patient_busy
+from clinic_app.scheduling.series_fit import Around, free_between, meant_by, nearest_to, tried
 from clinic_app.scheduling.series_rows import SeriesDate, SeriesPreview
 from clinic_app.scheduling.series_rules import Repeat, rule_text, rule_words, series_walls
-from clinic_app.scheduling.slot_facts import REACH, SlotFacts, load_slot_facts
+from clinic_app.scheduling.slot_facts import SlotFacts, load_slot_facts
 from clinic_app.scheduling.slot_rules import Span
-from clinic_app.scheduling.start_rules import FARTHEST, require_near, start_instant
+from clinic_app.scheduling.start_rules import farthest, require_near
 
 _NEAR = timedelta(days=7)
-
-_PATIENT_BUSY = text("""
-    SELECT floor(extract(epoch FROM begins_at))::bigint, ceil(extract(epoch FROM ends_at))::bigint
-    FROM reservation
-    WHERE organization_id = :organization AND resource_id = :patient AND released_at IS NULL
-        AND begins_at > :begin AND begins_at < :end
-""")
 
 
 async def preview_series(
@@ -59,7 +50,7 @@ async def preview_series(
         service_id=service_id,
         practitioner_id=practitioner_id,
         first_day=(walls[0] - _NEAR).date(),
-        last_day=(min(walls[-1], max(walls[0], _farthest(actor))) + _NEAR).date(),
+        last_day=(min(walls[-1], max(walls[0], farthest(actor.time_zone))) + _NEAR).date(),
         hold=await own_hold(
             *(session, actor),
             service_id=service_id,
@@ -67,15 +58,17 @@ async def preview_series(
         ),
     )
     facts = _bookable(facts, room_id)
-    busy = await _patient_busy(session, actor, walls, patient_id, facts)
+    busy: tuple[Span, ...] = ()
+    if patient_id is not None and facts.one_visit_per_patient:
+        busy = await patient_busy(
+            *(session, actor),
+            patient_id=patient_id,
+            begin=first_instant(walls[0] - _NEAR, actor.time_zone),
+            end=first_instant(walls[-1] + _NEAR, actor.time_zone),
+        )
     around = Around(facts, busy, actor.time_zone)
-    found = [_tried(around, number, wall) for number, wall in enumerate(walls, start=1)]
+    found = [tried(around, number, wall) for number, wall in enumerate(walls, start=1)]
     return SeriesPreview(rule, rule_words(rule), _with_nearest(around, found))
-
-
-def _farthest(actor: Actor) -> datetime:
-    """Return the wall time after which no visit can begin, so that no hours need to be known."""
-    return to_wall(now() + FARTHEST, actor.time_zone)
 
 
 def _bookable(facts: SlotFacts, room_id: RoomId | None) -> SlotFacts:
@@ -84,34 +77,6 @@ def _bookable(facts: SlotFacts, room_id: RoomId | None) -> SlotFacts:
     if room_id is None:
         return facts
     return replace(facts, rooms=tuple(room for room in facts.rooms if room.id == room_id))
-
-
-async def _patient_busy(
-    session: AsyncSession,
-    actor: Actor,
-    walls: tuple[datetime, ...],
-    patient_id: PatientId | None,
-    facts: SlotFacts,
-) -> tuple[Span, ...]:
-    if patient_id is None or not facts.one_visit_per_patient:
-        return ()
-    values = {
-        "organization": actor.organization_id,
-        "patient": patient_id,
-        "begin": first_instant(walls[0] - _NEAR, actor.time_zone) - REACH,
-        "end": first_instant(walls[-1] + _NEAR, actor.time_zone) + REACH,
-    }
-    rows = await session.execute(_PATIENT_BUSY, values)
-    return tuple((int(begin), int(end)) for begin, end in rows)
-
-
-def _tried(around: Around, number: int, wall: datetime) -> SeriesDate:
-    """Return a date with what stands against it, not yet with what is near."""
-    try:
-        start = start_instant(wall, around.zone_name)
-    except ClinicError as refusal:  # the hour is skipped or comes twice, or is out of reach
-        return SeriesDate(number, wall, None, refusal.message, ())
-    return SeriesDate(number, wall, start, clash_at(around, int(start.timestamp())), ())
 
 
 def _with_nearest(around: Around, dates: list[SeriesDate]) -> tuple[SeriesDate, ...]:
@@ -123,19 +88,10 @@ def _with_nearest(around: Around, dates: list[SeriesDate]) -> tuple[SeriesDate, 
         for each in dates
         if each.start is not None and not each.clash
     ]
-    meant = [_meant(each.wall, around.zone_name) for each in dates]
+    meant = [meant_by(each.wall, around.zone_name) for each in dates]
     reach = int(_NEAR.total_seconds())
     free = free_between(around, (meant[0][0] - reach, meant[-1][0] + reach))
     return tuple(
         replace(each, nearest=nearest_to(around, free, at, kept)) if each.clash else each
         for each, at in zip(dates, meant, strict=True)
     )
-
-
-def _meant(wall: datetime, zone_name: str) -> tuple[int, ...]:
-    """Return the instant of a wall time, both where it comes twice, the next where skipped."""
-    try:
-        both = [to_instant(wall, zone_name, second_pass=second) for second in (False, True)]
-    except NoSuchTime:
-        both = [first_instant(wall, zone_name)]
-    return tuple(sorted({int(each.timestamp()) for each in both}))

@@ -2,15 +2,18 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from clinic_app.kit.zones import to_wall
+from clinic_app.kit.errors import ClinicError
+from clinic_app.kit.zones import NoSuchTime, first_instant, to_instant, to_wall
 from clinic_app.scheduling.find_free_slots import free_starts
+from clinic_app.scheduling.series_rows import SeriesDate
 from clinic_app.scheduling.slot_facts import SlotFacts, instant
 from clinic_app.scheduling.slot_people import Worker
 from clinic_app.scheduling.slot_reasons import why_taken
 from clinic_app.scheduling.slot_rows import FreeSlot
 from clinic_app.scheduling.slot_rules import Span, overlapping
+from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.team_rules import has_team, is_free
 from clinic_app.scheduling.wall_words import clock
 
@@ -24,6 +27,24 @@ class Around:
     facts: SlotFacts
     patient: tuple[Span, ...]  # when the patient is expected elsewhere
     zone_name: str
+
+
+def tried(around: Around, number: int, wall: datetime) -> SeriesDate:
+    """Return a date with what stands against it, not yet with what is near."""
+    try:
+        start = start_instant(wall, around.zone_name)
+    except ClinicError as refusal:  # the hour is skipped or comes twice, or is out of reach
+        return SeriesDate(number, wall, None, refusal.message, ())
+    return SeriesDate(number, wall, start, clash_at(around, int(start.timestamp())), ())
+
+
+def meant_by(wall: datetime, zone_name: str) -> tuple[int, ...]:
+    """Return the instant of a wall time, both where it comes twice, the next where skipped."""
+    try:
+        both = [to_instant(wall, zone_name, second_pass=second) for second in (False, True)]
+    except NoSuchTime:
+        both = [first_instant(wall, zone_name)]
+    return tuple(sorted({int(each.timestamp()) for each in both}))
 
 
 def clash_at(around: Around, start: int) -> str:

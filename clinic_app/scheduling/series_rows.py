@@ -79,6 +79,41 @@ class SeriesChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """A visit or a date of a series whose rule is to change, and what becomes of it."""
+
+    number: int  # of the new rule's dates, from 1; 0 for a visit that has none
+    deed: str  # keep, change, move, add, cancel or stay (see `series_plan.Deed`)
+    wall: datetime  # where it goes, or stands
+    was: datetime | None  # where it stands now; None for a new one
+    start: datetime | None  # the instant to take; None where nothing is taken, or it clashes
+    clash: str
+    nearest: tuple[FreeSlot, ...]
+    words: str  # why it stays, or what goes along
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePreview:
+    """All of it, in the order of time. seen: to be handed to `change_series`."""
+
+    rule: str
+    words: str
+    lines: tuple[ChangeLine, ...]
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleChanged:
+    """What another rule made of a series, in numbers."""
+
+    words: str  # every 2 weeks on Tue
+    moved: int  # to another time, practitioner, room or length
+    added: int
+    cancelled: int
+    stay: int  # where the rule has them elsewhere or not at all
+
+
+@dataclass(frozen=True, slots=True)
 class SeriesPlace:
     """Where a visit stands in its series."""
 

@@ -46,7 +46,7 @@ async def lock_scope(
     visit itself is always looked at. A visit of no series stands alone.
     """
     if visit.series_id is None or scope == Scope.ONE:
-        return [_member(actor, visit)] if visit.status in MOVABLE else []
+        return [member_of(actor, visit)] if visit.status in MOVABLE else []
     query = scoped(Appointment, actor).where(
         col(Appointment.series_id) == visit.series_id,
         col(Appointment.status).in_(MOVABLE),
@@ -55,10 +55,11 @@ async def lock_scope(
     if scope == Scope.FOLLOWING:
         query = query.where(col(Appointment.occurrence) >= (visit.occurrence or 0))
     query = query.order_by(col(Appointment.occurrence)).with_for_update()
-    return [_member(actor, row) for row in (await session.execute(query)).scalars()]
+    return [member_of(actor, row) for row in (await session.execute(query)).scalars()]
 
 
-def _member(actor: Actor, visit: Appointment) -> Member:
+def member_of(actor: Actor, visit: Appointment) -> Member:
+    """Return a visit as it stands now."""
     wall = to_wall(visit.starts_at, actor.time_zone)
     return Member(
         id=AppointmentId(visit.id),

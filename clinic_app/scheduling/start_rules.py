@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from clinic_app.kit.clock import now
-from clinic_app.kit.zones import to_instant
+from clinic_app.kit.zones import to_instant, to_wall
 from clinic_app.scheduling.errors import BadStart
 
 # Somebody at the desk may need a few minutes to book the visit that is about to begin.
@@ -15,6 +15,11 @@ def require_near(start: datetime) -> None:
     """Raise BadStart for a year with which arithmetic could leave the calendar."""
     if abs(start.year - now().year) > 10:
         raise BadStart("A visit cannot be booked in that year.")
+
+
+def farthest(zone_name: str) -> datetime:
+    """Return the wall time after which no visit can begin, so that no hours need to be known."""
+    return to_wall(now() + FARTHEST, zone_name)
 
 
 def start_instant(start: datetime, zone_name: str) -> datetime:
