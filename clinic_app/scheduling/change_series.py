@@ -113,12 +113,11 @@ class _Change:
         return line.deed == Deed.MOVE or (line.deed == Deed.KEEP and changes)
 
     async def _move(self, line: Line, start: datetime) -> None:
-        assert line.part is not None  # a move is of a visit
         try:
             await reschedule_appointment(
                 self._session,
                 self._actor,
-                appointment_id=line.part.member.id,
+                appointment_id=line.member.id,
                 version=None,
                 start=start,
                 practitioner_id=self._wanted.practitioner_id,
@@ -159,9 +158,8 @@ class _Change:
         self._new[line.number] = booked.appointment_id
 
     async def _cancel(self, line: Line) -> None:
-        assert line.part is not None  # what is cancelled is there
         await cancel_appointment(
-            self._session, self._actor, appointment_id=line.part.member.id, reason=WHY
+            self._session, self._actor, appointment_id=line.member.id, reason=WHY
         )
 
     async def _write(self) -> None:

@@ -50,10 +50,14 @@ class Line:
     @property
     def at(self) -> datetime:
         """Where it stands among the others."""
-        if self.wall is not None:
-            return self.wall
-        assert self.part is not None  # one of both is there
-        return self.part.member.wall
+        return self.wall or self.member.wall
+
+    @property
+    def member(self) -> Member:
+        """The visit, of a line that has one."""
+        if self.part is None:
+            raise LookupError("a date that no visit has yet")
+        return self.part.member
 
 
 @dataclass(frozen=True, slots=True)

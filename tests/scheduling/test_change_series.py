@@ -86,8 +86,8 @@ async def test_strangers_and_those_who_may_not(clinic: Clinic, other_clinic: Cli
             await perform(
                 clinic.team[Role.NURSE], change_series, **shorter, picks=(), seen=less.seen
             )
+        alone = asked(visits[1], EVERY_OTHER, scope=Scope.ONE)
         with pytest.raises(Conflict):
-            alone = asked(visits[1], EVERY_OTHER, scope=Scope.ONE)
             await look(clinic.reception, preview_series_change, **alone)
     assert await walls(clinic) == [monday(10) + week * WEEK for week in range(4)]
 
