@@ -4,7 +4,7 @@ from sqlmodel import SQLModel
 
 from clinic_app.audit import tables as audit_tables
 from clinic_app.notifications import tables as notification_tables
-from clinic_app.people import key_tables, patient_tables
+from clinic_app.people import doubt_tables, key_tables, patient_tables
 from clinic_app.people import tables as people_tables
 from clinic_app.scheduling import (
     appointment_tables,
@@ -23,6 +23,7 @@ __all__ = [
     "audit_tables",
     "date_tables",
     "desk_tables",
+    "doubt_tables",
     "key_tables",
     "metadata",
     "notice_tables",

@@ -29,6 +29,7 @@ HolidayId = NewType("HolidayId", UUID)
 ApiKeyId = NewType("ApiKeyId", UUID)
 BookingRequestId = NewType("BookingRequestId", UUID)
 FeedId = NewType("FeedId", UUID)
+DoubtId = NewType("DoubtId", UUID)
 NoticeId = NewType("NoticeId", UUID)
 
 T = TypeVar("T")

@@ -21,6 +21,7 @@ from clinic_app.pathways.tell_patient import tell_patient
 from clinic_app.pathways.weigh_booking_code import use_booking_code, weigh_booking_code
 from clinic_app.people.clinic_day import clinic_today
 from clinic_app.people.match_patient import match_patient
+from clinic_app.people.note_doubts import note_doubts
 from clinic_app.people.patient_rows import PatientDraft
 from clinic_app.people.patient_rules import check_name, parse_birth
 from clinic_app.people.rate_limit import Limit, Tries, of_address, take_try
@@ -175,4 +176,6 @@ async def _patient(session: AsyncSession, actor: Actor, person: _Person) -> Pati
     if known is not None:
         return known
     draft = PatientDraft(name=person.name, birth=person.born.isoformat(), email=email, phone=phone)
-    return await register_patient(session, actor, draft=draft, although_similar=True)
+    fresh = await register_patient(session, actor, draft=draft, although_similar=True)
+    await note_doubts(session, actor, patient_id=fresh, draft=draft)
+    return fresh

@@ -23,8 +23,9 @@ from clinic_app.people.show_patient import patient_row
 MOST = 5
 NEAR = 0.45  # pg_trgm similarity: "jon smith" and "john smith" have 0.57
 
-# Most telling first.
+# Most telling first; PHONE is the second.
 _REASONS = ("same national id", "same phone", "same birth date and a similar name", "same name")
+PHONE = 1
 
 
 async def find_duplicates(
@@ -42,31 +43,31 @@ async def find_duplicates(
     require(actor, Permission.PATIENT_WRITE)
     today = clinic_today(actor)
     fields = check_patient(draft, country=actor.country, today=today)
-    reasons = await _reasons(session, actor, fields, identifiers)
+    reasons = await likely_same(session, actor, fields, identifiers)
     if not reasons:
         return []
     query = scoped(Patient, actor).where(col(Patient.id).in_(reasons))
     patients = {patient.id: patient for patient in (await session.execute(query)).scalars()}
     likely = sorted(reasons, key=lambda one: (min(reasons[one]), -len(reasons[one]), one.hex))
     return [
-        DuplicateRow(patient_row(patients[one], today), _in_words(reasons[one]))
+        DuplicateRow(patient_row(patients[one], today), in_words(reasons[one]))
         for one in likely[:MOST]
         if one in patients
     ]
 
 
-async def _reasons(
+async def likely_same(
     session: AsyncSession,
     actor: Actor,
     fields: PatientFields,
-    identifiers: Sequence[IdentifierDraft],
+    identifiers: Sequence[IdentifierDraft] = (),
 ) -> dict[UUID, set[int]]:
     """Return who is like it and why, each way of being like on an index of its own."""
     ways = [_same_name(actor, fields)]
     if identifiers:
         ways.append(_same_identifier(actor, identifiers))
     if fields.phone:
-        ways.append(_like(actor, 1, col(Patient.phone) == fields.phone))
+        ways.append(_like(actor, PHONE, col(Patient.phone) == fields.phone))
     if fields.birth_date is not None:
         near = func.similarity(col(Patient.name_search), fold(fields.name)) >= NEAR
         ways.append(_like(actor, 2, _born_alike(fields, fields.birth_date), near))
@@ -116,7 +117,8 @@ def _born_alike(fields: PatientFields, birth_date: date) -> ColumnElement[bool]:
     return or_(born == birth_date, that_year)
 
 
-def _in_words(reasons: set[int]) -> str:
+def in_words(reasons: set[int]) -> str:
+    """Return why two are alike, as a sentence."""
     told = [_REASONS[reason] for reason in sorted(reasons)]
     sentence = ", ".join(told[:-1]) + (" and " if told[:-1] else "") + told[-1]
     return sentence[0].upper() + sentence[1:]

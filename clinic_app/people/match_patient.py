@@ -35,6 +35,8 @@ async def match_patient(
         .where(or_((_born_on(born)) & (near >= NEAR), _perhaps_born(born) & same))
         .order_by(same.desc(), near.desc(), col(Patient.created_at), col(Patient.id))
         .limit(1)
+        # Who is merged into another at this moment is waited for, and found there.
+        .with_for_update(read=True, key_share=True)
     )
     found = (await session.execute(query)).scalar_one_or_none()
     return PatientId(found.id) if found else None

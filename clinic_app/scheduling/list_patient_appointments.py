@@ -44,7 +44,7 @@ async def list_patient_appointments(
     past_page: from 1, newest first. Raises NotFound for another clinic's patient.
     """
     require(actor, Permission.APPOINTMENT_READ)
-    await require_patient(session, actor, patient_id)
+    await require_patient(session, actor, patient_id, only_look=True)
     values = {
         "organization": actor.organization_id,
         "patient": patient_id,

@@ -5,6 +5,7 @@ import reflex as rx
 from clinic_app.people.patient_rows import AlertRow
 from clinic_app.web.people.alert_dialogs import alert_dialogs
 from clinic_app.web.people.alert_state import AlertState
+from clinic_app.web.people.doubt_part import doubts
 from clinic_app.web.people.edit_sheet import edit_sheet
 from clinic_app.web.people.edit_state import EditPatientState
 from clinic_app.web.people.identifier_dialogs import identifier_dialogs
@@ -59,6 +60,7 @@ def _file() -> rx.Component:
     return html.div(
         html.div(_header(), _parts(), class_name="patient-top"),
         page_body(
+            doubts(PatientState.doubts),
             choose(
                 PatientState.part,
                 ("appointments", patient_visits()),

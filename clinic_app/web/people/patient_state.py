@@ -11,6 +11,8 @@ from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import PatientId
 from clinic_app.live.topics import Topic
 from clinic_app.people.get_patient import get_patient
+from clinic_app.people.list_doubts import DoubtRow
+from clinic_app.people.merged_into import merged_into
 from clinic_app.people.open_patient import open_patient
 from clinic_app.people.patient_rows import (
     AlertRow,
@@ -27,6 +29,7 @@ from clinic_app.scheduling.list_patient_appointments import (
 )
 from clinic_app.scheduling.visit_rows import PatientVisit, PatientVisits
 from clinic_app.web.people.alert_state import AlertState
+from clinic_app.web.people.doubt_state import load_doubts
 from clinic_app.web.people.edit_state import EditPatientState
 from clinic_app.web.people.identifier_state import IdentifierState
 from clinic_app.web.people.patient_address import patient_in_address
@@ -65,6 +68,7 @@ class PatientState(rx.State):
     past_page: rx.Field[int] = rx.field(1)
     missed: rx.Field[str] = rx.field("")  # "Missed 2 of 9 visits in 12 months"
     often_misses: rx.Field[bool] = rx.field(False)
+    doubts: rx.Field[list[DoubtRow]] = rx.field(default_factory=list[DoubtRow])
 
     @rx.event
     @door(Permission.PATIENT_READ)
@@ -74,11 +78,15 @@ class PatientState(rx.State):
         self.part, self.past_page = PARTS[0], 1
         try:
             patient_id = patient_in_address(self)
+            merged = await look(actor, merged_into, patient_id=patient_id)
+            if merged is not None:
+                return rx.redirect(f"/patients/{merged}", replace=True)
             view = await perform(actor, open_patient, patient_id=patient_id)
         except NotFound:
             self._clear()
             return list(_PUT_AWAY)
         attendance = await _attendance(actor, patient_id)
+        self.doubts = await load_doubts(actor, patient_id)
         self._show(view, await self._visits(actor, patient_id), attendance)
         return [*_PUT_AWAY, PatientState.watch]
 
@@ -91,10 +99,16 @@ class PatientState(rx.State):
         async for actor in pushes(self, Permission.PATIENT_READ, *topics):
             # Read once, after it is known who asks: the address changes before the watch ends.
             patient_id = patient_id or patient_in_address(self)
+            merged = await look(actor, merged_into, patient_id=patient_id)
+            if merged is not None:
+                yield rx.redirect(f"/patients/{merged}", replace=True)
+                return
             view = await look(actor, get_patient, patient_id=patient_id)
             visits = await self._visits(actor, patient_id)
             attendance = await _attendance(actor, patient_id)
+            doubts = await load_doubts(actor, patient_id)
             async with self:
+                self.doubts = doubts
                 self._show(view, visits, attendance)
             yield
 

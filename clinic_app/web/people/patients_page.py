@@ -5,6 +5,7 @@ from collections.abc import Callable
 import reflex as rx
 
 from clinic_app.people.patient_rules import SEXES
+from clinic_app.web.people.doubt_part import doubts
 from clinic_app.web.people.patient_line import PatientLine
 from clinic_app.web.people.patients_state import PatientsState
 from clinic_app.web.people.register_patient_form import register_patient_sheet
@@ -35,7 +36,7 @@ def patients_page() -> rx.Component:
     )
     return html.div(
         page_header("Patients", when(ShellState.may["patient:write"], register)),
-        page_body(_toolbar(), _table()),
+        page_body(doubts(PatientsState.doubts), _toolbar(), _table()),
         register_patient_sheet(RegisterState),
     )
 

@@ -10,10 +10,12 @@ from clinic_app.database.transaction import look
 from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import PatientId, parse_id
 from clinic_app.live.topics import Topic
+from clinic_app.people.list_doubts import DoubtRow
 from clinic_app.people.list_patients import PatientFilter, PatientSort, list_patients
 from clinic_app.people.patient_rows import PatientPage
 from clinic_app.people.patient_rules import SEXES
 from clinic_app.scheduling.nearest_visits import nearest_visits
+from clinic_app.web.people.doubt_state import load_doubts
 from clinic_app.web.people.patient_line import PatientLine, patient_line
 from clinic_app.web.people.register_state import RegisterState
 from clinic_app.web.session.door import door, live_door
@@ -26,6 +28,9 @@ _FILTERS = {
     "has_phone": {"", "yes", "no"},
     "registered": {"", "month"},
 }
+
+
+_DOUBTS = 3  # at a time, above the list
 
 
 class PatientsState(rx.State):
@@ -43,12 +48,14 @@ class PatientsState(rx.State):
     sex: rx.Field[str] = rx.field("")
     has_phone: rx.Field[str] = rx.field("")
     registered: rx.Field[str] = rx.field("")
+    doubts: rx.Field[list[DoubtRow]] = rx.field(default_factory=list[DoubtRow])
 
     @rx.event
     @door(Permission.PATIENT_READ)
     async def open(self, actor: Actor) -> Answer:
         """Load the list as it was left, and keep it true; ?register=1 begins a registration."""
         await self._load(actor)
+        self.doubts = (await load_doubts(actor))[:_DOUBTS]
         asked = self.router.url.query_parameters.get("register") == "1"
         if asked and allows(actor.role, Permission.PATIENT_WRITE):
             return [PatientsState.watch, RegisterState.begin("")]
@@ -62,7 +69,9 @@ class PatientsState(rx.State):
         async for actor in pushes(self, Permission.PATIENT_READ, *topics):
             asked = self._asked()
             answer, lines = await self._ask(actor)
+            doubts = (await load_doubts(actor))[:_DOUBTS]
             async with self:
+                self.doubts = doubts
                 if self._asked() == asked:  # else the person has asked for something else
                     self._show(answer, lines)
             yield

@@ -5,6 +5,7 @@ import reflex as rx
 from clinic_app.scheduling.visit_rows import VisitStep
 from clinic_app.web.outside.patient_link_part import patient_link
 from clinic_app.web.outside.told_part import told_lines
+from clinic_app.web.people.doubt_part import doubts
 from clinic_app.web.scheduling.check_in_code import check_in_code_dialog
 from clinic_app.web.scheduling.check_in_code_state import CheckInCodeState
 from clinic_app.web.scheduling.series_scope_part import scope_choice, series_words
@@ -47,6 +48,7 @@ def visit_sheet() -> rx.Component:
 
 def _sheet() -> rx.Component:
     return sheet(
+        doubts(VisitState.doubts),
         _details(),
         _note(),
         when(VISIT.may_edit, patient_link(VISIT.id)),

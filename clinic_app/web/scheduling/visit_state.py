@@ -10,8 +10,9 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.errors import NotFound
-from clinic_app.kit.ids import AppointmentId, parse_id
+from clinic_app.kit.ids import AppointmentId, PatientId, parse_id
 from clinic_app.live.topics import Topic
+from clinic_app.people.list_doubts import DoubtRow
 from clinic_app.scheduling.cancel_series import cancel_series
 from clinic_app.scheduling.check_in import check_in
 from clinic_app.scheduling.complete_visit import complete_visit
@@ -24,6 +25,7 @@ from clinic_app.scheduling.start_visit import start_visit
 from clinic_app.scheduling.states import Status
 from clinic_app.scheduling.step_back import step_back
 from clinic_app.scheduling.visit_rows import VisitSheet
+from clinic_app.web.people.doubt_state import load_doubts
 from clinic_app.web.scheduling.booking_state import BookingState
 from clinic_app.web.scheduling.series_scope_part import scope_of
 from clinic_app.web.scheduling.series_words import cancelled_words
@@ -58,6 +60,7 @@ class VisitState(VisitTeam, rx.State):
     cancelling: rx.Field[bool] = rx.field(False)
     noting: rx.Field[bool] = rx.field(False)
     errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
+    doubts: rx.Field[list[DoubtRow]] = rx.field(default_factory=list[DoubtRow])
 
     _note_begun: str = ""
     _version_begun: int = 0
@@ -98,9 +101,10 @@ class VisitState(VisitTeam, rx.State):
             visit = await look(
                 actor, get_appointment, appointment_id=parse_id(AppointmentId, visit_id)
             )
+            doubts = await _doubts(actor, visit)
             async with self:
                 if self.visit.id == visit_id:
-                    self._show(visit)
+                    self._show(visit, doubts)
             yield
 
     @rx.event
@@ -195,13 +199,18 @@ class VisitState(VisitTeam, rx.State):
         if visit.id != self.visit.id:
             self.cancelling = self.noting = self.staffing = False
         self.busy, self.errors = False, {}
-        self._show(visit)
+        self._show(visit, await _doubts(actor, visit))
         self.shown = True
 
-    def _show(self, visit: VisitSheet) -> None:
-        self.visit = visit
+    def _show(self, visit: VisitSheet, doubts: list[DoubtRow]) -> None:
+        self.visit, self.doubts = visit, doubts
         self.steps = step_buttons(visit)
         self.may_cancel = Status.CANCELLED in visit.moves
 
     def _id(self) -> AppointmentId:
         return parse_id(AppointmentId, self.visit.id, what="The visit")
+
+
+async def _doubts(actor: Actor, visit: VisitSheet) -> list[DoubtRow]:
+    """Return whom the visit's patient may be as well."""
+    return await load_doubts(actor, parse_id(PatientId, visit.patient.id, what="The patient"))
