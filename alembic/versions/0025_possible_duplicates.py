@@ -6,8 +6,8 @@ from alembic import op
 from clinic_app.database.engine import APP_ROLE
 from clinic_app.database.walls import clinic_wall, grant
 
-revision = "0023"
-down_revision = "0022"
+revision = "0025"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 
