@@ -46,6 +46,8 @@ class VisitBlock:
     again: bool = False  # it begins in the second pass of an hour that comes twice
     marks: str = ""  # the rules it was booked against on purpose: “Overbooked”
     repeats: bool = False  # one of a series
+    assistant_ids: tuple[str, ...] = ()  # who else takes part
+    together: bool = False  # one of several services of one coming
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from clinic_app.scheduling.slot_sql import DATES, HOLIDAYS, HOURS, TIME_OFF, WEE
 _SEEN = """
     SELECT a.id, a.practitioner_id, a.patient_id, a.service_id, a.room_id, a.starts_at, a.ends_at,
         a.status, a.outside_hours, a.note <> '' AS has_note, a.version,
-        a.exceptions, a.lane, a.series_id IS NOT NULL AS repeats
+        a.exceptions, a.lane, a.series_id IS NOT NULL AS repeats,
+        a.visit_group_id IS NOT NULL AS together
     FROM appointment a
     WHERE a.organization_id = :organization
         AND a.starts_at > CAST(:begin AS timestamptz) - interval '1 day' AND a.starts_at < :end
@@ -49,13 +50,22 @@ _ALL_DEVICES = """
     WHERE d.organization_id = :organization AND d.archived_at IS NULL
 """
 
-# What somebody is booking right now.
+_ASSISTANTS = """
+    SELECT json_agg(x.practitioner_id ORDER BY x.practitioner_id)
+    FROM visit_assistant x
+    WHERE x.organization_id = :organization AND x.appointment_id = seen.id
+        AND x.removed_at IS NULL
+"""
+
+# What somebody is booking right now: of each practitioner whom it would take, their own part.
 _HELD = """
-    SELECT json_agg(json_build_array(h.id, h.practitioner_id,
-        floor(extract(epoch FROM h.starts_at))::bigint,
-        floor(extract(epoch FROM h.ends_at))::bigint, h.held_by,
-        floor(extract(epoch FROM h.expires_at))::bigint) ORDER BY h.starts_at, h.id)
+    SELECT json_agg(json_build_array(h.id, coalesce(r.practitioner_id, h.practitioner_id),
+        floor(extract(epoch FROM greatest(h.starts_at, r.begins_at)))::bigint,
+        floor(extract(epoch FROM least(h.ends_at, r.ends_at)))::bigint, h.held_by,
+        floor(extract(epoch FROM h.expires_at))::bigint) ORDER BY h.starts_at, h.id, r.begins_at)
     FROM slot_hold h
+    LEFT JOIN reservation r ON r.organization_id = :organization AND r.hold_id = h.id
+        AND r.released_at IS NULL AND r.practitioner_id IS NOT NULL
     WHERE h.organization_id = :organization AND h.released_at IS NULL AND h.expires_at > :now
         AND h.starts_at > CAST(:begin AS timestamptz) - interval '1 day' AND h.starts_at < :end
         AND h.ends_at > :begin
@@ -82,7 +92,7 @@ _VISITS = f"""
         service.name, service.colour, room.name, ({_DEVICES}), seen.status,
         CASE WHEN seen.status IN ('checked_in', 'in_visit') THEN ({_ARRIVED}) END,
         {_FIRST}, seen.outside_hours, seen.has_note, seen.version, seen.room_id,
-        seen.repeats, seen.exceptions, seen.lane
+        seen.repeats, ({_ASSISTANTS}), seen.together, seen.exceptions, seen.lane
     ) ORDER BY seen.starts_at, patient.name, seen.id)
     FROM seen
     JOIN patient ON patient.organization_id = :organization AND patient.id = seen.patient_id

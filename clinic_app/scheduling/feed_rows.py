@@ -39,11 +39,23 @@ _JOINS = """
     JOIN service s ON s.organization_id = a.organization_id AND s.id = a.service_id
     LEFT JOIN room r ON r.organization_id = a.organization_id AND r.id = a.room_id
 """
+_ASSISTS = """EXISTS (SELECT FROM visit_assistant y
+            WHERE y.organization_id = :organization AND y.appointment_id = x.appointment_id
+                AND y.practitioner_id = :practitioner AND y.removed_at IS NULL)"""
+# What they give; in what they assist, or did until lately; and what went to somebody else.
 _VISITS = text(f"""
     SELECT {_COLUMNS}, false AS gone FROM appointment a {_JOINS}
     WHERE a.organization_id = :organization AND a.practitioner_id = :practitioner
         AND a.starts_at >= :first AND a.starts_at < :last
         AND (a.status <> 'cancelled' OR a.updated_at >= :told_since)
+    UNION ALL
+    SELECT {_COLUMNS}, x.removed_at IS NOT NULL
+    FROM visit_assistant x
+    JOIN appointment a ON a.organization_id = x.organization_id AND a.id = x.appointment_id {_JOINS}
+    WHERE x.organization_id = :organization AND x.practitioner_id = :practitioner
+        AND a.starts_at >= :first AND a.starts_at < :last AND a.practitioner_id <> :practitioner
+        AND (a.status <> 'cancelled' OR a.updated_at >= :told_since)
+        AND (x.removed_at IS NULL OR (x.removed_at >= :told_since AND NOT {_ASSISTS}))
     UNION ALL
     SELECT {_COLUMNS}, true FROM appointment a {_JOINS}
     WHERE a.organization_id = :organization AND a.practitioner_id <> :practitioner
@@ -53,6 +65,9 @@ _VISITS = text(f"""
             WHERE e.organization_id = a.organization_id AND e.appointment_id = a.id
                 AND e.from_practitioner_id = :practitioner AND e.created_at >= :told_since
         )
+        AND NOT EXISTS (SELECT FROM visit_assistant x
+            WHERE x.organization_id = :organization AND x.appointment_id = a.id
+                AND x.practitioner_id = :practitioner)
     ORDER BY starts_at, id
 """)  # noqa: S608  # no input
 

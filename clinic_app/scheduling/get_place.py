@@ -10,6 +10,7 @@ from clinic_app.access.permissions import Permission, require
 from clinic_app.database.scoped import find
 from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId
 from clinic_app.scheduling.appointment_tables import Appointment
+from clinic_app.scheduling.keep_assistants import assistants_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Place:
     practitioner_id: PractitionerId
     room_id: RoomId | None
     outside_hours: bool
+    assistants: tuple[PractitionerId, ...] | None = None  # None without any
 
 
 async def get_place(session: AsyncSession, actor: Actor, *, appointment_id: AppointmentId) -> Place:
@@ -33,4 +35,5 @@ async def get_place(session: AsyncSession, actor: Actor, *, appointment_id: Appo
         practitioner_id=PractitionerId(visit.practitioner_id),
         room_id=RoomId(visit.room_id) if visit.room_id else None,
         outside_hours=visit.outside_hours,
+        assistants=await assistants_of(session, actor, visit.id) or None,
     )

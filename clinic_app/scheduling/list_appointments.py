@@ -23,7 +23,7 @@ _VISITS = """
     SELECT a.id, a.status, a.starts_at, a.ends_at, a.patient_id, p.name, a.service_id, s.name,
         a.practitioner_id, w.name, a.room_id, r.name, a.note, a.outside_hours, a.series_id,
         a.version
-    FROM appointment a
+    FROM {source} a
     JOIN patient p ON p.organization_id = a.organization_id AND p.id = a.patient_id
     JOIN service s ON s.organization_id = a.organization_id AND s.id = a.service_id
     JOIN practitioner w ON w.organization_id = a.organization_id AND w.id = a.practitioner_id
@@ -100,11 +100,31 @@ async def read_appointment(
     return ListedVisit._make(row)
 
 
-_ONE = text(f"{_VISITS} AND a.id = :visit")
+_ONE = text(f"{_VISITS.format(source='appointment')} AND a.id = :visit")
+
+# Of a practitioner: those that they give, and those in which they assist, each off its index.
+_OF_PRACTITIONER = """(
+    (SELECT a.* FROM appointment a WHERE a.organization_id = :organization{given}
+        ORDER BY a.starts_at, a.id LIMIT :most)
+    UNION ALL
+    (SELECT a.* FROM visit_assistant x
+        JOIN appointment a ON a.organization_id = x.organization_id AND a.id = x.appointment_id
+        WHERE x.organization_id = :organization AND x.practitioner_id = :practitioner
+            AND x.removed_at IS NULL{assisted}
+        ORDER BY a.starts_at, a.id LIMIT :most))"""
 
 
 @lru_cache(maxsize=256)
 def _statement(conditions: tuple[str, ...]) -> TextClause:
     """Return the statement with these conditions; kept, since making one costs more than asking."""
-    where = "".join(f" AND {_CONDITIONS[name]}" for name in conditions)
-    return text(f"{_VISITS}{where} ORDER BY a.starts_at, a.id LIMIT :most")
+    where = _where(conditions)
+    source = "appointment"
+    if "practitioner" in conditions:
+        others = tuple(name for name in conditions if name != "practitioner")
+        source, where = _OF_PRACTITIONER.format(given=where, assisted=_where(others)), ""
+    visits = _VISITS.format(source=source)
+    return text(f"{visits}{where} ORDER BY a.starts_at, a.id LIMIT :most")
+
+
+def _where(conditions: tuple[str, ...]) -> str:
+    return "".join(f" AND {_CONDITIONS[name]}" for name in conditions)

@@ -84,7 +84,7 @@ def _values(actor: Actor, shown: Sequence[date]) -> dict[str, object]:
 def _visit(row: list[Any], zone_name: str) -> VisitBlock:
     visit_id, practitioner_id, begins, ends, patient_id, patient, service, colour = row[:8]
     room, devices, status, arrived, first, outside_hours, has_note, version = row[8:16]
-    room_id, repeats, *marks = row[16:]
+    room_id, repeats, assistants, together, *marks = row[16:]
     start, end = _wall_text(begins, zone_name), _wall_text(ends, zone_name)
     if end <= start:  # the clocks go back during the visit: draw it as long as it is
         end = _iso(_wall(begins, zone_name) + timedelta(seconds=ends - begins))
@@ -108,6 +108,8 @@ def _visit(row: list[Any], zone_name: str) -> VisitBlock:
         version=version,
         again=_comes_again(begins, zone_name),
         marks=marks_of(*marks),
+        assistant_ids=tuple(assistants or ()),
+        together=together,
         repeats=repeats,
     )
 
@@ -172,7 +174,7 @@ def _held(row: list[Any], zone_name: str) -> Shade:
     span = (_wall_text(begins, zone_name), _wall_text(ends, zone_name))
     held = f"Held by {who}" if who else "Held"
     label = f"{held} until {clock(_wall(until, zone_name))}"
-    return Shade(hold_id, practitioner_id, *span, label, held=True)
+    return Shade(f"{hold_id}/{practitioner_id}/{begins}", practitioner_id, *span, label, held=True)
 
 
 def _shades(key: str, hours: _Hours) -> Iterator[Shade]:

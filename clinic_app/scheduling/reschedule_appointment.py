@@ -59,13 +59,12 @@ async def reschedule_appointment(
     """
     require(actor, Permission.APPOINTMENT_WRITE)
     require_override(actor, outside_hours, despite_rules, overbook)
-    visit = await lock_visit(session, actor, appointment_id, version)
-    if visit.status not in MOVABLE:
-        raise IllegalMove(f"A visit marked “{STATUS_NAMES[Status(visit.status)]}” stays put.")
+    visit = _movable(await lock_visit(session, actor, appointment_id, version))
     begins = start_instant(start, actor.time_zone)
     lasts = checked_length(minutes, visit.starts_at, visit.ends_at)
     who = practitioner_id or PractitionerId(visit.practitioner_id)
-    if assistants is None:
+    had = None if assistants is None else await assistants_of(session, actor, visit.id)
+    if had is None or set(had) == set(assistants or ()):
         _check_moves(visit, begins, who, room_id, lasts)
     plan = await plan_visit(
         *(session, actor),
@@ -87,6 +86,12 @@ async def reschedule_appointment(
     if told:
         await tell_move(session, actor, visit, before)
     return booked(visit)
+
+
+def _movable(visit: Appointment) -> Appointment:
+    if visit.status not in MOVABLE:
+        raise IllegalMove(f"A visit marked “{STATUS_NAMES[Status(visit.status)]}” stays put.")
+    return visit
 
 
 async def _take(session: AsyncSession, actor: Actor, visit: Appointment, plan: VisitPlan) -> Taken:

@@ -20,11 +20,15 @@ export function useMoves({ visits, answered, asking, say }) {
 
   const shown = useMemo(() => {
     if (open.length === 0) return visits;
-    const moved = new Map(open.map((one) => [one.id, one]));
+    const moved = new Map(open.map((one) => [visitOf(one.id), one]));
     return visits.map((row) => {
-      const one = moved.get(row.id);
-      if (!one || row.version !== one.version || row.column_id !== one.home) return row;
-      return { ...row, column_id: one.columnId, start: one.start, end: one.end, waiting: true };
+      const one = moved.get(visitOf(row.id));
+      if (!one || row.version !== one.version) return row;
+      const itself = row.id === one.id;
+      if (itself && row.column_id !== one.home) return row;
+      // All who take part go along in time; only the one that was dropped changes its column.
+      const columnId = itself ? one.columnId : row.column_id;
+      return { ...row, column_id: columnId, start: one.start, end: one.end, waiting: true };
     });
   }, [visits, open]);
 
@@ -36,7 +40,7 @@ export function useMoves({ visits, answered, asking, say }) {
     serial.current = Math.max(serial.current + 1, Date.now());
     const one = { serial: serial.current, id: row.id, version: row.version, home: row.column_id };
     setWaiting((old) => [...old, { ...one, columnId, start, end: toWall(column.day, to) }]);
-    say.current.onMove?.(visitOf(row.id), row.version, columnId, start, minutes, one.serial);
+    say.current.onMove?.(row.id, row.version, columnId, start, minutes, one.serial);
   }
 
   return { shown, drop };

@@ -175,6 +175,7 @@ function Visit({ item, laid, first, entry, held }) {
         <span className="cal-visit-detail" title={tip}>
           {row.outside_hours && <MoonMark />}
           {row.repeats && <RepeatMark />}
+          {row.together && <LinkMark />}
           <span className="cal-times">
             {clock(from)}
             {row.again && " (second)"}
@@ -197,6 +198,7 @@ function Visit({ item, laid, first, entry, held }) {
           {row.struck && !row.tag && "called off, "}
           {row.outside_hours && "outside working hours, "}
           {row.repeats && "one of a series, "}
+          {row.together && "one of several services, "}
           {who && `${who}, `}
           {laid.spoken}
         </span>
@@ -235,6 +237,15 @@ function RepeatMark() {
   return (
     <svg className="cal-repeat" viewBox="0 0 24 24" aria-hidden="true">
       <path d="m17 2 4 4-4 4M3 11v-1a4 4 0 0 1 4-4h14M7 22l-4-4 4-4M21 13v1a4 4 0 0 1-4 4H3" />
+    </svg>
+  );
+}
+
+/** One of several services of one coming. */
+function LinkMark() {
+  return (
+    <svg className="cal-repeat" viewBox="0 0 24 24" aria-hidden="true">
+      <path d="M9 17H7A5 5 0 0 1 7 7h2M15 7h2a5 5 0 0 1 0 10h-2M8 12h8" />
     </svg>
   );
 }

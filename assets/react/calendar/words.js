@@ -11,6 +11,7 @@ export function visitName({ row, from, to, who }, column) {
     row.struck && !row.tag ? "called off" : "",
     row.outside_hours ? "outside working hours" : "",
     row.repeats ? "one of a series" : "",
+    row.together ? "one of several services" : "",
     who || column.spoken,
     who ? column.spoken : "",
   ]

@@ -39,7 +39,8 @@ class CalendarColumn:
 class CalendarVisit:
     """One visit: a button in its column, beside those that overlap it."""
 
-    id: str  # with several devices "…@device": once in each one's column, opened as "…"
+    # With several devices, or who assists, "…@device": once in each one's column, opened as "…".
+    id: str
     column_id: str
     start: str
     end: str
@@ -53,6 +54,8 @@ class CalendarVisit:
     outside_hours: bool = False  # dashed edge and a mark, said in the accessible name
     movable: bool = False  # may be dragged, lengthened or carried by keyboard
     repeats: bool = False  # one of a series: a mark, said in the accessible name
+    together: bool = False  # one of several services of one coming: a mark, said as well
+    beside: bool = False  # of an assistant, while who gives it is shown: once is enough in a list
     again: bool = False  # in the second pass of an hour that comes twice
     version: int = 0  # rises with each change; sent back with a move
 
@@ -81,7 +84,7 @@ def _date_changed(date: rx.Var[str]) -> tuple[rx.Var[str]]:
     return (date,)
 
 
-# visit_id, version, column_id, start, minutes, serial
+# visit_id (of an assistant's column with its "@"), version, column_id, start, minutes, serial
 _VISIT_MOVED = passthrough_event_spec(str, int, str, str, int, int)
 
 

@@ -41,11 +41,12 @@ class CalendarMoves(rx.State, mixin=True):
 
         start: a wall time; minutes: 0 for as long as before; serial: the page's count of drops.
         """
-        appointment_id = parse_id(AppointmentId, visit_id, what="The visit")
+        whole, _, taken = visit_id.partition("@")  # of an assistant's column, or a device's
+        appointment_id = parse_id(AppointmentId, whole, what="The visit")
         asks = False
         try:
             stands = await look(actor, get_place, appointment_id=appointment_id)
-            place = self._place(actor, stands, column_id, start, minutes)
+            place = self._place(actor, stands, (taken, column_id), start, minutes)
             step = Step(appointment_id, version, place)
             asks = await self._ask_scope(actor, step, stands, serial)
             return None if asks else await move_visit(self, actor, step)
@@ -54,8 +55,9 @@ class CalendarMoves(rx.State, mixin=True):
                 await self._settle(actor, serial)
 
     def _place(
-        self, actor: Actor, stands: Place, column_id: str, start: str, minutes: int
+        self, actor: Actor, stands: Place, went: tuple[str, str], start: str, minutes: int
     ) -> Place:
+        taken, column_id = went
         wall = wall_time(start)
         was = to_wall(stands.start, actor.time_zone)
         asked: dict[str, Any] = {"start": stands.start if wall == was else wall}
@@ -63,7 +65,7 @@ class CalendarMoves(rx.State, mixin=True):
             asked["minutes"] = minutes
         by = self.columns_by if self.view == "day" else "practitioner"
         if by == "practitioner" and column_id:
-            asked["practitioner_id"] = parse_id(PractitionerId, column_id, what="The practitioner")
+            asked |= _people(stands, taken, column_id)
         room_id: RoomId | None = None  # keeps its own where that is free
         if by == "room" and column_id:
             room_id = parse_id(RoomId, column_id, what="The room")
@@ -79,6 +81,15 @@ class CalendarMoves(rx.State, mixin=True):
 
     async def _look_again(self, actor: Actor) -> None:
         raise NotImplementedError
+
+
+def _people(stands: Place, taken: str, column_id: str) -> dict[str, Any]:
+    """Return who gives the visit, or who assists instead of whom it was dragged away from."""
+    who = parse_id(PractitionerId, column_id, what="The practitioner")
+    if not taken:
+        return {"practitioner_id": who}
+    helpers = stands.assistants or ()
+    return {"assistants": tuple(who if str(one) == taken else one for one in helpers)}
 
 
 def wall_time(text: str) -> datetime:

@@ -1,7 +1,7 @@
 """The calendar as pixels take it, made once per change for all open screens of a process."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -107,14 +107,16 @@ class CalendarSheet:
 
     def _place(self, by: str, colour_by: str) -> Iterator[Placed]:
         people = {who.id: who for who in self.rows.columns}
+        names = {key: who.name for key, who in people.items()}
         for row in self.rows.visits:
             visit = _visit(row)
             if colour_by == "state":
                 visit = replace(visit, tint=APPOINTMENT_STATES[row.status][1])
             elif colour_by == "practitioner":
                 visit = replace(visit, tint=people[row.practitioner_id].colour)
-            for own in _in_columns(row, visit, by, people[row.practitioner_id].name):
-                yield Placed(row.practitioner_id, own)
+            for own in _in_columns(row, visit, by, names):
+                of_people = by == "practitioner"
+                yield Placed(own.column_id if of_people else row.practitioner_id, own)
 
 
 def _resource(one: Resource, *, takes: bool = True) -> CalendarColumn:
@@ -124,11 +126,16 @@ def _resource(one: Resource, *, takes: bool = True) -> CalendarColumn:
 
 
 def _in_columns(
-    row: VisitBlock, visit: CalendarVisit, by: str, who: str
+    row: VisitBlock, visit: CalendarVisit, by: str, names: Mapping[str, str]
 ) -> Iterator[CalendarVisit]:
     """Yield a visit once for each column that it takes, with what the head does not say."""
+    who = names[row.practitioner_id]
     if by == "practitioner":
         yield visit
+        for helper in row.assistant_ids:
+            if helper in names:
+                detail = f"assists {who} · {visit.detail}"
+                yield replace(visit, id=f"{visit.id}@{helper}", column_id=helper, detail=detail)
     elif by == "room":
         detail = " · ".join([row.service, who, *(device.name for device in row.devices)])
         yield replace(visit, column_id=row.room_id, detail=detail)
@@ -189,6 +196,7 @@ def _visit(visit: VisitBlock) -> CalendarVisit:
         version=visit.version,
         again=visit.again,
         repeats=visit.repeats,
+        together=visit.together,
     )
 
 

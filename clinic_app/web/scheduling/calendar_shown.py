@@ -1,10 +1,10 @@
 """What of a sheet one member is shown, as they chose columns, colours and practitioners. Pure."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from clinic_app.web.react.calendar import CalendarColumn
+from clinic_app.web.react.calendar import CalendarColumn, CalendarVisit
 from clinic_app.web.scheduling.calendar_sheet import CalendarSheet
 from clinic_app.web.scheduling.calendar_words import count_words
 
@@ -24,11 +24,16 @@ class PractitionerChoice:
 
 
 def shown_rows(
-    sheet: CalendarSheet, *, by: str, colour_by: str, hidden: Collection[str]
+    sheet: CalendarSheet, *, by: str, colour_by: str, hidden: Collection[str], once: bool = False
 ) -> dict[str, Any]:
-    """Return the page's vars. by, colour_by: of COLUMNS and COLOURS; hidden: practitioners."""
-    visits = [one.visit for one in sheet.placed(by, colour_by) if one.practitioner_id not in hidden]
+    """Return the page's vars. by, colour_by: of COLUMNS and COLOURS; hidden: practitioners.
+
+    once: without columns for all who take part, a visit of several is shown once.
+    """
     of_people = by == "practitioner"
+    visits = [one.visit for one in sheet.placed(by, colour_by) if one.practitioner_id not in hidden]
+    if of_people:
+        visits = _once(visits, drop=once)
     columns = [one for one in sheet.columns(by) if not (of_people and one.id in hidden)]
     apart = {visit.id.partition("@")[0] for visit in visits if not visit.struck}
     return {
@@ -42,6 +47,18 @@ def shown_rows(
         "closes": sheet.rows.closes,
         "slot_minutes": sheet.rows.slot_minutes,
     }
+
+
+def _once(visits: Sequence[CalendarVisit], *, drop: bool) -> list[CalendarVisit]:
+    """Mark those of assistants whose visit stands in another's column too, or drop them."""
+    seen, kept = set[str](), list[CalendarVisit]()
+    for visit in visits:
+        whole, _, helper = visit.id.partition("@")
+        beside = bool(helper) and whole in seen
+        seen.add(whole)
+        if not (beside and drop):
+            kept.append(replace(visit, beside=True) if beside else visit)
+    return kept
 
 
 def shown_choices(

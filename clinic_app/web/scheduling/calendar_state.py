@@ -233,7 +233,8 @@ class CalendarState(CalendarScope, CalendarWhy, CalendarChoices, rx.State):
         by = self.columns_by if self._view == "day" else "practitioner"
         choices = shown_choices(sheet.columns("practitioner"), hidden)
         words = filter_words(choices, by)
-        shown = shown_rows(sheet, by=by, colour_by=self.colour_by, hidden=hidden)
+        once = self._view != "day"
+        shown = shown_rows(sheet, by=by, colour_by=self.colour_by, hidden=hidden, once=once)
         listed: list[AgendaDay] = []
         if self._view == "agenda":  # as a list alone
             listed = agenda_days(shown["visits"], shown["names"], day, today)

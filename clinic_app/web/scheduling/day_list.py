@@ -25,6 +25,7 @@ from clinic_app.web.ui.reactive import (
     classes,
     each,
     is_set,
+    negate,
     text,
     value_if,
     when,
@@ -89,7 +90,8 @@ def day_list(
     def visit(row: RowVar[CalendarVisit]) -> rx.Component:
         begun = any_var(row.start) < text(day, "T24:00")
         not_over = any_var(row.end) > text(day, "T00:00")
-        shown = when(both(begun, not_over), _visit(row, names, on_open_visit))
+        listed = both(both(begun, not_over), negate(row.beside))
+        shown = when(listed, _visit(row, names, on_open_visit))
         return html.fragment(shown, key=row.id)
 
     return html.div(
@@ -135,10 +137,7 @@ def _visit(row: RowVar[CalendarVisit], names: rx.Var[Any], on_open_visit: Event)
                 class_name="day-list-words",
             ),
             when(row.struck, html.span("Called off", class_name="sr-only")),
-            when(
-                row.repeats,
-                icon("repeat", size=14, label="One of a series", class_name="is-repeat"),
-            ),
+            _marks(row),
             when(row.outside_hours, icon("moon", size=14, label="Outside working hours")),
             when(is_set(row.tag), tag(row.tag, tint=row.tag_tone)),
             type="button",
@@ -150,6 +149,12 @@ def _visit(row: RowVar[CalendarVisit], names: rx.Var[Any], on_open_visit: Event)
             on_click=on_open_visit(row.id),
         )
     )
+
+
+def _marks(row: RowVar[CalendarVisit]) -> rx.Component:
+    series = icon("repeat", size=14, label="One of a series", class_name="is-repeat")
+    services = icon("link-2", size=14, label="One of several services", class_name="is-repeat")
+    return html.fragment(when(row.repeats, series), when(row.together, services))
 
 
 def _clock(wall: rx.Var[Any]) -> rx.Var[Any]:

@@ -76,7 +76,7 @@ def _list(rows: CalendarView, who: PractitionerColumn, day: date) -> PrintList:
     lines = [
         _line(visit)
         for visit in rows.visits
-        if visit.practitioner_id == who.id
+        if who.id in {visit.practitioner_id, *visit.assistant_ids}
         and visit.status not in RELEASED
         and visit.start.startswith(day.isoformat())
     ]

@@ -184,6 +184,8 @@ def _words(actor: Actor, before: Place, now: Place) -> str:
     was = to_wall(before.start, actor.time_zone)
     if now.minutes != before.minutes and wall == was:
         return f"Now {now.minutes} minutes long."
+    if wall == was and now.assistants != before.assistants:
+        return "Somebody else assists now."
     if wall == was and now.practitioner_id == before.practitioner_id:
         return "Moved to another room."
     return f"Moved to {short_day(wall)}, {clock(wall)}."

@@ -69,7 +69,8 @@ class VisitState(VisitTeam, rx.State):
     @door(READ)
     async def open(self, actor: Actor, visit_id: str) -> Answer:
         """Show a visit and keep it true."""
-        await self._load(actor, parse_id(AppointmentId, visit_id, what="The visit"))
+        whole = visit_id.partition("@")[0]  # of a device's or an assistant's column
+        await self._load(actor, parse_id(AppointmentId, whole, what="The visit"))
         return VisitState.watch
 
     @rx.event

@@ -142,6 +142,8 @@ def test_rows_are_json_with_the_names_the_script_reads() -> None:
         "outside_hours": False,
         "movable": False,
         "repeats": False,
+        "together": False,
+        "beside": False,
         "again": False,
         "version": 0,
     }
