@@ -39,35 +39,32 @@ _JOINS = """
     JOIN service s ON s.organization_id = a.organization_id AND s.id = a.service_id
     LEFT JOIN room r ON r.organization_id = a.organization_id AND r.id = a.room_id
 """
-_ASSISTS = """EXISTS (SELECT FROM visit_assistant y
-            WHERE y.organization_id = :organization AND y.appointment_id = x.appointment_id
-                AND y.practitioner_id = :practitioner AND y.removed_at IS NULL)"""
-# What they give; in what they assist, or did until lately; and what went to somebody else.
+_SHOWN = """
+    a.organization_id = :organization AND a.starts_at >= :first AND a.starts_at < :last
+    AND (a.status <> 'cancelled' OR a.updated_at >= :told_since)
+"""
+_ASSISTS = """
+    FROM visit_assistant v WHERE v.organization_id = a.organization_id
+        AND v.appointment_id = a.id AND v.practitioner_id = :practitioner
+"""
+# One's own, those one assists in, and those that went to somebody else of late.
 _VISITS = text(f"""
-    SELECT {_COLUMNS}, false AS gone FROM appointment a {_JOINS}
-    WHERE a.organization_id = :organization AND a.practitioner_id = :practitioner
-        AND a.starts_at >= :first AND a.starts_at < :last
-        AND (a.status <> 'cancelled' OR a.updated_at >= :told_since)
+    SELECT {_COLUMNS}, '' AS whose, false AS gone FROM appointment a {_JOINS}
+    WHERE {_SHOWN} AND a.practitioner_id = :practitioner
     UNION ALL
-    SELECT {_COLUMNS}, x.removed_at IS NOT NULL
-    FROM visit_assistant x
-    JOIN appointment a ON a.organization_id = x.organization_id AND a.id = x.appointment_id {_JOINS}
-    WHERE x.organization_id = :organization AND x.practitioner_id = :practitioner
-        AND a.starts_at >= :first AND a.starts_at < :last AND a.practitioner_id <> :practitioner
-        AND (a.status <> 'cancelled' OR a.updated_at >= :told_since)
-        AND (x.removed_at IS NULL OR (x.removed_at >= :told_since AND NOT {_ASSISTS}))
+    SELECT {_COLUMNS}, p.name, false FROM appointment a {_JOINS}
+    JOIN practitioner p ON p.organization_id = a.organization_id AND p.id = a.practitioner_id
+    WHERE {_SHOWN} AND a.practitioner_id <> :practitioner AND a.id IN (
+        SELECT m.appointment_id FROM visit_assistant m WHERE m.organization_id = :organization
+            AND m.practitioner_id = :practitioner AND m.removed_at IS NULL)
     UNION ALL
-    SELECT {_COLUMNS}, true FROM appointment a {_JOINS}
-    WHERE a.organization_id = :organization AND a.practitioner_id <> :practitioner
-        AND a.starts_at >= :first AND a.starts_at < :last AND a.updated_at >= :told_since
-        AND EXISTS (
+    SELECT {_COLUMNS}, '', true FROM appointment a {_JOINS}
+    WHERE {_SHOWN} AND a.practitioner_id <> :practitioner AND a.updated_at >= :told_since
+        AND NOT EXISTS (SELECT {_ASSISTS} AND v.removed_at IS NULL)
+        AND (EXISTS (SELECT {_ASSISTS} AND v.removed_at >= :told_since) OR EXISTS (
             SELECT 1 FROM appointment_event e
             WHERE e.organization_id = a.organization_id AND e.appointment_id = a.id
-                AND e.from_practitioner_id = :practitioner AND e.created_at >= :told_since
-        )
-        AND NOT EXISTS (SELECT FROM visit_assistant x
-            WHERE x.organization_id = :organization AND x.appointment_id = a.id
-                AND x.practitioner_id = :practitioner)
+                AND e.from_practitioner_id = :practitioner AND e.created_at >= :told_since))
     ORDER BY starts_at, id
 """)  # noqa: S608  # no input
 
@@ -118,7 +115,7 @@ def _visit(row: Any, clinic: str, *, full_names: bool) -> CalendarVisit:  # noqa
         start=row.starts_at,
         end=row.ends_at,
         changed_at=row.updated_at,
-        title=f"{who} · {row.service}",
+        title=f"{who} · {row.service}" + (f", with {row.whose}" if row.whose else ""),
         place=", ".join(part for part in (row.room, clinic) if part),
         cancelled=row.gone or row.status == Status.CANCELLED,
     )

@@ -16,6 +16,7 @@ from clinic_app.kit.tokens import clinic_token
 from clinic_app.kit.zones import to_instant, to_wall
 from clinic_app.people.remove_member import remove_member
 from clinic_app.scheduling.cancel_appointment import cancel_appointment
+from clinic_app.scheduling.change_assistants import change_assistants
 from clinic_app.scheduling.make_feed import make_feed
 from clinic_app.scheduling.make_visit_link import make_visit_link
 from clinic_app.scheduling.public_rows import PublicSettings
@@ -140,6 +141,30 @@ async def test_a_visit_that_went_to_a_colleague_is_cancelled_in_the_old_feed(
         practitioner_id=colleague,
     )
     (told,) = await _events(browser, path)
+    assert told.status.value == "CANCELLED"
+
+
+async def test_who_assists_has_the_visit_in_their_feed_until_they_no_longer_do(
+    clinic: Clinic, browser: Browser
+) -> None:
+    desk = await furnish(clinic)
+    surgeon = await hire(clinic, "Dr. Ruth Adler")
+    service = await offer(clinic, surgeon, name="Surgery")
+    asked: dict[str, Any] = {"patient_id": desk.patient, "service_id": service}
+    visit = await book(clinic.reception, **asked, start=monday(10), assistants=[desk.practitioner])
+    path = await _feed(desk)
+    (shown,) = await _events(browser, path)
+    assert shown.summary.value == "SM · Surgery, with Dr. Ruth Adler"
+    await perform(
+        clinic.reception,
+        change_assistants,
+        appointment_id=visit.appointment_id,
+        version=visit.version,
+        assistants=[],
+    )
+    (told,) = await _events(browser, path)
+    assert told.uid.value == shown.uid.value
+    assert int(told.sequence.value) > int(shown.sequence.value)
     assert told.status.value == "CANCELLED"
 
 
