@@ -20,7 +20,8 @@ def client_address(request: Request) -> str:
 
     Each proxy of ours adds the address it was called from at the end of X-Forwarded-For.
     Counted from the end, the entries of our own proxies are true; whatever stands before
-    them was written by the caller, so it is never believed.
+    them was written by the caller, so it is never believed. Nor is a list that is shorter than
+    the way: it did not come by it. Pages' connections count the same (Reflex's own setting).
     """
     peer = request.client.host if request.client else ""
     hops = settings().trusted_proxy_hops
@@ -28,9 +29,7 @@ def client_address(request: Request) -> str:
         return peer
     forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
     told = [part.strip() for part in forwarded.split(",") if part.strip()]
-    if not told:
-        return peer
-    return told[-hops][:_LONGEST] if len(told) >= hops else told[0][:_LONGEST]
+    return told[-hops][:_LONGEST] if len(told) >= hops else peer
 
 
 def over_tls(request: Request) -> bool:

@@ -29,7 +29,7 @@ class DoubtRow:
     known: PatientRow
     reasons: str
     contact: str  # the new registration's phone or email, proved by a code
-    known_contact: str  # what the other has of the same kind
+    known_contact: str  # "sofia@clinic.example, +1 212-555-0177", or ""
 
 
 async def list_doubts(
@@ -57,12 +57,11 @@ async def list_doubts(
 
 def _row(actor: Actor, doubt: PossibleDuplicate, fresh: Patient, known: Patient) -> DoubtRow:
     today = clinic_today(actor)
-    by_mail = bool(fresh.email)
     return DoubtRow(
         id=str(doubt.id),
         fresh=patient_row(fresh, today),
         known=patient_row(known, today),
         reasons=doubt.reasons,
         contact=fresh.email or show_phone(fresh.phone),
-        known_contact=known.email if by_mail else show_phone(known.phone),
+        known_contact=", ".join(one for one in (known.email, show_phone(known.phone)) if one),
     )

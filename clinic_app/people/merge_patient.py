@@ -22,7 +22,8 @@ from clinic_app.people.patient_tables import (
 )
 
 _THEIRS: tuple[Any, ...] = (PatientIdentifier, PatientConsent, PatientAlert)
-_GAPS = ("sex", "phone", "email", "address", "kin_name", "kin_relation", "kin_phone", "language")
+_GAPS = ("sex", "address", "kin_name", "kin_relation", "kin_phone", "language")
+_CONTACT = ("phone", "email")
 
 
 async def merge_patient(
@@ -30,8 +31,9 @@ async def merge_patient(
 ) -> dict[str, Any]:
     """Move ids, consents and alerts, fill what was empty, and put the registration away.
 
-    use_contact: let the registration's phone or email stand in place of the known ones. Both
-    stay locked until the end, so that nobody books for the one that goes. Returns what changed.
+    use_contact: let the registration's phone or email be theirs from now on; else none of it,
+    not even where nothing was known: messages about every visit would go there. Both stay
+    locked until the end, so that nobody books for the one that goes. Returns what changed.
     Raises Conflict when one of them is gone.
     """
     require(actor, Permission.PATIENT_WRITE)
@@ -56,12 +58,12 @@ async def merge_patient(
 
 
 def _fill(fresh: Patient, known: Patient, *, use_contact: bool) -> dict[str, Any]:
-    newer = {"phone", "email"} if use_contact else set[str]()
+    taken = [name for name in _GAPS if not getattr(known, name)]
+    taken += _CONTACT if use_contact else ()
     changed = {
         name: {"from": getattr(known, name), "to": getattr(fresh, name)}
-        for name in _GAPS
-        if getattr(fresh, name) and (name in newer or not getattr(known, name))
-        if getattr(fresh, name) != getattr(known, name)
+        for name in taken
+        if getattr(fresh, name) not in {"", getattr(known, name)}
     }
     for name, both in changed.items():
         setattr(known, name, both["to"])

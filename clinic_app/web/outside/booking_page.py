@@ -26,6 +26,7 @@ from clinic_app.web.ui.reactive import (
     is_set,
     negate,
     text,
+    value_if,
     when,
 )
 from clinic_app.web.ui.text_field import date_field, text_field
@@ -264,10 +265,8 @@ def _done() -> rx.Component:
                 href=State.file_path,
                 class_name="btn btn--secondary",
             ),
-            html.plain_a(
-                "See, move or cancel", href=State.visit_path, class_name="btn btn--secondary"
-            ),
-            html.plain_a("Check in on the day", href=State.check_in, class_name="btn btn--ghost"),
+            _way("See, move or cancel", State.visit_path),
+            _way("Check in on the day", State.check_in),
         ),
         html.div(
             qr_picture(State.check_in_code, "QR code of the check-in page"),
@@ -276,6 +275,16 @@ def _done() -> rx.Component:
         ),
         when(is_set(State.policy), _policy()),
         class_name="stack",
+    )
+
+
+def _way(words: str, address: rx.Var[str]) -> rx.Component:
+    """A link to a page of its own: none of them may stand in a frame."""
+    return html.plain_a(
+        words,
+        href=address,
+        target=value_if(State.embedded, "_blank", "_self"),
+        class_name="btn btn--secondary",
     )
 
 

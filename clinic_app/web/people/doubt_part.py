@@ -44,7 +44,10 @@ def _doubt(line: RowVar[DoubtRow]) -> rx.Component:
                 _person("May be", known, line.known_contact),
                 class_name="doubt-pair",
             ),
-            html.p(text(line.reasons, "."), class_name="faint"),
+            html.p(
+                text(line.reasons, ". That is no proof: if in doubt, call the number you know."),
+                class_name="faint",
+            ),
             _answers(line),
             kind="warn",
             title="The same person?",
@@ -66,21 +69,21 @@ def _person(lead: str, row: RowVar[PatientRow], contact: rx.Var[str]) -> rx.Comp
 
 
 def _answers(line: RowVar[DoubtRow]) -> rx.Component:
-    """Three answers where both have a contact of the kind, else two."""
-    both_reached = is_set(line.known_contact)
+    """Three answers where the known one can be reached already, else two."""
+    reached = is_set(line.known_contact)
     return html.div(
-        button(
-            either(both_reached, "Same person, new contact", "Same person"),
-            size="small",
-            on_click=DoubtState.same(line.id, True),
-        ),
         when(
-            both_reached,
+            reached,
             button(
-                "Same person, old contact",
+                "Same person, keep contact",
                 size="small",
                 on_click=DoubtState.same(line.id, False),
             ),
+        ),
+        button(
+            either(reached, "Same person, new contact", "Same person"),
+            size="small",
+            on_click=DoubtState.same(line.id, True),
         ),
         button("Another person", size="small", on_click=DoubtState.another(line.id)),
         class_name="btn-group doubt-answers",
