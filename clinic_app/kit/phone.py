@@ -19,6 +19,12 @@ def parse_phone(text: str, country: str, *, field: str = "phone") -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def is_abroad(e164: str, country: str) -> bool:
+    """Tell whether a number is of another country's plan than `country`'s (ISO 3166 alpha-2)."""
+    code = phonenumbers.parse(e164, None).country_code
+    return code != phonenumbers.country_code_for_region(country)
+
+
 def show_phone(e164: str) -> str:
     """Return an E.164 number in international notation with spaces, for reading."""
     if not e164:

@@ -41,6 +41,8 @@ from clinic_app.scheduling.public_rules import may_begin
 
 CONTACT = Limit("booking contact", most=20, window=timedelta(hours=1))
 ADDRESS = Limit("booking address", most=60, window=timedelta(hours=1))
+# Codes that were right: a mail domain of one's own has a new address for each of them.
+MADE = Limit("bookings made address", most=20, window=timedelta(days=1))
 
 # Finding a patient and registering one differ by a few milliseconds; nobody is to see which.
 ANSWER_SECONDS = 0.5
@@ -105,10 +107,12 @@ async def book_from_outside(
     person = _person(clinic, wish.name, wish.birth, wish.contact)
     actor = replace(clinic.actor, scopes=(clinic.actor.scopes or frozenset()) | SCOPES)
     async with at_least(ANSWER_SECONDS):
-        await take_try(Tries(CONTACT, person.contact.words), of_address(ADDRESS, visitor.address))
+        counted = Tries(CONTACT, person.contact.counted.words)
+        await take_try(counted, of_address(ADDRESS, visitor.address))
         await weigh_booking_code(
             actor.organization_id, request_id=request_id, code=code, contact=person.contact
         )
+        await take_try(of_address(MADE, visitor.address))
         return await perform(
             actor, _book, clinic=clinic, person=person, wish=wish, request_id=request_id
         )
@@ -143,7 +147,7 @@ async def _book(
         session,
         actor,
         appointment_id=taken.appointment_id,
-        contact_hash=person.contact.hashed(actor.organization_id),
+        contact_hash=person.contact.counted.hashed(actor.organization_id),
     )
     visit = await get_linked_visit(session, actor, token=token)
     arrival = await check_in_link(session, actor, appointment_id=taken.appointment_id)
@@ -161,8 +165,8 @@ async def _check_wish(session: AsyncSession, actor: Actor, person: _Person, wish
     if not may_begin(wish.start, settings, moment=now(), zone_name=actor.time_zone):
         raise SlotTaken
     # Two bookings of one contact at the same moment count one after the other.
-    await session.execute(_ONE_AT_A_TIME, {"contact": person.contact.words})
-    contacts = person.contact.hashes(actor.organization_id)
+    await session.execute(_ONE_AT_A_TIME, {"contact": person.contact.counted.words})
+    contacts = person.contact.counted.hashes(actor.organization_id)
     if await count_coming_of(session, actor, contacts=contacts) >= settings.most_visits:
         words = "You have as many visits to come as can be booked online. Please call us."
         raise Conflict(words, field="start")

@@ -22,6 +22,15 @@ class Contact:
         """Return the address or the number."""
         return self.email or self.phone
 
+    @property
+    def counted(self) -> "Contact":
+        """Return it as limits count it: sofia+1@… and sofia+2@… fill one inbox.
+
+        Danger: for counting only. With some providers these are two people.
+        """
+        name, _, domain = self.email.partition("@")
+        return Contact(email=f"{name.partition('+')[0]}@{domain}") if self.email else self
+
     def hashed(self, organization_id: OrganizationId) -> bytes:
         """Return what a table may keep of it: a keyed hash."""
         return fingerprint(f"contact {self.words}", organization_id)

@@ -12,6 +12,7 @@ from clinic_app.database.encrypted import fingerprint
 from clinic_app.database.transaction import retrying, transaction
 from clinic_app.kit.clock import now
 from clinic_app.kit.ids import OrganizationId, new_uuid
+from clinic_app.kit.phone import is_abroad
 from clinic_app.notifications.send_mail import send_mail
 from clinic_app.notifications.send_text import send_text
 from clinic_app.pathways.contacts import Contact, parse_contact
@@ -27,6 +28,8 @@ GOOD_FOR = timedelta(minutes=10)
 CONTACT = Limit("booking code contact", most=5, window=timedelta(hours=1))
 CLINIC = Limit("booking code clinic", most=300, window=timedelta(hours=1))
 ADDRESS = Limit("booking code address", most=20, window=timedelta(hours=1))
+# Texts abroad are dear, and whoever owns such a number may earn by them.
+ABROAD = Limit("booking code abroad", most=10, window=timedelta(hours=1))
 
 ANSWER_SECONDS = 0.3
 
@@ -46,11 +49,18 @@ async def request_booking_code(clinic: OpenClinic, visitor: Visitor, *, contact:
 
     async with at_least(ANSWER_SECONDS):
         await take_try(
-            Tries(CONTACT, reached.words),
+            Tries(CONTACT, reached.counted.words),
+            *_abroad(clinic, reached),
             Tries(CLINIC, str(home)),
             of_address(ADDRESS, visitor.address),
         )
         return await retrying(once)
+
+
+def _abroad(clinic: OpenClinic, contact: Contact) -> list[Tries]:
+    actor = clinic.actor
+    dear = bool(contact.phone) and is_abroad(contact.phone, actor.country)
+    return [Tries(ABROAD, str(actor.organization_id))] if dear else []
 
 
 async def _send(

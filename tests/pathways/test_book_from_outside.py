@@ -14,6 +14,7 @@ from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import perform, transaction
 from clinic_app.kit.clock import frozen, now
 from clinic_app.kit.errors import Conflict, Invalid, NotAllowed, NotFound, TryLater
+from clinic_app.pathways import book_from_outside as booking
 from clinic_app.pathways import request_booking_code as requesting
 from clinic_app.pathways.book_from_outside import book_from_outside
 from clinic_app.pathways.open_clinic import find_open_clinic
@@ -232,6 +233,44 @@ async def test_codes_are_limited_by_contact_clinic_and_address(
     await ask()
     with pytest.raises(TryLater):
         await ask()
+
+
+@pytest.mark.parametrize("counted", ["ABROAD", "MADE"])
+async def test_texts_abroad_and_bookings_from_one_address_are_limited(
+    outside: Outside, monkeypatch: pytest.MonkeyPatch, counted: str
+) -> None:
+    """A domain of one's own has a new mail address for each booking; dear texts pay somebody."""
+    module: Any = requesting if counted == "ABROAD" else booking
+    limit: Limit = getattr(module, counted)
+    monkeypatch.setattr(module, counted, replace(limit, most=1, name=f"{limit.name} {uuid4()}"))
+    clinic, visitor = await outside.open(), somebody()
+
+    async def go(hour: int) -> None:
+        if counted == "ABROAD":
+            abroad = f"+4930555{uuid4().int % 10_000:04}"
+            await request_booking_code(clinic, somebody(), contact=abroad)
+        else:
+            await outside.book(outside.wish(contact=new_mail(), start=at(hour)), visitor)
+
+    await go(10)
+    with pytest.raises(TryLater):
+        await go(11)
+    home = f"+1212555{uuid4().int % 10_000:04}"
+    await request_booking_code(clinic, somebody(), contact=home)
+
+
+async def test_a_tag_in_an_address_is_no_other_inbox_to_a_limit_but_may_be_another_person(
+    outside: Outside,
+) -> None:
+    name, _, domain = new_mail().partition("@")
+    known = await _register(outside, email=f"{name}@{domain}")
+    for hour in (9, 10):
+        wish = outside.wish(contact=f"{name}+{hour}@{domain}", start=at(hour))
+        booked = await outside.book(wish)
+        assert await _patient_of(outside, booked.visit.appointment_id) != known
+    with pytest.raises(Conflict) as refusal:
+        await outside.book(outside.wish(contact=f"{name}+c@{domain}", start=at(11)))
+    assert "call us" in refusal.value.message
 
 
 async def test_the_public_actor_books_and_nothing_more(outside: Outside) -> None:
