@@ -93,6 +93,20 @@ def rule_words(rule: str) -> str:
     return words
 
 
+def repeat_of(rule: str, *, count: int) -> Repeat:
+    """Return what a rule that `rule_text` made says of how it repeats, with a length of its own."""
+    parts = dict(part.split("=", 1) for part in rule.split(";"))
+    every, days = int(parts.get("INTERVAL", "1")), parts.get("BYDAY", "")
+    if parts["FREQ"] == "WEEKLY":
+        weekdays = tuple(DAYS.index(day) for day in days.split(","))
+        return Repeat(Frequency.WEEKLY, every, weekdays, count=count)
+    if parts["FREQ"] == "DAILY":
+        return Repeat(Frequency.DAILY, every, count=count)
+    if not days:
+        return Repeat(Frequency.MONTHLY_DAY, every, count=count)
+    return Repeat(Frequency.MONTHLY_WEEKDAY, every, week=int(days[:-2]), count=count)
+
+
 def place_in_month(day: date) -> int:
     """Return which of its weekday in the month a day is: 1 to 4, or -1 for a fifth, the last."""
     place = (day.day - 1) // 7 + 1

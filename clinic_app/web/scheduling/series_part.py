@@ -6,19 +6,17 @@ import reflex as rx
 
 from clinic_app.web.scheduling.booking_state import BookingState
 from clinic_app.web.scheduling.booking_words import SlotChoice
+from clinic_app.web.scheduling.rule_part import rule_fields
 from clinic_app.web.scheduling.series_state import SeriesState
 from clinic_app.web.scheduling.series_words import DateLine
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button, text_button
-from clinic_app.web.ui.choice_field import segmented_field, select_field
 from clinic_app.web.ui.dialog import dialog
 from clinic_app.web.ui.feedback import banner
-from clinic_app.web.ui.html import Condition
 from clinic_app.web.ui.reactive import (
     RowVar,
     any_of,
     classes,
-    debounced,
     each,
     either,
     entry,
@@ -32,13 +30,10 @@ from clinic_app.web.ui.reactive import (
     when,
 )
 from clinic_app.web.ui.tag import tag
-from clinic_app.web.ui.text_field import date_field, number_field, text_area
+from clinic_app.web.ui.text_field import text_area
 from clinic_app.web.ui.untyped import any_var
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_choose: Any = any_var(SeriesState.choose)
 _decide: Any = any_var(SeriesState.decide)
-_toggle: Any = any_var(SeriesState.toggle_weekday)
 
 
 def repeat_button() -> rx.Component:
@@ -70,7 +65,7 @@ def series_dialog() -> rx.Component:
     return dialog(
         html.div(
             html.p("First visit ", html.strong(SeriesState.first), class_name="series-first"),
-            _rule(),
+            rule_fields(SeriesState, "series"),
             _refused(),
             _dates(),
             _note(),
@@ -83,82 +78,6 @@ def series_dialog() -> rx.Component:
         beside_title=when(is_set(SeriesState.words), tag(SeriesState.words)),
         footer=(_buttons(),),
         size="large",
-    )
-
-
-def _rule() -> rx.Component:
-    return html.div(
-        select_field(
-            "series-frequency",
-            "Repeats",
-            SeriesState.choices,
-            value=SeriesState.frequency,
-            on_change=_choose("frequency"),
-            error=entry(SeriesState.errors, "frequency"),
-        ),
-        number_field(
-            "series-every",
-            "Every",
-            unit=_unit(),
-            default_value="1",
-            on_change=debounced(_choose("every"), 300),
-            error=entry(SeriesState.errors, "every"),
-        ),
-        segmented_field(
-            "series-ends",
-            "Ends",
-            [("count", "After visits"), ("until", "On a day")],
-            value=SeriesState.ends,
-            on_change=_choose("ends"),
-        ),
-        either(SeriesState.ends == "count", _count(), _until()),
-        when(SeriesState.frequency == "weekly", _weekdays()),
-        class_name="series-rule",
-    )
-
-
-def _unit() -> rx.Var[Any]:
-    return pick(SeriesState.frequency, {"daily": "days", "weekly": "weeks"}, "months")
-
-
-def _count() -> rx.Component:
-    return number_field(
-        "series-count",
-        "Number of visits",
-        default_value=SeriesState.count,
-        on_change=debounced(_choose("count"), 300),
-        error=entry(SeriesState.errors, "count"),
-    )
-
-
-def _until() -> rx.Component:
-    return date_field(
-        "series-until",
-        "Last day",
-        value=SeriesState.until,
-        on_change=_choose("until"),
-        error=entry(SeriesState.errors, "until"),
-    )
-
-
-def _weekdays() -> rx.Component:
-    return html.div(
-        *[_weekday(number, name) for number, name in enumerate(_DAYS)],
-        role="group",
-        aria_label="On these weekdays",
-        class_name="series-weekdays",
-    )
-
-
-def _weekday(number: int, name: str) -> rx.Component:
-    chosen: Condition = any_var(SeriesState.weekdays).contains(number)
-    return html.button(
-        name[:3],
-        type="button",
-        class_name=classes("slot", (chosen, "is-chosen")),
-        aria_label=name,
-        aria_pressed=value_if(chosen, "true", "false"),
-        on_click=_toggle(number),
     )
 
 

@@ -20,42 +20,29 @@ from clinic_app.scheduling.wall_words import clock, long_day
 from clinic_app.web.scheduling.booking_state import BookingState
 from clinic_app.web.scheduling.booking_words import parse_start
 from clinic_app.web.scheduling.forms import id_or_none
+from clinic_app.web.scheduling.rule_state import RuleState
 from clinic_app.web.scheduling.series_words import (
     DateLine,
     book_words,
     date_lines,
-    frequencies,
     picks_of,
-    read_repeat,
 )
 from clinic_app.web.session.door import door, open_door
 from clinic_app.web.session.messenger import Answer, say
-from clinic_app.web.ui.choice_field import ChoiceRow
 
 WRITE = Permission.APPOINTMENT_WRITE
-_DEFAULT_COUNT = "10"
 
 
-class SeriesState(rx.State):
+class SeriesState(RuleState, rx.State):
     """The dialog “Repeat this visit”, over the booking dialog that it continues."""
 
     shown: rx.Field[bool] = rx.field(False)
     saving: rx.Field[bool] = rx.field(False)
-    opened: rx.Field[str] = rx.field("")  # differs at each opening, so that fields start afresh
     first: rx.Field[str] = rx.field("")  # Tuesday 9 March 2027, 10:00
-    choices: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
-    frequency: rx.Field[str] = rx.field("weekly")
-    every: rx.Field[str] = rx.field("1")
-    weekdays: rx.Field[list[int]] = rx.field(default_factory=list[int])
-    ends: rx.Field[str] = rx.field("count")
-    count: rx.Field[str] = rx.field(_DEFAULT_COUNT)
-    until: rx.Field[str] = rx.field("")
     note: rx.Field[str] = rx.field("")
-    words: rx.Field[str] = rx.field("")
     lines: rx.Field[list[DateLine]] = rx.field(default_factory=list[DateLine])
     clashes: rx.Field[int] = rx.field(0)  # dates that nothing was decided about
     deed: rx.Field[str] = rx.field("")  # Book 9 visits, leave out 1
-    errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
 
     _asked: tuple[str, str, str] = ("", "", "")  # patient, service, practitioner
     _start: str = ""
@@ -76,7 +63,8 @@ class SeriesState(rx.State):
         self._asked, self._start = (patient_id, service_id, practitioner_id), start
         wall = to_wall(begin, actor.time_zone)
         self.first = f"{long_day(wall)}, {clock(wall)}"
-        self.choices, self.weekdays = frequencies(wall.date()), [wall.weekday()]
+        self.weekdays = [wall.weekday()]
+        self._offer_rules(wall.date())
         self.until = date.fromordinal(wall.date().toordinal() + 70).isoformat()
         await self._preview(actor)
         self.shown = True
@@ -93,23 +81,6 @@ class SeriesState(rx.State):
         """Take along what was typed for the desk."""
         del actor
         self.note = note[:1000]
-
-    @rx.event
-    @door(WRITE)
-    async def choose(self, actor: Actor, name: str, value: str) -> Answer:
-        """Change a part of the rule; half-typed ones say what is missing."""
-        if name not in {"frequency", "every", "ends", "count", "until"}:
-            return
-        setattr(self, name, value)
-        await self._preview(actor)
-
-    @rx.event
-    @door(WRITE)
-    async def toggle_weekday(self, actor: Actor, weekday: int) -> Answer:
-        """Add a weekday to the rule or take one away; one stays."""
-        days = set(self.weekdays) ^ {weekday}
-        self.weekdays = sorted(days & set(range(7))) or self.weekdays
-        await self._preview(actor)
 
     @rx.event
     @door(WRITE)
@@ -180,12 +151,11 @@ class SeriesState(rx.State):
     def _what(self, actor: Actor) -> dict[str, Any]:
         """Return what the verbs of a series need to know. Raises Invalid for a half-typed rule."""
         patient_id, service_id, practitioner_id = self._asked
-        last = self.count if self.ends == "count" else self.until
         begin = parse_start(self._start) or now()
         return {
             "patient_id": parse_id(PatientId, patient_id, what="The patient"),
             "service_id": parse_id(ServiceId, service_id, what="The service"),
             "practitioner_id": id_or_none(PractitionerId, practitioner_id),
             "start": to_wall(begin, actor.time_zone),
-            "repeat": read_repeat(self.frequency, self.every, self.weekdays, self.ends, last),
+            "repeat": self._repeat(to_wall(begin, actor.time_zone).date()),
         }

@@ -8,6 +8,10 @@ from clinic_app.web.outside.told_part import told_lines
 from clinic_app.web.people.doubt_part import doubts
 from clinic_app.web.scheduling.check_in_code import check_in_code_dialog
 from clinic_app.web.scheduling.check_in_code_state import CheckInCodeState
+from clinic_app.web.scheduling.series_change_part import (
+    change_series_button,
+    series_change_dialog,
+)
 from clinic_app.web.scheduling.series_scope_part import scope_choice, series_words
 from clinic_app.web.scheduling.visit_assistants import visit_assistants
 from clinic_app.web.scheduling.visit_state import VisitState
@@ -42,7 +46,11 @@ VISIT = VisitState.visit
 def visit_sheet() -> rx.Component:
     """The sheet, for every page on which a visit can be opened."""
     return html.fragment(
-        _sheet(), when(ShellState.may["appointment:write"], check_in_code_dialog())
+        _sheet(),
+        when(
+            ShellState.may["appointment:write"],
+            html.fragment(check_in_code_dialog(), series_change_dialog()),
+        ),
     )
 
 
@@ -74,7 +82,7 @@ def _details() -> rx.Component:
             when(VISIT.outside_hours, tag("Outside working hours", tint="amber")),
             when(is_set(VISIT.marks), tag(VISIT.marks, tint="amber")),
         ),
-        when(VISIT.series.number != 0, _line("Series", series_words(VISIT.series))),
+        when(VISIT.series.number != 0, _series()),
         _line("Service", tag(VISIT.service, tint=VISIT.colour)),
         _line("With", html.span(VISIT.practitioner)),
         visit_assistants(),
@@ -93,6 +101,13 @@ def _details() -> rx.Component:
         when(VISIT.may_move, _line("Check-in", _code())),
         class_name="visit-details",
     )
+
+
+def _series() -> rx.Component:
+    change = when(
+        VISIT.may_edit, change_series_button(VISIT.id, VISIT.series, ahead=VISIT.may_move)
+    )
+    return _line("Series", series_words(VISIT.series), change)
 
 
 def _code() -> rx.Component:

@@ -1,0 +1,222 @@
+"""“Change the series”: what all get on top, below what becomes of each visit and date."""
+
+from typing import Any
+
+import reflex as rx
+
+from clinic_app.scheduling.series_rows import SeriesPlace
+from clinic_app.web.scheduling.booking_words import SlotChoice
+from clinic_app.web.scheduling.rule_part import ENDS, rule_fields
+from clinic_app.web.scheduling.series_change_state import SeriesChangeState
+from clinic_app.web.scheduling.series_change_words import ChangeRow
+from clinic_app.web.ui import html
+from clinic_app.web.ui.button import button, text_button
+from clinic_app.web.ui.choice_field import segmented_field, select_field
+from clinic_app.web.ui.dialog import dialog
+from clinic_app.web.ui.feedback import banner
+from clinic_app.web.ui.html import Condition
+from clinic_app.web.ui.reactive import (
+    RowVar,
+    any_of,
+    classes,
+    debounced,
+    each,
+    either,
+    entry,
+    is_empty,
+    is_set,
+    list_of,
+    negate,
+    pick,
+    row_of,
+    text,
+    value_if,
+    when,
+)
+from clinic_app.web.ui.tag import tag
+from clinic_app.web.ui.text_field import date_field, number_field, time_field
+from clinic_app.web.ui.untyped import any_var
+
+State = SeriesChangeState
+_pick: Any = any_var(State.pick)
+_decide: Any = any_var(State.decide)
+_SCOPES = [("following", "From this visit on"), ("all", "All to come")]
+_TINTS = {
+    "change": "blue",
+    "move": "blue",
+    "instead": "blue",
+    "add": "green",
+    "cancel": "red",
+    "clash": "amber",
+    "stay": "amber",
+}
+
+
+def change_series_button(
+    visit_id: rx.Var[str], place: rx.Var[Any], *, ahead: Condition
+) -> rx.Component:
+    """The way to it, on the sheet of a visit that is to come, or whose series has such."""
+    return when(
+        any_of(ahead, row_of(place, SeriesPlace).others != 0),
+        text_button("Change the series", on_click=State.open(visit_id)),
+    )
+
+
+def series_change_dialog() -> rx.Component:
+    """The dialog, for every page on which a visit can be opened."""
+    return dialog(
+        html.div(
+            _what(),
+            rule_fields(State, "change", ends=[*ENDS, ("here", "With the first")]),
+            _refused(),
+            _dates(),
+            class_name="stack",
+            key=State.opened,
+        ),
+        open=State.shown,
+        on_open_change=State.show,
+        title="Change the series",
+        beside_title=when(is_set(State.words), tag(State.words)),
+        footer=(_buttons(),),
+        size="large",
+    )
+
+
+def _what() -> rx.Component:
+    return html.div(
+        segmented_field(
+            "change-scope", "Which visits", _SCOPES, value=State.scope, on_change=State.pick_scope
+        ),
+        date_field(
+            "change-day",
+            "First day",
+            value=State.day,
+            on_change=_pick("day"),
+            error=entry(State.errors, "day"),
+        ),
+        time_field(
+            "change-time",
+            "Time",
+            value=State.time,
+            on_change=_pick("time"),
+            error=entry(State.errors, "time"),
+        ),
+        number_field(
+            "change-minutes",
+            "Length",
+            unit="min",
+            placeholder="as it is",
+            default_value="",
+            on_change=debounced(_pick("minutes"), 300),
+            error=entry(State.errors, "minutes"),
+        ),
+        select_field(
+            "change-practitioner",
+            "Practitioner",
+            State.practitioners,
+            placeholder="As it is",
+            value=State.practitioner_id,
+            on_change=_pick("practitioner_id"),
+        ),
+        when(
+            negate(is_empty(State.rooms)),
+            select_field(
+                "change-room",
+                "Room",
+                State.rooms,
+                placeholder="As it is",
+                value=State.room_id,
+                on_change=_pick("room_id"),
+            ),
+        ),
+        class_name="series-rule series-what",
+    )
+
+
+def _refused() -> rx.Component:
+    words = entry(State.errors, "repeat")
+    return when(is_set(words), banner(html.p(words), kind="warn"))
+
+
+def _dates() -> rx.Component:
+    return html.section(
+        html.div(
+            html.h3("What becomes of each", class_name="field-label"),
+            when(
+                State.clashes > 0,
+                text_button(
+                    "Take the nearest free time for each clash", on_click=State.take_nearest
+                ),
+            ),
+            class_name="booking-times-head",
+        ),
+        either(
+            is_empty(State.rows),
+            html.p("Say how it repeats to see what changes.", class_name="booking-empty"),
+            html.ol(each(State.rows, _row), class_name="series-dates"),
+        ),
+    )
+
+
+def _row(row: RowVar[ChangeRow]) -> rx.Component:
+    return html.li(
+        html.span(value_if(row.number == 0, "–", row.number), class_name="series-number num"),
+        html.span(row.day, class_name="num"),
+        html.span(
+            html.span(row.time, class_name="series-time num"),
+            when(is_set(row.was), html.span(row.was, class_name="series-was num")),
+            class_name="series-when",
+        ),
+        tag(row.says, tint=pick(row.state, _TINTS, "slate")),
+        when(is_set(row.leave), _deed(row)),
+        when(any_of(is_set(row.why), negate(is_empty(row.choices))), _why(row)),
+        class_name=classes("series-date", text("is-", row.state)),
+        key=row.key,
+    )
+
+
+def _deed(row: RowVar[ChangeRow]) -> rx.Component:
+    """Leave a date, or do as the rule has it."""
+    undo = any_of(row.state == "out", row.state == "instead")
+    words = value_if(undo, "Undo", row.leave)
+    return text_button(
+        words,
+        on_click=_decide(row.number, value_if(undo, "", "out")),
+        aria_label=text(words, " ", row.day),
+    )
+
+
+def _why(row: RowVar[ChangeRow]) -> rx.Component:
+    return html.div(
+        html.span(row.why, class_name="series-why"),
+        when(
+            row.state == "clash",
+            each(list_of(row.choices, SlotChoice), lambda choice: _choice(row, choice)),
+        ),
+        class_name="series-clash",
+    )
+
+
+def _choice(row: RowVar[ChangeRow], choice: RowVar[SlotChoice]) -> rx.Component:
+    return html.button(
+        choice.label,
+        type="button",
+        class_name="slot",
+        aria_label=text(row.day, ": take ", choice.label),
+        on_click=_decide(row.number, choice.start),
+        key=choice.start,
+    )
+
+
+def _buttons() -> rx.Component:
+    return html.div(
+        button("Back", on_click=State.show(False)),
+        button(
+            either(is_set(State.deed), State.deed, "Nothing changes"),
+            kind="primary",
+            loading=State.saving,
+            disabled=negate(is_set(State.deed)),
+            on_click=[State.begin_saving, State.save],
+        ),
+        class_name="form-actions",
+    )

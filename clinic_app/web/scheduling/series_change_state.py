@@ -1,0 +1,224 @@
+"""“Change the series”: another rule, time, practitioner, room or length, and what it means."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+import reflex as rx
+
+from clinic_app.access.actor import Actor
+from clinic_app.database.transaction import look, perform
+from clinic_app.kit.clock import now
+from clinic_app.kit.errors import ChangedMeanwhile, ClinicError, Invalid
+from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId, parse_id
+from clinic_app.scheduling.change_series import change_series
+from clinic_app.scheduling.errors import IllegalMove, SeriesClash
+from clinic_app.scheduling.get_series_form import SeriesForm, get_series_form
+from clinic_app.scheduling.get_series_place import get_series_place
+from clinic_app.scheduling.list_room_choices import list_room_choices
+from clinic_app.scheduling.load_booking_choices import load_booking_choices
+from clinic_app.scheduling.preview_series_change import preview_series_change
+from clinic_app.scheduling.series_plan import Wanted
+from clinic_app.scheduling.series_rows import NO_SERIES, ChangePreview, Scope, SeriesPlace
+from clinic_app.web.scheduling.forms import id_or_none
+from clinic_app.web.scheduling.rule_state import WRITE, RuleState
+from clinic_app.web.scheduling.series_change_words import (
+    ChangeRow,
+    change_picks,
+    change_rows,
+    deed_words,
+    done_words,
+)
+from clinic_app.web.session.door import door, open_door
+from clinic_app.web.session.messenger import Answer, say
+from clinic_app.web.ui.choice_field import ChoiceRow
+
+_FIELDS = {"every", "count", "until", "frequency", "day", "time", "minutes"}
+
+
+class SeriesChangeState(RuleState, rx.State):
+    """The dialog, over the sheet of one of the series' visits."""
+
+    shown: rx.Field[bool] = rx.field(False)
+    saving: rx.Field[bool] = rx.field(False)
+    series: rx.Field[SeriesPlace] = rx.field(default_factory=lambda: NO_SERIES)
+    scope: rx.Field[str] = rx.field("following")
+    day: rx.Field[str] = rx.field("")
+    time: rx.Field[str] = rx.field("")
+    practitioners: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
+    practitioner_id: rx.Field[str] = rx.field("")  # "": as each has it
+    rooms: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
+    room_id: rx.Field[str] = rx.field("")
+    minutes: rx.Field[str] = rx.field("")
+    rows: rx.Field[list[ChangeRow]] = rx.field(default_factory=list[ChangeRow])
+    clashes: rx.Field[int] = rx.field(0)
+    deed: rx.Field[str] = rx.field("")  # Change 3, book 1, cancel 2
+
+    _visit_id: str = ""
+    _seen: str = ""
+    _decided: dict[int, str] = {}  # noqa: RUF012  # date -> an instant to take instead, or "out"
+
+    @rx.event
+    @door(WRITE)
+    async def open(self, actor: Actor, visit_id: str) -> Answer:
+        """Begin from one of its visits: from it on, or all where it is over."""
+        visit = parse_id(AppointmentId, visit_id, what="The visit")
+        self.reset()
+        self._visit_id = visit_id
+        try:
+            form = await look(actor, get_series_form, appointment_id=visit, scope=Scope.FOLLOWING)
+        except IllegalMove:
+            form = await look(actor, get_series_form, appointment_id=visit, scope=Scope.ALL)
+            self.scope = "all"
+        self.series = await look(actor, get_series_place, appointment_id=visit)
+        choices = await look(actor, load_booking_choices)
+        givers = {
+            who
+            for one in choices.services
+            if one.id == form.service_id
+            for who in one.practitioner_ids
+        }
+        self.practitioners = [
+            ChoiceRow(one.id, one.name) for one in choices.practitioners if one.id in givers
+        ]
+        rooms = await look(actor, list_room_choices, appointment_id=visit)
+        self.rooms = [ChoiceRow(one.id, one.name) for one in rooms]
+        self._fill(form)
+        await self._preview(actor)
+        self.shown = True
+
+    @rx.event
+    @open_door
+    async def show(self, shown: bool) -> Answer:
+        """Close the dialog (or let Radix say that it is open)."""
+        self.shown = shown and self.shown
+
+    @rx.event
+    @door(WRITE)
+    async def pick(self, actor: Actor, name: str, value: str) -> Answer:
+        """Choose what all of them get: the first day, a time, who, where, how long."""
+        if name not in {"day", "time", "practitioner_id", "room_id", "minutes"}:
+            return
+        setattr(self, name, value)
+        await self._preview(actor)
+
+    @rx.event
+    @door(WRITE)
+    async def pick_scope(self, actor: Actor, scope: str) -> Answer:
+        """Begin with this visit, or with the first that is to come."""
+        if scope not in {Scope.FOLLOWING, Scope.ALL} or not self._visit_id:
+            return
+        visit = parse_id(AppointmentId, self._visit_id, what="The visit")
+        self._fill(await look(actor, get_series_form, appointment_id=visit, scope=Scope(scope)))
+        self.scope = scope
+        await self._preview(actor)
+
+    @rx.event
+    @door(WRITE)
+    async def decide(self, actor: Actor, number: int, what: str) -> Answer:
+        """Take another time for a date, leave it ("out"), or do as the rule has it ("")."""
+        row = next((one for one in self.rows if one.number == number), None)
+        known = {"", "out", *(choice.start for choice in row.choices)} if row else set[str]()
+        if what in known:
+            self._decided = {**self._decided, number: what}
+            await self._preview(actor, again=True)
+
+    @rx.event
+    @door(WRITE)
+    async def take_nearest(self, actor: Actor) -> Answer:
+        """Take the nearest free time for every date that clashes."""
+        taken: set[str] = set(self._decided.values())
+        for row in self.rows:
+            free = [choice.start for choice in row.choices if choice.start not in taken]
+            if row.state == "clash" and free:
+                self._decided = {**self._decided, row.number: free[0]}
+                taken.add(free[0])
+        await self._preview(actor, again=True)
+
+    @rx.event
+    @open_door
+    async def begin_saving(self) -> Answer:
+        """Keep the button from being pressed twice."""
+        self.saving, self.errors = True, {}
+
+    @rx.event
+    @door(WRITE)
+    async def save(self, actor: Actor) -> Answer:
+        """Do what the list shows, all of it or nothing."""
+        self.saving = False
+        if not self.shown:
+            return None  # the second of two quick presses
+        picks = change_picks(self.rows)
+        try:
+            done = await perform(
+                actor, change_series, picks=picks, seen=self._seen, **self._asked()
+            )
+        except (SeriesClash, ChangedMeanwhile) as refusal:
+            await self._preview(actor, again=True)
+            self.errors = {"repeat": refusal.message}
+            return None
+        self.shown = False
+        return say(done_words(done))
+
+    def _fill(self, form: SeriesForm) -> None:
+        repeat = form.repeat
+        self.opened = now().isoformat()
+        self.day, self.time = form.start.date().isoformat(), f"{form.start:%H:%M}"
+        week = f":{repeat.week}" if repeat.week else ""
+        self.frequency, self.every = f"{repeat.frequency}{week}", str(repeat.every)
+        self.weekdays = list(repeat.weekdays) or [form.start.weekday()]
+        self.ends, self.count = "count" if form.last > form.start else "here", str(repeat.count)
+        self.until = form.last.date().isoformat()
+        self._offer_rules(form.start.date())
+
+    async def _preview(self, actor: Actor, *, again: bool = False) -> None:
+        """Ask anew what becomes of each; decisions hold only for what they were made about."""
+        if not again:
+            self._decided = {}
+        self.errors = {}
+        try:
+            shown = await look(actor, preview_series_change, **self._asked())
+        except ClinicError as refusal:
+            if refusal.field is None:
+                raise
+            known = refusal.field in _FIELDS
+            self.errors = {refusal.field if known else "repeat": refusal.message}
+            shown = ChangePreview("", "", (), "")
+        self._seen, self.words = shown.seen, shown.words
+        self.rows = change_rows(shown.lines, self._decided, actor.time_zone)
+        self.clashes = sum(1 for row in self.rows if row.state == "clash")
+        new = {one.number for one in shown.lines if one.deed == "add"}
+        self.deed = deed_words(self.rows, new)
+
+    def _asked(self) -> dict[str, Any]:
+        """Return what the verbs of a change need to know. Raises Invalid beside the field."""
+        start = self._start()
+        self._offer_rules(start.date())
+        return {
+            "appointment_id": parse_id(AppointmentId, self._visit_id, what="The visit"),
+            "scope": Scope(self.scope),
+            "start": start,
+            "repeat": self._repeat(start.date()),
+            "wanted": Wanted(
+                practitioner_id=id_or_none(PractitionerId, self.practitioner_id),
+                room_id=id_or_none(RoomId, self.room_id),
+                minutes=_minutes(self.minutes),
+            ),
+        }
+
+    def _start(self) -> datetime:
+        try:
+            day = date.fromisoformat(self.day)
+        except ValueError:
+            raise Invalid("Please choose the first day.", field="day") from None
+        try:
+            return datetime.combine(day, time.fromisoformat(self.time))
+        except ValueError:
+            raise Invalid("Please give a time such as 09:00.", field="time") from None
+
+
+def _minutes(text: str) -> int | None:
+    if not text.strip():
+        return None
+    if not text.isascii() or not text.isdecimal() or not 5 <= int(text[:4]) <= 720:
+        raise Invalid("A visit lasts 5 minutes to 12 hours.", field="minutes")
+    return int(text)

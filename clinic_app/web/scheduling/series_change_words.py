@@ -1,0 +1,115 @@
+"""The rows and words of “Change the series”."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.series_rows import ChangeLine, Pick, RuleChanged
+from clinic_app.scheduling.wall_words import clock, short_day
+from clinic_app.web.scheduling.booking_words import SlotChoice, nearest_choices, parse_start
+
+_TAKES = {"change", "move", "add"}
+_STATES = {
+    "keep": "as it is",
+    "change": "changed",
+    "move": "moved",
+    "add": "new",
+    "cancel": "cancelled",
+    "stay": "stays",
+    "clash": "clash",
+    "instead": "instead",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One visit or date, and what becomes of it."""
+
+    key: str
+    number: int  # 0 for a visit that has no date in the rule
+    day: str  # Tue 12 Jan
+    time: str
+    state: str  # keep, change, move, add, cancel, stay, clash, instead or out
+    says: str  # the state in words
+    why: str  # a clash's sentence, or why it stays
+    was: str  # was Mon 11 Jan, 10:00
+    start: str  # the instant that would be taken; "" for none
+    leave: str  # what leaving it out is called; "" where there is nothing to leave
+    choices: list[SlotChoice] = field(default_factory=list[SlotChoice])
+
+
+def change_rows(
+    lines: tuple[ChangeLine, ...], decided: dict[int, str], zone_name: str
+) -> list[ChangeRow]:
+    """Return the rows. decided: per date, an instant to take instead, or "out"."""
+    return [_row(one, decided.get(one.number, ""), zone_name) for one in lines]
+
+
+def _row(one: ChangeLine, decision: str, zone_name: str) -> ChangeRow:
+    picked = parse_start(decision) if decision else None
+    time, state, start = clock(one.wall), one.deed, ""
+    if one.deed in _TAKES and decision == "out":
+        state = "out"
+    elif picked is not None:
+        state, start = "instead", decision
+        time = _time(to_wall(picked, zone_name), one.wall)
+    elif one.clash:
+        state = "clash"
+    elif one.start is not None:
+        start = one.start.isoformat()
+    return ChangeRow(
+        key=f"{one.number}/{one.wall.isoformat()}",
+        number=one.number,
+        day=short_day(one.wall),
+        time=time,
+        state=state,
+        says=_STATES.get(state, "left out" if one.deed == "add" else "left as it is"),
+        why=one.clash or one.words,
+        was=_was(one),
+        start=start,
+        leave=_leave(one),
+        choices=nearest_choices(one.nearest, zone_name, one.wall.date()),
+    )
+
+
+def _leave(one: ChangeLine) -> str:
+    if one.deed not in _TAKES:
+        return ""
+    return "Leave out" if one.deed == "add" else "Leave as it is"
+
+
+def _was(one: ChangeLine) -> str:
+    if one.was is None or one.was == one.wall:
+        return ""
+    return f"was {_time(one.was, one.wall)}"
+
+
+def _time(wall: datetime, instead_of: datetime) -> str:
+    if wall.date() == instead_of.date():
+        return clock(wall)
+    return f"{short_day(wall)}, {clock(wall)}"
+
+
+def change_picks(rows: list[ChangeRow]) -> list[Pick]:
+    """Return what is to be taken: every date that has a time."""
+    starts = ((row.number, parse_start(row.start)) for row in rows)
+    return [Pick(number, start) for number, start in starts if start is not None]
+
+
+def deed_words(rows: list[ChangeRow], new: set[int]) -> str:
+    """Return what the button does: Change 3, book 1, cancel 2. new: the dates nobody has yet."""
+    taken = [row for row in rows if row.start]
+    parts = [
+        ("Change", sum(1 for row in taken if row.number not in new)),
+        ("book", sum(1 for row in taken if row.number in new)),
+        ("cancel", sum(1 for row in rows if row.state == "cancel")),
+    ]
+    said = ", ".join(f"{word} {many}" for word, many in parts if many)
+    return said[:1].upper() + said[1:]
+
+
+def done_words(done: RuleChanged) -> str:
+    """Return what was done: every 2 weeks on Mon; 3 changed, 1 booked, 2 cancelled."""
+    parts = [(done.moved, "changed"), (done.added, "booked"), (done.cancelled, "cancelled")]
+    said = ", ".join(f"{many} {word}" for many, word in parts if many)
+    return f"The series is now {done.words}: {said}." if said else f"Now {done.words}."

@@ -1,0 +1,82 @@
+"""“Change the series”: the list says what becomes of each, and the button does it."""
+
+import pytest
+
+from clinic_app.kit.clock import frozen
+from clinic_app.scheduling.series_rows import Scope
+from clinic_app.web.scheduling.series_change_state import SeriesChangeState
+from clinic_app.web.session.messenger import MessengerState
+from tests.cast import Clinic
+from tests.scheduling.furniture import MORNING, book, monday, register
+from tests.scheduling.test_series import visits_of
+from tests.scheduling.test_series_changes import WEEK, four_mondays, move, walls
+from tests.web.tab import Tab, sign_in
+
+
+async def test_a_form_filled_in_shown_and_done(clinic: Clinic) -> None:
+    desk, visits = await four_mondays(clinic)
+    await move(clinic, visits[3], Scope.ONE, monday(11) + 3 * WEEK)
+    with frozen(MORNING):
+        await book(
+            clinic.doctor,
+            patient_id=await register(clinic),
+            service_id=desk.service,
+            start=monday(10).replace(day=9),
+        )
+        tab = Tab(await sign_in(clinic.reception))
+        await tab.send(SeriesChangeState, "open", str(visits[1].id))
+        page = tab.state(SeriesChangeState)
+        assert (page.shown, page.scope, page.frequency, page.count) == (
+            *(True, "following", "weekly"),
+            "3",
+        )
+        assert (page.day, page.time, page.deed) == ("2027-03-08", "10:00", "")
+        assert [row.state for row in page.rows] == ["keep", "keep", "stay"]
+        await tab.send(SeriesChangeState, "toggle_weekday", 1)
+        await tab.send(SeriesChangeState, "toggle_weekday", 0)
+        await tab.send(SeriesChangeState, "choose", "count", "4")
+        assert [(row.state, row.day, row.was) for row in page.rows] == [
+            ("clash", "Tue 9 Mar", "was Mon 8 Mar, 10:00"),
+            ("move", "Tue 16 Mar", "was Mon 15 Mar, 10:00"),
+            ("stay", "Mon 22 Mar", ""),
+            ("add", "Tue 30 Mar", ""),
+        ]
+        assert (page.clashes, page.deed) == (1, "Change 1, book 1")
+        await tab.send(SeriesChangeState, "take_nearest")
+        assert (page.rows[0].state, page.deed) == ("instead", "Change 2, book 1")
+        await tab.send(SeriesChangeState, "decide", 4, "out")
+        assert page.deed == "Change 2"
+        await tab.send(SeriesChangeState, "decide", 4, "")
+        answer = await tab.send(SeriesChangeState, "save")
+        assert not page.shown, page.errors
+        words = answer.args[1][1]._var_value  # pyright: ignore[reportPrivateUsage]
+    assert words == "The series is now every week on Tue: 2 changed, 1 booked."
+    assert answer.handler.fn.__name__ == "show"
+    assert MessengerState.__name__ in answer.handler.fn.__qualname__
+    stand = [wall.day for wall in await walls(clinic)]
+    assert stand == [1, 9, 16, 22, 30, 9]  # the last is of somebody else
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "field"),
+    [
+        ("every", "0", "every"),
+        ("count", "", "count"),
+        ("day", "soon", "day"),
+        ("time", "", "time"),
+        ("minutes", "4", "minutes"),
+    ],
+)
+async def test_half_typed_is_said_beside_its_field(
+    clinic: Clinic, name: str, value: str, field: str
+) -> None:
+    _, visits = await four_mondays(clinic)
+    with frozen(MORNING):
+        tab = Tab(await sign_in(clinic.reception))
+        await tab.send(SeriesChangeState, "open", str(visits[0].id))
+        handler = "choose" if name in {"every", "count"} else "pick"
+        await tab.send(SeriesChangeState, handler, name, value)
+        page = tab.state(SeriesChangeState)
+        assert set(page.errors) == {field}
+        assert (page.rows, page.deed) == ([], "")
+    assert len(await visits_of(clinic)) == 4
