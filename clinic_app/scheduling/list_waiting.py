@@ -1,14 +1,18 @@
 """Who waits, in the order in which freed times are offered."""
 
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.clock import now
+from clinic_app.kit.errors import NotFound
+from clinic_app.kit.ids import WaitingId
 from clinic_app.kit.phone import show_phone
+from clinic_app.kit.text import fold
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.waiting_rows import WaitingRow
 from clinic_app.scheduling.waiting_rules import PRIORITIES, read, words
@@ -16,7 +20,24 @@ from clinic_app.scheduling.wall_words import clock, day_and_year, short_day
 
 MOST = 200
 
-_WAITING = text("""
+
+class WaitingSort(StrEnum):
+    """By what the list can be sorted."""
+
+    ORDER = "order"  # of offers: urgent ones first, then who waits longest
+    PATIENT = "patient"
+    SERVICE = "service"
+    SINCE = "since"
+
+
+_COLUMNS = {
+    WaitingSort.ORDER: ("-e.priority", "e.created_at"),
+    WaitingSort.PATIENT: ("p.name_search",),
+    WaitingSort.SERVICE: ("s.name",),
+    WaitingSort.SINCE: ("e.created_at",),
+}
+
+_ROWS = """
     SELECT e.id, e.patient_id, e.service_id, e.windows, e.until, e.note, e.priority, e.created_at,
         p.name AS patient, p.phone, p.email, s.name AS service, s.colour,
         ARRAY(SELECT w.practitioner_id FROM waiting_practitioner w
@@ -31,23 +52,87 @@ _WAITING = text("""
             WHERE c.organization_id = e.organization_id AND c.patient_id = e.patient_id
                 AND c.kind = 'messages'
             ORDER BY c.created_at DESC LIMIT 1), true) AS agrees
+"""
+_FROM = """
     FROM waiting_entry e
     JOIN patient p ON p.organization_id = e.organization_id AND p.id = e.patient_id
     JOIN service s ON s.organization_id = e.organization_id AND s.id = e.service_id
+"""
+_OFFERS = """
     LEFT JOIN slot_offer f ON f.organization_id = e.organization_id AND f.waiting_id = e.id
         AND f.state = 'open' AND f.expires_at > :now
     LEFT JOIN practitioner o ON o.organization_id = f.organization_id AND o.id = f.practitioner_id
+"""
+# Every word must be in the patient's search text or in the service's name.
+_WHERE = """
     WHERE e.organization_id = :organization AND e.ended_at IS NULL
-    ORDER BY e.priority DESC, e.created_at, e.id
-    LIMIT :most
-""")
+        AND (CAST(:entry AS uuid) IS NULL OR e.id = CAST(:entry AS uuid))
+        AND NOT EXISTS (SELECT FROM unnest(CAST(:words AS text[])) word
+            WHERE position(word IN p.search_text || ' ' || lower(s.name)) = 0)
+"""
+_COUNT = text(f"SELECT count(*) {_FROM} {_WHERE}")  # the constants above
 
 
-async def list_waiting(session: AsyncSession, actor: Actor) -> tuple[WaitingRow, ...]:
-    """Return who waits: urgent ones first, then who waits longest; the first 200."""
+def _statement(sort: WaitingSort, *, descending: bool) -> TextClause:
+    way = "DESC" if descending else "ASC"
+    order = ", ".join(f"{column} {way}" for column in (*_COLUMNS[sort], "e.id"))
+    return text(
+        f"{_ROWS} {_FROM} {_OFFERS} {_WHERE} ORDER BY {order} LIMIT :most OFFSET :first"  # as above
+    )
+
+
+_STATEMENTS = {
+    (sort, descending): _statement(sort, descending=descending)
+    for sort in WaitingSort
+    for descending in (False, True)
+}
+
+
+async def list_waiting(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    search: str = "",
+    sort: WaitingSort = WaitingSort.ORDER,
+    descending: bool = False,
+    first: int = 0,
+    most: int = MOST,
+) -> tuple[WaitingRow, ...]:
+    """Return who waits: urgent ones first, then who waits longest, unless sorted otherwise.
+
+    search: words of the patient's name, number or phone, or of the service. first: how many to
+    pass over; most: at most 200 at once.
+    """
     require(actor, Permission.APPOINTMENT_WRITE)
-    values = {"organization": actor.organization_id, "now": now(), "most": MOST}
-    return tuple(_row(row, actor.time_zone) for row in await session.execute(_WAITING, values))
+    values = _values(actor, search) | {"first": max(0, first), "most": min(most, MOST)}
+    found = await session.execute(_STATEMENTS[sort, descending], values)
+    return tuple(_row(row, actor.time_zone) for row in found)
+
+
+async def count_waiting(session: AsyncSession, actor: Actor, *, search: str = "") -> int:
+    """Return how many wait, or are found by the words."""
+    require(actor, Permission.APPOINTMENT_WRITE)
+    return (await session.execute(_COUNT, _values(actor, search))).scalar_one()
+
+
+async def get_waiting(session: AsyncSession, actor: Actor, *, waiting_id: WaitingId) -> WaitingRow:
+    """Return one who waits. Raises NotFound for who waits no more, or elsewhere."""
+    require(actor, Permission.APPOINTMENT_WRITE)
+    values = _values(actor, "") | {"entry": waiting_id, "first": 0, "most": 1}
+    found = await session.execute(_STATEMENTS[WaitingSort.ORDER, False], values)
+    row = found.one_or_none()
+    if row is None:
+        raise NotFound("This entry")
+    return _row(row, actor.time_zone)
+
+
+def _values(actor: Actor, search: str) -> dict[str, object]:
+    return {
+        "organization": actor.organization_id,
+        "now": now(),
+        "entry": None,
+        "words": fold(search).split(),
+    }
 
 
 def _row(row: Any, zone_name: str) -> WaitingRow:  # noqa: ANN401  # a result row

@@ -8,7 +8,7 @@ from clinic_app.kit.errors import Invalid
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 PRIORITIES = {0: "Usual", 1: "Soon", 2: "Urgent"}
-MOST_WINDOWS = 14
+MOST_WINDOWS = 28  # four a day
 
 Window = tuple[int, time, time]  # weekday from Monday, from, to; midnight to midnight: all day
 MIDNIGHT = time()

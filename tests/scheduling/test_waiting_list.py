@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from clinic_app.access.roles import Role
-from clinic_app.database.transaction import perform, transaction
+from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen, now
 from clinic_app.kit.errors import Conflict, Invalid, NotAllowed, NotFound
 from clinic_app.kit.ids import HolidayId, WaitingId
@@ -21,6 +21,12 @@ from clinic_app.scheduling.date_tables import Holiday
 from clinic_app.scheduling.decline_offer import decline_offer
 from clinic_app.scheduling.end_offer import OfferOver
 from clinic_app.scheduling.errors import SlotTaken
+from clinic_app.scheduling.list_waiting import (
+    WaitingSort,
+    count_waiting,
+    get_waiting,
+    list_waiting,
+)
 from clinic_app.scheduling.make_offer import make_offer
 from clinic_app.scheduling.remove_date_hours import remove_date_hours
 from clinic_app.scheduling.remove_holiday import remove_holiday
@@ -333,3 +339,27 @@ async def test_cancelling_where_nobody_waits_keeps_nothing(clinic: Clinic) -> No
     visit = await booked_at(desk, at(10))
     await cancel(desk, visit)
     assert await rows(clinic, FreedTime) == []
+
+
+async def test_the_list_is_searched_sorted_and_paged(clinic: Clinic, other_clinic: Clinic) -> None:
+    desk = await furnish(clinic)
+    entries = {name: await wait(desk, name) for name in ("Zoë Quill", "Ada Quill", "Bert Moss")}
+    by: dict[str, Any] = {"sort": WaitingSort.PATIENT}
+    cases: tuple[tuple[dict[str, Any], str], ...] = (
+        ({}, "Zoë Quill,Ada Quill,Bert Moss"),
+        (by, "Ada Quill,Bert Moss,Zoë Quill"),
+        (by | {"descending": True, "most": 1}, "Zoë Quill"),
+        ({"search": "quill"}, "Zoë Quill,Ada Quill"),
+        ({"search": "ZOE check-up", "first": 0}, "Zoë Quill"),
+        ({"first": 1, "most": 1}, "Ada Quill"),
+        ({"search": "%"}, ""),
+    )
+    for asked, expected in cases:
+        rows_ = await look(clinic.reception, list_waiting, **asked)
+        assert ",".join(row.patient for row in rows_) == expected
+    assert await look(clinic.reception, count_waiting, search="quill") == 2
+    assert await look(other_clinic.reception, count_waiting) == 0
+    entry = entries["Ada Quill"]
+    assert (await look(clinic.reception, get_waiting, waiting_id=entry)).patient == "Ada Quill"
+    with pytest.raises(NotFound):
+        await look(other_clinic.owner, get_waiting, waiting_id=entry)

@@ -5,9 +5,9 @@ import reflex as rx
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look, perform
-from clinic_app.kit.errors import ClinicError, Invalid, NotFound
+from clinic_app.kit.errors import ClinicError, Invalid
 from clinic_app.kit.ids import PractitionerId, WaitingId, parse_id
-from clinic_app.scheduling.list_waiting import list_waiting
+from clinic_app.scheduling.list_waiting import get_waiting
 from clinic_app.scheduling.make_offer import make_offer
 from clinic_app.scheduling.suggest_times import suggest_times
 from clinic_app.scheduling.waiting_rows import SuggestedTime
@@ -38,10 +38,7 @@ class MakeOfferState(rx.State):
     async def begin(self, actor: Actor, waiting_id: str) -> Answer:
         """Show the free times for who waits."""
         chosen = parse_id(WaitingId, waiting_id, what="This entry")
-        rows = await look(actor, list_waiting)
-        row = next((one for one in rows if one.id == waiting_id), None)
-        if row is None:
-            raise NotFound("This entry")
+        row = await look(actor, get_waiting, waiting_id=chosen)
         self.waiting_id, self.patient, self.refusal = row.id, row.patient, ""
         self.waits_for = f"{row.service} · {row.practitioners} · {row.when}"
         self.times = list(await look(actor, suggest_times, waiting_id=chosen))
@@ -69,7 +66,6 @@ class MakeOfferState(rx.State):
             self.refusal = refusal.message
             self.times = list(await look(actor, suggest_times, **asked))
             return None
-        rows = await look(actor, list_waiting)
-        way = next((one.reached_by for one in rows if one.id == self.waiting_id), "")
+        way = (await look(actor, get_waiting, **asked)).reached_by
         self.shown = False
         return say(_SAID[way])

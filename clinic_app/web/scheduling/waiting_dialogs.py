@@ -8,10 +8,10 @@ from clinic_app.scheduling.waiting_rows import SuggestedTime
 from clinic_app.web.react.command import combobox_field
 from clinic_app.web.scheduling.make_offer_state import MakeOfferState
 from clinic_app.web.scheduling.setup_parts import tick_list
-from clinic_app.web.scheduling.waiting_form_state import DayWindow, WaitingFormState
+from clinic_app.web.scheduling.waiting_form_state import DayWindow, HoursRow, WaitingFormState
 from clinic_app.web.scheduling.waiting_state import WaitingState
 from clinic_app.web.ui import html
-from clinic_app.web.ui.button import button
+from clinic_app.web.ui.button import button, icon_button
 from clinic_app.web.ui.choice_field import select_field, switch_field
 from clinic_app.web.ui.dialog import dialog
 from clinic_app.web.ui.feedback import banner
@@ -24,6 +24,7 @@ from clinic_app.web.ui.reactive import (
     entry,
     is_empty,
     is_set,
+    list_of,
     text,
     value_if,
     when,
@@ -154,22 +155,49 @@ def _window(row: RowVar[DayWindow]) -> rx.Component:
         default_checked=row.chosen,
         class_name="check",
     )
+    more = icon_button(
+        "plus",
+        text("More hours on ", row.name),
+        kind="ghost",
+        size="small",
+        on_click=State.add_hours(row.day),
+    )
     return html.div(
         html.label(box, html.span(row.name), class_name="choice"),
-        _hour(row, "from", row.begin),
-        html.span("to", aria_hidden="true", class_name="faint"),
-        _hour(row, "to", row.end),
+        html.div(
+            each(list_of(row.hours, HoursRow), lambda span: _span(row, span)),
+            class_name="waiting-hours",
+        ),
+        more,
         class_name="waiting-day",
         key=row.day,
     )
 
 
-def _hour(row: RowVar[DayWindow], which: str, value: rx.Var[str]) -> rx.Component:
+def _span(row: RowVar[DayWindow], span: RowVar[HoursRow]) -> rx.Component:
+    drop = icon_button(
+        "x",
+        text("Remove ", span.label),
+        kind="ghost",
+        size="small",
+        on_click=State.drop_hours(row.day, span.key),
+    )
+    return html.div(
+        _hour(span, "from", span.begin),
+        html.span("to", aria_hidden="true", class_name="faint"),
+        _hour(span, "to", span.end),
+        either(span.first, html.span(class_name="waiting-no-drop"), drop),
+        class_name="waiting-span",
+        key=span.key,
+    )
+
+
+def _hour(span: RowVar[HoursRow], which: str, value: rx.Var[str]) -> rx.Component:
     return html.input_(
         type="time",
-        name=text(which, ":", row.day),
+        name=text(which, ":", span.key),
         default_value=value,
-        aria_label=text(row.name, f" {which}"),
+        aria_label=text(span.label, f" {which}"),
         class_name="input",
     )
 

@@ -1,6 +1,7 @@
 """The dialog that puts somebody on the waiting list, or changes what they wait for."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
 
@@ -10,9 +11,9 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.clock import now
-from clinic_app.kit.errors import Invalid, NotFound
+from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import PatientId, PractitionerId, ServiceId, WaitingId, parse_id
-from clinic_app.scheduling.list_waiting import list_waiting
+from clinic_app.scheduling.list_waiting import get_waiting
 from clinic_app.scheduling.load_booking_choices import load_booking_choices
 from clinic_app.scheduling.save_waiting import Wish, save_waiting
 from clinic_app.scheduling.waiting_rows import WaitingRow
@@ -25,7 +26,19 @@ from clinic_app.web.session.messenger import Answer, say
 from clinic_app.web.ui.choice_field import ChoiceRow
 
 WRITE = Permission.APPOINTMENT_WRITE
+_MOST = 4  # spans a day
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class HoursRow:
+    """One span of a weekday, as it was when the form was opened; empty: the whole day."""
+
+    key: str  # of its fields: "0-1"
+    label: str  # Monday, or Monday, 2nd hours
+    begin: str  # 09:00, or "" from midnight
+    end: str
+    first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +48,7 @@ class DayWindow:
     day: int
     name: str
     chosen: bool
-    begin: str  # 09:00, or "" from midnight
-    end: str
+    hours: list[HoursRow]
 
 
 class WaitingFormState(PatientPicker, rx.State):
@@ -65,11 +77,22 @@ class WaitingFormState(PatientPicker, rx.State):
     @door(WRITE)
     async def edit(self, actor: Actor, waiting_id: str) -> Answer:
         """Begin to change an entry."""
-        rows = await look(actor, list_waiting)
-        row = next((one for one in rows if one.id == waiting_id), None)
-        if row is None:
-            raise NotFound("This entry")
-        await self._begin(actor, row)
+        chosen = parse_id(WaitingId, waiting_id, what="This entry")
+        await self._begin(actor, await look(actor, get_waiting, waiting_id=chosen))
+
+    @rx.event
+    @door(WRITE)
+    async def add_hours(self, actor: Actor, day: int) -> Answer:
+        """Let a weekday have further hours."""
+        del actor
+        self._change(day, lambda one: [*one.hours, _hours(day, _next(one), ("", ""))][:_MOST])
+
+    @rx.event
+    @door(WRITE)
+    async def drop_hours(self, actor: Actor, day: int, key: str) -> Answer:
+        """Take hours of a weekday away; the first stay."""
+        del actor
+        self._change(day, lambda one: [span for span in one.hours if span.first or span.key != key])
 
     @rx.event
     @open_door
@@ -108,19 +131,34 @@ class WaitingFormState(PatientPicker, rx.State):
             Option(one.id, one.name, one.id in chosen, f"with:{one.id}")
             for one in choices.practitioners
         ]
-        windows = {day: (begin, end) for day, begin, end in row.windows} if row else {}
-        self.windows = [_day(day, windows.get(day)) for day in range(7)]
+        windows = row.windows if row else ()
+        of_day = {day: [(one[1], one[2]) for one in windows if one[0] == day] for day in range(7)}
+        self.windows = [_day(day, own) for day, own in of_day.items()]
         if row is not None:
             self.waiting_id, self.service_id = row.id, row.service_id
             self.until, self.note, self.priority = row.until, row.note, str(row.priority)
             self._choose_patient(row.patient_id, row.patient)
         self.shown = True
 
+    def _change(self, day: int, hours: Callable[[DayWindow], list[HoursRow]]) -> None:
+        self.windows = [
+            replace(one, hours=hours(one)) if one.day == day else one for one in self.windows
+        ]
 
-def _day(day: int, window: tuple[str, str] | None) -> DayWindow:
-    begin, end = window or ("", "")
-    shown = ("" if one == "00:00" else one for one in (begin, end))
-    return DayWindow(day, _DAYS[day], window is not None, *shown)
+
+def _day(day: int, windows: Sequence[tuple[str, str]]) -> DayWindow:
+    hours = [_hours(day, number, window) for number, window in enumerate(windows or [("", "")])]
+    return DayWindow(day, _DAYS[day], bool(windows), hours)
+
+
+def _hours(day: int, number: int, window: tuple[str, str]) -> HoursRow:
+    begin, end = ("" if one == "00:00" else one for one in window)
+    label = f"{_DAYS[day]}, hours {number + 1}" if number else _DAYS[day]
+    return HoursRow(f"{day}-{number}", label, begin, end, first=number == 0)
+
+
+def _next(one: DayWindow) -> int:
+    return int(one.hours[-1].key.partition("-")[2]) + 1
 
 
 def _wish(form: Form) -> Wish:
@@ -131,15 +169,19 @@ def _wish(form: Form) -> Wish:
     return Wish(
         service_id=parse_id(ServiceId, service, what="The service"),
         practitioner_ids=ticked(form, "with", PractitionerId),
-        windows=[_window(form, day) for day in range(7) if form.get(f"day:{day}")],
+        windows=[one for day in range(7) if form.get(f"day:{day}") for one in _windows(form, day)],
         until=_until(typed(form, "until")),
         note=str(form.get("note", "")),
         priority=int(priority) if priority in {"0", "1", "2"} else 0,
     )
 
 
-def _window(form: Form, day: int) -> Window:
-    return (day, _time(typed(form, f"from:{day}")), _time(typed(form, f"to:{day}")))
+def _windows(form: Form, day: int) -> list[Window]:
+    """Return a weekday's hours, in the order of their fields; without any, the whole day."""
+    keys = [name[5:] for name in form if name.startswith(f"from:{day}-")][:_MOST]
+    spans = [(typed(form, f"from:{key}"), typed(form, f"to:{key}")) for key in keys]
+    given = [span for span in spans if any(span)] or [("", "")]
+    return [(day, _time(begin), _time(end)) for begin, end in given]
 
 
 def _time(text: str) -> time:

@@ -16,10 +16,10 @@ from clinic_app.web.scheduling.waiting_state import WaitingState
 from clinic_app.web.shell.shell_state import ShellState
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button, icon_button
-from clinic_app.web.ui.data_table import Column, data_table
+from clinic_app.web.ui.data_table import Column, Paging, Sorting, data_table
 from clinic_app.web.ui.feedback import empty_state
 from clinic_app.web.ui.menu import menu, menu_item, menu_line
-from clinic_app.web.ui.page import page_body, page_header
+from clinic_app.web.ui.page import page_body, page_header, toolbar
 from clinic_app.web.ui.reactive import (
     RowVar,
     either,
@@ -31,6 +31,7 @@ from clinic_app.web.ui.reactive import (
     when,
 )
 from clinic_app.web.ui.tag import tag
+from clinic_app.web.ui.text_field import search_field
 from clinic_app.web.ui.untyped import any_var
 
 State: Any = any_var(WaitingState)
@@ -57,6 +58,7 @@ def waiting_page() -> rx.Component:
             ),
         ),
         page_body(
+            _toolbar(),
             _waiting(),
             when(negate(is_empty(WaitingState.offers)), _offers()),
         ),
@@ -66,26 +68,51 @@ def waiting_page() -> rx.Component:
     )
 
 
+def _toolbar() -> rx.Component:
+    return toolbar(
+        search_field(
+            "Patient, phone or service",
+            name="waiting-search",
+            on_change=WaitingState.search_for,
+            default_value=WaitingState.search,
+        )
+    )
+
+
 def _waiting() -> rx.Component:
     return data_table(
         WaitingState.rows,
         [
-            Column("Patient", _who),
-            Column("Waits for", _what),
+            Column("Patient", _who, sort="patient"),
+            Column("Waits for", _what, sort="service"),
             Column("When", _when),
-            Column("Since", lambda row: html.span(row.since, class_name="num")),
+            Column("Since", lambda row: html.span(row.since, class_name="num"), sort="since"),
             Column("Offer", _offer),
             Column("Actions", _menu, align="end"),
         ],
         caption="Who waits, in the order of offers",
         on_open=lambda row: WaitingFormState.edit(row.id),
+        sorting=Sorting(WaitingState.sort, WaitingState.descending, State.sort_by),
+        paging=Paging(WaitingState.page, WaitingState.total, State.go_to),
         loading=WaitingState.loading,
-        empty=empty_state(
-            "Nobody waits",
-            "Put a patient on the list, and a time that becomes free is offered to them.",
-            action=button("Add", kind="primary", on_click=WaitingFormState.add),
-            icon_name="hourglass",
-        ),
+        empty=either(is_set(WaitingState.search), _not_found(), _nobody()),
+    )
+
+
+def _nobody() -> rx.Component:
+    return empty_state(
+        "Nobody waits",
+        "Put a patient on the list, and a time that becomes free is offered to them.",
+        action=button("Add", kind="primary", on_click=WaitingFormState.add),
+        icon_name="hourglass",
+    )
+
+
+def _not_found() -> rx.Component:
+    return empty_state(
+        "Nobody who waits is found",
+        "Try a part of the name, the phone number or the service.",
+        icon_name="search",
     )
 
 

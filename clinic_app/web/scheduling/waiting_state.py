@@ -1,20 +1,21 @@
 """The waiting list's page: who waits, who was offered what, and the deeds on both."""
 
 from collections.abc import AsyncGenerator
-from typing import Any
+from typing import Any, NamedTuple
 
 import reflex as rx
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look, perform
+from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import OfferId, WaitingId, parse_id
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.accept_offer import accept_offer
 from clinic_app.scheduling.decline_offer import decline_offer
 from clinic_app.scheduling.get_waiting_rules import get_waiting_rules
 from clinic_app.scheduling.list_offers import list_offers
-from clinic_app.scheduling.list_waiting import list_waiting
+from clinic_app.scheduling.list_waiting import WaitingSort, count_waiting, list_waiting
 from clinic_app.scheduling.remove_waiting import remove_waiting
 from clinic_app.scheduling.save_waiting_rules import save_waiting_rules
 from clinic_app.scheduling.waiting_rows import OfferRow, WaitingRow
@@ -23,8 +24,18 @@ from clinic_app.web.scheduling.forms import minutes
 from clinic_app.web.session.door import door, live_door, open_door
 from clinic_app.web.session.messenger import Answer, say
 from clinic_app.web.session.pushes import pushes
+from clinic_app.web.ui.pagination import PAGE_SIZE
 
 WRITE = Permission.APPOINTMENT_WRITE
+
+
+class Asked(NamedTuple):
+    """Which rows are asked for."""
+
+    search: str
+    sort: str
+    descending: bool
+    page: int  # from 1
 
 
 class WaitingState(rx.State):
@@ -32,6 +43,11 @@ class WaitingState(rx.State):
 
     rows: rx.Field[list[WaitingRow]] = rx.field(default_factory=list[WaitingRow])
     offers: rx.Field[list[OfferRow]] = rx.field(default_factory=list[OfferRow])
+    search: rx.Field[str] = rx.field("")
+    sort: rx.Field[str] = rx.field(WaitingSort.ORDER.value)
+    descending: rx.Field[bool] = rx.field(False)
+    page: rx.Field[int] = rx.field(1)
+    total: rx.Field[int] = rx.field(0)
     loading: rx.Field[bool] = rx.field(True)
     answer_minutes: rx.Field[str] = rx.field("")
     by_itself: rx.Field[bool] = rx.field(True)
@@ -52,10 +68,41 @@ class WaitingState(rx.State):
         """Load again when the list, an offer, a patient or a service changes."""
         topics = (Topic.WAITING, Topic.PATIENTS, Topic.SCHEDULE)
         async for actor in pushes(self, WRITE, *topics):
-            rows, offers = await look(actor, list_waiting), await look(actor, list_offers)
+            asked = self._asked()
+            rows, total = await _rows(actor, asked)
+            offers = await look(actor, list_offers)
             async with self:
-                self.rows, self.offers = list(rows), list(offers)
+                self.offers = list(offers)
+                if self._asked() == asked:  # else the person has asked for something else
+                    self.rows, self.total = rows, total
             yield
+
+    @rx.event(supersedes=True)
+    @door(WRITE)
+    async def search_for(self, actor: Actor, typed: str) -> Answer:
+        """Search while typing; a newer search ends an older one that still runs."""
+        self.search, self.page = typed[:200], 1
+        await self._load_rows(actor)
+
+    @rx.event
+    @door(WRITE)
+    async def sort_by(self, actor: Actor, column: str) -> Answer:
+        """Sort by a column; once more turns it round, and a third time has the order of offers."""
+        if column not in {sort.value for sort in WaitingSort}:
+            raise NotFound("That column")
+        if column == self.sort and self.descending:
+            self.sort, self.descending = WaitingSort.ORDER.value, False
+        else:
+            self.sort, self.descending = column, column == self.sort
+        self.page = 1
+        await self._load_rows(actor)
+
+    @rx.event
+    @door(WRITE)
+    async def go_to(self, actor: Actor, page: int) -> Answer:
+        """Turn to a page, from 1."""
+        self.page = max(1, min(page, 1 + self.total // PAGE_SIZE))
+        await self._load_rows(actor)
 
     @rx.event
     @door(WRITE)
@@ -120,11 +167,31 @@ class WaitingState(rx.State):
         return say("Saved.")
 
     async def _load(self, actor: Actor) -> None:
-        self.rows = list(await look(actor, list_waiting))
+        await self._load_rows(actor)
         self.offers = list(await look(actor, list_offers))
         rules = await look(actor, get_waiting_rules)
         self.answer_minutes, self.by_itself = str(rules.answer_minutes), rules.by_itself
         self.loading = False
+
+    async def _load_rows(self, actor: Actor) -> None:
+        self.rows, self.total = await _rows(actor, self._asked())
+
+    def _asked(self) -> Asked:
+        return Asked(self.search, self.sort, self.descending, self.page)
+
+
+async def _rows(actor: Actor, asked: Asked) -> tuple[list[WaitingRow], int]:
+    total = await look(actor, count_waiting, search=asked.search)
+    rows = await look(
+        actor,
+        list_waiting,
+        search=asked.search,
+        sort=WaitingSort(asked.sort),
+        descending=asked.descending,
+        first=(asked.page - 1) * PAGE_SIZE,
+        most=PAGE_SIZE,
+    )
+    return list(rows), total
 
 
 def _offer(text: str) -> OfferId:
