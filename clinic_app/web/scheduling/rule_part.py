@@ -31,22 +31,8 @@ def rule_fields(
     """The fields, in a row; prefix: of their ids. State: who keeps them and looks at the dates."""
     rule: Any = any_var(state)
     return html.div(
-        select_field(
-            f"{prefix}-frequency",
-            "Repeats",
-            rule.choices,
-            value=rule.frequency,
-            on_change=rule.choose("frequency"),
-            error=entry(rule.errors, "frequency"),
-        ),
-        number_field(
-            f"{prefix}-every",
-            "Every",
-            unit=pick(rule.frequency, {"daily": "days", "weekly": "weeks"}, "months"),
-            default_value=rule.every,
-            on_change=debounced(rule.choose("every"), 300),
-            error=entry(rule.errors, "every"),
-        ),
+        _frequency(rule, prefix),
+        _every(rule, prefix),
         segmented_field(
             f"{prefix}-ends",
             "Ends",
@@ -65,7 +51,29 @@ def rule_fields(
     )
 
 
-def _count(rule: Any, prefix: str) -> rx.Component:  # noqa: ANN401  # a state, as vars
+def _frequency(rule: Any, prefix: str) -> rx.Component:  # noqa: ANN401  # a state, as vars
+    return select_field(
+        f"{prefix}-frequency",
+        "Repeats",
+        rule.choices,
+        value=rule.frequency,
+        on_change=rule.choose("frequency"),
+        error=entry(rule.errors, "frequency"),
+    )
+
+
+def _every(rule: Any, prefix: str) -> rx.Component:  # noqa: ANN401  # as above
+    return number_field(
+        f"{prefix}-every",
+        "Every",
+        unit=pick(rule.frequency, {"daily": "days", "weekly": "weeks"}, "months"),
+        default_value=rule.every,
+        on_change=debounced(rule.choose("every"), 300),
+        error=entry(rule.errors, "every"),
+    )
+
+
+def _count(rule: Any, prefix: str) -> rx.Component:  # noqa: ANN401  # as above
     return number_field(
         f"{prefix}-count",
         "Number of visits",

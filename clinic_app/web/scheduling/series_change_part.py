@@ -87,6 +87,15 @@ def _what() -> rx.Component:
         segmented_field(
             "change-scope", "Which visits", _SCOPES, value=State.scope, on_change=State.pick_scope
         ),
+        *_when(),
+        _length(),
+        *_who_and_where(),
+        class_name="series-rule series-what",
+    )
+
+
+def _when() -> list[rx.Component]:
+    return [
         date_field(
             "change-day",
             "First day",
@@ -101,15 +110,23 @@ def _what() -> rx.Component:
             on_change=_pick("time"),
             error=entry(State.errors, "time"),
         ),
-        number_field(
-            "change-minutes",
-            "Length",
-            unit="min",
-            placeholder="as it is",
-            default_value="",
-            on_change=debounced(_pick("minutes"), 300),
-            error=entry(State.errors, "minutes"),
-        ),
+    ]
+
+
+def _length() -> rx.Component:
+    return number_field(
+        "change-minutes",
+        "Length",
+        unit="min",
+        placeholder="as it is",
+        default_value="",
+        on_change=debounced(_pick("minutes"), 300),
+        error=entry(State.errors, "minutes"),
+    )
+
+
+def _who_and_where() -> list[rx.Component]:
+    return [
         select_field(
             "change-practitioner",
             "Practitioner",
@@ -129,8 +146,7 @@ def _what() -> rx.Component:
                 on_change=_pick("room_id"),
             ),
         ),
-        class_name="series-rule series-what",
-    )
+    ]
 
 
 def _refused() -> rx.Component:
