@@ -18,6 +18,7 @@ class ListedVisit(NamedTuple):
     service: str
     practitioner_id: UUID
     practitioner: str
+    assistants: list[list[str]] | None  # id and name
     room_id: UUID | None
     room: str | None
     note: str

@@ -1,5 +1,6 @@
 """Change what is named of a visit: when, how long, with whom, where, and what the desk was told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId
 from clinic_app.scheduling.appointment_tables import Appointment
+from clinic_app.scheduling.change_assistants import change_assistants
 from clinic_app.scheduling.edit_note import edit_note
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.reserve import booked
@@ -25,6 +27,7 @@ class Wanted:
     minutes: int | None = None
     practitioner_id: PractitionerId | None = None
     room_id: RoomId | None = None
+    assistants: Sequence[PractitionerId] | None = None
 
     def moves(self, visit: Appointment, begins: datetime) -> bool:
         """Tell whether anything of it is not so already."""
@@ -67,9 +70,18 @@ async def change_appointment(
             minutes=wanted.minutes,
             practitioner_id=wanted.practitioner_id,
             room_id=wanted.room_id,
+            assistants=wanted.assistants,
             outside_hours=outside_hours,
             despite_rules=despite_rules,
             overbook=overbook,
+        )
+    elif wanted.assistants is not None:
+        await change_assistants(
+            *(session, actor),
+            appointment_id=appointment_id,
+            version=None,
+            assistants=wanted.assistants,
+            outside_hours=outside_hours,
         )
     if note is not None:
         await edit_note(session, actor, appointment_id=appointment_id, version=None, note=note)

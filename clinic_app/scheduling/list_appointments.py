@@ -21,7 +21,14 @@ Place = tuple[datetime, UUID]  # where a page ended: the last visit's start and 
 # Patients are another room's: joined by their table's name.
 _VISITS = """
     SELECT a.id, a.status, a.starts_at, a.ends_at, a.patient_id, p.name, a.service_id, s.name,
-        a.practitioner_id, w.name, a.room_id, r.name, a.note, a.outside_hours, a.series_id,
+        a.practitioner_id, w.name,
+        (SELECT json_agg(json_build_array(h.id, h.name) ORDER BY h.name, h.id)
+            FROM visit_assistant x
+            JOIN practitioner h
+                ON h.organization_id = x.organization_id AND h.id = x.practitioner_id
+            WHERE x.organization_id = a.organization_id AND x.appointment_id = a.id
+                AND x.removed_at IS NULL),
+        a.room_id, r.name, a.note, a.outside_hours, a.series_id,
         a.version
     FROM {source} a
     JOIN patient p ON p.organization_id = a.organization_id AND p.id = a.patient_id

@@ -1,5 +1,6 @@
 """The nearest free times around one that is gone, for whoever was second."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -24,6 +25,7 @@ async def nearest_free(
     moving: AppointmentId | None = None,
     hold: HoldId | None = None,
     minutes: int | None = None,
+    assistants: Sequence[PractitionerId] | None = None,
     most: int = 4,
 ) -> tuple[FreeSlot, ...]:
     """Return at most `most` free times nearest to the instant `start`, before and after, sorted.
@@ -42,6 +44,7 @@ async def nearest_free(
         moving=moving,
         hold=hold,
         minutes=minutes,
+        assistants=assistants,
     )
     nearest = sorted(slots, key=lambda slot: abs(slot.start - start))[:most]
     return tuple(sorted(nearest, key=lambda slot: slot.start))

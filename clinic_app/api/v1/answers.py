@@ -35,6 +35,7 @@ class AppointmentAnswer(BaseModel):
     patient: NamedPatient
     service: Named
     practitioner: Named
+    assistants: list[Named] = Field(description="Further practitioners who take part")
     room: Named | None
     note: str
     outside_hours: bool
@@ -171,6 +172,8 @@ class ServiceAnswer(BaseModel):
     needs_room: bool
     seats: int = Field(description="More than one: a group, whose visits share a time")
     practitioner_ids: list[str]
+    assistants: int = Field(description="How many further practitioners each visit takes")
+    assistant_ids: list[str] = Field(description="Who may be one; none: anybody")
     room_ids: list[str] = Field(description="None: any room will do")
     device_ids: list[str]
 

@@ -147,13 +147,14 @@ async def book(body: BookBody, request: Request, key: IdempotencyKey = None) -> 
             start=start,
             practitioner_id=body.practitioner_id,
             room_id=body.room_id,
+            assistants=body.assistant_ids,
             note=body.note,
             hold_id=body.hold_id,
             **body.on_purpose(),
         )
         return booked_json(booked, Status.BOOKED, actor.time_zone)
 
-    async with telling_nearest(caller(request), body.service_id, start, body.practitioner_id):
+    async with telling_nearest(caller(request), body, start):
         return await write(request, deed, status=HTTPStatus.CREATED)
 
 
@@ -179,6 +180,7 @@ async def change(
     del key
     wanted = parse_id(AppointmentId, appointment_id, what="The visit")
     start = read_time(body.start) if body.start else None
+    asked = Wanted(start, body.minutes, body.practitioner_id, body.room_id, body.assistant_ids)
 
     async def deed(session: AsyncSession, actor: Actor) -> Json:
         changed = await change_appointment(
@@ -186,7 +188,7 @@ async def change(
             actor,
             appointment_id=wanted,
             version=body.version,
-            wanted=Wanted(start, body.minutes, body.practitioner_id, body.room_id),
+            wanted=asked,
             note=body.note,
             **body.on_purpose(),
         )
@@ -194,5 +196,5 @@ async def change(
         visit = await session.get_one(Appointment, (actor.organization_id, wanted))
         return booked_json(changed, visit.status, actor.time_zone) | {"note": visit.note}
 
-    async with telling_nearest_to_visit(caller(request), wanted, start, body.practitioner_id):
+    async with telling_nearest_to_visit(caller(request), wanted, asked):
         return await write(request, deed)

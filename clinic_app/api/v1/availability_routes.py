@@ -38,6 +38,7 @@ async def find(request: Request, query: Annotated[FreeQuery, Query()]) -> Respon
         first_day=query.first_day,
         days=query.days,
         practitioner_id=query.practitioner,
+        assistants=query.assistant or None,
         explain=query.explain,
     )
     items = [_time(slot, actor.time_zone) for slot in slots]

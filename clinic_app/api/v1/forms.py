@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from clinic_app.api.forms import FormText
 from clinic_app.api.v1.times import TIME_PATTERN
 from clinic_app.kit.ids import HoldId, PatientId, PractitionerId, RoomId, ServiceId
+from clinic_app.scheduling.booking_limits import MOST_ASSISTANTS
 from clinic_app.scheduling.find_free_slots import MOST_DAYS
 from clinic_app.scheduling.list_appointments import MOST_ROWS
 from clinic_app.scheduling.states import Status
@@ -33,6 +34,9 @@ Version = Annotated[
 ]
 Cursor = Annotated[str | None, Field(None, max_length=64, description="`next` of the page before")]
 PageSize = Annotated[int, Field(50, ge=1, le=MOST_ROWS, description="Rows of a page")]
+
+
+AssistantIds = Annotated[list[PractitionerId], Field(max_length=MOST_ASSISTANTS)]
 
 
 class Body(BaseModel):
@@ -80,6 +84,9 @@ class TimeBody(OnPurpose):
         None, description="Nobody named: anybody who is free"
     )
     room_id: RoomId | None = Field(None, description="None named: any that fits")
+    assistant_ids: AssistantIds | None = Field(
+        None, description="Further practitioners of the visit; not given: as the service asks"
+    )
 
 
 class HoldBody(TimeBody):
@@ -111,6 +118,7 @@ class ChangeBody(OnPurpose):
     room_id: RoomId | None = Field(
         None, description="None named: keeps its room where that is free, else any that fits"
     )
+    assistant_ids: AssistantIds | None = Field(None, description="Exactly these from now on")
     note: FormText | None = Field(None, description="For the desk; nothing clinical")
     version: Version
 
@@ -164,7 +172,9 @@ class VisitQuery(PageQuery):
     start_before: TimeText | None = Field(
         None, alias="to", description="Starts before this; without a patient, 31 days after `from`"
     )
-    practitioner: PractitionerId | None = None
+    practitioner: PractitionerId | None = Field(
+        None, description="Whose visits: those they give, and those in which they assist"
+    )
     room: UUID | None = None
     patient: UUID | None = None
     service: ServiceId | None = None
@@ -189,4 +199,5 @@ class FreeQuery(BaseModel):
     practitioner: PractitionerId | None = Field(
         None, description="Nobody named: anybody who gives it"
     )
+    assistant: AssistantIds = Field(default=[], description="Who must be free as well")
     explain: bool = Field(False, description="Tell the taken times as well, and why")

@@ -45,6 +45,7 @@ async def hold(body: HoldBody, request: Request, key: IdempotencyKey = None) -> 
             start=start,
             practitioner_id=body.practitioner_id,
             room_id=body.room_id,
+            assistants=body.assistant_ids,
             instead_of=body.instead_of,
             **body.on_purpose(),
         )
@@ -55,7 +56,7 @@ async def hold(body: HoldBody, request: Request, key: IdempotencyKey = None) -> 
             **span_json(held.start, held.end, actor.time_zone),
         }
 
-    async with telling_nearest(caller(request), body.service_id, start, body.practitioner_id):
+    async with telling_nearest(caller(request), body, start):
         return await write(request, deed, status=HTTPStatus.CREATED)
 
 

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, may
+from clinic_app.api.v1.forms import TimeBody
 from clinic_app.database.transaction import look
 from clinic_app.kit.ids import AppointmentId, PractitionerId, ServiceId
+from clinic_app.scheduling.change_appointment import Wanted
 from clinic_app.scheduling.errors import SlotTaken
 from clinic_app.scheduling.list_appointments import read_appointment
 from clinic_app.scheduling.nearest_free import nearest_free
@@ -15,12 +17,7 @@ from clinic_app.scheduling.start_rules import start_instant
 
 
 @asynccontextmanager
-async def telling_nearest(
-    actor: Actor,
-    service_id: ServiceId,
-    start: datetime,
-    practitioner_id: PractitionerId | None,
-) -> AsyncGenerator[None]:
+async def telling_nearest(actor: Actor, body: TimeBody, start: datetime) -> AsyncGenerator[None]:
     """Add the nearest free times to a refusal, for a key that may see free times."""
     try:
         yield
@@ -29,19 +26,17 @@ async def telling_nearest(
             taken.nearest = await look(
                 actor,
                 nearest_free,
-                service_id=service_id,
+                service_id=body.service_id,
                 start=start_instant(start, actor.time_zone),
-                practitioner_id=practitioner_id,
+                practitioner_id=body.practitioner_id,
+                assistants=body.assistant_ids,
             )
         raise
 
 
 @asynccontextmanager
 async def telling_nearest_to_visit(
-    actor: Actor,
-    appointment_id: AppointmentId,
-    start: datetime | None,
-    practitioner_id: PractitionerId | None,
+    actor: Actor, appointment_id: AppointmentId, wanted: Wanted
 ) -> AsyncGenerator[None]:
     """Do the same for a visit that stays where it stands; its own time counts as free."""
     try:
@@ -49,13 +44,16 @@ async def telling_nearest_to_visit(
     except SlotTaken as taken:
         if may(actor, Permission.APPOINTMENT_READ):
             visit = await look(actor, read_appointment, appointment_id=appointment_id)
-            begins = start_instant(start, actor.time_zone) if start else visit.starts_at
+            zone = actor.time_zone
+            begins = start_instant(wanted.start, zone) if wanted.start else visit.starts_at
             taken.nearest = await look(
                 actor,
                 nearest_free,
                 service_id=ServiceId(visit.service_id),
                 start=begins,
-                practitioner_id=practitioner_id or PractitionerId(visit.practitioner_id),
+                practitioner_id=wanted.practitioner_id or PractitionerId(visit.practitioner_id),
                 moving=appointment_id,
+                minutes=wanted.minutes,
+                assistants=wanted.assistants,
             )
         raise

@@ -23,6 +23,7 @@ def _visit(visit: ListedVisit, zone: str, *, named: bool) -> Json:
         "patient": {"id": visit.patient_id, "name": visit.patient if named else None},
         "service": {"id": visit.service_id, "name": visit.service},
         "practitioner": {"id": visit.practitioner_id, "name": visit.practitioner},
+        "assistants": [{"id": who, "name": name} for who, name in visit.assistants or ()],
         "room": {"id": visit.room_id, "name": visit.room} if visit.room_id else None,
         "note": visit.note,
         "outside_hours": visit.outside_hours,

@@ -1,10 +1,12 @@
 """A program's booking form: its time is kept, taken over or given back."""
 
+from typing import Any
+
 from clinic_app.kit.clock import frozen
 from tests.api.v1.conftest import OpenProgram
 from tests.api.v1.test_appointments import VISITS, asked, code
 from tests.cast import Clinic
-from tests.scheduling.furniture import MORNING, Desk, furnish, register
+from tests.scheduling.furniture import MORNING, Desk, furnish, hire, register
 
 HOLDS = "/api/v1/holds"
 
@@ -81,3 +83,32 @@ async def test_what_is_named_of_a_visit_changes_and_the_rest_stays(
         assert code(stale) == (409, "changed_meanwhile")
         read = (await program.get(place)).json()
         assert (read["note"], read["version"]) == ("Needs time", longer["version"])
+
+
+async def test_who_assists_is_booked_listed_and_changed(
+    open_program: OpenProgram, clinic: Clinic
+) -> None:
+    program = await open_program(clinic)
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        nurse = str(await hire(clinic, "Nurse Ito"))
+        await program.post(VISITS, json=asked(desk, start="2027-03-01T14:00"))
+        visit = asked(desk, assistant_ids=[nurse])
+        place = f"{VISITS}/{(await program.post(VISITS, json=visit)).json()['id']}"
+
+        async def starts(**wanted: Any) -> list[str]:  # noqa: ANN401  # query values
+            answer = await program.get(VISITS, params=wanted)
+            return [one["start_local"][11:16] for one in answer.json()["items"]]
+
+        assert await starts(practitioner=nurse) == ["10:00"]
+        assert await starts(practitioner=desk.practitioner) == ["10:00", "14:00"]
+        assert await starts(practitioner=desk.practitioner, limit=1) == ["10:00"]
+        read = (await program.get(place)).json()
+        assert read["assistants"] == [{"id": nurse, "name": "Nurse Ito"}]
+        moved = await program.patch(place, json={"start": "2027-03-01T11:00"})
+        assert moved.status_code == 200
+        free = {"service": str(desk.service), "first_day": "2027-03-01", "assistant": nurse}
+        items = (await program.get("/api/v1/availability", params=free)).json()["items"]
+        assert "11:00" not in [one["start_local"][11:16] for one in items]
+        assert (await program.patch(place, json={"assistant_ids": []})).status_code == 200
+        assert await starts(practitioner=nurse) == []
