@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from clinic_app.api.problem_details import details_of
 from clinic_app.kit.errors import (
@@ -70,13 +70,26 @@ def problem(
 
 def say_problems(app: FastAPI) -> None:
     """Answer every error of the API in this form."""
-    app.exception_handler(ClinicError)(_refused)
-    app.exception_handler(RequestValidationError)(_unreadable)
-    app.exception_handler(HTTPException)(_http)
-    app.exception_handler(Exception)(_failed)
+    for kind in (ClinicError, RequestValidationError, HTTPException, Exception):
+        app.exception_handler(kind)(_answer)
 
 
-async def _refused(request: Request, error: ClinicError) -> JSONResponse:
+async def _answer(request: Request, error: Exception) -> Response:
+    return problem_of(request, error)
+
+
+def problem_of(request: Request, error: Exception) -> Response:
+    """Return what an error is answered with."""
+    if isinstance(error, ClinicError):
+        return _refused(request, error)
+    if isinstance(error, RequestValidationError):
+        return _unreadable(error)
+    if isinstance(error, HTTPException):
+        return _http(error)
+    return _failed(request, error)
+
+
+def _refused(request: Request, error: ClinicError) -> JSONResponse:
     return problem(
         status_of(error),
         error.message,
@@ -93,8 +106,7 @@ def status_of(error: ClinicError) -> HTTPStatus:
     return next(kinds, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-async def _unreadable(request: Request, error: RequestValidationError) -> JSONResponse:
-    del request
+def _unreadable(error: RequestValidationError) -> JSONResponse:
     first = error.errors()[0]
     where = [part for part in first["loc"] if part not in {"body", "query", "header"}]
     field = str(where[0]) if where and first["type"] != "json_invalid" else None
@@ -106,8 +118,7 @@ async def _unreadable(request: Request, error: RequestValidationError) -> JSONRe
     )
 
 
-async def _http(request: Request, error: HTTPException) -> JSONResponse:
-    del request
+def _http(error: HTTPException) -> JSONResponse:
     if error.status_code == HTTPStatus.BAD_REQUEST:  # a body that is no text; no JSON is 422, too
         return problem(HTTPStatus.UNPROCESSABLE_ENTITY, _UNREADABLE, code="invalid")
     code = _HTTP_CODES.get(error.status_code, "")
@@ -116,7 +127,7 @@ async def _http(request: Request, error: HTTPException) -> JSONResponse:
     return answer
 
 
-async def _failed(request: Request, error: Exception) -> JSONResponse:
+def _failed(request: Request, error: Exception) -> JSONResponse:
     number = token_hex(3)
     log.error("%s failed, number %s", request.url.path, number, exc_info=error)
     detail = f"That did not work, and it is our fault. Number {number}."

@@ -5,6 +5,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from clinic_app.database.connection import Connection
+
 # Row-level security is forced for this role; migrations run as the login role instead.
 APP_ROLE = "polyclinic_app"
 
@@ -39,7 +41,7 @@ def open_engine(url: str, *, pool_size: int = 12) -> AsyncEngine:
         max_overflow=8,
         pool_timeout=10,
         pool_recycle=1800,
-        connect_args=app_connect_arguments(),
+        connect_args={**app_connect_arguments(), "async_creator_fn": Connection.connect},
         json_serializer=_to_json,
         hide_parameters=True,  # errors are logged, and parameters hold patient data
     )

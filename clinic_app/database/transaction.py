@@ -11,25 +11,38 @@ from contextlib import asynccontextmanager
 from typing import Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Connection, event
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session, SessionTransaction
 
 from clinic_app.access.actor import Actor, SignedIn
+from clinic_app.database.asking import lane_of
 from clinic_app.database.constraints import refusal_for
-from clinic_app.database.engine import engine
+from clinic_app.database.lane import Lane, Tenant
 from clinic_app.kit.errors import Conflict
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_SET_TENANT = text(
-    "SELECT set_config('app.organization_id', :organization, true),"
-    " set_config('app.person_id', :person, true)"
-)
-_SET_TENANT_TO_LOOK = text(f"{_SET_TENANT.text}, set_config('transaction_read_only', 'on', true)")
 _SERIALIZATION_FAILURES = {"40001", "40P01"}
 _TRIES = 4
+
+
+class _TenantSession(Session):
+    """A session on its transaction's lane."""
+
+    def get_bind(self, *_: object, **__: object) -> Connection:
+        return self._lane().bound()
+
+    def _lane(self) -> Lane:
+        return self.info["lane"]
+
+
+@event.listens_for(_TenantSession, "after_begin")
+def _name_tenant(session: _TenantSession, of: SessionTransaction, _: Connection) -> None:
+    if not of.nested:
+        session.info["lane"].begin()
 
 
 @asynccontextmanager
@@ -41,37 +54,33 @@ async def transaction(
     With neither, PostgreSQL shows no clinic-owned row. Leaving the block commits,
     an exception rolls back; constraint violations become refusals in words.
     """
-    async with AsyncSession(engine(), expire_on_commit=False) as session:
-        try:
-            if organization or person or read_only:
-                await _begin(session, organization, person, read_only=read_only)
-            yield session
+    lane = Lane(Tenant(str(organization or ""), str(person or ""), read_only))
+    session = AsyncSession(
+        sync_session_class=_TenantSession, expire_on_commit=False, info={"lane": lane}
+    )
+    try:
+        yield session
+        if session.in_transaction():  # flushes first; what it has not touched needs none of it
             await session.commit()
-        except IntegrityError as error:
-            refusal = refusal_for(error)
-            if refusal is None:
-                raise
-            raise refusal from error
+        await lane.commit()
+    except IntegrityError as error:
+        refusal = refusal_for(error)
+        if refusal is None:
+            raise
+        raise refusal from error
+    finally:
+        if session.in_transaction():
+            await session.close()
+        await lane.close()
 
 
-async def enter_clinic(
-    session: AsyncSession, *, organization: UUID | None, person: UUID | None
-) -> None:
+def enter_clinic(session: AsyncSession, *, organization: UUID | None, person: UUID | None) -> None:
     """Make the rest of the transaction this clinic's and person's.
 
     For verbs of a person who has no clinic yet or several; everything else is given its
     clinic by `perform` and stays in it.
     """
-    names = {"organization": str(organization or ""), "person": str(person or "")}
-    await session.execute(_SET_TENANT, names)
-
-
-async def _begin(
-    session: AsyncSession, organization: UUID | None, person: UUID | None, *, read_only: bool
-) -> None:
-    """Set tenant and, for a look, read-only: one statement, since each costs a round trip."""
-    names = {"organization": str(organization or ""), "person": str(person or "")}
-    await session.execute(_SET_TENANT_TO_LOOK if read_only else _SET_TENANT, names)
+    lane_of(session).enter(str(organization or ""), str(person or ""))
 
 
 def _is_serialization_failure(error: DBAPIError) -> bool:

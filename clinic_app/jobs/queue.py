@@ -55,6 +55,7 @@ async def defer(
     connection = await session.connection()
     raw = await connection.get_raw_connection()
     driver: Any = raw.driver_connection  # psycopg's, in the transaction that SQLAlchemy opened
+    await driver.wire.exchange()  # what waits comes before; its own cursor would not send it
     task = _enqueue.configure_task(name, connection=driver, schedule_at=at)
     await task.defer_async(**arguments)
 

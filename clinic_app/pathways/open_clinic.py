@@ -44,7 +44,7 @@ async def find_open_clinic(slug: str) -> OpenClinic:
         await session.execute(_BY_SLUG, {"slug": slug})
         query = select(Organization).where(col(Organization.slug) == slug)
         clinic = (await session.execute(query)).scalar_one_or_none()
-        await enter_clinic(session, organization=clinic.id if clinic else _NOBODY, person=None)
+        enter_clinic(session, organization=clinic.id if clinic else _NOBODY, person=None)
         actor = _patient_of(clinic) if clinic else _patient_of(_NOWHERE)
         settings = await get_public_booking(session, actor)
     if clinic is None or not settings.is_open:
@@ -59,7 +59,7 @@ async def enter_as_patient(
 
     besides: what this link allows beyond booking. Raises NotFound for a clinic of nobody.
     """
-    await enter_clinic(session, organization=organization_id, person=None)
+    enter_clinic(session, organization=organization_id, person=None)
     query = select(Organization).where(col(Organization.id) == organization_id)
     clinic = (await session.execute(query)).scalar_one_or_none()
     if clinic is None:

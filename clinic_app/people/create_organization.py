@@ -47,7 +47,7 @@ async def create_organization(
         currency=rules.check_currency(currency),
     )
     person = await own_person(session, signed_in)
-    await enter_clinic(session, organization=organization.id, person=signed_in.person_id)
+    enter_clinic(session, organization=organization.id, person=signed_in.person_id)
     session.add(organization)
     await session.flush()
     owner = Member(organization_id=organization.id, person_id=person.id, role=Role.OWNER.value)

@@ -71,7 +71,7 @@ async def _leave_word(
     # two transactions that take several chains must take them in the same order.
     for session_id, clinic_id in sorted(ended, key=lambda one: str(one[1])):
         if clinic_id is not None and clinic_id in places:
-            await enter_clinic(session, organization=clinic_id, person=person_id)
+            enter_clinic(session, organization=clinic_id, person=person_id)
             actor = actor_at(person, places[clinic_id], session_id)
             await record(session, actor, Tag.SESSION_END, subject_id=session_id, because=because)
-    await enter_clinic(session, organization=organization, person=person_set)
+    enter_clinic(session, organization=organization, person=person_set)

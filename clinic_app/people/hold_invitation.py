@@ -23,7 +23,7 @@ async def hold_invitation(
     organization_id = clinic_of_token(token)
     if organization_id is None:
         raise no_such_invitation()
-    await enter_clinic(session, organization=organization_id, person=person_id)
+    enter_clinic(session, organization=organization_id, person=person_id)
     query = select(Invitation).where(
         col(Invitation.organization_id) == organization_id,
         col(Invitation.token_hash) == hash_token(token),

@@ -66,14 +66,14 @@ async def _set(
 
 async def _refuse_shared_account(session: AsyncSession, actor: Actor, member: Member) -> None:
     """An account opens every clinic of its person; one clinic's admin must not take it over."""
-    await enter_clinic(session, organization=actor.organization_id, person=member.person_id)
+    enter_clinic(session, organization=actor.organization_id, person=member.person_id)
     query = select(func.count()).where(
         col(Member.person_id) == member.person_id,
         col(Member.organization_id) != actor.organization_id,
         col(Member.removed_at).is_(None),
     )
     elsewhere = (await session.execute(query)).scalar_one()
-    await enter_clinic(session, organization=actor.organization_id, person=actor.person_id)
+    enter_clinic(session, organization=actor.organization_id, person=actor.person_id)
     if elsewhere:
         raise NotAllowed(
             "This account is not your clinic's alone, so its password cannot be set here."

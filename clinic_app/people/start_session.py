@@ -50,7 +50,7 @@ async def start_session(
     session.add(started)
     await session.flush()
     if place is not None:
-        await enter_clinic(session, organization=place[1].id, person=person.id)
+        enter_clinic(session, organization=place[1].id, person=person.id)
         actor = actor_at(person, place, started.id)
         await record(session, actor, Tag.SESSION_START, subject_id=started.id)
     return token

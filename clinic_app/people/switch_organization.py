@@ -22,6 +22,6 @@ async def switch_organization(
         raise NotFound("That clinic")
     person = await own_person(session, signed_in)
     await enter_organization(session, signed_in, organization_id)
-    await enter_clinic(session, organization=organization_id, person=signed_in.person_id)
+    enter_clinic(session, organization=organization_id, person=signed_in.person_id)
     actor = actor_at(person, place, signed_in.session_id)
     await record(session, actor, Tag.SESSION_SWITCH, subject_id=signed_in.session_id)

@@ -27,7 +27,7 @@ async def find_screen(token: str) -> Actor:
     if organization_id is None:
         raise NotFound("This screen")
     async with transaction(read_only=True) as session:
-        await enter_clinic(session, organization=organization_id, person=None)
+        enter_clinic(session, organization=organization_id, person=None)
         values = {"organization": organization_id, "hash": hash_token(token)}
         row: Any = (await session.execute(_LINK, values)).one_or_none()
     if row is None:

@@ -51,7 +51,7 @@ async def hold_check_in(session: AsyncSession, token: str, *, lock: bool = True)
     organization_id = clinic_of_token(token)
     if organization_id is None:
         raise NotFound("This visit")
-    await enter_clinic(session, organization=organization_id, person=None)
+    enter_clinic(session, organization=organization_id, person=None)
     values = {"organization": organization_id, "hash": hash_token(token)}
     row: Any = (await session.execute(_HOLD if lock else _LOOK, values)).one_or_none()
     if row is None or not is_open(row.status, row.starts_at, row.ends_at, now(), row.time_zone):

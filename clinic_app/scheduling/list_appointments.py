@@ -5,11 +5,12 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
+from clinic_app.database.asking import ask
+from clinic_app.database.statement import Statement
 from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import AppointmentId
 from clinic_app.scheduling.appointment_rows import ListedVisit, VisitList
@@ -90,7 +91,7 @@ async def list_appointments(
     most = min(max(most, 1), MOST_ROWS)
     names = tuple(name for name in _CONDITIONS if name in values)
     values |= {"organization": actor.organization_id, "most": most + 1}
-    found = (await session.execute(_statement(names), values)).all()
+    found = await ask(session, _statement(names), values)
     visits = [ListedVisit._make(row) for row in found[:most]]
     return VisitList(visits, len(found) > most)
 
@@ -101,13 +102,13 @@ async def read_appointment(
     """Return one visit as the list has it. Raises NotFound."""
     require(actor, Permission.APPOINTMENT_READ)
     values = {"organization": actor.organization_id, "visit": appointment_id}
-    row = (await session.execute(_ONE, values)).one_or_none()
-    if row is None:
+    found = await ask(session, _ONE, values)
+    if not found:
         raise NotFound("The visit")
-    return ListedVisit._make(row)
+    return ListedVisit._make(found[0])
 
 
-_ONE = text(f"{_VISITS.format(source='appointment')} AND a.id = :visit")
+_ONE = Statement(f"{_VISITS.format(source='appointment')} AND a.id = :visit")
 
 # Of a practitioner: those that they give, and those in which they assist, each off its index.
 _OF_PRACTITIONER = """(
@@ -122,15 +123,15 @@ _OF_PRACTITIONER = """(
 
 
 @lru_cache(maxsize=256)
-def _statement(conditions: tuple[str, ...]) -> TextClause:
-    """Return the statement with these conditions; kept, since making one costs more than asking."""
+def _statement(conditions: tuple[str, ...]) -> Statement:
+    """Return the statement with these conditions; kept, so that PostgreSQL keeps its plan."""
     where = _where(conditions)
     source = "appointment"
     if "practitioner" in conditions:
         others = tuple(name for name in conditions if name != "practitioner")
         source, where = _OF_PRACTITIONER.format(given=where, assisted=_where(others)), ""
     visits = _VISITS.format(source=source)
-    return text(f"{visits}{where} ORDER BY a.starts_at, a.id LIMIT :most")
+    return Statement(f"{visits}{where} ORDER BY a.starts_at, a.id LIMIT :most")
 
 
 def _where(conditions: tuple[str, ...]) -> str:

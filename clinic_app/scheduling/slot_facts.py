@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
+from clinic_app.database.asking import ask
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import AppointmentId, GroupId, HoldId, PractitionerId, ServiceId
@@ -125,15 +126,15 @@ async def load_slot_facts(
         "begin": day_bounds(first_day, actor.time_zone)[0] - REACH,
         "end": day_bounds(last_day, actor.time_zone)[1] + REACH,
     }
-    row: Any = (await session.execute(SLOT_FACTS, values)).one_or_none()
-    if row is None:
+    found = await ask(session, SLOT_FACTS, values)
+    if not found:
         raise NotFound("The service")
+    row: Any = found[0]
     if practitioner_id is not None and not row[9]:
-        found = await session.execute(NAME_OF_PRACTITIONER, values)
-        name = found.scalar_one_or_none()
-        if name is None:
+        names = await ask(session, NAME_OF_PRACTITIONER, values)
+        if not names:
             raise NotFound("The practitioner")
-        raise NotOffered(f"{name} does not give {row[0]}.", field="practitioner")
+        raise NotOffered(f"{names[0][0]} does not give {row[0]}.", field="practitioner")
     days = [first_day + timedelta(days=n) for n in range((last_day - first_day).days + 2)]
     facts = _facts(row, str(service_id), days, actor.time_zone)
     team = facts.team.sized(assistants, row[21], moved=moving is not None)

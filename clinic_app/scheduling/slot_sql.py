@@ -6,7 +6,7 @@ and row-level security asks for the same once more. Live reservations are found 
 GiST indexes of the exclusion constraints.
 """
 
-from sqlalchemy import text
+from clinic_app.database.statement import Statement
 
 # Live reservations that reach into the span, as [resource, begin, end]; those of somebody's hold
 # with their name and its end as well. None is longer than a day, so those that began up to a day
@@ -171,7 +171,7 @@ _LIMITS = """
         coalesce(s.ahead_days, r.ahead_days, :farthest), s.visits_a_day, s.seats, s.overbook)
 """
 
-SLOT_FACTS = text(f"""
+SLOT_FACTS = Statement(f"""
     WITH part AS MATERIALIZED ({_GIVERS} UNION ALL {_ASSISTANTS}),
         who AS MATERIALIZED (SELECT DISTINCT id FROM part),
         place AS MATERIALIZED ({_ROOMS}),
@@ -194,6 +194,6 @@ SLOT_FACTS = text(f"""
     WHERE s.organization_id = :organization AND s.id = :service
 """)  # noqa: S608  # put together from the constants above; all values are bound
 
-NAME_OF_PRACTITIONER = text(
+NAME_OF_PRACTITIONER = Statement(
     "SELECT name FROM practitioner WHERE organization_id = :organization AND id = :practitioner"
 )

@@ -155,7 +155,7 @@ async def test_the_queue_is_one_statement_however_long(clinic: Clinic) -> None:
             await place(placing(desk), MORNING + timedelta(minutes=minute))
         with counted() as for_many:
             assert len(await queue_of(desk)) == 6
-    assert len(for_one) == len(for_many) == 2  # the tenant, and the queue
+    assert len(for_one) == len(for_many) == 1  # the queue; the tenant travels with it
 
 
 async def test_the_queue_tells_what_the_desk_needs(clinic: Clinic) -> None:

@@ -251,7 +251,7 @@ async def test_the_number_of_queries_does_not_grow(clinic: Clinic) -> None:
                 found = await times(clinic, service, days=days)
             assert found
             counts.append(len(statements))
-    assert counts == [2, 2, 2]  # the tenant and read-only, the facts
+    assert counts == [1, 1, 1]  # the facts; the tenant travels with them
 
 
 async def test_every_part_of_the_query_has_an_index(clinic: Clinic) -> None:
@@ -274,7 +274,7 @@ async def test_every_part_of_the_query_has_an_index(clinic: Clinic) -> None:
     }
     async with transaction(organization=clinic.organization_id) as session:
         await session.execute(text("SET LOCAL enable_seqscan = off"))
-        plan = await session.execute(text(f"EXPLAIN {SLOT_FACTS.text}"), values)
+        plan = await session.execute(text(f"EXPLAIN {SLOT_FACTS.sql}"), values)
         lines = [line for (line,) in plan]
     scanned = [line.strip() for line in lines if "Seq Scan on" in line]
     assert scanned == []  # by what the indexes are asked: test_hot_queries.py

@@ -19,6 +19,7 @@ from clinic_app.api.v1 import (
     waiting_routes,
 )
 from clinic_app.api.v1.docs_page import docs_page
+from clinic_app.api.v1.guard import GuardedRoute
 from clinic_app.api.v1.refusals import Problem
 from clinic_app.people.session_cookie import COOKIE_NAME
 
@@ -43,6 +44,14 @@ ROUTES = [
     )
     for route in routes.router.routes
 ]
+
+# The routes whose path is one word for word, by method and path.
+LISTS = {
+    (method, route.path): route
+    for route in ROUTES
+    if isinstance(route, GuardedRoute) and "{" not in route.path
+    for method in route.methods or ()
+}
 
 about = APIRouter()
 

@@ -1,0 +1,57 @@
+"""Statements asked straight, for what is asked often: no cursor and no mapping in between."""
+
+from collections.abc import Mapping
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clinic_app.database.engine import engine
+from clinic_app.database.lane import Lane
+from clinic_app.database.statement import Statement
+from clinic_app.database.wire import Asked, Row
+
+
+async def ask(
+    session: AsyncSession, statement: Statement, values: Mapping[str, object]
+) -> list[Row]:
+    """Return the rows of one statement, in the session's transaction.
+
+    What the session holds and has not flushed is not sent before.
+    """
+    _tell((statement, values))
+    return (await (await _way(session)).ask((statement, values)))[0]
+
+
+async def ask_all(session: AsyncSession, *asked: Asked) -> list[list[Row]]:
+    """Return the rows of several statements, which travel together."""
+    for one in asked:
+        _tell(one)
+    return await (await _way(session)).ask(*asked)
+
+
+async def send_later(
+    session: AsyncSession, statement: Statement, values: Mapping[str, object]
+) -> None:
+    """Send a statement whose rows nobody reads: in its order, but without a way of its own.
+
+    It travels with the next statement or the commit, which then raises what it raises.
+    """
+    _tell((statement, values))
+    await (await _way(session)).later((statement, values))
+
+
+def lane_of(session: AsyncSession) -> Lane:
+    """Return the way of a session's transaction."""
+    lane: Lane = session.info["lane"]
+    return lane
+
+
+async def _way(session: AsyncSession) -> Lane:
+    if session.in_nested_transaction():
+        await session.connection()  # SQLAlchemy sends a savepoint no sooner than it must
+    return lane_of(session)
+
+
+def _tell(asked: Asked) -> None:
+    """Let those hear of it who listen to what SQLAlchemy sends: tests and benchmarks count."""
+    for listener in engine().sync_engine.dispatch.before_cursor_execute:
+        listener(None, None, asked[0].spelled, asked[1], None, False)
