@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useCarry } from "./calendar/carry.js";
 import { useDrag } from "./calendar/drag.js";
+import { placeOf, textAt } from "./calendar/dial.js";
 import { whyNot } from "./calendar/fit.js";
 import { useFirstSight, useKeptFocus, useLatest, useSteadyScroll } from "./calendar/hooks.js";
 import { hoursOf, layOut, stepDate } from "./calendar/layout.js";
@@ -12,7 +13,7 @@ import { useClinicNow } from "./calendar/now.js";
 import { Cursor, Dragged, Hover, NowLine } from "./calendar/overlays.jsx";
 import { Axis, Column, Head, heightOf } from "./calendar/parts.jsx";
 import { bringIntoSight, focusVisit, placeUnder, toSlot } from "./calendar/place.js";
-import { toWall, visitOf } from "./calendar/time.js";
+import { visitOf } from "./calendar/time.js";
 import { entryVisit, keptSlot, walkSlots, walkVisits } from "./calendar/walk.js";
 import { Why } from "./calendar/why.jsx";
 import { placeName } from "./calendar/words.js";
@@ -26,8 +27,9 @@ export function Calendar(props) {
     view = "day",
     date = "",
     columns = NOTHING,
-    visits: told = NOTHING,
+    visits: rows = NOTHING,
     shades = NOTHING,
+    changes = NOTHING,
     now: wall = "",
     dayStart = 7,
     dayEnd = 20,
@@ -45,12 +47,13 @@ export function Calendar(props) {
   const sheet = useRef(null);
   const ids = useId();
   const say = useLatest(props);
-  const now = useClinicNow(wall);
-  const { shown: visits, drop } = useMoves({ visits: told, answered, asking, say });
+  const told = useClinicNow(wall, changes);
+  const { shown: visits, drop } = useMoves({ visits: rows, answered, asking, say });
   const laid = useMemo(
-    () => layOut({ view, date, columns, visits, shades, firstDay, locale }),
-    [view, date, columns, visits, shades, firstDay, locale],
+    () => layOut({ view, date, columns, visits, shades, changes, firstDay, locale }),
+    [view, date, columns, visits, shades, changes, firstDay, locale],
   );
+  const now = onSheet(told, laid);
   const { first, last } = hoursOf(laid, dayStart, dayEnd);
   const hours = useMemo(() => ({ first, last }), [first, last]);
   const todayAt = laid.findIndex(({ day }) => day === now.day);
@@ -82,7 +85,7 @@ export function Calendar(props) {
 
   function pick({ index, minute }) {
     const target = laid[index];
-    if (target && bookable) say.current.onPickGap?.(target.whose, toWall(target.day, minute));
+    if (target && bookable) say.current.onPickGap?.(target.whose, textAt(target.dial, minute));
   }
 
   function onClick(event) {
@@ -162,7 +165,7 @@ export function Calendar(props) {
     const target = place && laid[place.index];
     if (!target || view === "week" || !say.current.onAskWhy) return;
     setAsked({ index: place.index, minute: place.minute, rested });
-    say.current.onAskWhy(target.columnId, toWall(target.day, place.minute));
+    say.current.onAskWhy(target.columnId, textAt(target.dial, place.minute));
   }
 
   function onContextMenu(event) {
@@ -228,7 +231,7 @@ export function Calendar(props) {
             </div>
           </div>
           <div className="cal-body" style={{ height: heightOf(last - first) }}>
-            <Axis first={first} last={last} now={nowShown} />
+            <Axis first={first} last={last} fold={laid[0]?.dial.fold} now={nowShown} />
             <div
               className="cal-row cal-sheet"
               data-editable={editable || undefined}
@@ -245,7 +248,7 @@ export function Calendar(props) {
               onPointerMove={onPointerMove}
               onPointerLeave={() => setHover(null)}
             >
-              {slot && bookable && <Cursor slot={slot} first={first} step={slotMinutes} hint={`${ids}spoken`} />}
+              {slot && bookable && <Cursor slot={slot} dial={laid[slot.index].dial} first={first} step={slotMinutes} hint={`${ids}spoken`} />}
               {laid.map((column, index) => (
                 <Column
                   key={column.key}
@@ -257,8 +260,8 @@ export function Calendar(props) {
                   held={held && index === held.home ? held.item.row.id : ""}
                 />
               ))}
-              {hover && laid[hover.index] && <Hover slot={hover} first={first} step={slotMinutes} />}
-              {held && laid[held.index] && <Dragged drag={held} against={against} first={first} />}
+              {hover && laid[hover.index] && <Hover slot={hover} dial={laid[hover.index].dial} first={first} step={slotMinutes} />}
+              {held && laid[held.index] && <Dragged drag={held} dial={laid[held.index].dial} against={against} first={first} />}
               {asked && laid[asked.index] && (
                 <Why
                   {...{ asked, why, first, last }}
@@ -279,6 +282,12 @@ export function Calendar(props) {
       <CalendarKeys editable={editable} bookable={bookable} />
     </section>
   );
+}
+
+/* Now, as the minutes of this sheet: in a week with a double hour, another day's is longer. */
+function onSheet(now, laid) {
+  const dial = laid.find(({ day }) => day === now.day)?.dial;
+  return dial && !dial.own ? { ...now, minute: placeOf(dial, now.minute) } : now;
 }
 
 function sameSlot(a, b) {

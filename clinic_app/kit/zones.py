@@ -5,6 +5,7 @@ Source of the rules: the IANA time zone database, as pytz ships it.
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from typing import NamedTuple
 
 import pytz
 
@@ -76,6 +77,38 @@ def which_pass(instant: datetime, zone_name: str) -> int:
     except pytz.AmbiguousTimeError:
         return 1 if instant == _both_readings(wall, zone_name)[0] else 2
     return 0
+
+
+class ClockChange(NamedTuple):
+    """That the clocks change within a day: when on the wall that hangs until then, and by what."""
+
+    at: int  # minutes since midnight: 120 for 2:00
+    by: int  # minutes: -60 in autumn, 60 in spring
+
+
+@cache
+def clock_change(day: date, zone_name: str) -> ClockChange | None:
+    """Return a local day's change of the clock; None on all other days, and at its midnight."""
+    begin, end = day_bounds(day, zone_name)
+    last = end - timedelta(minutes=1)
+    before, after = _offset(begin, zone_name), _offset(last, zone_name)
+    if before == after:
+        return None
+    while last - begin > timedelta(minutes=1):
+        middle = (begin + (last - begin) / 2).replace(second=0, microsecond=0)
+        if _offset(middle, zone_name) == before:
+            begin = middle
+        else:
+            last = middle
+    wall = to_wall(begin, zone_name) + timedelta(minutes=1)
+    since = wall - datetime.combine(day, time())
+    return ClockChange(int(since.total_seconds()) // 60, (after - before) // 60)
+
+
+def _offset(instant: datetime, zone_name: str) -> int:
+    """Return by how many seconds a zone's walls are ahead of UTC."""
+    wall = to_wall(instant, zone_name).replace(tzinfo=UTC)
+    return int((wall - instant).total_seconds())
 
 
 def first_instant(wall: datetime, zone_name: str) -> datetime:

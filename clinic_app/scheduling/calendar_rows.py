@@ -48,6 +48,7 @@ class VisitBlock:
     repeats: bool = False  # one of a series
     assistant_ids: tuple[str, ...] = ()  # who else takes part
     together: bool = False  # one of several services of one coming
+    lasts: int = 0  # minutes, on a day on which the clocks change; else end - start tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class Shade:
     end: str
     label: str
     held: bool = False
+    again: bool = False  # as a visit's
+    lasts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

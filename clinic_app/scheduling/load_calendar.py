@@ -14,7 +14,7 @@ from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.text import initials
-from clinic_app.kit.zones import day_bounds, to_instant, to_wall
+from clinic_app.kit.zones import clock_change, day_bounds, to_instant, to_wall
 from clinic_app.scheduling.calendar_rows import (
     CalendarView,
     PractitionerColumn,
@@ -85,9 +85,6 @@ def _visit(row: list[Any], zone_name: str) -> VisitBlock:
     visit_id, practitioner_id, begins, ends, patient_id, patient, service, colour = row[:8]
     room, devices, status, arrived, first, outside_hours, has_note, version = row[8:16]
     room_id, repeats, assistants, together, *marks = row[16:]
-    start, end = _wall_text(begins, zone_name), _wall_text(ends, zone_name)
-    if end <= start:  # the clocks go back during the visit: draw it as long as it is
-        end = _iso(_wall(begins, zone_name) + timedelta(seconds=ends - begins))
     return VisitBlock(
         id=visit_id,
         practitioner_id=practitioner_id,
@@ -98,15 +95,13 @@ def _visit(row: list[Any], zone_name: str) -> VisitBlock:
         room_id=room_id or "",
         room=room or "",
         devices=_resources(devices),
-        start=start,
-        end=end,
+        **_span(begins, ends, zone_name),
         status=status,
         arrived=clock(_wall(arrived, zone_name)) if arrived else "",
         first_visit=first,
         outside_hours=outside_hours,
         has_note=has_note,
         version=version,
-        again=_comes_again(begins, zone_name),
         marks=marks_of(*marks),
         assistant_ids=tuple(assistants or ()),
         together=together,
@@ -123,6 +118,20 @@ def _comes_again(seconds: int, zone_name: str) -> bool:
     """Tell whether an instant's wall time has been there before that day."""
     instant = datetime.fromtimestamp(seconds, UTC)
     return to_instant(to_wall(instant, zone_name), zone_name, second_pass=False) != instant
+
+
+def _span(begins: int, ends: int, zone_name: str) -> dict[str, Any]:
+    """Return where a span is drawn: its walls, and what they do not tell where clocks change."""
+    start, end = _wall_text(begins, zone_name), _wall_text(ends, zone_name)
+    if end <= start:  # the clocks go back during it: as long as it is
+        end = _iso(_wall(begins, zone_name) + timedelta(seconds=ends - begins))
+    changes = clock_change(_wall(begins, zone_name).date(), zone_name)
+    return {
+        "start": start,
+        "end": end,
+        "again": _comes_again(begins, zone_name),
+        "lasts": (ends - begins) // 60 if changes else 0,
+    }
 
 
 @lru_cache(maxsize=16384)
@@ -171,10 +180,15 @@ def _hours(found: Sequence[Json | None], shown: Sequence[date], zone_name: str) 
 
 def _held(row: list[Any], zone_name: str) -> Shade:
     hold_id, practitioner_id, begins, ends, who, until = row
-    span = (_wall_text(begins, zone_name), _wall_text(ends, zone_name))
     held = f"Held by {who}" if who else "Held"
     label = f"{held} until {clock(_wall(until, zone_name))}"
-    return Shade(f"{hold_id}/{practitioner_id}/{begins}", practitioner_id, *span, label, held=True)
+    return Shade(
+        id=f"{hold_id}/{practitioner_id}/{begins}",
+        practitioner_id=practitioner_id,
+        label=label,
+        held=True,
+        **_span(begins, ends, zone_name),
+    )
 
 
 def _shades(key: str, hours: _Hours) -> Iterator[Shade]:

@@ -1,14 +1,17 @@
 """Visits moved on the calendar in a real browser: by mouse with Undo, and by keyboard alone."""
 
 import re
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest_asyncio
 from playwright.async_api import Locator, Page, expect
 
-from tests.cast import Clinic
+from clinic_app.kit.zones import clock_change, to_instant, to_wall
+from tests.cast import Clinic, found_clinic
 from tests.journeys.conftest import Visit
 from tests.journeys.test_calendar import a_monday, address, book_at
-from tests.scheduling.furniture import Desk, furnish
+from tests.scheduling.furniture import Desk, Hours, furnish, hire, offer, register
+from tests.scheduling.visits import Placing, place
 
 _PUT_BACK = re.compile("put back to Dr. Lin Zhao, 10:00 to 10:30")
 
@@ -134,3 +137,33 @@ async def test_rooms_a_month_an_agenda_and_paper(visit: Visit, desk: Desk) -> No
     await expect(
         page.get_by_role("row", name=re.compile("10:00–10:30 Sofia Marín"))
     ).to_be_visible()
+
+
+def next_double_night(zone: str) -> tuple[date, datetime]:
+    """Return a coming day on which the clocks go back, and its first 2:15."""
+    tomorrow = to_wall(datetime.now(UTC), zone).date() + timedelta(days=1)
+    days = (tomorrow + timedelta(days=n) for n in range(370))
+    day = next(one for one in days if (clock_change(one, zone) or (0, 0))[1] < 0)
+    wall = datetime.combine(day, time(2, 15))
+    return day, to_instant(wall, zone, second_pass=False)
+
+
+async def test_a_visit_goes_from_one_pass_of_a_double_hour_into_the_other(visit: Visit) -> None:
+    clinic = await found_clinic(time_zone="Europe/Berlin")
+    night: tuple[Hours, ...] = tuple((day, "work", time(1), time(6)) for day in range(7))
+    doctor = await hire(clinic, hours=night)
+    service = await offer(clinic, doctor, needs_room=False)
+    day, first = next_double_night("Europe/Berlin")
+    await place(Placing(clinic, doctor, service, await register(clinic)), first)
+    page = await visit(f"/calendar?date={day}", clinic.reception)
+    mine = sofia(page, r"2:15 \(first\) to 2:45")
+    await mine.focus()
+    await page.keyboard.press("Space")
+    for _ in range(4):
+        await page.keyboard.press("ArrowDown")
+    await expect(page.locator(".cal-dragged")).to_contain_text("2:15 (second)–2:45")
+    await page.keyboard.press("Enter")
+    await expect(told(page, "2:15 (second)")).to_be_visible()
+    await expect(sofia(page, r"2:15 \(second\) to 2:45")).to_be_visible()
+    await told(page, "2:15 (second)").get_by_role("button", name="Undo").click()
+    await expect(mine).to_be_visible()

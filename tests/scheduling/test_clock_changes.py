@@ -7,8 +7,10 @@ import pytest
 from clinic_app.database.transaction import look
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.zones import (
+    ClockChange,
     NoSuchTime,
     TimeComesTwice,
+    clock_change,
     day_bounds,
     to_instant,
     to_wall,
@@ -20,7 +22,8 @@ from clinic_app.scheduling.rows import WeekSpan
 from clinic_app.scheduling.slot_rows import FreeSlot
 from clinic_app.scheduling.wall_words import exact_clock
 from clinic_app.scheduling.worked_days import worked_days
-from clinic_app.web.scheduling.booking_words import slot_choices
+from clinic_app.web.scheduling.booking_words import parse_gap, slot_choices
+from clinic_app.web.scheduling.calendar_moves import wall_time
 from tests.cast import found_clinic
 from tests.scheduling.furniture import add_room, book, hire, offer, register
 from tests.scheduling.test_slots_and_clocks import NIGHTS
@@ -33,6 +36,12 @@ CHANGES = [
     ("Africa/Casablanca", "2026-03-22T02:30", "2026-02-15T02:30", 60),  # Ramadan ends, begins
 ]
 DAY = 24 * 60
+AT = {  # minutes since midnight at which the clocks go back
+    "America/New_York": 120,
+    "Europe/Berlin": 180,
+    "Australia/Lord_Howe": 120,
+    "Africa/Casablanca": 180,
+}
 
 
 def wall(text: str) -> datetime:
@@ -95,7 +104,7 @@ def test_exceptions_and_holidays_last_as_long_as_the_night_does(
 async def test_booked_and_shown_by_the_wall(
     database: str, place: str, skipped: str, twice: str, minutes: int
 ) -> None:
-    del database, minutes
+    del database
     clinic = await found_clinic(time_zone=place)
     with frozen(datetime(2026, 1, 1, tzinfo=UTC)):
         await add_room(clinic)
@@ -109,5 +118,16 @@ async def test_booked_and_shown_by_the_wall(
             visit = await book(clinic.reception, **asked, start=start)
             assert (visit.start, to_wall(visit.start, place)) == (start, wall(twice))
         day: date = wall(twice).date()
+        for words, start in zip(("first", "second"), both(twice, place), strict=True):
+            assert wall_time(f"{twice}/{words}", place) == start  # as a drop on the calendar says
+            assert parse_gap(f"{twice}/{words}") == (day, f"{wall(twice):%H:%M} ({words})")
         shown = await look(clinic.reception, load_calendar, first_day=day)
-        assert [(one.start, one.again) for one in shown.visits] == [(twice, False), (twice, True)]
+        assert [(one.start, one.again, one.lasts) for one in shown.visits] == [
+            (twice, False, 15),
+            (twice, True, 15),
+        ]
+        assert clock_change(day, place) == ClockChange(AT[place], -minutes)
+        assert clock_change(day + timedelta(days=1), place) is None
+        spring = clock_change(wall(skipped).date(), place)
+        assert spring is not None
+        assert spring.by == minutes

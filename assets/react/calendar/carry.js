@@ -2,7 +2,7 @@
 // it down, Escape puts it back. Each step is said.
 import { useState } from "react";
 import { carried, samePlace, STEPS, whyNot } from "./fit.js";
-import { clock } from "./time.js";
+import { clockAt, endAt } from "./dial.js";
 
 /** { carry, onKey(event) -> whether the key was ours, pickUp(id), putBack() }. */
 export function useCarry({ editable, laid, hours, slotMinutes, now, onDrop, speak }) {
@@ -14,7 +14,7 @@ export function useCarry({ editable, laid, hours, slotMinutes, now, onDrop, spea
     if (!editable || !item?.row.movable) return false;
     setCarry({ item, home: index, index, from: item.from, to: item.to });
     speak(
-      `Picked up ${item.row.title}, ${clock(item.from)} to ${clock(item.to)}. Arrow keys move it, ` +
+      `Picked up ${item.row.title}, ${spanOf(index, item)}. Arrow keys move it, ` +
         "Shift and arrow keys lengthen it, Enter drops it, Escape puts it back.",
     );
     return true;
@@ -35,7 +35,12 @@ export function useCarry({ editable, laid, hours, slotMinutes, now, onDrop, spea
   }
 
   function placeWords({ index, from, to }) {
-    return `${laid[index]?.spoken ?? ""}, ${clock(from)} to ${clock(to)}`;
+    return `${laid[index]?.spoken ?? ""}, ${spanOf(index, { from, to })}`;
+  }
+
+  function spanOf(index, { from, to }) {
+    const dial = laid[index]?.dial ?? {};
+    return `${clockAt(dial, from)} to ${endAt(dial, from, to)}`;
   }
 
   function step(key, longer) {

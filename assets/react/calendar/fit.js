@@ -1,5 +1,6 @@
 // Where a visit may go and what is known to stand against it: pure, for drags by pointer and key.
-import { clock, visitOf } from "./time.js";
+import { clockAt, endAt } from "./dial.js";
+import { visitOf } from "./time.js";
 
 export function samePlace(a, b) {
   return a === b || Boolean(a && b && a.index === b.index && a.from === b.from && a.to === b.to);
@@ -22,8 +23,10 @@ export function whyNot({ item: { row }, index, from, to }, laid, now) {
       other.from < to &&
       other.to > from,
   );
-  if (met) return `Taken ${clock(met.from)}–${clock(met.to)}`;
-  return column.shades.find((shade) => shade.from < to && shade.to > from)?.row.label ?? "";
+  if (met) return `Taken ${clockAt(column.dial, met.from)}–${endAt(column.dial, met.from, met.to)}`;
+  // A visit may last over what does not exist; it cannot begin there.
+  const over = (shade) => shade.from < (shade.row.empty ? from + 1 : to) && shade.to > from;
+  return column.shades.find(over)?.row.label ?? "";
 }
 
 export const STEPS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };

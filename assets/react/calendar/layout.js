@@ -1,4 +1,5 @@
 // What stands where: pure functions from the server's rows to columns, lanes and hours.
+import { dialOf, foldOf, placeOf, voidsOf } from "./dial.js";
 import { addDays, dayName, minutesFrom, parseWall, weekOf } from "./time.js";
 
 // Visits shorter than this still take the room of one readable line.
@@ -7,14 +8,15 @@ const COLUMN_WIDTH = 160;
 const LANE_WIDTH = 76;
 
 /** The columns of the view, each with its own visits (in lanes) and shades. */
-export function layOut({ view, date, columns, visits, shades, firstDay, locale }) {
+export function layOut({ view, date, columns, visits, shades, changes = [], firstDay, locale }) {
   if (!date) return [];
   return view === "week"
-    ? layOutWeek({ date, columns, visits, shades, firstDay, locale })
-    : layOutDay({ date, columns, visits, shades });
+    ? layOutWeek({ date, columns, visits, shades, changes, firstDay, locale })
+    : layOutDay({ date, columns, visits, shades, changes });
 }
 
-function layOutDay({ date, columns, visits, shades }) {
+function layOutDay({ date, columns, visits, shades, changes }) {
+  const dial = dialOf(date, changes, foldOf(changes, [date]));
   const visitsOf = groupBy(visits, (visit) => visit.column_id);
   const shadesOf = groupBy(shades, (shade) => shade.column_id);
   return columns.map((column) =>
@@ -23,31 +25,39 @@ function layOutDay({ date, columns, visits, shades }) {
       columnId: column.id,
       whose: column.person === false ? "" : column.id,
       day: date,
+      dial,
       column,
       title: column.title,
       spoken: column.title,
-      visits: within(date, visitsOf.get(column.id) ?? []),
-      shades: within(date, shadesOf.get(column.id) ?? []),
+      visits: within(dial, visitsOf.get(column.id) ?? []),
+      shades: [...within(dial, shadesOf.get(column.id) ?? []), ...voidsOf(dial)],
     }),
   );
 }
 
-function layOutWeek({ date, columns, visits, shades, firstDay, locale }) {
+function layOutWeek({ date, columns, visits, shades, changes, firstDay, locale }) {
+  const days = weekOf(date, firstDay);
+  const fold = foldOf(changes, days);
+  const dials = new Map(days.map((day) => [day, dialOf(day, changes, fold)]));
   const names = new Map(columns.map((column) => [column.id, column.title]));
   const shadesOf = groupBy(shades, (shade) => shade.column_id);
   const shown = visits.filter((visit) => names.has(visit.column_id));
-  return weekOf(date, firstDay).map((day) =>
+  return days.map((day) =>
     finish({
       key: day,
       // A gap in the week belongs to a practitioner only when a single one is shown.
       columnId: columns.length === 1 ? columns[0].id : "",
       whose: columns.length === 1 ? columns[0].id : "",
       day,
+      dial: dials.get(day),
       column: null,
       title: dayName(day, locale, { weekday: "short", day: "numeric" }),
       spoken: dayName(day, locale, { weekday: "long", day: "numeric", month: "long" }),
-      visits: within(day, shown, names),
-      shades: sharedShades(columns.map(({ id }) => within(day, shadesOf.get(id) ?? []))),
+      visits: within(dials.get(day), shown, names),
+      shades: [
+        ...sharedShades(columns.map(({ id }) => within(dials.get(day), shadesOf.get(id) ?? []))),
+        ...voidsOf(dials.get(day)),
+      ],
     }),
   );
 }
@@ -63,12 +73,14 @@ function finish(part) {
   };
 }
 
-/** The rows that touch `day`, with their minutes of that day, earliest first. */
-function within(day, rows, names) {
+/** The rows that touch the dial's day, with their minutes of its sheet, earliest first. */
+function within(dial, rows, names) {
   const placed = [];
   for (const row of rows) {
-    const from = Math.max(0, minutesFrom(day, row.start));
-    const to = Math.min(1440, minutesFrom(day, row.end));
+    const begins = placeOf(dial, minutesFrom(dial.day, row.start), { again: row.again });
+    const ends = row.lasts && !dial.gap ? begins + row.lasts : placeOf(dial, minutesFrom(dial.day, row.end), { end: true });
+    const from = Math.max(0, begins);
+    const to = Math.min(dial.length, ends);
     if (from < to) placed.push({ row, from, to, who: names?.get(row.column_id) ?? "" });
   }
   return placed.sort((a, b) => a.from - b.from || b.to - a.to || struckLast(a, b));
@@ -131,8 +143,9 @@ export function sharedShades(groups) {
 
 /** The hours to draw: the clinic's day, stretched so that no visit is hidden. */
 export function hoursOf(laid, dayStart, dayEnd) {
-  let first = dayStart * 60;
-  let last = dayEnd * 60;
+  const dial = laid[0]?.dial ?? {};
+  let first = placeOf(dial, dayStart * 60);
+  let last = placeOf(dial, dayEnd * 60);
   for (const { visits } of laid) {
     for (const { from, to } of visits) {
       first = Math.min(first, Math.floor(from / 60) * 60);
@@ -162,6 +175,7 @@ export function sameColumn(a, b) {
     (a.key === b.key &&
       a.columnId === b.columnId &&
       a.day === b.day &&
+      a.dial.fold?.at === b.dial.fold?.at &&
       a.spoken === b.spoken &&
       samePlaced(a.visits, b.visits) &&
       samePlaced(a.shades, b.shades))

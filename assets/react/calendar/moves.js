@@ -1,7 +1,8 @@
 // What was dropped but is not yet answered: a drop shows at once; the clinic's answer confirms it
 // or puts it back.
 import { useEffect, useMemo, useRef, useState } from "react";
-import { toWall, visitOf } from "./time.js";
+import { minutesOf, rowAt, textAt } from "./dial.js";
+import { visitOf } from "./time.js";
 
 const PATIENCE = 10000; // ms after which a drop without an answer is put back
 
@@ -28,18 +29,18 @@ export function useMoves({ visits, answered, asking, say }) {
       if (itself && row.column_id !== one.home) return row;
       // All who take part go along in time; only the one that was dropped changes its column.
       const columnId = itself ? one.columnId : row.column_id;
-      return { ...row, column_id: columnId, start: one.start, end: one.end, waiting: true };
+      return { ...row, ...one.row, column_id: columnId, waiting: true };
     });
   }, [visits, open]);
 
   /** Drop { item, index, from, to } on the column it is over. */
   function drop({ item: { row, ...was }, from, to }, column, view) {
     const columnId = view === "week" ? row.column_id : column.columnId;
-    const start = toWall(column.day, from);
-    const minutes = to - from === was.to - was.from ? 0 : to - from;
+    const start = textAt(column.dial, from);
+    const minutes = to - from === was.to - was.from ? 0 : minutesOf(column.dial, from, to);
     serial.current = Math.max(serial.current + 1, Date.now());
     const one = { serial: serial.current, id: row.id, version: row.version, home: row.column_id };
-    setWaiting((old) => [...old, { ...one, columnId, start, end: toWall(column.day, to) }]);
+    setWaiting((old) => [...old, { ...one, columnId, row: rowAt(column.dial, from, to) }]);
     say.current.onMove?.(row.id, row.version, columnId, start, minutes, one.serial);
   }
 

@@ -1,9 +1,9 @@
 // What lies over the columns: the slot cursor, the slot under the mouse, a dragged visit, now.
 import { atMinute, heightOf, tintClass } from "./parts.jsx";
-import { clock } from "./time.js";
+import { clockAt, endAt } from "./dial.js";
 
 /** The one tab stop of the empty times: arrow keys move it, Enter books where it stands. */
-export function Cursor({ slot, first, step, hint }) {
+export function Cursor({ slot, dial, first, step, hint }) {
   return (
     <div
       role="application"
@@ -17,23 +17,23 @@ export function Cursor({ slot, first, step, hint }) {
         aria-label="Book a visit: arrow keys choose the time, Enter books"
         aria-describedby={hint}
         // Drawn by the style sheet: the name stays the same while the line below speaks the place.
-        data-time={clock(slot.minute)}
+        data-time={clockAt(dial, slot.minute)}
       />
     </div>
   );
 }
 
-export function Hover({ slot, first, step }) {
+export function Hover({ slot, dial, first, step }) {
   const style = { ...cell(slot.index), top: atMinute(slot.minute, first), height: heightOf(step) };
   return (
     <div className="cal-hover" aria-hidden="true" style={style}>
-      {clock(slot.minute)}
+      {clockAt(dial, slot.minute)}
     </div>
   );
 }
 
 /** The visit on its way; `against` says what stands against the place it is over. */
-export function Dragged({ drag: { item, index, from, to }, against, first }) {
+export function Dragged({ drag: { item, index, from, to }, dial, against, first }) {
   const style = { ...cell(index), top: atMinute(from, first), height: heightOf(to - from) };
   return (
     <div
@@ -43,7 +43,7 @@ export function Dragged({ drag: { item, index, from, to }, against, first }) {
       style={style}
     >
       <span className="cal-visit-title">{item.row.title}</span>
-      <span className="cal-visit-detail">{`${clock(from)}–${clock(to)}`}</span>
+      <span className="cal-visit-detail">{`${clockAt(dial, from)}–${endAt(dial, from, to)}`}</span>
       {against && <span className="cal-against">{against}</span>}
     </div>
   );

@@ -1,7 +1,7 @@
 // The still parts of the sheet. They render rows; events are caught by the sheet they stand in.
 import { memo } from "react";
 import { sameColumn } from "./layout.js";
-import { clock } from "./time.js";
+import { clockAt, endAt, hoursOfAxis } from "./dial.js";
 import { visitName } from "./words.js";
 
 /** Distance from the top of the sheet, in the hour height that the style sheet sets. */
@@ -69,25 +69,25 @@ function HeadPart({ laid, today, onOpenDay, id }) {
 }
 
 /** Names of the hours; the list of visits says its own times, so this is for the eye only. */
-export function Axis({ first, last, now }) {
-  const hours = [];
-  for (let minute = first + 60; minute < last; minute += 60) hours.push(minute);
+export function Axis({ first, last, fold, now }) {
+  const dial = { fold, own: true };
   return (
     <div className="cal-axis" aria-hidden="true">
-      {hours.map((minute) => (
+      {hoursOfAxis(fold, first, last).map(({ minute, words, second }) => (
         <span
           key={minute}
           className="cal-hour"
           // The red tag takes the place of an hour that it would cover.
           data-hidden={(now !== null && Math.abs(minute - now) < 10) || undefined}
+          data-second={second || undefined}
           style={{ top: atMinute(minute, first) }}
         >
-          {clock(minute)}
+          {words}
         </span>
       ))}
       {now !== null && (
         <span className="cal-now-tag" style={{ top: atMinute(now, first) }}>
-          {clock(now)}
+          {clockAt(dial, now).split(" ")[0]}
         </span>
       )}
     </div>
@@ -109,7 +109,7 @@ function ColumnPart({ laid, headId, first, last, entry, held }) {
   return (
     <ul role="list" className="cal-column" data-column={laid.key} aria-labelledby={headId}>
       {laid.shades.map((item) => (
-        <Shade key={`shade-${item.row.id}`} item={item} first={first} last={last} />
+        <Shade key={`shade-${item.row.id}`} item={item} dial={laid.dial} first={first} last={last} />
       ))}
       {laid.visits.map((item) => (
         <Visit
@@ -125,7 +125,7 @@ function ColumnPart({ laid, headId, first, last, entry, held }) {
   );
 }
 
-function Shade({ item: { row, from, to }, first, last }) {
+function Shade({ item: { row, from, to }, dial, first, last }) {
   const top = Math.max(from, first);
   const bottom = Math.min(to, last);
   if (top >= bottom) return null;
@@ -133,10 +133,12 @@ function Shade({ item: { row, from, to }, first, last }) {
     <li
       className="cal-shade"
       data-held={row.held || undefined}
+      data-empty={row.empty || undefined}
+      aria-hidden={row.empty && !row.label ? true : undefined}
       style={{ top: atMinute(top, first), height: heightOf(bottom - top) }}
     >
       <span className="cal-shade-label">{row.label}</span>
-      <span className="sr-only">{` ${clock(from)} to ${clock(to)}`}</span>
+      <span className="sr-only">{` ${clockAt(dial, from)} to ${clockAt(dial, to)}`}</span>
     </li>
   );
 }
@@ -177,11 +179,10 @@ function Visit({ item, laid, first, entry, held }) {
           {row.repeats && <RepeatMark />}
           {row.together && <LinkMark />}
           <span className="cal-times">
-            {clock(from)}
-            {row.again && " (second)"}
+            {clockAt(laid.dial, from)}
             <Shown>–</Shown>
             <Said> to </Said>
-            {clock(to)}
+            {endAt(laid.dial, from, to)}
           </span>
           {row.detail && <Shown> · </Shown>}
           <Said>, </Said>

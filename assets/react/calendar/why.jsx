@@ -1,12 +1,12 @@
 // The small panel that says why a time is not free, beside that time.
 import { useEffect } from "react";
 import { atMinute } from "./parts.jsx";
-import { clock, toWall } from "./time.js";
+import { clockAt, textAt } from "./dial.js";
 
 export function Why({ asked: { index, minute }, laid, count, why, first, last, speak, onClose }) {
-  const known = why && why.column_id === laid.columnId && why.start === toWall(laid.day, minute);
+  const known = why && why.column_id === laid.columnId && why.start === textAt(laid.dial, minute);
   const reasons = known ? why.reasons : null;
-  const title = `${laid.title}, ${clock(minute)}`;
+  const title = `${laid.title}, ${clockAt(laid.dial, minute)}`;
   useEffect(() => {
     if (reasons) speak(reasons.length ? `${title}: ${reasons.join(" ")}` : `${title} is free.`);
   }, [reasons]);

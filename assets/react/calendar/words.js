@@ -1,11 +1,11 @@
 // What is said of visits and places: tooltips, and the line read out as the cursor moves.
-import { clock } from "./time.js";
+import { clockAt, endAt } from "./dial.js";
 
 /** "Amina Yusuf, 9:00 to 9:45, ECG + consult, in visit, Dr. Omar Hassan" */
 export function visitName({ row, from, to, who }, column) {
   return [
     row.title,
-    `${clock(from)}${row.again ? " (second)" : ""} to ${clock(to)}`,
+    `${clockAt(column.dial, from)} to ${endAt(column.dial, from, to)}`,
     row.detail,
     row.tag,
     row.struck && !row.tag ? "called off" : "",
@@ -24,8 +24,8 @@ export function placeName(column, minute, slotMinutes) {
   const end = minute + slotMinutes;
   const there = column.visits
     .filter(({ row, from, to }) => !row.struck && from < end && to > minute)
-    .map(({ row, from, to }) => `${row.title} ${clock(from)} to ${clock(to)}`);
+    .map(({ row, from, to }) => `${row.title} ${clockAt(column.dial, from)} to ${endAt(column.dial, from, to)}`);
   const shade = column.shades.find(({ from, to }) => from <= minute && to > minute);
-  if (there.length === 0) there.push(shade ? shade.row.label : "free");
-  return [column.spoken, clock(minute), ...there].join(", ");
+  if (there.length === 0) there.push(shade ? shade.row.label || "no such time" : "free");
+  return [column.spoken, clockAt(column.dial, minute), ...there].join(", ");
 }

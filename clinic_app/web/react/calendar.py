@@ -1,8 +1,10 @@
 """The clinic's day and week as one React component (assets/react/calendar.jsx).
 
 All times are wall times of the clinic, naive ISO text like `2026-11-20T09:15`: the browser's
-own time zone never plays a part. Columns, visits and shades travel as props of their own, so
-that a change of one sends only that list. The look is in assets/calendar.css.
+own time zone never plays a part. What the page sends of an hour that comes twice says which:
+`2026-11-01T01:30/second`; so does `now` in the second pass. Columns, visits and shades travel as
+props of their own, so that a change of one sends only that list. The look is in
+assets/calendar.css.
 """
 
 from __future__ import annotations
@@ -57,6 +59,7 @@ class CalendarVisit:
     together: bool = False  # one of several services of one coming: a mark, said as well
     beside: bool = False  # of an assistant, while who gives it is shown: once is enough in a list
     again: bool = False  # in the second pass of an hour that comes twice
+    lasts: int = 0  # minutes, where the clocks change on its day; else `end` tells
     version: int = 0  # rises with each change; sent back with a move
 
 
@@ -70,6 +73,17 @@ class CalendarShade:
     end: str
     label: str
     held: bool = False  # kept by somebody who is booking it; drawn as such
+    again: bool = False  # as a visit's
+    lasts: int = 0
+
+
+@dataclass(frozen=True)
+class CalendarChange:
+    """That the clocks change on a day: an hour is drawn twice, or stands empty."""
+
+    day: str
+    at: int  # the minute of the day on the wall that hangs until then
+    by: int  # minutes: -60 in autumn, 60 in spring
 
 
 def _visit_picked(visit_id: rx.Var[str]) -> tuple[rx.Var[str]]:
@@ -99,6 +113,7 @@ class Calendar(NoSSRComponent):
     columns: rx.Var[list[CalendarColumn]]
     visits: rx.Var[list[CalendarVisit]]
     shades: rx.Var[list[CalendarShade]]
+    changes: rx.Var[list[CalendarChange]]
     now: rx.Var[str]
     day_start: rx.Var[int]
     day_end: rx.Var[int]
@@ -141,6 +156,7 @@ def calendar(
     asking: bool | rx.Var[Any] = False,
     on_ask_why: Event = None,
     why: rx.Var[Any] | None = None,
+    changes: Rows | None = None,
     day_start: Number = 7,
     day_end: Number = 20,
     slot_minutes: Number = 15,
@@ -154,7 +170,8 @@ def calendar(
 
     `now` is the clinic's wall time with seconds when the page was loaded
     (`2026-11-20T09:41:30`); the browser counts on from there. `date` is a day (`2026-11-20`),
-    empty while nothing is loaded yet. Hours run from `day_start` to `day_end` and stretch to
+    empty while nothing is loaded yet. `changes` are those of the clock on the days shown and on
+    today. Hours run from `day_start` to `day_end` and stretch to
     show every visit. `first_day` is 0 for Sunday, 1 for Monday.
 
     Events: `on_open_visit(visit_id)`, `on_pick_gap(column_id, start)` (the column is empty in
@@ -172,6 +189,7 @@ def calendar(
         "columns": columns,
         "visits": visits,
         "shades": shades,
+        "changes": [] if changes is None else changes,
         "now": now,
         "day_start": day_start,
         "day_end": day_end,

@@ -92,12 +92,17 @@ def parse_start(text: str) -> datetime | None:
 
 
 def parse_gap(text: str) -> tuple[date | None, str]:
-    """Read where the calendar was clicked: a day, or a day and a wall time like "10:15"."""
+    """Read where the calendar was clicked: a day, or a day and a wall time like "10:15".
+
+    Of an hour that comes twice, "01:30 (second)", as the free times are named.
+    """
+    time, _, which = text.partition("/")
     try:
-        wall = datetime.fromisoformat(text)
+        wall = datetime.fromisoformat(time)
     except ValueError:
         return None, ""
-    return wall.date(), f"{wall:%H:%M}" if "T" in text else ""
+    pass_words = f" ({which})" if which in {"first", "second"} else ""
+    return wall.date(), f"{wall:%H:%M}{pass_words}" if "T" in text else ""
 
 
 def parse_day(text: str) -> date | None:

@@ -1,4 +1,4 @@
-"""The agenda: two weeks as a list, day by day."""
+"""The agenda: two weeks as a list, day by day; on a phone, a week as well."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -61,18 +61,22 @@ class AgendaDay:
 
 
 def agenda_days(
-    visits: Sequence[CalendarVisit], names: dict[str, str], first: date, today: date
+    visits: Sequence[CalendarVisit],
+    names: dict[str, str],
+    first: date,
+    today: date,
+    days: int = DAYS,
 ) -> list[AgendaDay]:
     """Return the days that have visits, and today. names: each column's title by its id."""
     left = MOST_LINES
-    days: list[AgendaDay] = []
-    for day in (first + timedelta(days=n) for n in range(DAYS)):
+    found: list[AgendaDay] = []
+    for day in (first + timedelta(days=n) for n in range(days)):
         of_day = [visit for visit in visits if visit.start[:10] == day.isoformat()]
         if not of_day and day != today:
             continue
         listed, left = of_day[:left], max(0, left - len(of_day))
-        days.append(_day(day, today, of_day, [_line(one, names) for one in listed]))
-    return days
+        found.append(_day(day, today, of_day, [_line(one, names) for one in listed]))
+    return found
 
 
 def _day(
@@ -91,9 +95,10 @@ def _day(
 
 
 def _line(visit: CalendarVisit, names: dict[str, str]) -> AgendaLine:
+    again = " (second)" if visit.again else ""  # of an hour that comes twice
     return AgendaLine(
         id=visit.id,
-        time=f"{_clock(visit.start)}–{_clock(visit.end)}",
+        time=f"{_clock(visit.start)}{again}–{_clock(visit.end)}",
         title=visit.title,
         detail=visit.detail,
         who=names.get(visit.column_id, ""),
@@ -134,7 +139,7 @@ def agenda(
 
     return html.div(
         each(days, day),
-        html.p("No visits in these two weeks.", class_name="agenda-empty"),
+        html.p("No visits on these days.", class_name="agenda-empty"),
         class_name="agenda-days",
     )
 

@@ -11,7 +11,7 @@ from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId, parse_id
-from clinic_app.kit.zones import to_wall
+from clinic_app.kit.zones import to_instant, to_wall
 from clinic_app.scheduling.get_place import Place, get_place
 from clinic_app.web.scheduling.undo_state import Step, move_visit
 from clinic_app.web.session.door import door
@@ -39,7 +39,8 @@ class CalendarMoves(rx.State, mixin=True):
     ) -> Answer:
         """Move a visit where it was dropped, or say why not; the rows then tell the truth.
 
-        start: a wall time; minutes: 0 for as long as before; serial: the page's count of drops.
+        start: a wall time (see `wall_time`); minutes: 0 for as long as before; serial: the
+        page's count of drops.
         """
         whole, _, taken = visit_id.partition("@")  # of an assistant's column, or a device's
         appointment_id = parse_id(AppointmentId, whole, what="The visit")
@@ -58,7 +59,7 @@ class CalendarMoves(rx.State, mixin=True):
         self, actor: Actor, stands: Place, went: tuple[str, str], start: str, minutes: int
     ) -> Place:
         taken, column_id = went
-        wall = wall_time(start)
+        wall = wall_time(start, actor.time_zone)
         was = to_wall(stands.start, actor.time_zone)
         asked: dict[str, Any] = {"start": stands.start if wall == was else wall}
         if minutes:
@@ -92,12 +93,16 @@ def _people(stands: Place, taken: str, column_id: str) -> dict[str, Any]:
     return {"assistants": tuple(who if str(one) == taken else one for one in helpers)}
 
 
-def wall_time(text: str) -> datetime:
-    """Read a wall time such as 2026-11-20T09:15. Raises Invalid."""
+def wall_time(text: str, zone_name: str) -> datetime:
+    """Read a wall time such as 2026-11-20T09:15, or with /first or /second an instant.
+
+    The calendar says which when an hour comes twice. Raises Invalid.
+    """
+    time, _, which = text.partition("/")
     try:
-        wall = datetime.fromisoformat(text)
+        wall = datetime.fromisoformat(time)
     except ValueError:
         raise Invalid("That is not a time.") from None
-    if wall.tzinfo is not None:
+    if wall.tzinfo is not None or which not in {"", "first", "second"}:
         raise Invalid("That is not a time.")
-    return wall
+    return to_instant(wall, zone_name, second_pass=which == "second") if which else wall

@@ -11,9 +11,9 @@ from clinic_app.web.scheduling.booking_dialog import booking_dialog
 from clinic_app.web.scheduling.booking_state import BookingState
 from clinic_app.web.scheduling.calendar_agenda import agenda
 from clinic_app.web.scheduling.calendar_menus import colour_menu, practitioner_menu
+from clinic_app.web.scheduling.calendar_phone import VIEWS, phone_bar, phone_book, phone_day
 from clinic_app.web.scheduling.calendar_scope_part import scope_dialog
 from clinic_app.web.scheduling.calendar_state import CalendarState
-from clinic_app.web.scheduling.day_list import day_list
 from clinic_app.web.scheduling.undo_state import UndoState
 from clinic_app.web.scheduling.visit_sheet import visit_sheet
 from clinic_app.web.scheduling.visit_state import VisitState
@@ -27,7 +27,6 @@ from clinic_app.web.ui.icon import icon
 from clinic_app.web.ui.page import page_header
 from clinic_app.web.ui.reactive import any_of, both, choose, either, is_empty, negate, text, when
 
-VIEWS = [("day", "Day"), ("week", "Week"), ("month", "Month"), ("agenda", "Agenda")]
 MAY_BOOK: rx.Var[Any] = ShellState.may["appointment:write"]
 _OF_PEOPLE: rx.Var[Any] = CalendarState.columns_by == "practitioner"
 _NO_COLUMN = both(negate(_OF_PEOPLE), is_empty(CalendarState.columns))
@@ -37,6 +36,7 @@ def calendar_page() -> rx.Component:
     """Lay out the whole page."""
     return html.div(
         _bar(),
+        phone_bar(),
         _stale(),
         _content(),
         when(MAY_BOOK, html.fragment(booking_dialog(), scope_dialog())),
@@ -157,11 +157,16 @@ def _content() -> rx.Component:
 
 
 def _view() -> rx.Component:
-    return choose(
-        CalendarState.view,
-        ("month", _month()),
-        ("agenda", _agenda()),
-        default=phone_or_desk(_phone(), either(_NO_COLUMN, _no_resource(), _desk())),
+    desk = either(_NO_COLUMN, _no_resource(), _desk())
+    return html.fragment(
+        choose(
+            CalendarState.view,
+            ("month", _month()),
+            ("agenda", _agenda()),
+            ("week", phone_or_desk(_agenda(), desk)),
+            default=phone_or_desk(phone_day(may_book=MAY_BOOK), desk),
+        ),
+        when(both(MAY_BOOK, CalendarState.view != "day"), phone_book()),
     )
 
 
@@ -192,21 +197,6 @@ def _no_resource() -> rx.Component:
     )
 
 
-def _phone() -> rx.Component:
-    return day_list(
-        days=CalendarState.week,
-        day=CalendarState.day,
-        visits=CalendarState.visits,
-        names=CalendarState.names,
-        on_open_visit=VisitState.open,
-        on_change_date=CalendarState.change_date,
-        on_earlier=CalendarState.week_back,
-        on_later=CalendarState.week_forward,
-        on_book=BookingState.open("", CalendarState.day),
-        may_book=MAY_BOOK,
-    )
-
-
 def _desk() -> rx.Component:
     sheet = calendar(
         view=CalendarState.view,
@@ -214,6 +204,7 @@ def _desk() -> rx.Component:
         columns=CalendarState.columns,
         visits=CalendarState.visits,
         shades=CalendarState.shades,
+        changes=CalendarState.changes,
         now=CalendarState.now,
         day_start=CalendarState.opens,
         day_end=CalendarState.closes,

@@ -69,6 +69,8 @@ class CalendarSheet:
             CalendarShade(
                 *(shade.id, shade.practitioner_id, shade.start, shade.end, shade.label),
                 held=shade.held,
+                again=shade.again,
+                lasts=shade.lasts,
             )
             for shade in self.rows.shades
         )
@@ -195,6 +197,7 @@ def _visit(visit: VisitBlock) -> CalendarVisit:
         movable=visit.status in MOVABLE,
         version=visit.version,
         again=visit.again,
+        lasts=visit.lasts,
         repeats=visit.repeats,
         together=visit.together,
     )

@@ -12,7 +12,7 @@ from clinic_app.access.permissions import Permission, allows
 from clinic_app.kit.clock import now
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.wall_words import short_day
-from clinic_app.web.react.calendar import CalendarShade
+from clinic_app.web.react.calendar import CalendarChange, CalendarShade
 from clinic_app.web.react.month import MonthDay
 from clinic_app.web.scheduling.booking_state import BookingState
 from clinic_app.web.scheduling.calendar_agenda import DAYS, AgendaDay, agenda_days
@@ -28,7 +28,14 @@ from clinic_app.web.scheduling.calendar_scope import CalendarScope
 from clinic_app.web.scheduling.calendar_sheet import TOPICS, CalendarSheet, LegendRow, load_sheet
 from clinic_app.web.scheduling.calendar_shown import filter_words, shown_choices, shown_rows
 from clinic_app.web.scheduling.calendar_why import CalendarWhy
-from clinic_app.web.scheduling.calendar_words import count_words, monday_of, parse_day, view_title
+from clinic_app.web.scheduling.calendar_words import (
+    changes_of,
+    count_words,
+    monday_of,
+    now_words,
+    parse_day,
+    view_title,
+)
 from clinic_app.web.scheduling.day_list import DayListDay, week_days
 from clinic_app.web.scheduling.visit_state import VisitState
 from clinic_app.web.session.door import door, live_door
@@ -60,6 +67,7 @@ class CalendarState(CalendarScope, CalendarWhy, CalendarChoices, rx.State):
     title: rx.Field[str] = rx.field("")
     short_title: rx.Field[str] = rx.field("")
     count: rx.Field[str] = rx.field("")
+    changes: rx.Field[list[CalendarChange]] = rx.field(default_factory=list[CalendarChange])
     shades: rx.Field[list[CalendarShade]] = rx.field(default_factory=list[CalendarShade])
     opens: rx.Field[int] = rx.field(8)
     closes: rx.Field[int] = rx.field(18)
@@ -210,9 +218,10 @@ class CalendarState(CalendarScope, CalendarWhy, CalendarChoices, rx.State):
         self.failed = rows is None
         if rows is None:
             return
-        wall = to_wall(now(), actor.time_zone)
+        moment = now()
+        wall = to_wall(moment, actor.time_zone)
         day, today = date.fromisoformat(self._day), wall.date()
-        self.now = wall.isoformat(timespec="seconds")
+        self.now = now_words(moment, actor.time_zone)
         self._today = today.isoformat()
         self._put(
             view=self._view,
@@ -220,6 +229,9 @@ class CalendarState(CalendarScope, CalendarWhy, CalendarChoices, rx.State):
             title=view_title(self._view, day, today),
             short_title=f"{day:%b} {day.year}" if self._view == "month" else short_day(day),
             week=week_days(day, today),
+            changes=changes_of(
+                [today, *(monday_of(day) + timedelta(days=n) for n in range(7))], actor.time_zone
+            ),
         )
         if isinstance(rows, CalendarSheet):
             self._show_sheet(rows, day, today)
@@ -236,6 +248,8 @@ class CalendarState(CalendarScope, CalendarWhy, CalendarChoices, rx.State):
         once = self._view != "day"
         shown = shown_rows(sheet, by=by, colour_by=self.colour_by, hidden=hidden, once=once)
         listed: list[AgendaDay] = []
+        if self._view == "week":  # for a phone, which has no room for the columns
+            listed = agenda_days(shown["visits"], shown["names"], monday_of(day), today, 7)
         if self._view == "agenda":  # as a list alone
             listed = agenda_days(shown["visits"], shown["names"], day, today)
             shown |= {"visits": [], "shades": []}

@@ -10,6 +10,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look
 from clinic_app.kit.ids import PractitionerId, ServiceId, parse_id
+from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.errors import NotOffered
 from clinic_app.scheduling.explain_time import explain_time
 from clinic_app.web.react.calendar import CalendarColumn, CalendarVisit
@@ -40,16 +41,17 @@ class CalendarWhy(rx.State, mixin=True):
     async def ask_why(self, actor: Actor, column_id: str, start: str) -> Answer:
         """Say what stands against a time: for the service chosen last, else for any visit.
 
-        start: a wall time. Of a room or device, what the page shows answers.
+        start: a wall time (see `wall_time`). Of a room or device, what the page shows answers.
         """
-        wall = wall_time(start)
+        at = wall_time(start, actor.time_zone)
         column = next((one for one in self.columns if one.id == column_id), None)
         if column is not None and not column.person:
+            wall = at if at.tzinfo is None else to_wall(at, actor.time_zone)
             reasons = _uses(column, self.visits, wall)
         else:
             booking = await self.get_state(BookingState)
             who = parse_id(PractitionerId, column_id, what="The practitioner")
-            reasons = await _explain(actor, who, booking.service_id, wall)
+            reasons = await _explain(actor, who, booking.service_id, at)
         self.why = Why(column_id, start, reasons)
 
 

@@ -1,6 +1,10 @@
 """Days as the calendar names and parses them. Weeks begin on Monday."""
 
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from clinic_app.kit.zones import clock_change, to_wall, which_pass
+from clinic_app.web.react.calendar import CalendarChange
 
 
 def parse_day(text: str) -> date | None:
@@ -54,3 +58,15 @@ def view_title(view: str, day: date, today: date) -> str:
         last = day + timedelta(days=13)
         return f"{_month_day(day)} – {_month_day(last)}{_year(last, today)}"
     return day_title(day, today)
+
+
+def now_words(moment: datetime, zone_name: str) -> str:
+    """Return the clinic's wall time: 2026-11-20T09:41:30, with /second in an hour's second pass."""
+    wall = to_wall(moment, zone_name).isoformat(timespec="seconds")
+    return f"{wall}/second" if which_pass(moment, zone_name) == 2 else wall
+
+
+def changes_of(days: Iterable[date], zone_name: str) -> list[CalendarChange]:
+    """Return the changes of the clock among some days."""
+    found = ((day, clock_change(day, zone_name)) for day in sorted(set(days)))
+    return [CalendarChange(day.isoformat(), *change) for day, change in found if change]

@@ -104,7 +104,7 @@ def day_list(
         ),
         html.ol(each(visits, visit), role="list", class_name="day-list-rows"),
         html.p(empty, class_name="day-list-empty"),  # shown while the list has no line
-        when(may_book, _book_button(on_book)),
+        when(may_book, round_book_button(on_book)),
         class_name="day-list",
     )
 
@@ -126,7 +126,11 @@ def _day(day: RowVar[DayListDay], on_change_date: Event) -> rx.Component:
 def _visit(row: RowVar[CalendarVisit], names: rx.Var[Any], on_open_visit: Event) -> rx.Component:
     return html.li(
         html.button(
-            html.span(_clock(row.start), class_name="day-list-time"),
+            html.span(
+                _clock(row.start),
+                when(row.again, html.span("second", class_name="day-list-again")),
+                class_name="day-list-time",
+            ),
             html.span(aria_hidden="true", class_name=text("day-list-bar tint-", row.tint)),
             html.span(
                 html.span(row.title, class_name="day-list-title"),
@@ -162,7 +166,8 @@ def _clock(wall: rx.Var[Any]) -> rx.Var[Any]:
     return rx.Var(f"{wall!s}.slice(11).replace(/^0/, '')")
 
 
-def _book_button(on_book: Event) -> rx.Component:
+def round_book_button(on_book: Event) -> rx.Component:
+    """Under the thumb."""
     return html.button(
         icon("plus", size=20),
         type="button",

@@ -27,7 +27,7 @@ from clinic_app.scheduling.series_rows import SeriesChanged, Stood
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.states import STATUS_NAMES, Status
 from clinic_app.scheduling.step_back import step_back
-from clinic_app.scheduling.wall_words import clock, short_day
+from clinic_app.scheduling.wall_words import clock, exact_clock, short_day
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer, Offer, on_deed, refuse, say
 
@@ -180,15 +180,17 @@ async def move_visit(
 
 
 def _words(actor: Actor, before: Place, now: Place) -> str:
-    wall = now.start if now.start.tzinfo is None else to_wall(now.start, actor.time_zone)
-    was = to_wall(before.start, actor.time_zone)
-    if now.minutes != before.minutes and wall == was:
+    typed = now.start.tzinfo is None
+    wall = now.start if typed else to_wall(now.start, actor.time_zone)
+    stays = wall == to_wall(before.start, actor.time_zone) if typed else now.start == before.start
+    if now.minutes != before.minutes and stays:
         return f"Now {now.minutes} minutes long."
-    if wall == was and now.assistants != before.assistants:
+    if stays and now.assistants != before.assistants:
         return "Somebody else assists now."
-    if wall == was and now.practitioner_id == before.practitioner_id:
+    if stays and now.practitioner_id == before.practitioner_id:
         return "Moved to another room."
-    return f"Moved to {short_day(wall)}, {clock(wall)}."
+    at = clock(wall) if typed else exact_clock(now.start, actor.time_zone)
+    return f"Moved to {short_day(wall)}, {at}."
 
 
 async def _cancel(actor: Actor, step: Step) -> Answer:

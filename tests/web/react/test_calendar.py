@@ -145,6 +145,7 @@ def test_rows_are_json_with_the_names_the_script_reads() -> None:
         "together": False,
         "beside": False,
         "again": False,
+        "lasts": 0,
         "version": 0,
     }
     scripts = "".join(

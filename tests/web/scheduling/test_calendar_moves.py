@@ -1,8 +1,8 @@
 """Drops on the calendar and their way back: strangers first, refusals in words, undo."""
 
 from collections.abc import Generator
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -205,6 +205,19 @@ async def test_outside_working_hours_only_who_may_goes_on(hands: Hands) -> None:
     assert (await hands.place()).outside_hours
     await hands.press(moved)
     assert not (await hands.place()).outside_hours
+
+
+async def test_a_drop_into_a_double_hour_says_which(hands: Hands) -> None:
+    """The night of 7 November in New York; at that hour nobody works, so it is done anyway."""
+    for words, hour in (("first", 5), ("second", 6)):
+        refused = await hands.drop(start=f"2027-11-07T01:30/{words}")
+        moved = await hands.press(refused)
+        assert moved.words == f"Moved to Sun 7 Nov, 1:30 ({words})."
+        assert (await hands.place()).start == datetime(2027, 11, 7, hour, 30, tzinfo=UTC)
+        await hands.press(moved)
+        hands.visit = replace(hands.visit, version=hands.visit.version + 2)
+    assert "comes twice" in (await hands.drop(start="2027-11-07T01:30")).words
+    assert (await hands.drop(start="2027-11-07T01:30/third")).words == "That is not a time."
 
 
 async def test_too_short_a_notice_can_be_overridden_and_never_bars_the_way_back(
