@@ -54,6 +54,10 @@ class DemoService:
     after: int = 0
     needs_room: bool = True
     often: int = 3  # how often it is booked, beside the others
+    overbook: int = 0
+    seats: int = 1  # more than one for a group, which meets
+    meets_on: tuple[int, ...] = ()  # on these weekdays
+    meets_at: time = time(15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,10 @@ _CITY = DemoClinic(
     ),
     services=(
         DemoService(
-            *("Check-up", 30, "blue", 12000, (LIN, PETER, RUTH)), rooms=_CONSULTING, often=8
+            *("Check-up", 30, "blue", 12000, (LIN, PETER, RUTH)),
+            rooms=_CONSULTING,
+            often=8,
+            overbook=1,
         ),
         DemoService(
             *("Follow-up", 30, "violet", 9000, (OMAR, LIN, ANA, RUTH)), rooms=_CONSULTING, often=8
@@ -194,7 +201,18 @@ _CITY = DemoClinic(
         DemoService(
             *("Biopsy", 45, "amber", 42000, (ANA,)), rooms=("Treatment room",), before=15, after=15
         ),
-        DemoService("Vaccination", 15, "green", 6000, (LIN, PETER), rooms=_CONSULTING, often=6),
+        DemoService(
+            *("Vaccination", 15, "green", 6000, (LIN, PETER)),
+            rooms=_CONSULTING,
+            often=6,
+            overbook=2,
+        ),
+        DemoService(
+            *("Back school", 60, "green", 2500, (SAMUEL,)),
+            rooms=("Treatment room",),
+            seats=8,
+            meets_on=(MON, THU),
+        ),
         DemoService(
             *("Physiotherapy", 45, "teal", 11000, (SAMUEL,)),
             rooms=("Treatment room", "Room 3"),

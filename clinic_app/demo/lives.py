@@ -69,7 +69,7 @@ def _cancelled(home: Home, visit: PlannedVisit, after: datetime) -> Step:
 def _attended(home: Home, visit: PlannedVisit) -> list[Step]:
     practitioner = home.members.get(visit.practitioner.email) or home.reception
     return [
-        Step(visit.start - home.draw.minutes(2, 20), home.reception, Status.CHECKED_IN),
+        Step(visit.start - home.draw.minutes(10, 20), home.reception, Status.CHECKED_IN),
         Step(visit.start + home.draw.minutes(0, 4), practitioner, Status.IN_VISIT),
         Step(visit.end - home.draw.minutes(0, 4), practitioner, Status.COMPLETED),
     ]

@@ -133,6 +133,8 @@ def _add_service(home: Home, made: Schedule, what: DemoService, position: int) -
         colour=what.colour,
         price_minor=what.price_minor,
         needs_room=what.needs_room,
+        seats=what.seats,
+        overbook=what.overbook,
         position=position,
         **_new(home),
     )

@@ -1,7 +1,6 @@
 """Planned visits as rows: the visit, what it takes, its history, and the audit trail's part."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,9 @@ from clinic_app.demo.lives import Step, life_of
 from clinic_app.demo.make_schedule import Schedule
 from clinic_app.demo.plan_visits import PlannedVisit
 from clinic_app.demo.texts import NOTES
+from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent, Reservation
+from clinic_app.scheduling.rule_tables import GroupSession, NumberedPlace
 from clinic_app.scheduling.states import RELEASED, Status
 
 
@@ -24,6 +25,8 @@ class Visits:
     appointments: list[Appointment] = field(default_factory=list[Appointment])
     reservations: list[Reservation] = field(default_factory=list[Reservation])
     events: list[AppointmentEvent] = field(default_factory=list[AppointmentEvent])
+    sessions: dict[UUID, GroupSession] = field(default_factory=dict[UUID, GroupSession])
+    seats: list[NumberedPlace] = field(default_factory=list[NumberedPlace])
 
 
 def make_visits(home: Home, schedule: Schedule, planned: list[PlannedVisit]) -> Visits:
@@ -35,6 +38,8 @@ def make_visits(home: Home, schedule: Schedule, planned: list[PlannedVisit]) -> 
             continue  # not even booked by now
         visit = _appointment(home, schedule, plan, steps)
         made.appointments.append(visit)
+        if plan.group is not None:
+            _sit_down(home, schedule, made, plan, visit)
         made.reservations += _reservations(home, schedule, plan, visit, steps)
         made.events += _events(home, visit, steps)
     return made
@@ -62,7 +67,67 @@ def _appointment(
         note=home.draw.choice(NOTES) if home.draw.chance(0.15) else "",
         version=len(steps),
         created_by=home.reception.id,
+        session_id=plan.group,
+        lane=plan.lane,
     )
+
+
+def _sit_down(
+    home: Home, schedule: Schedule, made: Visits, plan: PlannedVisit, visit: Appointment
+) -> None:
+    """Give a visit its seat; the first of a group opens the session, which takes the rest."""
+    group = visit.session_id
+    if group is None:
+        return
+    if group not in made.sessions:
+        made.sessions[group] = _session(plan, visit, group)
+        made.reservations += [
+            Reservation(
+                organization_id=home.organization_id,
+                id=home.draw.id(),
+                created_at=visit.created_at,
+                session_id=group,
+                during=Range(*plan.around),
+                **_of(column, resource),
+            )
+            for column, resource in _resources(schedule, plan, visit)
+        ]
+    made.seats.append(
+        NumberedPlace(
+            organization_id=home.organization_id,
+            id=home.draw.id(),
+            created_at=visit.created_at,
+            owner_id=group,
+            day=to_wall(visit.starts_at, home.clinic.time_zone).date(),
+            number=1 + sum(seat.owner_id == group for seat in made.seats),
+            appointment_id=visit.id,
+            released_at=visit.updated_at if visit.status in RELEASED else None,
+        )
+    )
+
+
+def _session(plan: PlannedVisit, visit: Appointment, group: UUID) -> GroupSession:
+    return GroupSession(
+        organization_id=visit.organization_id,
+        id=group,
+        created_at=visit.created_at,
+        service_id=visit.service_id,
+        practitioner_id=visit.practitioner_id,
+        room_id=visit.room_id,
+        starts_at=visit.starts_at,
+        ends_at=visit.ends_at,
+        seats=plan.service.seats,
+    )
+
+
+def _resources(
+    schedule: Schedule, plan: PlannedVisit, visit: Appointment
+) -> list[tuple[str, UUID]]:
+    return [
+        ("practitioner_id", visit.practitioner_id),
+        *([("room_id", visit.room_id)] if visit.room_id else []),
+        *(("device_id", schedule.devices[name]) for name in plan.service.devices),
+    ]
 
 
 def _reservations(
@@ -70,11 +135,10 @@ def _reservations(
 ) -> list[Reservation]:
     released_at = steps[-1].at if steps[-1].status in RELEASED else None
     around, itself = Range(*plan.around), Range(plan.start, plan.end)
-    taken: list[tuple[str, UUID, Range[datetime]]] = [
-        ("practitioner_id", visit.practitioner_id, around),
-        *([("room_id", visit.room_id, around)] if visit.room_id else []),
-        *(("device_id", schedule.devices[name], around) for name in plan.service.devices),
-        ("patient_id", visit.patient_id, itself),
+    own = [] if plan.group else _resources(schedule, plan, visit)
+    taken = [
+        *((column, resource, around, plan.lane) for column, resource in own),
+        ("patient_id", visit.patient_id, itself, 0),
     ]
     return [
         Reservation(
@@ -83,10 +147,11 @@ def _reservations(
             created_at=visit.created_at,
             appointment_id=visit.id,
             during=during,
+            lane=lane,
             released_at=released_at,
             **_of(column, resource),
         )
-        for column, resource, during in taken
+        for column, resource, during, lane in taken
     ]
 
 

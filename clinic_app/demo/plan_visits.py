@@ -5,8 +5,9 @@ Pure: the plan depends on the day alone. What has become of each visit by now is
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from clinic_app.demo.clinics import DemoPractitioner, DemoService
 from clinic_app.demo.home import Home
@@ -22,6 +23,7 @@ STEP = timedelta(minutes=15)
 DAYS_BACK = 21
 DAYS_AHEAD = 20
 _TRIES = 6
+_OVER_AHEAD = 6  # days on which something is overbooked
 _APART = timedelta(minutes=45)  # between two visits of one patient
 _LEADS = (1, 1, 2, 3, 3, 5, 7, 9, 12, 16, 21)  # days between booking and visit
 
@@ -38,6 +40,8 @@ class PlannedVisit:
     end: datetime
     around: Span
     booked_at: datetime
+    group: UUID | None = None  # the session that it has a seat in
+    lane: int = 0  # above 0: booked over another visit
 
 
 class _Day:
@@ -71,7 +75,7 @@ class _Day:
     ) -> PlannedVisit | None:
         """Take what a visit from `start` needs and return it, None when nothing fits."""
         draw = self._home.draw
-        offered = [s for s in self._home.clinic.services if practitioner.name in s.given_by]
+        offered = [s for s in self._given_by(practitioner) if s.seats == 1]
         for _ in range(_TRIES):
             service = draw.choices(offered, [s.often for s in offered])[0]
             end = start + timedelta(minutes=service.minutes)
@@ -94,6 +98,47 @@ class _Day:
             self._taken[patient.id].append((start, end))
             return PlannedVisit(practitioner, service, room, patient, start, end, around, booked_at)
         return None
+
+    def _given_by(self, practitioner: DemoPractitioner) -> list[DemoService]:
+        return [s for s in self._home.clinic.services if practitioner.name in s.given_by]
+
+    def sessions(self, practitioner: DemoPractitioner) -> Iterator[PlannedVisit]:
+        """Yield the visits of the groups that a practitioner meets this day, some seats empty."""
+        home, draw = self._home, self._home.draw
+        weekday = (home.today + timedelta(days=self._offset)).weekday()
+        for service in self._given_by(practitioner):
+            start = home.wall(self._offset, service.meets_at)
+            end = start + timedelta(minutes=service.minutes)
+            work = _work(home, practitioner, self._offset)
+            if weekday not in service.meets_on or not any(
+                opens <= start and end <= closes for opens, closes in work
+            ):
+                continue
+            room = self._room(service, (start, end))
+            for what in (practitioner.name, *([room] if room else []), *service.devices):
+                self._taken[what].append((start, end))
+            group = draw.id()
+            for _ in range(draw.randint(service.seats // 2, service.seats - 2)):
+                booked_at = _booked_at(home, start)
+                patient = self._patient(practitioner, booked_at, (start, end))
+                if patient is not None:
+                    self._taken[patient.id].append((start, end))
+                    yield PlannedVisit(
+                        *(practitioner, service, room, patient, start, end, (start, end)),
+                        booked_at,
+                        group=group,
+                    )
+
+    def over(self, visits: Sequence[PlannedVisit]) -> Iterator[PlannedVisit]:
+        """Yield a visit that was booked over another on purpose, on the days to come."""
+        below = next((one for one in visits if one.service.overbook and not one.lane), None)
+        if below is None or not 0 < self._offset <= _OVER_AHEAD:
+            return
+        booked_at = _booked_at(self._home, below.start)
+        patient = self._patient(below.practitioner, booked_at, (below.start, below.end))
+        if patient is not None:
+            self._taken[patient.id].append((below.start, below.end))
+            yield replace(below, patient=patient, booked_at=booked_at, lane=1)
 
     def _free(self, what: object, span: Span) -> bool:
         return all(end <= span[0] or span[1] <= start for start, end in self._taken[what])
@@ -123,7 +168,11 @@ def plan_visits(home: Home, patients: Sequence[Patient]) -> list[PlannedVisit]:
     for offset in range(-DAYS_BACK, DAYS_AHEAD + 1):
         day = _Day(home, groups, offset)
         for practitioner in home.clinic.practitioners:
-            visits += day.visits(practitioner)
+            visits += day.sessions(practitioner)
+        of_day: list[PlannedVisit] = []
+        for practitioner in home.clinic.practitioners:
+            of_day += day.visits(practitioner)
+        visits += [*of_day, *day.over(of_day)]
     return sorted(visits, key=lambda visit: (visit.start, visit.practitioner.name))
 
 

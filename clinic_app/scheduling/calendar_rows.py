@@ -49,6 +49,9 @@ class VisitBlock:
     assistant_ids: tuple[str, ...] = ()  # who else takes part
     together: bool = False  # one of several services of one coming
     lasts: int = 0  # minutes, on a day on which the clocks change; else end - start tells
+    group_id: str = ""  # of a group: the session that it has a seat in,
+    seats: int = 0  # and how many that has
+    many: int = 1  # how many come: more than one where a session's visits are shown as one
 
 
 @dataclass(frozen=True, slots=True)

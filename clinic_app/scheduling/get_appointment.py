@@ -24,6 +24,7 @@ from clinic_app.scheduling.states import (
     ENDED,
     LEGAL_MOVES,
     MOVABLE,
+    RELEASED,
     STATUS_NAMES,
     Status,
     state_before,
@@ -50,8 +51,8 @@ _VISIT = text("""
         (SELECT string_agg(d.name, ', ' ORDER BY d.name)
             FROM reservation t
             JOIN device d ON d.organization_id = t.organization_id AND d.id = t.device_id
-            WHERE t.organization_id = a.organization_id AND t.appointment_id = a.id
-                AND t.released_at IS NULL) AS devices,
+            WHERE t.organization_id = a.organization_id AND t.released_at IS NULL
+                AND (t.appointment_id = a.id OR t.session_id = a.session_id)) AS devices,
         (SELECT json_agg(json_build_array(h.id, h.name) ORDER BY h.name, h.id)
             FROM visit_assistant x
             JOIN practitioner h
@@ -155,6 +156,7 @@ def _sheet(
         missed=attendance.words,
         often_misses=attendance.often_misses,
         marks=marks_of(row.exceptions, row.lane),
+        group_id=str(row.session_id) if row.session_id and status not in RELEASED else "",
     )
 
 

@@ -1,4 +1,4 @@
-"""Where a visit stands now, exactly: what it takes to bring it back there."""
+"""Where a visit or a session stands now, exactly: what it takes to bring it back there."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,9 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.database.scoped import find
-from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId
+from clinic_app.kit.ids import AppointmentId, GroupId, PractitionerId, RoomId
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.keep_assistants import assistants_of
+from clinic_app.scheduling.rule_tables import GroupSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,28 @@ async def get_place(session: AsyncSession, actor: Actor, *, appointment_id: Appo
     """Return the place of a visit of the actor's clinic. Raises NotFound."""
     require(actor, Permission.APPOINTMENT_READ)
     visit = await find(session, actor, Appointment, appointment_id, what="The visit")
+    assistants = await assistants_of(session, actor, visit.id) or None
+    return _place(visit, outside_hours=visit.outside_hours, assistants=assistants)
+
+
+async def get_group_place(session: AsyncSession, actor: Actor, *, group_id: GroupId) -> Place:
+    """Return the place of a group's session of the actor's clinic. Raises NotFound."""
+    require(actor, Permission.APPOINTMENT_READ)
+    group = await find(session, actor, GroupSession, group_id, what="The session")
+    return _place(group, outside_hours=False)
+
+
+def _place(
+    stands: Appointment | GroupSession,
+    *,
+    outside_hours: bool,
+    assistants: tuple[PractitionerId, ...] | None = None,
+) -> Place:
     return Place(
-        start=visit.starts_at,
-        minutes=int((visit.ends_at - visit.starts_at).total_seconds()) // 60,
-        practitioner_id=PractitionerId(visit.practitioner_id),
-        room_id=RoomId(visit.room_id) if visit.room_id else None,
-        outside_hours=visit.outside_hours,
-        assistants=await assistants_of(session, actor, visit.id) or None,
+        start=stands.starts_at,
+        minutes=int((stands.ends_at - stands.starts_at).total_seconds()) // 60,
+        practitioner_id=PractitionerId(stands.practitioner_id),
+        room_id=RoomId(stands.room_id) if stands.room_id else None,
+        outside_hours=outside_hours,
+        assistants=assistants,
     )

@@ -84,7 +84,7 @@ def _values(actor: Actor, shown: Sequence[date]) -> dict[str, object]:
 def _visit(row: list[Any], zone_name: str) -> VisitBlock:
     visit_id, practitioner_id, begins, ends, patient_id, patient, service, colour = row[:8]
     room, devices, status, arrived, first, outside_hours, has_note, version = row[8:16]
-    room_id, repeats, assistants, together, *marks = row[16:]
+    room_id, repeats, assistants, together, group_id, seats, *marks = row[16:]
     return VisitBlock(
         id=visit_id,
         practitioner_id=practitioner_id,
@@ -106,6 +106,8 @@ def _visit(row: list[Any], zone_name: str) -> VisitBlock:
         assistant_ids=tuple(assistants or ()),
         together=together,
         repeats=repeats,
+        group_id=group_id or "",
+        seats=seats or 0,
     )
 
 

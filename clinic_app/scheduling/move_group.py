@@ -17,6 +17,7 @@ from clinic_app.scheduling.errors import BadStart, PatientBusy, SlotTaken
 from clinic_app.scheduling.free_time import free_time
 from clinic_app.scheduling.group_rows import GroupMoved, group_version
 from clinic_app.scheduling.lock_group import lock_group
+from clinic_app.scheduling.note_change import note_change, stand_of
 from clinic_app.scheduling.overrides import require_override
 from clinic_app.scheduling.plan_visit import plan_visit
 from clinic_app.scheduling.reschedule_appointment import checked_length, tell_move, write_move
@@ -107,6 +108,7 @@ async def _follow(
     for visit in visits:
         marks = await _take_patient(session, actor, visit, plan, got, caps)
         taken = Taken(got.practitioner, got.room_id, marks, got.lane, group.id)
+        await note_change(session, actor, visit, stand_of(visit))
         write_move(session, actor, visit, plan, taken)
     if freed[:2] != (group.practitioner_id, group.starts_at):
         await free_time(

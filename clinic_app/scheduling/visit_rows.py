@@ -85,6 +85,7 @@ class VisitSheet:
     back: str = ""  # the name of the state that one step back leads to
     assistants: tuple[Assistant, ...] = ()
     may_staff: bool = False  # say who assists
+    group_id: str = ""  # of a group: the session that it has a seat in
     together: str = ""  # the other services of the same coming: “10:30 ECG with Dr. Zhao”
     told: tuple[ToldLine, ...] = ()  # what the patient heard of it, newest first
 

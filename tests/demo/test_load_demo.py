@@ -54,7 +54,7 @@ class TestLoaded:
     @pytest.mark.parametrize(
         ("clinic", "table", "number"),
         [
-            *((CITY_MEDICAL, "practitioner", 6), (CITY_MEDICAL, "service", 12)),
+            *((CITY_MEDICAL, "practitioner", 6), (CITY_MEDICAL, "service", 13)),
             *((CITY_MEDICAL, "room", 5), (CITY_MEDICAL, "device", 4)),
             *((CITY_MEDICAL, "patient", 300), (CITY_MEDICAL, "member", 9)),
             *((FAMILY_PRACTICE, "practitioner", 2), (FAMILY_PRACTICE, "service", 5)),
@@ -137,12 +137,14 @@ class TestLoaded:
         wrong = await ask(
             CITY_MEDICAL,
             "SELECT a.id FROM appointment a JOIN service s ON s.id = a.service_id"
-            " WHERE (SELECT count(*) FROM reservation r WHERE r.appointment_id = a.id"
+            " WHERE (SELECT count(*) FROM reservation r"
+            "   WHERE (r.appointment_id = a.id OR r.session_id = a.session_id)"
             "   AND r.during @> tstzrange(a.starts_at, a.ends_at)"
             "   AND (r.patient_id IS NOT NULL OR r.during = tstzrange("
             "     a.starts_at - s.buffer_before * interval '1 minute',"
             "     a.ends_at + s.buffer_after * interval '1 minute'))"
-            "   AND (r.released_at IS NOT NULL) = (a.status IN ('cancelled', 'no_show')))"
+            "   AND (r.session_id IS NOT NULL"  # which goes on with the others
+            "     OR (r.released_at IS NOT NULL) = (a.status IN ('cancelled', 'no_show'))))"
             " <> 2 + (s.needs_room)::int"
             "   + (SELECT count(*) FROM service_device d WHERE d.service_id = s.id)"
             " OR (a.room_id IS NOT NULL) <> s.needs_room"
@@ -153,6 +155,22 @@ class TestLoaded:
             "   WHERE sr.service_id = s.id AND sr.room_id = a.room_id))",
         )
         assert wrong == []
+
+    async def test_groups_have_seats_left_and_something_is_overbooked(self) -> None:
+        coming = await ask(
+            CITY_MEDICAL,
+            "SELECT g.seats - count(n.id) FROM group_session g"
+            " JOIN numbered_place n ON n.owner_id = g.id AND n.released_at IS NULL"
+            " WHERE g.starts_at > :moment GROUP BY g.id, g.seats",
+            moment=MOMENT,
+        )
+        assert len(coming) > 2
+        assert all(0 < left < 8 for left in coming)
+        assert await ask(
+            CITY_MEDICAL,
+            "SELECT id FROM appointment WHERE lane > 0 AND starts_at > :moment",
+            moment=MOMENT,
+        )
 
     @pytest.mark.parametrize("clinic", [CITY_MEDICAL, FAMILY_PRACTICE])
     async def test_the_audit_trail_is_whole_and_tells_every_step(self, clinic: str) -> None:
@@ -194,6 +212,7 @@ _TABLES = (
     *("patient", "patient_alert", "patient_consent", "patient_identifier", "member"),
     *("practitioner", "working_hours", "time_off", "service", "service_room", "room"),
     *("appointment", "reservation", "appointment_event", f"({_LOADED})"),
+    *("group_session", "numbered_place"),
 )
 
 

@@ -41,7 +41,12 @@ def planned(clinic: DemoClinic, day: date, hour: int = 15) -> tuple[Home, list[P
 def test_nobody_and_nothing_is_in_two_places(clinic: DemoClinic, day: date) -> None:
     _, visits = planned(clinic, day)
     taken: defaultdict[object, list[tuple[datetime, datetime]]] = defaultdict(list)
+    met: set[UUID] = set()
     for visit in visits:
+        if visit.lane or visit.group in met:  # over another; or what its session has taken already
+            taken[visit.patient.id].append((visit.start, visit.end))
+            continue
+        met |= {visit.group} if visit.group else set()
         resources = [visit.practitioner.name, *visit.service.devices]
         for what in [*resources, *([visit.room] if visit.room else [])]:
             taken[what].append(visit.around)

@@ -68,7 +68,7 @@ function finish(part) {
   return {
     ...part,
     visits,
-    count: visits.filter(({ row }) => !row.struck).length,
+    count: visits.reduce((sum, { row }) => sum + (row.struck ? 0 : (row.many ?? 1)), 0),
     width: Math.max(COLUMN_WIDTH, widest * LANE_WIDTH),
   };
 }

@@ -60,7 +60,8 @@ class CalendarVisit:
     beside: bool = False  # of an assistant, while who gives it is shown: once is enough in a list
     again: bool = False  # in the second pass of an hour that comes twice
     lasts: int = 0  # minutes, where the clocks change on its day; else `end` tells
-    version: int = 0  # rises with each change; sent back with a move
+    version: int = 0  # differs after each change; sent back with a move
+    many: int = 1  # how many visits it stands for: a group's session is one
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def _day(
     return AgendaDay(
         date=day.isoformat(),
         title=f"Today, {short_day(day)}" if day == today else short_day(day),
-        count=count_words(sum(not visit.struck for visit in all_of_them)),
+        count=count_words(sum(visit.many for visit in all_of_them if not visit.struck)),
         today=day == today,
         lines=lines,
         more=f"{hidden} more: open the day" if hidden else "",

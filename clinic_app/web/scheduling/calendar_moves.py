@@ -10,9 +10,11 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look
 from clinic_app.kit.errors import Invalid
-from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId, parse_id
+from clinic_app.kit.ids import AppointmentId, GroupId, PractitionerId, RoomId, parse_id
 from clinic_app.kit.zones import to_instant, to_wall
-from clinic_app.scheduling.get_place import Place, get_place
+from clinic_app.scheduling.get_place import Place, get_group_place, get_place
+from clinic_app.web.scheduling.group_blocks import group_of_block
+from clinic_app.web.scheduling.group_move_state import GroupMoveState
 from clinic_app.web.scheduling.undo_state import Step, move_visit
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer
@@ -42,6 +44,9 @@ class CalendarMoves(rx.State, mixin=True):
         start: a wall time (see `wall_time`); minutes: 0 for as long as before; serial: the
         page's count of drops.
         """
+        group_id = group_of_block(visit_id)
+        if group_id:
+            return await self._ask_about(actor, group_id, column_id, start, minutes, serial)
         whole, _, taken = visit_id.partition("@")  # of an assistant's column, or a device's
         appointment_id = parse_id(AppointmentId, whole, what="The visit")
         asks = False
@@ -54,6 +59,18 @@ class CalendarMoves(rx.State, mixin=True):
         finally:
             if not asks:
                 await self._settle(actor, serial)
+
+    async def _ask_about(  # noqa: PLR0917  # what a drop sends, in its order
+        self, actor: Actor, block: str, column_id: str, start: str, minutes: int, serial: int
+    ) -> None:
+        """Put a session's block back and ask whether all of it goes, or one patient."""
+        self.answered = serial
+        group_id = parse_id(GroupId, block, what="The session")
+        stands = await look(actor, get_group_place, group_id=group_id)
+        place = self._place(actor, stands, ("", column_id), start, minutes)
+        dialog = await self.get_state(GroupMoveState)
+        ask = dialog._drop  # pyright: ignore[reportPrivateUsage]  # a public method would be a door
+        await ask(actor, group_id, place)
 
     def _place(
         self, actor: Actor, stands: Place, went: tuple[str, str], start: str, minutes: int

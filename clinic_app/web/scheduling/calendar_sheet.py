@@ -19,6 +19,7 @@ from clinic_app.scheduling.calendar_rows import CalendarView, Resource, VisitBlo
 from clinic_app.scheduling.load_calendar import load_calendar
 from clinic_app.scheduling.states import MOVABLE, RELEASED, Status
 from clinic_app.web.react.calendar import CalendarColumn, CalendarShade, CalendarVisit
+from clinic_app.web.scheduling.group_blocks import in_blocks
 from clinic_app.web.ui.tag import APPOINTMENT_STATES
 
 log = logging.getLogger(__name__)
@@ -110,7 +111,7 @@ class CalendarSheet:
     def _place(self, by: str, colour_by: str) -> Iterator[Placed]:
         people = {who.id: who for who in self.rows.columns}
         names = {key: who.name for key, who in people.items()}
-        for row in self.rows.visits:
+        for row in in_blocks(self.rows.visits):
             visit = _visit(row)
             if colour_by == "state":
                 visit = replace(visit, tint=APPOINTMENT_STATES[row.status][1])
@@ -195,6 +196,7 @@ def _visit(visit: VisitBlock) -> CalendarVisit:
         struck=visit.status in RELEASED,
         outside_hours=visit.outside_hours,
         movable=visit.status in MOVABLE,
+        many=visit.many,
         version=visit.version,
         again=visit.again,
         lasts=visit.lasts,
@@ -208,6 +210,8 @@ def _tag(visit: VisitBlock) -> str:
 
     A struck name says cancelled; what is still to come is told by the colours of states.
     """
+    if visit.group_id and visit.arrived:
+        return visit.arrived
     if visit.status in {Status.BOOKED, Status.CONFIRMED}:
         return "new" if visit.first_visit else ""
     if visit.status == Status.CANCELLED:

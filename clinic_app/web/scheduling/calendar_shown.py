@@ -35,12 +35,12 @@ def shown_rows(
     if of_people:
         visits = _once(visits, drop=once)
     columns = [one for one in sheet.columns(by) if not (of_people and one.id in hidden)]
-    apart = {visit.id.partition("@")[0] for visit in visits if not visit.struck}
+    apart = {visit.id.partition("@")[0]: visit.many for visit in visits if not visit.struck}
     return {
         "columns": columns,
         "visits": visits,
         "shades": [s for s in sheet.shades if of_people and s.column_id not in hidden],
-        "count": count_words(len(apart)),
+        "count": count_words(sum(apart.values())),
         "names": {column.id: column.title for column in sheet.columns(by)},
         "legend": sheet.legend(colour_by),
         "opens": sheet.rows.opens,

@@ -8,6 +8,8 @@ from clinic_app.web.outside.told_part import told_lines
 from clinic_app.web.people.doubt_part import doubts
 from clinic_app.web.scheduling.check_in_code import check_in_code_dialog
 from clinic_app.web.scheduling.check_in_code_state import CheckInCodeState
+from clinic_app.web.scheduling.group_sheet import group_sheet
+from clinic_app.web.scheduling.group_state import GroupState
 from clinic_app.web.scheduling.series_change_part import (
     change_series_button,
     series_change_dialog,
@@ -47,6 +49,7 @@ def visit_sheet() -> rx.Component:
     """The sheet, for every page on which a visit can be opened."""
     return html.fragment(
         _sheet(),
+        group_sheet(),
         when(
             ShellState.may["appointment:write"],
             html.fragment(check_in_code_dialog(), series_change_dialog()),
@@ -83,7 +86,7 @@ def _details() -> rx.Component:
             when(is_set(VISIT.marks), tag(VISIT.marks, tint="amber")),
         ),
         when(VISIT.series.number != 0, _series()),
-        _line("Service", tag(VISIT.service, tint=VISIT.colour)),
+        _line("Service", tag(VISIT.service, tint=VISIT.colour), _whole_group()),
         _line("With", html.span(VISIT.practitioner)),
         visit_assistants(),
         when(is_set(VISIT.together), _line("Together with", html.span(VISIT.together))),
@@ -108,6 +111,12 @@ def _series() -> rx.Component:
         VISIT.may_edit, change_series_button(VISIT.id, VISIT.series, ahead=VISIT.may_move)
     )
     return _line("Series", series_words(VISIT.series), change)
+
+
+def _whole_group() -> rx.Component:
+    """Of a group: the way to its session, and to all who come."""
+    see = [VisitState.show(False), GroupState.open(VISIT.group_id)]
+    return when(is_set(VISIT.group_id), text_button("See the whole session", on_click=see))
 
 
 def _code() -> rx.Component:

@@ -27,6 +27,8 @@ from clinic_app.scheduling.step_back import step_back
 from clinic_app.scheduling.visit_rows import VisitSheet
 from clinic_app.web.people.doubt_state import load_doubts
 from clinic_app.web.scheduling.booking_state import BookingState
+from clinic_app.web.scheduling.group_blocks import group_of_block
+from clinic_app.web.scheduling.group_state import GroupState
 from clinic_app.web.scheduling.series_scope_part import scope_of
 from clinic_app.web.scheduling.series_words import cancelled_words
 from clinic_app.web.scheduling.undo_state import offer_back
@@ -68,7 +70,10 @@ class VisitState(VisitTeam, rx.State):
     @rx.event
     @door(READ)
     async def open(self, actor: Actor, visit_id: str) -> Answer:
-        """Show a visit and keep it true."""
+        """Show a visit and keep it true; of a calendar's block for a group, its session."""
+        group_id = group_of_block(visit_id)
+        if group_id:
+            return GroupState.open(group_id)
         whole = visit_id.partition("@")[0]  # of a device's or an assistant's column
         await self._load(actor, parse_id(AppointmentId, whole, what="The visit"))
         return VisitState.watch

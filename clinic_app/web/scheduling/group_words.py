@@ -1,0 +1,23 @@
+"""A group session's rows before one is opened."""
+
+from clinic_app.scheduling.group_rows import GroupSheet
+from clinic_app.scheduling.visit_rows import VisitTime
+
+NO_GROUP = GroupSheet(
+    id="",
+    version=0,
+    service_id="",
+    service="",
+    colour="slate",
+    practitioner_id="",
+    practitioner="",
+    room="",
+    devices="",
+    time=VisitTime("", "", "", "", "", 0),
+    seats="",
+    held="",
+    coming="",
+    patients=(),
+    may_move=False,
+    may_cancel=False,
+)
