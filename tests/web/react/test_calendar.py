@@ -147,6 +147,7 @@ def test_rows_are_json_with_the_names_the_script_reads() -> None:
         "again": False,
         "lasts": 0,
         "version": 0,
+        "many": 1,
     }
     scripts = "".join(
         path.read_text(encoding="utf-8") for path in (ASSETS / "react" / "calendar").iterdir()
