@@ -7,12 +7,13 @@ be moved: its note, its history and its links go along.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from clinic_app.kit.ids import PractitionerId, RoomId
 from clinic_app.scheduling.series_scope import Member
 
+_NEAR = timedelta(days=6)
 OF_ITS_OWN = "has a note of its own and stays, apart from the series"
 
 
@@ -139,8 +140,9 @@ def _nearest(parts: Sequence[Part], dates: Sequence[tuple[int, datetime]]) -> di
     pair = 1e15  # what a pair is worth: more than any distance
     for one in reversed(range(len(parts))):
         for other in reversed(range(len(dates))):
-            away = abs((dates[other][1] - parts[one].member.series_wall).total_seconds())
-            taken = reach[one + 1][other + 1] + away - pair
+            away = abs(dates[other][1] - parts[one].member.series_wall)
+            far = parts[one].stays and away > _NEAR  # its date would be left without a visit
+            taken = reach[one + 1][other + 1] + (pair if far else away.total_seconds() - pair)
             reach[one][other] = min(taken, reach[one + 1][other], reach[one][other + 1])
     pairs: dict[int, Part] = {}
     one = other = 0

@@ -1,8 +1,9 @@
 """A series in a real browser: a date that clashes is replaced before all are booked."""
 
+import re
 from datetime import datetime, time, timedelta
 
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 from tests.cast import Clinic
 from tests.journeys.conftest import Visit
@@ -43,11 +44,48 @@ async def test_a_weekly_series_with_one_clash_replaced_and_then_cancelled_as_a_w
     await clash.get_by_role("button", name="take 10:30").click()
     await series.get_by_role("button", name="Book 3 visits", exact=True).click()
     await expect(page.get_by_text("Booked 3 visits, every week on Mon.")).to_be_visible()
+    await _carry_the_series_and_put_it_back(page)
     await visit_of(page, SOFIA).click()
     sheet = visit_sheet(page, SOFIA)
     await expect(sheet.get_by_text("1 of 3, every week")).to_be_visible()
+    await _make_it_every_other_week(page)
+    await expect(sheet.get_by_text("1 of 3, every 2 weeks")).to_be_visible()
     await sheet.get_by_role("button", name="Cancel visit").click()
     await sheet.get_by_label("Why is the visit cancelled?").fill("Gone abroad")
-    await sheet.get_by_label("This and the 2 after it").check()
+    await sheet.get_by_label("All that are to come (3 others)").check()
     await sheet.get_by_role("button", name="Cancel the visit").click()
-    await expect(page.get_by_text("Cancelled 3 visits.")).to_be_visible()
+    await expect(page.get_by_text("Cancelled 4 visits.")).to_be_visible()
+
+
+async def _carry_the_series_and_put_it_back(page: Page) -> None:
+    """By keyboard alone: pick up, carry, drop, choose, and undo."""
+    at_ten = page.get_by_role("button", name=re.compile("^Sofia Marín, 10:00 .*one of a series"))
+    await at_ten.focus()
+    await page.keyboard.press("m")
+    await page.keyboard.press("ArrowUp")
+    await expect(page.locator(".cal-dragged")).to_contain_text("9:45")
+    await page.keyboard.press("Enter")
+    asks = page.get_by_role("dialog", name="Move visits of a series")
+    await expect(asks.get_by_label("Only this one")).to_be_focused()
+    assert await violations(page) == []
+    await asks.get_by_label("This and the 2 after it").check()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text("Moved 2 visits; 1 stays as it was.")).to_be_visible()
+    await expect(asks).to_be_hidden()
+    await page.get_by_role("button", name="Undo").click()
+    await expect(page.get_by_text("Put 2 visits back.")).to_be_visible()
+    await expect(at_ten).to_be_visible()
+
+
+async def _make_it_every_other_week(page: Page) -> None:
+    """The visit that was booked elsewhere stays, and a date is added for the third."""
+    await page.get_by_role("button", name="Change the series").click()
+    change = page.get_by_role("dialog", name="Change the series")
+    await expect(change.locator(".series-date.is-keep")).to_have_count(2)
+    await change.get_by_label("Every").fill("2")
+    await expect(change.locator(".series-date.is-add")).to_have_count(1)
+    await expect(change.get_by_text("was moved on its own before and stays")).to_be_visible()
+    assert await violations(page) == []
+    await change.get_by_role("button", name="Book 1", exact=True).click()
+    await expect(page.get_by_text("The series is now every 2 weeks on Mon")).to_be_visible()
+    await expect(change).to_be_hidden()

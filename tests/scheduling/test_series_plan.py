@@ -106,6 +106,16 @@ def test_what_was_moved_by_hand_or_has_a_note_is_named_and_never_cancelled() -> 
     ]
 
 
+def test_what_stays_takes_no_date_that_is_far_from_it() -> None:
+    """Every other week: the second was moved by hand; the third date is not left without one."""
+    first, second, third, fourth = walls(WEEKLY)
+    parts = [part(first), part(second, stands=second + timedelta(hours=1)), part(third)]
+    parts.append(part(fourth))
+    lines = plan_change(parts, walls(Repeat(Frequency.WEEKLY, every=2, count=3)))
+    assert said(lines) == ["keep 1", "stay 8", "keep 15", "move 22>29"]
+    assert [line.number for line in lines] == [1, 0, 2, 3]
+
+
 DAYS = st.lists(st.integers(0, 120), min_size=1, max_size=12, unique=True).map(sorted)
 
 

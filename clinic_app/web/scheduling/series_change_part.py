@@ -67,7 +67,7 @@ def series_change_dialog() -> rx.Component:
     return dialog(
         html.div(
             _what(),
-            rule_fields(State, "change", ends=[*ENDS, ("here", "With the first")]),
+            rule_fields(State, "change", ends=[*ENDS, ("here", "Here")]),
             _refused(),
             _dates(),
             class_name="stack",
