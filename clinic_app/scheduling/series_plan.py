@@ -14,7 +14,7 @@ from clinic_app.kit.ids import PractitionerId, RoomId
 from clinic_app.scheduling.series_scope import Member
 
 _NEAR = timedelta(days=6)
-OF_ITS_OWN = "has a note of its own and stays, apart from the series"
+OF_ITS_OWN = "has a note of its own"
 
 
 class Deed(StrEnum):
@@ -112,10 +112,10 @@ def _date(number: int, wall: datetime, part: Part | None) -> Line:
 
 
 def _without_date(part: Part) -> Line:
-    if part.stays:
-        return Line(0, Deed.STAY, None, part, f"{part.stays} and stays")
-    if part.noted:
-        return Line(0, Deed.STAY, None, part, OF_ITS_OWN)
+    why = part.stays or (OF_ITS_OWN if part.noted else "")
+    if why:
+        apart = ", apart from the series" if part.ahead else ""
+        return Line(0, Deed.STAY, None, part, f"{why} and stays{apart}")
     return Line(0, Deed.CANCEL, None, part)
 
 

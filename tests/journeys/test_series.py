@@ -52,9 +52,9 @@ async def test_a_weekly_series_with_one_clash_replaced_and_then_cancelled_as_a_w
     await expect(sheet.get_by_text("1 of 3, every 2 weeks")).to_be_visible()
     await sheet.get_by_role("button", name="Cancel visit").click()
     await sheet.get_by_label("Why is the visit cancelled?").fill("Gone abroad")
-    await sheet.get_by_label("All that are to come (3 others)").check()
+    await sheet.get_by_label("This and the 2 after it").check()
     await sheet.get_by_role("button", name="Cancel the visit").click()
-    await expect(page.get_by_text("Cancelled 4 visits.")).to_be_visible()
+    await expect(page.get_by_text("Cancelled 3 visits.")).to_be_visible()
 
 
 async def _carry_the_series_and_put_it_back(page: Page) -> None:
@@ -78,13 +78,13 @@ async def _carry_the_series_and_put_it_back(page: Page) -> None:
 
 
 async def _make_it_every_other_week(page: Page) -> None:
-    """The visit that was booked elsewhere stays, and a date is added for the third."""
+    """The visit that was booked elsewhere stays, apart, and a third date is added."""
     await page.get_by_role("button", name="Change the series").click()
     change = page.get_by_role("dialog", name="Change the series")
     await expect(change.locator(".series-date.is-keep")).to_have_count(2)
     await change.get_by_label("Every").fill("2")
     await expect(change.locator(".series-date.is-add")).to_have_count(1)
-    await expect(change.get_by_text("was moved on its own before and stays")).to_be_visible()
+    await expect(change.get_by_text("was moved on its own before and stays, apart")).to_be_visible()
     assert await violations(page) == []
     await change.get_by_role("button", name="Book 1", exact=True).click()
     await expect(page.get_by_text("The series is now every 2 weeks on Mon")).to_be_visible()
