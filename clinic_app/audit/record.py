@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clinic_app.access.actor import Actor
 from clinic_app.audit.tables import AuditEntry
 from clinic_app.audit.tags import Tag
+from clinic_app.database.rows import insert_later
 from clinic_app.kit.clock import now
 
 
@@ -23,7 +24,8 @@ async def record(
 
     details: JSON values that explain the change; never secrets, never free clinical text.
     """
-    await session.flush()
+    if session.in_transaction():
+        await session.flush()
     entry = AuditEntry(
         organization_id=actor.organization_id,
         at=now(),
@@ -35,4 +37,4 @@ async def record(
         patient_id=patient_id,
         details=details,
     )
-    await session.execute(AuditEntry.__table__.insert(), entry.model_dump())  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType]  # SQLModel does not declare __table__
+    await insert_later(session, entry)

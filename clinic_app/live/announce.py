@@ -3,14 +3,15 @@
 import json
 from uuid import UUID
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clinic_app.database.asking import send_later
+from clinic_app.database.statement import Statement
 from clinic_app.live.topics import Topic
 
 CHANNEL = "polyclinic"
 
-_NOTIFY = text("SELECT pg_notify(:channel, :message)")
+_NOTIFY = Statement("SELECT pg_notify(:channel, :message)")
 
 
 async def announce(session: AsyncSession, organization_id: UUID, *topics: Topic) -> None:
@@ -20,7 +21,7 @@ async def announce(session: AsyncSession, organization_id: UUID, *topics: Topic)
     """
     for topic in topics:
         message = json.dumps({"organization": str(organization_id), "topic": topic})
-        await session.execute(_NOTIFY, {"channel": CHANNEL, "message": message})
+        await send_later(session, _NOTIFY, {"channel": CHANNEL, "message": message})
 
 
 async def announce_sessions(session: AsyncSession, person_id: UUID | None) -> None:
@@ -30,4 +31,4 @@ async def announce_sessions(session: AsyncSession, person_id: UUID | None) -> No
     """
     person = None if person_id is None else str(person_id)
     message = json.dumps({"person": person, "topic": Topic.SESSIONS})
-    await session.execute(_NOTIFY, {"channel": CHANNEL, "message": message})
+    await send_later(session, _NOTIFY, {"channel": CHANNEL, "message": message})

@@ -10,6 +10,9 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.audit.record import record
 from clinic_app.audit.tags import Tag
+from clinic_app.database.asking import send_later
+from clinic_app.database.rows import insert_later
+from clinic_app.database.statement import Statement
 from clinic_app.kit.ids import HoldId, PatientId, PractitionerId, RoomId, ServiceId
 from clinic_app.kit.text import paragraph
 from clinic_app.live.announce import announce
@@ -20,13 +23,20 @@ from clinic_app.scheduling.note_change import note_change
 from clinic_app.scheduling.overrides import require_override
 from clinic_app.scheduling.patients_here import require_patient
 from clinic_app.scheduling.plan_visit import plan_visit
-from clinic_app.scheduling.reserve import booked, reserve
+from clinic_app.scheduling.reserve import Taken, booked, reserve
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.states import Status
 from clinic_app.scheduling.visit_plan import VisitPlan, room_first
 
 NOTE_LENGTH = 1000
+
+_SETTLE = Statement(
+    "UPDATE appointment SET practitioner_id = :practitioner_id, room_id = :room_id,"
+    " outside_hours = :outside_hours, exceptions = :exceptions, lane = :lane,"
+    " session_id = :session_id WHERE organization_id = :organization_id AND id = :id"
+)
+_GOT = {"practitioner_id", "room_id", "outside_hours", "exceptions", "lane", "session_id"}
 
 
 async def book_appointment(
@@ -80,12 +90,11 @@ async def book_appointment(
     )
     plan = room_first(plan, held.room_id) if held else plan
     visit = _new_visit(actor, plan, patient_id, service_id, kept_note)
-    session.add(visit)
-    await session.flush()
-    taken = await reserve(session, actor, plan, appointment_id=visit.id, patient_id=patient_id)
-    taken.put_on(visit)
     visit.visit_group_id = visit_group_id
-    session.add(_event(actor, visit))
+    await insert_later(session, visit)
+    taken = await reserve(session, actor, plan, appointment_id=visit.id, patient_id=patient_id)
+    await _settle(session, visit, taken)
+    await insert_later(session, _event(actor, visit))
     if plan.facts.tells == "everybody":  # who is new has no private link yet
         await note_change(session, actor, visit, None)
     if told:
@@ -106,8 +115,20 @@ def _new_visit(
         starts_at=plan.start,
         ends_at=plan.end,
         note=note,
+        outside_hours=plan.practitioners[0].outside_hours,
+        exceptions=",".join(plan.exceptions),
         created_by=actor.member_id,
     )
+
+
+async def _settle(session: AsyncSession, visit: Appointment, taken: Taken) -> None:
+    """Write on the visit what it got, where that is not what it was inserted with."""
+    guessed = visit.model_dump(include=_GOT)
+    taken.put_on(visit)
+    got = visit.model_dump(include=_GOT)
+    if got != guessed:
+        where = {"organization_id": visit.organization_id, "id": visit.id}
+        await send_later(session, _SETTLE, got | where)
 
 
 def _event(actor: Actor, visit: Appointment) -> AppointmentEvent:

@@ -2,18 +2,19 @@
 
 from uuid import UUID
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
+from clinic_app.database.asking import ask
+from clinic_app.database.statement import Statement
 from clinic_app.kit.errors import NotFound
 
-_PATIENT = text(
+_PATIENT = Statement(
     "SELECT 1 FROM patient"
     " WHERE organization_id = :organization AND id = :patient AND removed_at IS NULL"
 )
 # As the foreign key of what is written for them would: until then nobody merges them away.
-_STAYS = text(f"{_PATIENT.text} FOR KEY SHARE")
+_STAYS = Statement(f"{_PATIENT.sql} FOR KEY SHARE")
 
 
 async def require_patient(
@@ -24,5 +25,5 @@ async def require_patient(
     only_look: nothing will be written for them.
     """
     values = {"organization": actor.organization_id, "patient": patient_id}
-    if (await session.execute(_PATIENT if only_look else _STAYS, values)).first() is None:
+    if not await ask(session, _PATIENT if only_look else _STAYS, values):
         raise NotFound("The patient")

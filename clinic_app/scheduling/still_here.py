@@ -1,15 +1,17 @@
 """That nothing a visit took was archived in the same moment, and what caps hold by now."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
+from clinic_app.database.asking import ask
+from clinic_app.database.statement import Statement
 from clinic_app.scheduling.errors import NotOffered
 
-_HERE = text("""
+_HERE = Statement("""
     SELECT (
         SELECT name FROM practitioner
         WHERE organization_id = :organization AND id = ANY(:practitioners)
@@ -59,7 +61,8 @@ async def require_still_here(
         "room": room_id,
         "devices": list(device_ids),
     }
-    archived, of_practitioner, of_service = (await session.execute(_HERE, values)).one()
+    row: Any = (await ask(session, _HERE, values))[0]
+    archived, of_practitioner, of_service = row
     if archived is not None:
         raise NotOffered(f"{archived} was just archived.", field="start")
     return Caps(of_practitioner, of_service)

@@ -11,13 +11,15 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, text, update
-from sqlalchemy.dialects.postgresql import TSTZRANGE, Range
+from sqlalchemy import update
+from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from clinic_app.access.actor import Actor
+from clinic_app.database.asking import ask
 from clinic_app.database.constraints import refuse
+from clinic_app.database.statement import Statement
 from clinic_app.kit.clock import now
 from clinic_app.kit.ids import RoomId, new_uuid
 from clinic_app.scheduling.appointment_tables import Reservation
@@ -27,17 +29,17 @@ from clinic_app.scheduling.visit_plan import Candidate, VisitPlan
 Kind = Literal["practitioner_id", "room_id", "device_id", "patient_id"]
 _KINDS: tuple[Kind, ...] = ("practitioner_id", "room_id", "device_id", "patient_id")
 
-_TAKE = text(
+_TAKE = Statement(
     "INSERT INTO reservation (organization_id, id, created_at, appointment_id, hold_id,"
     " session_id, expires_at, lane, during, practitioner_id, room_id, device_id, patient_id)"
     " VALUES (:organization_id, :id, :created_at, :appointment_id, :hold_id,"
-    " :session_id, :expires_at, :lane, :during, :practitioner_id, :room_id, :device_id,"
-    " :patient_id)"
+    " :session_id, :expires_at, :lane, tstzrange(:begin, :end), :practitioner_id, :room_id,"
+    " :device_id, :patient_id)"
     " ON CONFLICT DO NOTHING RETURNING id"
-).bindparams(bindparam("during", type_=TSTZRANGE()))
+)
 
 # Holds that have run out take nobody's time, even before the worker has put them away.
-_END_EXPIRED = text(
+_END_EXPIRED = Statement(
     "UPDATE reservation SET released_at = :now"
     " WHERE organization_id = :organization AND resource_id = ANY(:ids) AND released_at IS NULL"
     " AND expires_at <= :now AND begins_at < :end AND ends_at > :begin RETURNING id"
@@ -164,11 +166,12 @@ class Taking:
             "created_at": now(),
             **self._owner._asdict(),
             "lane": lane,
-            "during": during,
+            "begin": during.lower,
+            "end": during.upper,
             **dict.fromkeys(_KINDS),
             kind: resource,
         }
-        return (await self._session.execute(_TAKE, row)).first() is not None
+        return bool(await ask(self._session, _TAKE, row))
 
     async def _end_expired(self, ids: Sequence[UUID], during: Range[datetime]) -> bool:
         values = {
@@ -178,7 +181,7 @@ class Taking:
             "begin": during.lower,
             "end": during.upper,
         }
-        return (await self._session.execute(_END_EXPIRED, values)).first() is not None
+        return bool(await ask(self._session, _END_EXPIRED, values))
 
 
 async def take_room(
