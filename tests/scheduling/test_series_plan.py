@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinic_app.kit.ids import AppointmentId, PractitionerId
@@ -119,6 +119,7 @@ def test_what_stays_takes_no_date_that_is_far_from_it() -> None:
 DAYS = st.lists(st.integers(0, 120), min_size=1, max_size=12, unique=True).map(sorted)
 
 
+@settings(max_examples=60)
 @given(old=DAYS, new=DAYS)
 def test_no_move_meets_one_that_has_not_gone(old: list[int], new: list[int]) -> None:
     """Whatever the two rules: each visit and each date is there once, and there is a way."""
