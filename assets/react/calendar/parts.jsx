@@ -125,6 +125,16 @@ function ColumnPart({ laid, headId, first, last, entry, held }) {
   );
 }
 
+// A tall shade says its word again every few hours, so that one is in sight. As sticky labels, one
+// for each shade, they cost more at every frame of a scroll than all visits together.
+const SAID_EVERY = 180;
+
+function repeats(minutes) {
+  const again = [];
+  for (let minute = SAID_EVERY; minute < minutes - 30; minute += SAID_EVERY) again.push(minute);
+  return again;
+}
+
 function Shade({ item: { row, from, to }, dial, first, last }) {
   const top = Math.max(from, first);
   const bottom = Math.min(to, last);
@@ -138,6 +148,11 @@ function Shade({ item: { row, from, to }, dial, first, last }) {
       style={{ top: atMinute(top, first), height: heightOf(bottom - top) }}
     >
       <span className="cal-shade-label">{row.label}</span>
+      {repeats(bottom - top).map((minute) => (
+        <span key={minute} className="cal-shade-label" aria-hidden="true" style={{ top: heightOf(minute) }}>
+          {row.label}
+        </span>
+      ))}
       <span className="sr-only">{` ${clockAt(dial, from)} to ${clockAt(dial, to)}`}</span>
     </li>
   );

@@ -26,7 +26,9 @@ NAVIGATION: tuple[NavEntry, ...] = (
         badge="visits_left",
         in_bottom_bar=True,
     ),
-    NavEntry("/queue", "Queue", "list-ordered", "", Permission.APPOINTMENT_READ),
+    NavEntry(
+        *("/queue", "Queue", "list-ordered", "", Permission.APPOINTMENT_READ), in_bottom_bar=True
+    ),
     NavEntry(
         *("/visits-to-move", "Visits to move", "calendar-x", "", Permission.APPOINTMENT_WRITE),
         badge="visits_to_move",
@@ -62,9 +64,7 @@ NAVIGATION: tuple[NavEntry, ...] = (
         *("/calendar-feeds", "Calendar feeds", "rss", "Mine"),
         permission=Permission.APPOINTMENT_READ,
     ),
-    NavEntry(
-        "/account", "My account", "circle-user", "Mine", Permission.SIGNED_IN, in_bottom_bar=True
-    ),
+    NavEntry("/account", "My account", "circle-user", "Mine", Permission.SIGNED_IN),
 )
 
 
