@@ -8,6 +8,7 @@ from clinic_app.scheduling.date_rules import CLOSED, EXTRA, INSTEAD
 from clinic_app.scheduling.hours_rules import BREAK, WORK
 from clinic_app.web.scheduling.dates_state import DateChip, DateLine, DatesState, HoursDraft
 from clinic_app.web.scheduling.hit_question import hit_question
+from clinic_app.web.scheduling.setup_parts import coming_line, coming_list
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button, icon_button
 from clinic_app.web.ui.choice_field import segmented_control
@@ -24,15 +25,14 @@ _RULES = ((CLOSED, "Closed"), (INSTEAD, "Other hours"), (EXTRA, "Extra hours"))
 def dates_part() -> rx.Component:
     """The list, then the form: which dates, what they are."""
     return html.div(
-        either(
-            is_empty(DatesState.lines),
-            empty_state(
+        coming_list(
+            DatesState.lines,
+            _line,
+            label="Exceptions to come",
+            nothing=empty_state(
                 "No exceptions to come",
                 "Close single dates here, or give them other or extra hours.",
                 icon_name="calendar-clock",
-            ),
-            html.ul(
-                each(DatesState.lines, _line), class_name="weeks", aria_label="Exceptions to come"
             ),
         ),
         html.section(
@@ -48,22 +48,7 @@ def dates_part() -> rx.Component:
 
 def _line(line: RowVar[DateLine]) -> rx.Component:
     remove: Any = any_var(DatesState.remove)
-    return html.li(
-        html.div(
-            html.span(line.when, class_name="week-when num"),
-            html.span(line.what, class_name="week-summary num"),
-            class_name="week-pick",
-        ),
-        icon_button(
-            "trash-2",
-            text("Take back ", line.when),
-            kind="ghost",
-            size="small",
-            on_click=remove(line.day),
-        ),
-        class_name="week-line",
-        key=line.day,
-    )
+    return coming_line(line.day, line.when, line.what, remove(line.day))
 
 
 def _days() -> rx.Component:

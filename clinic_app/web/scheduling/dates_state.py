@@ -10,7 +10,6 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look, perform, rehearse
 from clinic_app.kit.errors import Invalid, NotFound
-from clinic_app.kit.ids import PractitionerId, parse_id
 from clinic_app.scheduling.date_rows import DateHoursRow
 from clinic_app.scheduling.date_rules import CLOSED, EXTRA, INSTEAD
 from clinic_app.scheduling.dates_ahead import MOST_DATES, today_of
@@ -22,8 +21,9 @@ from clinic_app.scheduling.set_date_hours import set_date_hours
 from clinic_app.scheduling.wall_words import day_and_year
 from clinic_app.scheduling.week_rules import read_time
 from clinic_app.web.scheduling.forms import Form, typed
-from clinic_app.web.scheduling.hit_rows import HitLine, hit_lines, hit_words
-from clinic_app.web.session.door import door, open_door
+from clinic_app.web.scheduling.hit_asking import HitAsking
+from clinic_app.web.scheduling.practitioner_part import PractitionerPart
+from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer, say, warn
 
 _WORDS = {CLOSED: "Closed", INSTEAD: "Other hours", EXTRA: "Extra hours"}
@@ -55,35 +55,30 @@ class HoursDraft:
     kind: str
 
 
-class DatesState(rx.State):
+class DatesState(PractitionerPart, HitAsking, rx.State):
     """The part "Exceptions" of a practitioner's sheet."""
 
-    practitioner_id: rx.Field[str] = rx.field("")
     lines: rx.Field[list[DateLine]] = rx.field(default_factory=list[DateLine])
     days: rx.Field[list[DateChip]] = rx.field(default_factory=list[DateChip])
     rule: rx.Field[str] = rx.field(CLOSED)
     spans: rx.Field[list[HoursDraft]] = rx.field(default_factory=list[HoursDraft])
     today: rx.Field[str] = rx.field("")
     form_key: rx.Field[int] = rx.field(0)  # a new one empties the form
-    errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
-    asking: rx.Field[bool] = rx.field(False)  # whether to go on, although visits are booked then
-    hit: rx.Field[list[HitLine]] = rx.field(default_factory=list[HitLine])
-    hit_words: rx.Field[str] = rx.field("")
     _wanted: dict[str, Any] = {}  # noqa: RUF012  # Reflex copies it for each tab
     _serial: int = 0
 
-    @rx.event
-    @door(Permission.SCHEDULE_WRITE)
-    async def load(self, actor: Actor, practitioner_id: str) -> Answer:
+    async def _show(self, actor: Actor) -> None:
         """Show what is to come, and an empty form."""
-        chosen = parse_id(PractitionerId, practitioner_id, what="That practitioner")
-        rows = await look(actor, list_date_hours, practitioner_id=chosen)
-        self.practitioner_id = practitioner_id
-        self.lines = [_line(row) for row in rows]
+        await self._list(actor)
         self.today = today_of(actor).isoformat()
         self.days, self.rule, self.errors, self.asking = [], CLOSED, {}, False
         self.spans = [self._span(WORK)]
         self.form_key += 1
+
+    async def _list(self, actor: Actor) -> None:
+        """Show what is to come; what is being typed stays."""
+        rows = await look(actor, list_date_hours, practitioner_id=self._whose())
+        self.lines = [_line(row) for row in rows]
 
     @rx.event
     @door(Permission.SCHEDULE_WRITE)
@@ -141,49 +136,35 @@ class DatesState(rx.State):
         """Save for all chosen dates; when visits are hit, name them and ask first."""
         self.errors = {}
         self._wanted = {
-            "practitioner_id": parse_id(PractitionerId, self.practitioner_id),
+            "practitioner_id": self._whose(),
             "days": [date.fromisoformat(chip.day) for chip in self.days],
             "rule": self.rule,
             "spans": [] if self.rule == CLOSED else self._typed_spans(form),
             "note": typed(form, "note"),
         }
-        hit = await rehearse(actor, set_date_hours, **self._wanted)
-        self.hit, self.hit_words = hit_lines(hit), hit_words(len(hit))
-        self.asking = bool(hit)
-        if self.asking:
+        if self._ask(await rehearse(actor, set_date_hours, **self._wanted)):
             return None
         await perform(actor, set_date_hours, **self._wanted)
-        return [say("Saved."), DatesState.load(self.practitioner_id)]
+        await self._show(actor)
+        return say("Saved.")
 
     @rx.event
     @door(Permission.SCHEDULE_WRITE)
     async def go_on(self, actor: Actor) -> Answer:
         """Save all the same, and help to move the visits."""
-        if not self.asking:
-            raise NotFound
-        self.asking = False
+        self._answered()
         await perform(actor, set_date_hours, **self._wanted)
         return [say("Saved."), rx.redirect("/visits-to-move")]
-
-    @rx.event
-    @open_door
-    async def show_question(self, shown: bool) -> Answer:
-        """Close the question; only `save` asks it."""
-        self.asking = shown and self.asking
 
     @rx.event
     @door(Permission.SCHEDULE_WRITE)
     async def remove(self, actor: Actor, day: str) -> Answer:
         """Let the week rule a date again."""
         chosen = _date({"day": day}, "day")
-        hit = await perform(
-            actor,
-            remove_date_hours,
-            practitioner_id=parse_id(PractitionerId, self.practitioner_id),
-            days=[chosen],
-        )
-        told = warn("Taken back. See “Visits to move”.") if hit else say("Taken back.")
-        return [told, DatesState.load(self.practitioner_id)]
+        whose = self._whose()
+        hit = await perform(actor, remove_date_hours, practitioner_id=whose, days=[chosen])
+        await self._list(actor)
+        return warn("Taken back. See “Visits to move”.") if hit else say("Taken back.")
 
     def _span(self, kind: str) -> HoursDraft:
         self._serial += 1

@@ -10,7 +10,7 @@ import reflex as rx
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look, perform, rehearse
-from clinic_app.kit.errors import Invalid, NotFound
+from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import HolidayId, parse_id
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.add_holidays import NewHoliday, add_holidays
@@ -18,7 +18,7 @@ from clinic_app.scheduling.list_holidays import list_holidays
 from clinic_app.scheduling.remove_holiday import remove_holiday
 from clinic_app.scheduling.wall_words import day_and_year
 from clinic_app.web.scheduling.forms import Form, typed
-from clinic_app.web.scheduling.hit_rows import HitLine, hit_lines, hit_words
+from clinic_app.web.scheduling.hit_asking import HitAsking
 from clinic_app.web.session.door import door, live_door, open_door
 from clinic_app.web.session.messenger import Answer, say
 from clinic_app.web.session.pushes import pushes
@@ -36,7 +36,7 @@ class HolidayLine:
     yearly: bool
 
 
-class HolidaysState(rx.State):
+class HolidaysState(HitAsking, rx.State):
     """The page /settings/holidays."""
 
     lines: rx.Field[list[HolidayLine]] = rx.field(default_factory=list[HolidayLine])
@@ -44,9 +44,6 @@ class HolidaysState(rx.State):
     opened: rx.Field[bool] = rx.field(False)
     drafts: rx.Field[list[str]] = rx.field(default_factory=list[str])  # a key for each row
     errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
-    asking: rx.Field[bool] = rx.field(False)  # whether to go on, although visits are booked then
-    hit: rx.Field[list[HitLine]] = rx.field(default_factory=list[HitLine])
-    hit_words: rx.Field[str] = rx.field("")
     _wanted: list[NewHoliday] = []  # noqa: RUF012  # Reflex copies it for each tab
     _serial: int = 0
 
@@ -104,24 +101,14 @@ class HolidaysState(rx.State):
         self.errors = {}
         self._wanted = [_read(form, draft) for draft in self.drafts]
         hit = await rehearse(actor, add_holidays, holidays=self._wanted)
-        self.hit, self.hit_words = hit_lines(hit), hit_words(len(hit))
-        self.asking = bool(hit)
-        return None if self.asking else await self._save(actor)
+        return None if self._ask(hit) else await self._save(actor)
 
     @rx.event
     @door(Permission.SCHEDULE_WRITE)
     async def go_on(self, actor: Actor) -> Answer:
         """Save all the same, and help to move the visits."""
-        if not self.asking:
-            raise NotFound
-        self.asking = False
+        self._answered()
         return [await self._save(actor), rx.redirect("/visits-to-move")]
-
-    @rx.event
-    @open_door
-    async def show_question(self, shown: bool) -> Answer:
-        """Close the question; only `save` asks it."""
-        self.asking = shown and self.asking
 
     @rx.event
     @door(Permission.SCHEDULE_WRITE)

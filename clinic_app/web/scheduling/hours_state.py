@@ -11,7 +11,6 @@ from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look, perform, rehearse
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Invalid, NotFound
-from clinic_app.kit.ids import PractitionerId, parse_id
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.get_practitioner import get_practitioner
 from clinic_app.scheduling.hours_rules import BREAK, WORK
@@ -20,9 +19,10 @@ from clinic_app.scheduling.rows import DaySpan, SpanRow, WeekRow
 from clinic_app.scheduling.set_working_hours import set_working_hours
 from clinic_app.scheduling.week_rules import WEEKDAYS, read_time
 from clinic_app.web.scheduling.forms import typed
-from clinic_app.web.scheduling.hit_rows import HitLine, hit_lines, hit_words
+from clinic_app.web.scheduling.hit_asking import HitAsking
+from clinic_app.web.scheduling.practitioner_part import PractitionerPart
 from clinic_app.web.scheduling.setup_rows import day_words
-from clinic_app.web.session.door import door, open_door
+from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer, say
 
 _MOST_SPANS = 12  # as the rule has it, so that nobody fills the page
@@ -61,29 +61,21 @@ class WeekLine:
     chosen: bool
 
 
-class HoursState(rx.State):
+class HoursState(PractitionerPart, HitAsking, rx.State):
     """The part "Working hours" of a practitioner's sheet."""
 
-    practitioner_id: rx.Field[str] = rx.field("")
     weeks: rx.Field[list[WeekLine]] = rx.field(default_factory=list[WeekLine])
     days: rx.Field[list[DayDraft]] = rx.field(default_factory=list[DayDraft])
     valid_from: rx.Field[str] = rx.field("")
     changed: rx.Field[bool] = rx.field(False)
-    errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
     _known: list[WeekRow] = []  # noqa: RUF012  # Reflex copies it for each tab
     _serial: int = 0
-    asking: rx.Field[bool] = rx.field(False)  # whether to go on, although visits do not fit
-    hit: rx.Field[list[HitLine]] = rx.field(default_factory=list[HitLine])
-    hit_words: rx.Field[str] = rx.field("")
     _wanted: dict[str, Any] = {}  # noqa: RUF012  # as above
 
-    @rx.event
-    @door(Permission.SCHEDULE_WRITE)
-    async def load(self, actor: Actor, practitioner_id: str) -> Answer:
+    async def _show(self, actor: Actor) -> None:
         """Show the week that rules today, to be changed from today on."""
-        chosen = parse_id(PractitionerId, practitioner_id, what="That practitioner")
-        self._known = list((await look(actor, get_practitioner, practitioner_id=chosen)).weeks)
-        self.practitioner_id = practitioner_id
+        details = await look(actor, get_practitioner, practitioner_id=self._whose())
+        self._known = list(details.weeks)
         ruling = next((week for week in self._known if week.rules_today), None)
         today = to_wall(now(), actor.time_zone).date().isoformat()
         self._draw(ruling.spans if ruling else (), today)
@@ -158,48 +150,40 @@ class HoursState(rx.State):
             for span in day.spans
         ]
         self._wanted = {
-            "practitioner_id": parse_id(PractitionerId, self.practitioner_id),
+            "practitioner_id": self._whose(),
             "valid_from": valid_from,
             "spans": spans,
         }
         hit = await rehearse(actor, set_working_hours, **self._wanted)
-        self.hit, self.hit_words = hit_lines(hit), hit_words(len(hit))
-        self.asking = bool(hit)
-        return None if self.asking else await self._save(actor)
+        return None if self._ask(hit) else await self._save(actor)
 
     @rx.event
     @door(Permission.SCHEDULE_WRITE)
     async def go_on(self, actor: Actor) -> Answer:
         """Save although visits are booked outside these hours, and help to move them."""
-        if not self.asking:
-            raise NotFound
-        self.asking = False
-        return [*await self._save(actor), rx.redirect("/visits-to-move")]
+        self._answered()
+        return [await self._save(actor), rx.redirect("/visits-to-move")]
 
-    @rx.event
-    @open_door
-    async def show_question(self, shown: bool) -> Answer:
-        """Close the question; only `save` asks it."""
-        self.asking = shown and self.asking
-
-    async def _save(self, actor: Actor) -> list[Answer]:
+    async def _save(self, actor: Actor) -> Answer:
         await perform(actor, set_working_hours, **self._wanted)
         valid_from = self._wanted["valid_from"]
         begun = valid_from <= to_wall(now(), actor.time_zone).date()
         told = "Saved." if begun else f"Saved. They begin on {day_words(valid_from.isoformat())}."
-        return [say(told), HoursState.load(self.practitioner_id)]
+        await self._show(actor)
+        return say(told)
 
     @rx.event
     @door(Permission.SCHEDULE_WRITE)
     async def remove_change(self, actor: Actor, valid_from: str) -> Answer:
         """Take back a change that has not begun."""
-        await perform(
-            actor,
-            remove_hours_change,
-            practitioner_id=parse_id(PractitionerId, self.practitioner_id),
-            valid_from=_date(valid_from),
-        )
-        return [say("Taken back."), HoursState.load(self.practitioner_id)]
+        day = _date(valid_from)
+        await perform(actor, remove_hours_change, practitioner_id=self._whose(), valid_from=day)
+        if self.changed:  # what is being set stays
+            self.weeks = [week for week in self.weeks if week.valid_from != valid_from]
+            self._known = [week for week in self._known if week.valid_from != valid_from]
+        else:
+            await self._show(actor)
+        return say("Taken back.")
 
     def _draw(self, spans: tuple[SpanRow, ...], valid_from: str) -> None:
         self.errors, self.changed, self.asking, self.valid_from = {}, False, False, valid_from

@@ -19,6 +19,7 @@ from clinic_app.scheduling.save_practitioner import save_practitioner
 from clinic_app.web.scheduling.dates_state import DatesState
 from clinic_app.web.scheduling.forms import id_or_none, ticked, typed
 from clinic_app.web.scheduling.hours_state import HoursState
+from clinic_app.web.scheduling.practitioner_part import PractitionerPart, show_part
 from clinic_app.web.scheduling.rule_choices import chosen_text, number_or_none
 from clinic_app.web.scheduling.setup_rows import Option
 from clinic_app.web.scheduling.time_off_state import TimeOffState
@@ -27,6 +28,11 @@ from clinic_app.web.session.messenger import Answer, say
 from clinic_app.web.ui.choice_field import ChoiceRow
 
 DETAILS, HOURS, DATES, TIME_OFF = "details", "hours", "dates", "time_off"
+_PARTS: dict[str, type[PractitionerPart]] = {
+    HOURS: HoursState,
+    DATES: DatesState,
+    TIME_OFF: TimeOffState,
+}
 
 
 class PractitionerState(rx.State):
@@ -76,16 +82,11 @@ class PractitionerState(rx.State):
     @door(Permission.SCHEDULE_WRITE)
     async def turn_to(self, actor: Actor, part: str) -> Answer:
         """Show another part of the sheet."""
-        del actor
-        parts = {
-            HOURS: HoursState.load(self.practitioner_id),
-            DATES: DatesState.load(self.practitioner_id),
-            TIME_OFF: TimeOffState.load(self.practitioner_id),
-        }
-        if part not in {DETAILS, *parts} or not self.practitioner_id:
+        if part not in {DETAILS, *_PARTS} or not self.practitioner_id:
             raise NotFound
+        if part in _PARTS:
+            await show_part(self, _PARTS[part], actor, self.practitioner_id)
         self.part = part
-        return parts.get(part)
 
     @rx.event
     @door(Permission.SCHEDULE_WRITE)
@@ -107,9 +108,10 @@ class PractitionerState(rx.State):
         if not new:
             self.opened = False
             return say("Saved.")
+        await show_part(self, HoursState, actor, str(saved))
         self.practitioner_id, self.name = str(saved), typed(form, "name")
         self.part = HOURS
-        return [say("Added. Now set the working hours."), HoursState.load(str(saved))]
+        return say("Added. Now set the working hours.")
 
     def _clear(self) -> None:
         self.reset()

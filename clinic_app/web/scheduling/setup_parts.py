@@ -81,6 +81,35 @@ def row_menu(
     )
 
 
+def coming_list(
+    lines: ListVar[Any],
+    line: Callable[[Any], rx.Component],
+    *,
+    label: str,
+    nothing: rx.Component,
+) -> rx.Component:
+    """What is to come of one practitioner, or that nothing is."""
+    return either(
+        is_empty(lines), nothing, html.ul(each(lines, line), class_name="weeks", aria_label=label)
+    )
+
+
+def coming_line(key: rx.Var[str], when: rx.Var[str], what: Child, on_remove: Event) -> rx.Component:
+    """One line of it, which can be taken back."""
+    return html.li(
+        html.div(
+            html.span(when, class_name="week-when num"),
+            html.span(what, class_name="week-summary num"),
+            class_name="week-pick",
+        ),
+        icon_button(
+            "trash-2", text("Take back ", when), kind="ghost", size="small", on_click=on_remove
+        ),
+        class_name="week-line",
+        key=key,
+    )
+
+
 def archived_tag(row: Any) -> rx.Component:  # noqa: ANN401  # as above
     """Say that a row is archived."""
     return when(row.archived, tag("Archived", icon_name="archive"))

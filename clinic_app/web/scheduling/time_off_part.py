@@ -5,20 +5,17 @@ from typing import Any
 import reflex as rx
 
 from clinic_app.web.scheduling.hit_question import hit_question
+from clinic_app.web.scheduling.setup_parts import coming_line, coming_list
 from clinic_app.web.scheduling.time_off_state import TimeOffLine, TimeOffState
 from clinic_app.web.ui import html
-from clinic_app.web.ui.button import button, icon_button
+from clinic_app.web.ui.button import button
 from clinic_app.web.ui.choice_field import switch_field
 from clinic_app.web.ui.feedback import empty_state
 from clinic_app.web.ui.field import form, form_actions, form_row
 from clinic_app.web.ui.reactive import (
     RowVar,
-    each,
-    either,
     entry,
-    is_empty,
     negate,
-    text,
     when,
 )
 from clinic_app.web.ui.text_field import date_field, text_field, time_field
@@ -28,15 +25,14 @@ from clinic_app.web.ui.untyped import any_var
 def time_off_part() -> rx.Component:
     """The list, then the form."""
     return html.div(
-        either(
-            is_empty(TimeOffState.lines),
-            empty_state(
+        coming_list(
+            TimeOffState.lines,
+            _line,
+            label="Time off to come",
+            nothing=empty_state(
                 "No time off to come",
                 "Add holidays and absences here; no slots are offered then.",
                 icon_name="tree-palm",
-            ),
-            html.ul(
-                each(TimeOffState.lines, _line), class_name="weeks", aria_label="Time off to come"
             ),
         ),
         html.section(
@@ -49,22 +45,7 @@ def time_off_part() -> rx.Component:
 
 def _line(line: RowVar[TimeOffLine]) -> rx.Component:
     cancel: Any = any_var(TimeOffState.cancel)
-    return html.li(
-        html.div(
-            html.span(line.when, class_name="week-when num"),
-            html.span(line.reason, class_name="week-summary"),
-            class_name="week-pick",
-        ),
-        icon_button(
-            "trash-2",
-            text("Take back ", line.when),
-            kind="ghost",
-            size="small",
-            on_click=cancel(line.id),
-        ),
-        class_name="week-line",
-        key=line.id,
-    )
+    return coming_line(line.id, line.when, line.reason, cancel(line.id))
 
 
 def _form() -> rx.Component:

@@ -10,17 +10,18 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look, perform, rehearse
 from clinic_app.kit.clock import now
-from clinic_app.kit.errors import Invalid, NotFound
-from clinic_app.kit.ids import PractitionerId, TimeOffId, parse_id
+from clinic_app.kit.errors import Invalid
+from clinic_app.kit.ids import TimeOffId, parse_id
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.add_time_off import add_time_off
 from clinic_app.scheduling.cancel_time_off import cancel_time_off
 from clinic_app.scheduling.get_practitioner import get_practitioner
 from clinic_app.scheduling.rows import TimeOffRow
 from clinic_app.web.scheduling.forms import Form, typed
-from clinic_app.web.scheduling.hit_rows import HitLine, hit_lines, hit_words
+from clinic_app.web.scheduling.hit_asking import HitAsking
+from clinic_app.web.scheduling.practitioner_part import PractitionerPart
 from clinic_app.web.scheduling.setup_rows import day_words, moment_words
-from clinic_app.web.session.door import door, open_door
+from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer, say
 
 
@@ -33,31 +34,26 @@ class TimeOffLine:
     reason: str
 
 
-class TimeOffState(rx.State):
+class TimeOffState(PractitionerPart, HitAsking, rx.State):
     """The part "Time off" of a practitioner's sheet."""
 
-    practitioner_id: rx.Field[str] = rx.field("")
     lines: rx.Field[list[TimeOffLine]] = rx.field(default_factory=list[TimeOffLine])
     whole_days: rx.Field[bool] = rx.field(True)
     today: rx.Field[str] = rx.field("")
     form_key: rx.Field[int] = rx.field(0)  # a new one empties the form
-    errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
-    asking: rx.Field[bool] = rx.field(False)  # whether to go on, although visits are booked then
-    hit: rx.Field[list[HitLine]] = rx.field(default_factory=list[HitLine])
-    hit_words: rx.Field[str] = rx.field("")
     _wanted: dict[str, Any] = {}  # noqa: RUF012  # Reflex copies it for each tab
 
-    @rx.event
-    @door(Permission.SCHEDULE_WRITE)
-    async def load(self, actor: Actor, practitioner_id: str) -> Answer:
-        """Show what is to come."""
-        chosen = parse_id(PractitionerId, practitioner_id, what="That practitioner")
-        details = await look(actor, get_practitioner, practitioner_id=chosen)
-        self.practitioner_id = practitioner_id
-        self.lines = [_line(row) for row in details.time_off]
+    async def _show(self, actor: Actor) -> None:
+        """Show what is to come, and an empty form."""
+        await self._list(actor)
         self.today = to_wall(now(), actor.time_zone).date().isoformat()
         self.whole_days, self.errors, self.asking = True, {}, False
         self.form_key += 1
+
+    async def _list(self, actor: Actor) -> None:
+        """Show what is to come; what is being typed stays."""
+        details = await look(actor, get_practitioner, practitioner_id=self._whose())
+        self.lines = [_line(row) for row in details.time_off]
 
     @rx.event
     @door(Permission.SCHEDULE_WRITE)
@@ -73,34 +69,24 @@ class TimeOffState(rx.State):
         self.errors = {}
         starts, ends = _span(form, whole_days=self.whole_days)
         self._wanted = {
-            "practitioner_id": parse_id(PractitionerId, self.practitioner_id),
+            "practitioner_id": self._whose(),
             "starts": starts,
             "ends": ends,
             "reason": typed(form, "reason"),
         }
-        hit = (await rehearse(actor, add_time_off, **self._wanted)).hit
-        self.hit, self.hit_words = hit_lines(hit), hit_words(len(hit))
-        self.asking = bool(hit)
-        if self.asking:
+        if self._ask((await rehearse(actor, add_time_off, **self._wanted)).hit):
             return None
         await perform(actor, add_time_off, **self._wanted)
-        return [say("Time off added."), TimeOffState.load(self.practitioner_id)]
+        await self._show(actor)
+        return say("Time off added.")
 
     @rx.event
     @door(Permission.SCHEDULE_WRITE)
     async def go_on(self, actor: Actor) -> Answer:
         """Add it all the same, and help to move the visits."""
-        if not self.asking:
-            raise NotFound
-        self.asking = False
+        self._answered()
         await perform(actor, add_time_off, **self._wanted)
         return [say("Time off added."), rx.redirect("/visits-to-move")]
-
-    @rx.event
-    @open_door
-    async def show_question(self, shown: bool) -> Answer:
-        """Close the question; only `add` asks it."""
-        self.asking = shown and self.asking
 
     @rx.event
     @door(Permission.SCHEDULE_WRITE)
@@ -108,7 +94,8 @@ class TimeOffState(rx.State):
         """Take a span away back."""
         chosen = parse_id(TimeOffId, time_off_id, what="That time off")
         await perform(actor, cancel_time_off, time_off_id=chosen)
-        return [say("Time off taken back."), TimeOffState.load(self.practitioner_id)]
+        await self._list(actor)
+        return say("Time off taken back.")
 
 
 def _line(row: TimeOffRow) -> TimeOffLine:

@@ -6,11 +6,18 @@ import pytest
 
 from clinic_app.access.roles import Role
 from clinic_app.database.transaction import look
+from clinic_app.kit.ids import PractitionerId
 from clinic_app.scheduling.list_practitioners import list_practitioners
 from clinic_app.scheduling.list_services import list_services
+from clinic_app.web.scheduling.dates_state import DatesState
 from clinic_app.web.scheduling.devices_state import DevicesState
 from clinic_app.web.scheduling.hours_state import HoursState
-from clinic_app.web.scheduling.practitioner_state import PractitionerState
+from clinic_app.web.scheduling.practitioner_state import (
+    DATES,
+    HOURS,
+    TIME_OFF,
+    PractitionerState,
+)
 from clinic_app.web.scheduling.practitioners_state import PractitionersState
 from clinic_app.web.scheduling.rooms_state import RoomsState
 from clinic_app.web.scheduling.services_state import ServicesState, ServiceState
@@ -26,9 +33,16 @@ async def owners_tab(clinic: Clinic) -> Tab:
 
 async def hours_tab(clinic: Clinic) -> tuple[Tab, HoursState]:
     """A tab with the working hours of somebody new."""
-    tab = await owners_tab(clinic)
-    await tab.send(HoursState, "load", str(await practitioner(clinic)))
+    tab = await part_tab(clinic, await practitioner(clinic), HOURS)
     return tab, tab.state(HoursState)
+
+
+async def part_tab(clinic: Clinic, who: PractitionerId, part: str) -> Tab:
+    """A tab with a part of a practitioner's sheet open."""
+    tab = await owners_tab(clinic)
+    await tab.send(PractitionerState, "edit", str(who))
+    await tab.send(PractitionerState, "turn_to", part)
+    return tab
 
 
 def form_of(state: HoursState, **changes: str) -> dict[str, Any]:
@@ -46,8 +60,6 @@ def form_of(state: HoursState, **changes: str) -> dict[str, Any]:
         (PractitionerState, "edit"),
         (PractitionersState, "archive"),
         (PractitionersState, "restore"),
-        (HoursState, "load"),
-        (TimeOffState, "load"),
     ],
 )
 async def test_another_clinics_practitioner_is_not_found(
@@ -198,10 +210,45 @@ async def test_nonsense_from_a_browser_changes_nothing(
     assert not state.changed
 
 
-async def test_time_off_says_how_many_visits_must_be_moved(clinic: Clinic) -> None:
+@pytest.mark.parametrize(
+    ("part", "state"), [(HOURS, HoursState), (DATES, DatesState), (TIME_OFF, TimeOffState)]
+)
+async def test_a_part_comes_with_its_form_and_nothing_after_empties_it(
+    part: str, state: type[HoursState | DatesState | TimeOffState], clinic: Clinic
+) -> None:
     who = await practitioner(clinic)
     tab = await owners_tab(clinic)
-    await tab.send(TimeOffState, "load", str(who))
+    await tab.send(PractitionerState, "edit", str(who))
+    answer = await tab.send(PractitionerState, "turn_to", part)
+    assert answer is None  # nothing is loaded later, when somebody may be typing
+    assert tab.state(PractitionerState).part == part
+    assert tab.state(state).practitioner_id == str(who)
+
+
+async def test_what_is_taken_back_leaves_what_is_being_typed(clinic: Clinic) -> None:
+    who = await practitioner(clinic)
+    tab = await part_tab(clinic, who, TIME_OFF)
+    await tab.send(TimeOffState, "add", {"starts": "2031-05-05", "ends": "2031-05-07"})
+    away = tab.state(TimeOffState)
+    before = away.form_key
+    await tab.send(TimeOffState, "cancel", away.lines[0].id)
+    assert (away.lines, away.form_key) == ([], before)
+
+    await tab.send(PractitionerState, "turn_to", DATES)
+    dates = tab.state(DatesState)
+    for day in ("2031-05-05", "2031-05-06"):
+        await tab.send(DatesState, "add_days", {"first": day})
+        if day == "2031-05-05":
+            await tab.send(DatesState, "save", {"note": ""})
+    before = dates.form_key
+    await tab.send(DatesState, "remove", "2031-05-05")
+    assert (dates.lines, dates.form_key) == ([], before)
+    assert [chip.day for chip in dates.days] == ["2031-05-06"]
+
+
+async def test_time_off_says_how_many_visits_must_be_moved(clinic: Clinic) -> None:
+    who = await practitioner(clinic)
+    tab = await part_tab(clinic, who, TIME_OFF)
     form = {"starts": "2031-05-05", "ends": "2031-05-07", "reason": "Conference"}
     answer = await tab.send(TimeOffState, "add", form)
     assert "Time off added." in str(answer)
@@ -211,7 +258,6 @@ async def test_time_off_says_how_many_visits_must_be_moved(clinic: Clinic) -> No
         "2031-05-08T00:00",
         True,
     )
-    await tab.send(TimeOffState, "load", str(who))
     (line,) = tab.state(TimeOffState).lines
     assert line.when == "5 May 2031 – 7 May 2031"
 
@@ -228,8 +274,7 @@ async def test_time_off_that_cannot_be_is_told_beside_the_field(
     clinic: Clinic, form: dict[str, str], field: str
 ) -> None:
     who = await practitioner(clinic)
-    tab = await owners_tab(clinic)
-    await tab.send(TimeOffState, "load", str(who))
+    tab = await part_tab(clinic, who, TIME_OFF)
     await tab.send(TimeOffState, "add", form)
     assert list(tab.state(TimeOffState).errors) == [field]
 
