@@ -40,6 +40,7 @@ async def add_alert(
         created_by=actor.member_id,
     )
     session.add(alert)
+    await announce(session, actor.organization_id, Topic.PATIENTS)
     # The line itself may be clinical: it stands in its row, which the audit trail points at.
     await record(
         session,
@@ -50,5 +51,4 @@ async def add_alert(
         severity=severity,
         clinical=clinical,
     )
-    await announce(session, actor.organization_id, Topic.PATIENTS)
     return AlertId(alert.id)

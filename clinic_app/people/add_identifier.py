@@ -25,6 +25,7 @@ async def add_identifier(
     patient = await find(session, actor, Patient, patient_id, what="This patient")
     identifier = new_identifier(actor, patient.id, check_identifier(draft))
     session.add(identifier)
+    await announce(session, actor.organization_id, Topic.PATIENTS)
     await record(
         session,
         actor,
@@ -33,5 +34,4 @@ async def add_identifier(
         patient_id=patient.id,
         kind=identifier.kind,
     )
-    await announce(session, actor.organization_id, Topic.PATIENTS)
     return IdentifierId(identifier.id)

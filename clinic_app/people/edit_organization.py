@@ -50,11 +50,11 @@ async def edit_organization(
         return
     for field, (_, value) in changes.items():
         setattr(organization, field, value)
-    await record(session, actor, Tag.ORGANIZATION_EDIT, subject_id=organization.id, changes=changes)
     # Everybody's actor carries the zone, and calendars draw by it.
     topics = (Topic.ORGANIZATION, Topic.CALENDAR, Topic.SCHEDULE)
     await announce(session, actor.organization_id, *topics)
     await announce_sessions(session, None)
+    await record(session, actor, Tag.ORGANIZATION_EDIT, subject_id=organization.id, changes=changes)
 
 
 async def _hold(session: AsyncSession, actor: Actor) -> Organization:

@@ -53,6 +53,7 @@ async def edit_patient(
     if "file_number" in changed:
         await hold_file_numbers(session, actor)
     _write(patient, changed)
+    await announce(session, actor.organization_id, Topic.PATIENTS)
     await record(
         session,
         actor,
@@ -61,7 +62,6 @@ async def edit_patient(
         patient_id=patient.id,
         changed={name: {"from": before[name], "to": value} for name, value in changed.items()},
     )
-    await announce(session, actor.organization_id, Topic.PATIENTS)
     return patient.version
 
 

@@ -32,7 +32,7 @@ async def end_alert(session: AsyncSession, actor: Actor, *, alert_id: AlertId) -
     if alert.clinical:
         require(actor, Permission.CLINICAL_WRITE)
     alert.ended_at, alert.ended_by = now(), actor.member_id
+    await announce(session, actor.organization_id, Topic.PATIENTS)
     await record(
         session, actor, Tag.PATIENT_ALERT_END, subject_id=alert.id, patient_id=alert.patient_id
     )
-    await announce(session, actor.organization_id, Topic.PATIENTS)

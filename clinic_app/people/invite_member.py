@@ -57,8 +57,8 @@ async def invite_member(
     session.add(invitation)
     await session.flush()
     await mail_invitation(session, actor, invitation, token)
-    await record(session, actor, Tag.INVITATION_SEND, subject_id=invitation.id, role=wanted.value)
     await announce(session, actor.organization_id, Topic.MEMBERS)
+    await record(session, actor, Tag.INVITATION_SEND, subject_id=invitation.id, role=wanted.value)
     return InvitationId(invitation.id)
 
 

@@ -46,10 +46,10 @@ async def make_key(
     )
     session.add(row)
     await session.flush()
+    await announce(session, actor.organization_id, Topic.ORGANIZATION)
     await record(
         session, actor, Tag.API_KEY_MAKE, subject_id=row.id, prefix=row.prefix, scopes=allowed
     )
-    await announce(session, actor.organization_id, Topic.ORGANIZATION)
     return NewKey(str(row.id), key)
 
 

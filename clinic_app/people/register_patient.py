@@ -53,6 +53,7 @@ async def register_patient(
     session.add_all(new_identifier(actor, patient.id, identifier) for identifier in checked)
     if message_consent is not None:
         session.add(_consent(actor, patient, given=message_consent))
+    await announce(session, actor.organization_id, Topic.PATIENTS)
     await record(
         session,
         actor,
@@ -64,7 +65,6 @@ async def register_patient(
         message_consent=message_consent,
         although_similar=although_similar,
     )
-    await announce(session, actor.organization_id, Topic.PATIENTS)
     return PatientId(patient.id)
 
 

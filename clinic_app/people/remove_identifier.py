@@ -21,6 +21,7 @@ async def remove_identifier(
     require(actor, Permission.IDENTIFIER_READ)
     identifier = await find_identifier(session, actor, identifier_id, lock=True)
     identifier.removed_at = now()
+    await announce(session, actor.organization_id, Topic.PATIENTS)
     await record(
         session,
         actor,
@@ -29,4 +30,3 @@ async def remove_identifier(
         patient_id=identifier.patient_id,
         kind=identifier.kind,
     )
-    await announce(session, actor.organization_id, Topic.PATIENTS)

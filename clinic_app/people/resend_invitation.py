@@ -39,5 +39,5 @@ async def resend_invitation(
     invitation.sent_at = now()
     invitation.expires_at = now() + LIFETIME
     await mail_invitation(session, actor, invitation, token)
-    await record(session, actor, Tag.INVITATION_RESEND, subject_id=invitation_id)
     await announce(session, actor.organization_id, Topic.MEMBERS)
+    await record(session, actor, Tag.INVITATION_RESEND, subject_id=invitation_id)

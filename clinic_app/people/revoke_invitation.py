@@ -29,5 +29,5 @@ async def revoke_invitation(
         raise no_such_invitation()
     check_grant(actor.role, Role(invitation.role))
     invitation.revoked_at = now()
-    await record(session, actor, Tag.INVITATION_REVOKE, subject_id=invitation_id)
     await announce(session, actor.organization_id, Topic.MEMBERS)
+    await record(session, actor, Tag.INVITATION_REVOKE, subject_id=invitation_id)

@@ -22,6 +22,6 @@ async def revoke_key(session: AsyncSession, actor: Actor, *, key_id: ApiKeyId) -
     if key.revoked_at is not None:
         raise Conflict("This key was revoked already.")
     key.revoked_at, key.revoked_by = now(), actor.member_id
-    await record(session, actor, Tag.API_KEY_REVOKE, subject_id=key.id, prefix=key.prefix)
     await announce(session, actor.organization_id, Topic.ORGANIZATION)
+    await record(session, actor, Tag.API_KEY_REVOKE, subject_id=key.id, prefix=key.prefix)
     await announce_sessions(session, None)

@@ -26,6 +26,7 @@ async def set_message_consent(
         recorded_by=actor.member_id,
     )
     session.add(consent)
+    await announce(session, actor.organization_id, Topic.PATIENTS)
     await record(
         session,
         actor,
@@ -35,4 +36,3 @@ async def set_message_consent(
         kind=consent.kind,
         given=given,
     )
-    await announce(session, actor.organization_id, Topic.PATIENTS)

@@ -136,6 +136,7 @@ def _checked(picks: Sequence[Pick], total: int) -> list[Pick]:
 async def _tell(
     session: AsyncSession, actor: Actor, series: AppointmentSeries, visits: int
 ) -> None:
+    await announce(session, actor.organization_id, Topic.CALENDAR)
     await record(
         session,
         actor,
@@ -146,4 +147,3 @@ async def _tell(
         first=series.first_wall.isoformat(),
         visits=visits,
     )
-    await announce(session, actor.organization_id, Topic.CALENDAR)

@@ -41,7 +41,7 @@ async def edit_note(
             member_id=actor.member_id,
         )
     )
+    await announce(session, actor.organization_id, Topic.CALENDAR)
     await record(
         session, actor, Tag.APPOINTMENT_EDIT, subject_id=visit.id, patient_id=visit.patient_id
     )
-    await announce(session, actor.organization_id, Topic.CALENDAR)

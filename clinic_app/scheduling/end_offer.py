@@ -45,8 +45,8 @@ async def end_offer(
     await release_offer_hold(session, actor, offer.hold_id)
     offer.state, offer.answered_at, offer.answered_by = state, now(), actor.member_id
     entry = await find(session, actor, WaitingEntry, offer.waiting_id, lock=True)
-    await record(*(session, actor, tag), subject_id=offer.id, patient_id=entry.patient_id)
     await announce(session, actor.organization_id, Topic.WAITING, Topic.CALENDAR)
+    await record(*(session, actor, tag), subject_id=offer.id, patient_id=entry.patient_id)
     return entry
 
 

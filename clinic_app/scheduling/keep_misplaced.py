@@ -37,10 +37,10 @@ async def keep_misplaced(
             member_id=actor.member_id,
         )
     )
+    await announce(session, actor.organization_id, Topic.CALENDAR)
     await record(
         *(session, actor, Tag.APPOINTMENT_EDIT),
         subject_id=visit.id,
         patient_id=visit.patient_id,
         outside_hours=True,
     )
-    await announce(session, actor.organization_id, Topic.CALENDAR)

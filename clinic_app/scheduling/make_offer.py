@@ -114,6 +114,7 @@ async def _tell(session: AsyncSession, actor: Actor, offer: SlotOffer, patient_i
         organization_id=str(actor.organization_id),
         offer_id=str(offer.id),
     )
+    await announce(session, actor.organization_id, Topic.WAITING, Topic.CALENDAR)
     await record(
         *(session, actor, Tag.OFFER_MAKE),
         subject_id=offer.id,
@@ -123,4 +124,3 @@ async def _tell(session: AsyncSession, actor: Actor, offer: SlotOffer, patient_i
         expires_at=offer.expires_at.isoformat(),
         sent_by=offer.sent_by,
     )
-    await announce(session, actor.organization_id, Topic.WAITING, Topic.CALENDAR)

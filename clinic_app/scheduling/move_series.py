@@ -182,6 +182,7 @@ def _stays(member: Member) -> str:
 async def _tell(
     session: AsyncSession, actor: Actor, visit: Appointment, scope: Scope, moved: int
 ) -> None:
+    await announce(session, actor.organization_id, Topic.CALENDAR)
     await record(
         session,
         actor,
@@ -192,4 +193,3 @@ async def _tell(
         scope=scope,
         visits=moved,
     )
-    await announce(session, actor.organization_id, Topic.CALENDAR)

@@ -29,7 +29,7 @@ async def remove_waiting(session: AsyncSession, actor: Actor, *, waiting_id: Wai
     if entry.ended_at is not None:
         return
     entry.ended_at, entry.ended_why = now(), "removed"
+    await announce(session, actor.organization_id, Topic.WAITING)
     await record(
         *(session, actor, Tag.WAITING_REMOVE), subject_id=entry.id, patient_id=entry.patient_id
     )
-    await announce(session, actor.organization_id, Topic.WAITING)

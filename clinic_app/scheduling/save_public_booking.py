@@ -41,6 +41,7 @@ async def save_public_booking(
         setattr(row, field, " ".join(kept.origins) if field == "origins" else value)
     await _show(session, actor, services)
     shown = sorted(f"{one}:{how}" for one, how in services.items() if how)
+    await announce(session, actor.organization_id, Topic.ORGANIZATION)
     await record(
         session,
         actor,
@@ -49,7 +50,6 @@ async def save_public_booking(
         settings={**asdict(kept), "origins": list(kept.origins)},
         services=shown,
     )
-    await announce(session, actor.organization_id, Topic.ORGANIZATION)
 
 
 def _check_phone(kept: PublicSettings, services: Mapping[ServiceId, str]) -> None:

@@ -86,6 +86,7 @@ async def save_waiting(
     _write(entry, wish)
     await session.flush()
     await _write_practitioners(session, actor, entry, wish.practitioner_ids)
+    await announce(session, actor.organization_id, Topic.WAITING)
     await record(
         *(session, actor, Tag.WAITING_SAVE),
         subject_id=entry.id,
@@ -93,7 +94,6 @@ async def save_waiting(
         service=str(wish.service_id),
         priority=wish.priority,
     )
-    await announce(session, actor.organization_id, Topic.WAITING)
     return WaitingId(entry.id)
 
 

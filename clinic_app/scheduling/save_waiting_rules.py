@@ -31,9 +31,9 @@ async def save_waiting_rules(
         row = WaitingRules(organization_id=actor.organization_id)
         session.add(row)
     row.answer_minutes, row.by_itself = answer_minutes, by_itself
+    await announce(session, actor.organization_id, Topic.WAITING)
     await record(
         *(session, actor, Tag.WAITING_RULES),
         answer_minutes=answer_minutes,
         by_itself=by_itself,
     )
-    await announce(session, actor.organization_id, Topic.WAITING)

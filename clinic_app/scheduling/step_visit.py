@@ -112,6 +112,7 @@ async def write_step(
     )
     if to == Status.CHECKED_IN and kind == "status":
         await give_ticket(session, actor, visit.id)
+    await announce(session, actor.organization_id, Topic.CALENDAR)
     await record(
         session,
         actor,
@@ -122,4 +123,3 @@ async def write_step(
         to_status=to,
         **({"undone": True} if kind == "undone" else {}),
     )
-    await announce(session, actor.organization_id, Topic.CALENDAR)
