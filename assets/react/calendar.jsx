@@ -70,7 +70,7 @@ export function Calendar(props) {
 
   useFirstSight(scroller, { laid, hours, nowShown, ready: Boolean(date) });
   useSteadyScroll(scroller, first);
-  const focused = useKeptFocus(scroller, laid);
+  const focused = useKeptFocus(scroller, laid, asking);
   const onDrop = (place) => drop(place, laid[place.index], view);
   const { drag, endedInDrop, handlers } = useDrag({
     ...{ editable, laid, hours, slotMinutes, sheet, scroller, onDrop },

@@ -72,6 +72,8 @@ async def _carry_the_series_and_put_it_back(page: Page) -> None:
     await page.keyboard.press("Enter")
     await expect(page.get_by_text("Moved 2 visits; 1 stays as it was.")).to_be_visible()
     await expect(asks).to_be_hidden()
+    moved = page.get_by_role("button", name=re.compile("^Sofia Marín, 9:45"))
+    await expect(moved).to_be_focused()
     await page.get_by_role("button", name="Undo").click()
     await expect(page.get_by_text("Put 2 visits back.")).to_be_visible()
     await expect(at_ten).to_be_visible()

@@ -48,9 +48,14 @@ function hourHeight(box) {
   return parseFloat(getComputedStyle(box).getPropertyValue("--cal-hour")) || 104;
 }
 
-/** When the focused visit moves to another column or goes, focus stays in the calendar. */
-export function useKeptFocus(scroller, laid) {
+/** When the focused visit moves to another column or goes, focus stays in the calendar.
+ * A dialog that asks about a drop only borrows it. */
+export function useKeptFocus(scroller, laid, asking) {
   const focused = useRef("");
+  const borrowed = useRef(false);
+  useLayoutEffect(() => {
+    if (asking) borrowed.current = true;
+  }, [asking]);
   useEffect(() => {
     const box = scroller.current;
     // A visit that React takes away loses focus as well, a moment before it is gone. Only one
@@ -58,12 +63,23 @@ export function useKeptFocus(scroller, laid) {
     const leave = ({ target }) => {
       setTimeout(() => {
         const left = target.isConnected && document.activeElement !== target;
-        if (left && focused.current === target.dataset.visit) focused.current = "";
+        const mine = focused.current === target.dataset.visit;
+        if (left && mine && !borrowed.current) focused.current = "";
       });
     };
     box.addEventListener("focusout", leave);
     return () => box.removeEventListener("focusout", leave);
   }, [scroller]);
+  useEffect(() => {
+    if (asking || !borrowed.current) return undefined;
+    const timer = setInterval(() => {
+      if (document.querySelector('[role="dialog"]')) return; // still on its way out
+      clearInterval(timer);
+      borrowed.current = false;
+      if (document.activeElement === document.body) focusVisit(scroller.current, focused.current);
+    }, 50);
+    return () => clearInterval(timer);
+  }, [scroller, asking]);
   const places = useRef([]);
   useLayoutEffect(() => {
     const lost = focused.current && document.activeElement === document.body;
