@@ -11,8 +11,9 @@ from sqlmodel import col, select
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.errors import Invalid
-from clinic_app.kit.ids import PatientId, PractitionerId, RoomId, ServiceId, new_uuid
+from clinic_app.kit.ids import HoldId, PatientId, PractitionerId, RoomId, ServiceId, new_uuid
 from clinic_app.scheduling.book_appointment import book_appointment
+from clinic_app.scheduling.holds import end_hold
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.tables import Service
@@ -28,6 +29,7 @@ class Part:
     practitioner_id: PractitionerId | None = None
     room_id: RoomId | None = None
     start: datetime | None = None
+    assistants: Sequence[PractitionerId] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +46,19 @@ async def book_together(
     start: datetime,
     parts: Sequence[Part],
     note: str = "",
+    hold_id: HoldId | None = None,
 ) -> tuple[Booked, ...]:
     """Book 2 to 6 services in one transaction, each with its own time, practitioner and room.
 
     start: of the first. A part follows the one before it at once, or after both buffers where
-    the same practitioner may give both. Raises what `book_appointment` raises; then none is
-    booked.
+    the same practitioner may give both. hold_id: one's own hold of them, taken over. Raises what
+    `book_appointment` raises; then none is booked.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
     if not 2 <= len(parts) <= MOST_PARTS:
         raise Invalid(f"One coming has 2 to {MOST_PARTS} services.", field="service")
     buffers = await _buffers(session, actor, parts)
+    await end_hold(session, actor, hold_id)
     group_id, booked = new_uuid(), list[Booked]()
     begins = start_instant(start, actor.time_zone)
     for at, part in enumerate(parts):
@@ -69,6 +73,7 @@ async def book_together(
             start=begins,
             note=note if at == 0 else "",
             visit_group_id=group_id,
+            assistants=part.assistants,
         )
         booked.append(visit)
     return tuple(booked)

@@ -116,9 +116,9 @@ class SeriesBlocked(Conflict):
 
     code: ClassVar[str] = "series_clash"
 
-    def __init__(self, dates: tuple[str, ...]) -> None:
-        """Name each date with what stands against it."""
-        many = "One date" if len(dates) == 1 else f"{len(dates)} dates"
+    def __init__(self, dates: tuple[str, ...], *, what: str = "date") -> None:
+        """Name each date, or service of a coming, with what stands against it."""
+        many = f"One {what}" if len(dates) == 1 else f"{len(dates)} {what}s"
         named = " ".join(dates[:5]) + (" …" if len(dates) > 5 else "")
         super().__init__(
             f"{many} cannot be moved there, so nothing was changed. {named}", field="scope"

@@ -117,7 +117,7 @@ async def get_appointment(
     sheet = _sheet(actor, row, history, attendance.get(row.patient_id, Attendance()))
     told = await list_told(session, actor, appointment_id=appointment_id)
     sheet = replace(_with_others(actor, row, sheet), told=told)
-    if row.series_id is None:
+    if row.series_id is None and row.visit_group_id is None:
         return sheet
     place = await get_series_place(session, actor, appointment_id=appointment_id)
     return replace(sheet, series=place)

@@ -1,5 +1,6 @@
 """Where a visit stands in its series: 3 of 10, every week."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import text
@@ -22,9 +23,13 @@ _PLACE = text("""
         coalesce((SELECT r.total FROM series_rule r
             WHERE r.organization_id = a.organization_id AND r.series_id = s.id
             ORDER BY r.step DESC LIMIT 1), s.total) AS total,
-        o.following, o.others
+        o.following, o.others,
+        (SELECT count(*) FROM appointment g
+            WHERE g.organization_id = a.organization_id AND g.visit_group_id = a.visit_group_id
+                AND g.id <> a.id AND g.status IN ('booked', 'confirmed')
+                AND g.starts_at > :now) AS services
     FROM appointment a
-    JOIN appointment_series s
+    LEFT JOIN appointment_series s
         ON s.organization_id = a.organization_id AND s.id = a.series_id
     CROSS JOIN LATERAL (
         SELECT count(*) FILTER (WHERE o.occurrence > a.occurrence) AS following,
@@ -39,7 +44,10 @@ _PLACE = text("""
 async def get_series_place(
     session: AsyncSession, actor: Actor, *, appointment_id: AppointmentId
 ) -> SeriesPlace:
-    """Return where a visit stands in its series; NO_SERIES for one of none, or not of here."""
+    """Return where a visit stands in its series, and how many services its coming has besides.
+
+    NO_SERIES for one of none, or not of here.
+    """
     require(actor, Permission.APPOINTMENT_READ)
     values = {
         "organization": actor.organization_id,
@@ -47,8 +55,11 @@ async def get_series_place(
         "now": now(),
     }
     row: Any = (await session.execute(_PLACE, values)).one_or_none()
-    if row is None or row.occurrence > row.total:  # cancelled when the rule was changed
+    if row is None:
         return NO_SERIES
+    # Of no series, or cancelled when its rule was changed.
+    if row.occurrence is None or row.occurrence > row.total:
+        return replace(NO_SERIES, services=row.services)
     return SeriesPlace(
         number=row.occurrence,
         total=row.total,
@@ -56,4 +67,5 @@ async def get_series_place(
         following=row.following,
         others=row.others,
         alone=to_wall(row.starts_at, actor.time_zone) != row.series_wall,
+        services=row.services,
     )

@@ -61,13 +61,13 @@ async def hold_slot(
         overbook=overbook,
         assistants=assistants,
     )
-    hold = await _new_hold(session, actor, plan)
+    hold = await new_hold(session, actor, plan)
     got = await keep(session, actor, plan, hold)
-    await _finish(session, actor, plan, hold, got)
+    await finish_hold(session, actor, plan, hold, got)
     return Held(HoldId(hold.id), got.practitioner.id, plan.start, plan.end, hold.expires_at)
 
 
-async def _new_hold(session: AsyncSession, actor: Actor, plan: VisitPlan) -> SlotHold:
+async def new_hold(session: AsyncSession, actor: Actor, plan: VisitPlan) -> SlotHold:
     rules = await get_booking_rules(session, actor)
     hold = SlotHold(
         organization_id=actor.organization_id,
@@ -84,7 +84,7 @@ async def _new_hold(session: AsyncSession, actor: Actor, plan: VisitPlan) -> Slo
     return hold
 
 
-async def _finish(
+async def finish_hold(
     session: AsyncSession, actor: Actor, plan: VisitPlan, hold: SlotHold, got: Resources
 ) -> None:
     await require_still_here(
@@ -93,6 +93,7 @@ async def _finish(
         practitioner_id=got.practitioner.id,
         room_id=got.room_id,
         device_ids=plan.devices,
+        assistant_ids=tuple(one.id for one in got.assistants),
     )
     hold.practitioner_id, hold.room_id = got.practitioner.id, got.room_id
     await defer(

@@ -17,6 +17,7 @@ from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.errors import SeriesBlocked
+from clinic_app.scheduling.move_coming import Goes, move_coming
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.series_rows import Scope, SeriesChanged, Stood
 from clinic_app.scheduling.series_rules import shifted
@@ -83,6 +84,9 @@ async def move_series(
     visit = await lock_visit(session, actor, appointment_id, version)
     start = start or visit.starts_at
     require_near(start)
+    if scope == Scope.COMING:
+        goes = Goes(start, practitioner_id, room_id, minutes, outside_hours)
+        return await move_coming(session, actor, visit, goes, leave_clashing=leave_clashing)
     change = _change(actor, visit, start, practitioner_id, room_id, minutes, outside_hours)
     members = await lock_scope(session, actor, visit, scope)
     if scope == Scope.ONE or visit.series_id is None or len(members) < 2:

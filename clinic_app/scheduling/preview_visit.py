@@ -53,7 +53,7 @@ async def preview_visit(
         minutes=minutes,
         assistants=assistants,
     )
-    first = plan.practitioners[0]
+    first, *others = plan.team() or plan.practitioners[:1]
     begin, end = to_wall(plan.start, actor.time_zone), to_wall(plan.end, actor.time_zone)
     return VisitPreview(
         practitioner=first.name,
@@ -61,7 +61,8 @@ async def preview_visit(
         devices=tuple(plan.name_of(device) for device in plan.devices),
         span=f"{clock(begin)}–{clock(end)}",
         buffers=_buffers(plan),
-        outside_hours=first.outside_hours,
+        outside_hours=any(one.outside_hours for one in (first, *others)),
+        assistants=tuple(one.name for one in others),
         exceptions=tuple(EXCEPTION_NAMES[one] for one in _broken(plan)),
         seats_left=_seats_left(plan),
     )

@@ -15,6 +15,7 @@ class Scope(StrEnum):
     ONE = "one"
     FOLLOWING = "following"  # this and all after it
     ALL = "all"
+    COMING = "coming"  # this and the other services of the same coming
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ class SeriesPlace:
     following: int  # visits after it that can still be moved or cancelled
     others: int  # all such visits but this one
     alone: bool  # it was moved on its own: it is not where the series has it
+    services: int = 0  # other services of its coming that can still be moved or cancelled
 
 
 NO_SERIES = SeriesPlace(number=0, total=0, words="", following=0, others=0, alone=False)

@@ -45,16 +45,20 @@ async def lock_scope(
     What is past, has begun, is done or was cancelled stays as it is, whatever the scope; the
     visit itself is always looked at. A visit of no series stands alone.
     """
-    if visit.series_id is None or scope == Scope.ONE:
+    within, key = (Appointment.series_id, visit.series_id)
+    if scope == Scope.COMING:
+        within, key = (Appointment.visit_group_id, visit.visit_group_id)
+    if key is None or scope == Scope.ONE:
         return [member_of(actor, visit)] if visit.status in MOVABLE else []
     query = scoped(Appointment, actor).where(
-        col(Appointment.series_id) == visit.series_id,
+        col(within) == key,
         col(Appointment.status).in_(MOVABLE),
         (col(Appointment.starts_at) > now()) | (col(Appointment.id) == visit.id),
     )
     if scope == Scope.FOLLOWING:
         query = query.where(col(Appointment.occurrence) >= (visit.occurrence or 0))
-    query = query.order_by(col(Appointment.occurrence)).with_for_update()
+    order = (col(Appointment.occurrence), col(Appointment.starts_at))
+    query = query.order_by(*order).with_for_update()
     return [member_of(actor, row) for row in (await session.execute(query)).scalars()]
 
 

@@ -1,5 +1,7 @@
 """Several services in one coming: strangers first, then all of them or none."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,8 +14,13 @@ from clinic_app.kit.errors import Invalid, NotAllowed, NotFound
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.book_together import Part, book_together
-from clinic_app.scheduling.errors import SlotTaken
+from clinic_app.scheduling.cancel_series import cancel_series
+from clinic_app.scheduling.errors import SeriesBlocked, SlotTaken
+from clinic_app.scheduling.find_chain import find_chain
 from clinic_app.scheduling.get_appointment import get_appointment
+from clinic_app.scheduling.hold_together import hold_together
+from clinic_app.scheduling.move_series import move_series
+from clinic_app.scheduling.series_rows import Scope
 from clinic_app.scheduling.slot_rows import Booked
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
@@ -27,6 +34,8 @@ from tests.scheduling.furniture import (
     offer,
     register,
 )
+
+HALF = timedelta(minutes=30)
 
 
 async def together(desk: Desk, *parts: Part, **asked: Any) -> tuple[Booked, ...]:  # noqa: ANN401  # as the verb takes them
@@ -98,3 +107,58 @@ async def test_when_one_part_cannot_be_none_is_booked(clinic: Clinic) -> None:
         with pytest.raises(SlotTaken):
             await together(desk, Part(desk.service), Part(desk.service))
         assert len(await kept(clinic)) == 1
+
+
+async def test_one_search_finds_them_all_and_one_hold_keeps_them(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        zhao = await hire(clinic, "Dr. Zhao")
+        scan = await offer(clinic, zhao, name="ECG", needs_room=False)
+        await book(
+            clinic.doctor,
+            patient_id=await register(clinic),
+            service_id=scan,
+            start=monday(10, 30),
+        )
+        parts = (Part(desk.service, desk.practitioner), Part(scan, zhao))
+        asked: dict[str, Any] = {"parts": parts, "first_day": monday(9).date()}
+        slots = await look(clinic.reception, find_chain, **asked, explain=True)
+        told = {f"{to_wall(one.start, clinic.time_zone):%H:%M}": one.taken for one in slots}
+        assert told["09:00"] == ""
+        assert told["10:00"].startswith("not possible: ECG cannot follow at 10:30, which is taken")
+        nine = slots[0].start
+        planned = tuple(replace(part, start=nine + n * HALF) for n, part in enumerate(parts))
+        held = await perform(clinic.reception, hold_together, parts=planned)
+        with pytest.raises(SlotTaken, match="held by"):
+            await book(
+                clinic.doctor,
+                patient_id=await register(clinic),
+                service_id=scan,
+                start=monday(9, 30),
+            )
+        found = await perform(
+            clinic.reception,
+            book_together,
+            patient_id=desk.patient,
+            start=nine,
+            parts=planned,
+            hold_id=held.hold_id,
+        )
+    assert [one.start for one in found] == [nine, nine + HALF]
+
+
+async def test_all_are_moved_and_cancelled_at_once_or_one_only(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        found = await together(desk, Part(desk.service), Part(desk.service))
+        first: dict[str, Any] = {"appointment_id": found[0].appointment_id}
+        for scope, start in ((Scope.COMING, monday(10, 30)), (Scope.ONE, monday(9))):
+            await perform(clinic.reception, move_series, **first, scope=scope, start=start)
+        walls = sorted(to_wall(one.starts_at, clinic.time_zone) for one in await kept(clinic))
+        assert [f"{wall:%H:%M}" for wall in walls] == ["09:00", "11:00"]
+        with pytest.raises(SeriesBlocked, match="One service cannot be moved there"):
+            await perform(
+                clinic.reception, move_series, **first, scope=Scope.COMING, start=monday(15)
+            )
+        await perform(clinic.reception, cancel_series, **first, scope=Scope.COMING, reason="Ill")
+        assert {one.status for one in await kept(clinic)} == {"cancelled"}

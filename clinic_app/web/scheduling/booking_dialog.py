@@ -4,6 +4,7 @@ import reflex as rx
 
 from clinic_app.web.people.register_patient_form import register_patient_sheet
 from clinic_app.web.react.command import combobox_field
+from clinic_app.web.scheduling.booking_further import further_parts
 from clinic_app.web.scheduling.booking_slots import when_and_what_it_takes
 from clinic_app.web.scheduling.booking_state import BookingState
 from clinic_app.web.scheduling.desk_register_state import DeskRegisterState
@@ -16,12 +17,15 @@ from clinic_app.web.ui import html
 from clinic_app.web.ui.choice_field import ChoiceRow
 from clinic_app.web.ui.dialog import dialog
 from clinic_app.web.ui.field import Wiring, field, form
+from clinic_app.web.ui.html import Condition
 from clinic_app.web.ui.icon import icon
 from clinic_app.web.ui.reactive import (
     RowVar,
+    both,
     each,
     either,
     entry,
+    is_empty,
     is_set,
     negate,
     value_if,
@@ -57,6 +61,7 @@ def _left() -> rx.Component:
         when(is_set(BookingState.patient_misses), tag(BookingState.patient_misses, tint="red")),
         either(is_set(BookingState.moving), html.fragment(), _service()),
         _practitioner(),
+        when(negate(is_set(BookingState.moving)), further_parts()),
         date_field(
             "day",
             "Day",
@@ -68,10 +73,16 @@ def _left() -> rx.Component:
         ),
         when(negate(is_set(BookingState.moving)), _note()),
         here_box(BookingState.walk_in_on == BookingState.day),
-        when(negate(is_set(BookingState.moving)), repeat_button()),
+        when(_repeatable(), repeat_button()),
         when(is_set(BookingState.moving), scope_choice(BookingState.series, BookingState.errors)),
         class_name="booking-side",
     )
+
+
+def _repeatable() -> Condition:
+    """A series is of one service with one practitioner."""
+    alone = both(is_empty(BookingState.more), is_empty(BookingState.assisting))
+    return both(negate(is_set(BookingState.moving)), alone)
 
 
 def _whose() -> rx.Component:

@@ -35,7 +35,7 @@ def when_and_what_it_takes() -> rx.Component:
     return html.div(
         html.div(
             html.h3(_heading(), id="booking-times", class_name="field-label"),
-            when(BookingState.may_override, _by_hand_switch()),
+            when(both(BookingState.may_override, is_empty(BookingState.more)), _by_hand_switch()),
             class_name="booking-times-head",
         ),
         when(is_set(BookingState.lost), _lost()),

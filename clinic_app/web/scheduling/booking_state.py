@@ -11,10 +11,11 @@ from clinic_app.access.permissions import Permission, allows
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Invalid
-from clinic_app.kit.ids import AppointmentId, PatientId, ServiceId, parse_id
+from clinic_app.kit.ids import AppointmentId, PatientId, parse_id
 from clinic_app.kit.zones import to_wall
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.book_appointment import book_appointment
+from clinic_app.scheduling.book_together import book_together
 from clinic_app.scheduling.errors import SlotTaken
 from clinic_app.scheduling.get_appointment import get_appointment
 from clinic_app.scheduling.load_booking_choices import load_booking_choices
@@ -174,7 +175,8 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
                 if here:
                     done = await check_in_at_once(actor, booked.appointment_id)
                 if allows(actor.role, Permission.APPOINTMENT_DELETE):
-                    offer = await offer_unbooking(self, booked, arrived=here)
+                    whole = bool(self.more)
+                    offer = await offer_unbooking(self, booked, arrived=here, whole=whole)
         except SlotTaken as refusal:
             await self._lose(actor, start, refusal)
             return None
@@ -182,19 +184,33 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
         return say(done, offer=offer)
 
     async def _book(self, actor: Actor, start: datetime, form: dict[str, Any]) -> Booked:
+        if self.more:
+            return await self._book_all(actor, start, form)
         booked = await perform(
             actor,
             book_appointment,
             patient_id=parse_id(PatientId, self.patient_id, what="The patient"),
-            service_id=parse_id(ServiceId, self.service_id, what="The service"),
-            practitioner_id=self._practitioner(),
             start=start,
             note=str(form.get("note", "")),
             hold_id=self._hold_id(),
+            **self._what(),
             **self._on_purpose(),
         )
         self._hold = self.held_until = ""  # taken over
         return booked
+
+    async def _book_all(self, actor: Actor, start: datetime, form: dict[str, Any]) -> Booked:
+        booked = await perform(
+            actor,
+            book_together,
+            patient_id=parse_id(PatientId, self.patient_id, what="The patient"),
+            start=start,
+            parts=self._planned,
+            note=str(form.get("note", "")),
+            hold_id=self._hold_id(),
+        )
+        self._hold = self.held_until = ""  # taken over
+        return booked[0]
 
     async def _move(
         self, actor: Actor, start: datetime, form: dict[str, Any]
@@ -233,6 +249,8 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
         self.lost, self.nearest = refusal.message, nearest
 
     async def _nearest(self, actor: Actor, start: datetime) -> list[SlotChoice]:
+        if self.more:
+            return []
         near = await look(actor, nearest_free, **self._asked(), start=start)
         return nearest_choices(near, actor.time_zone, date.fromisoformat(self.day))
 

@@ -1,13 +1,16 @@
 """A booking dialog's rows and words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from clinic_app.kit.zones import to_wall
 from clinic_app.people.patient_rows import PatientHit
 from clinic_app.scheduling.booking_rows import VisitPreview
+from clinic_app.scheduling.chain_rules import Link
+from clinic_app.scheduling.slot_facts import instant
 from clinic_app.scheduling.slot_rows import FreeSlot
-from clinic_app.scheduling.wall_words import exact_clock, short_day
+from clinic_app.scheduling.wall_words import clock, exact_clock, short_day
 from clinic_app.web.react.command import FoundRow
 from clinic_app.web.ui.avatar import tint_for
 
@@ -56,6 +59,7 @@ def takes_of(preview: VisitPreview) -> list[Take]:
     """Return the chips: who, where, with what, how long."""
     span = f"{preview.span} + {preview.buffers}" if preview.buffers else preview.span
     chips = [Take(preview.practitioner, "blue")]
+    chips += [Take(f"{name}, assisting", "blue") for name in preview.assistants]
     chips += [Take(words, "slate") for words in (preview.room, *preview.devices) if words]
     chips.append(Take(span, "slate"))
     if preview.outside_hours:
@@ -65,6 +69,17 @@ def takes_of(preview: VisitPreview) -> list[Take]:
         left = preview.seats_left
         words = "The last seat" if left == 1 else f"A seat, of {left} that are left"
         chips.append(Take(words, "violet"))
+    return chips
+
+
+def takes_of_chain(links: Sequence[Link], zone_name: str) -> list[Take]:
+    """Return a chip for each service: when, what, with whom, where."""
+    chips: list[Take] = []
+    for link in links:
+        begin, end = (clock(to_wall(instant(one), zone_name)) for one in (link.start, link.end))
+        parts = (f"{begin}–{end}", link.facts.service, link.worker.name)
+        place = (link.room.name,) if link.room else ()
+        chips.append(Take(" · ".join((*parts, *place)), "blue"))
     return chips
 
 

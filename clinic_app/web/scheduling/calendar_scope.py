@@ -106,7 +106,7 @@ class CalendarScope(CalendarMoves, mixin=True):
         """Ask where the visit has others in its series; tell whether that was so."""
         series = await look(actor, get_series_place, appointment_id=step.appointment_id)
         place = step.place
-        if not series.others or place is None:
+        if not (series.others or series.services) or place is None:
             return False
         self._dropped = Dropped(step, _changes(stands, place), serial)
         self.scope_series, self.scope_errors = series, {}

@@ -8,7 +8,17 @@ from clinic_app.scheduling.series_rows import Scope, SeriesPlace
 from clinic_app.web.ui import html
 from clinic_app.web.ui.html import Text
 from clinic_app.web.ui.icon import icon
-from clinic_app.web.ui.reactive import RowVar, both, entry, is_set, row_of, text, value_if, when
+from clinic_app.web.ui.reactive import (
+    RowVar,
+    any_of,
+    both,
+    entry,
+    is_set,
+    row_of,
+    text,
+    value_if,
+    when,
+)
 from clinic_app.web.ui.tag import tag
 
 
@@ -30,16 +40,28 @@ def scope_choice(
     row = row_of(place, SeriesPlace)
     error = entry(errors, "scope")
     return when(
-        both(row.number != 0, row.others != 0),
+        any_of(both(row.number != 0, row.others != 0), row.services != 0),
         html.fieldset(
-            html.legend("Which visits of the series?", class_name="field-label"),
+            html.legend("Which visits?", class_name="field-label"),
             _choice(Scope.ONE, "Only this one", chosen=True, auto_focus=auto_focus),
+            when(row.services != 0, _choice(Scope.COMING, _services(row))),
             when(row.following != 0, _choice(Scope.FOLLOWING, _following(row))),
-            _choice(Scope.ALL, text("All that are to come (", row.others, " others)")),
+            when(
+                row.others != 0,
+                _choice(Scope.ALL, text("All of the series to come (", row.others, " others)")),
+            ),
             when(is_set(error), html.p(error, class_name="field-error", role="alert")),
             when(is_set(error), _leave()),
             class_name="choices",
         ),
+    )
+
+
+def _services(row: RowVar[SeriesPlace]) -> Text:
+    return value_if(
+        row.services == 1,
+        "Both services of this coming",
+        text("This and the ", row.services, " other services of this coming"),
     )
 
 

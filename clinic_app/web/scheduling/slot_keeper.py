@@ -11,6 +11,7 @@ from clinic_app.kit.ids import HoldId, parse_id
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.hold_slot import hold_slot
 from clinic_app.scheduling.release_hold import release_hold
+from clinic_app.scheduling.slot_rows import Held
 from clinic_app.scheduling.wall_words import clock
 
 
@@ -23,7 +24,10 @@ class SlotKeeper(rx.State, mixin=True):
 
     async def _keep(self, actor: Actor, start: datetime, asked: dict[str, Any]) -> None:
         """Hold a time instead of the one held so far."""
-        held = await perform(actor, hold_slot, start=start, instead_of=self._hold_id(), **asked)
+        asked = {**asked, "instead_of": self._hold_id()}
+        self._held(actor, await perform(actor, hold_slot, start=start, **asked))
+
+    def _held(self, actor: Actor, held: Held) -> None:
         self._hold = str(held.hold_id)
         self.held_until = clock(to_wall(held.expires_at, actor.time_zone))
 

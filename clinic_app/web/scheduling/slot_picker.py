@@ -10,13 +10,13 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look
 from clinic_app.kit.errors import ClinicError
-from clinic_app.kit.ids import AppointmentId, PractitionerId, ServiceId, parse_id
+from clinic_app.kit.ids import AppointmentId, PractitionerId, parse_id
 from clinic_app.kit.zones import first_instant, to_instant, to_wall, which_pass
 from clinic_app.scheduling.booking_rows import BookingChoices
-from clinic_app.scheduling.find_free_slots import MOST_DAYS, find_free_slots
+from clinic_app.scheduling.find_free_slots import MOST_DAYS
 from clinic_app.scheduling.load_booking_choices import load_booking_choices
-from clinic_app.scheduling.preview_visit import preview_visit
 from clinic_app.scheduling.wall_words import clock, exact_clock, short_day
+from clinic_app.web.scheduling.booking_parts import BookingParts
 from clinic_app.web.scheduling.booking_words import (
     SlotChoice,
     Take,
@@ -24,9 +24,7 @@ from clinic_app.web.scheduling.booking_words import (
     parse_start,
     parse_wall,
     slot_choices,
-    takes_of,
 )
-from clinic_app.web.scheduling.slot_keeper import SlotKeeper
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer
 from clinic_app.web.ui.choice_field import ChoiceRow
@@ -39,7 +37,7 @@ SOONEST = "soonest"  # wanted instead of a wall time
 FIRST, SECOND = "first", "second"
 
 
-class SlotPicker(SlotKeeper, rx.State, mixin=True):
+class SlotPicker(BookingParts, rx.State, mixin=True):
     """The vars and doors of everything about a visit but its patient."""
 
     errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
@@ -72,9 +70,8 @@ class SlotPicker(SlotKeeper, rx.State, mixin=True):
     async def pick_service(self, actor: Actor, service_id: str) -> Answer:
         """Choose a service, which decides on the practitioners and the free times."""
         self.service_id = service_id
-        self._want_as_chosen()
         self._fit(await look(actor, load_booking_choices))
-        await self._load_slots(actor)
+        await self._search_anew(actor)
 
     @rx.event
     @door(WRITE)
@@ -82,8 +79,7 @@ class SlotPicker(SlotKeeper, rx.State, mixin=True):
         """Choose a practitioner, or anybody."""
         known = any(row.value == practitioner_id for row in self.practitioners)
         self.practitioner_id = practitioner_id if known else ""
-        self._want_as_chosen()
-        await self._load_slots(actor)
+        await self._search_anew(actor)
 
     @rx.event
     @door(WRITE)
@@ -99,7 +95,7 @@ class SlotPicker(SlotKeeper, rx.State, mixin=True):
     async def next_free(self, actor: Actor) -> Answer:
         """Go to the next day that has a free time, within a month."""
         after = date.fromisoformat(self.day) + timedelta(days=1)
-        slots = await look(actor, find_free_slots, **self._asked(), first_day=after, days=MOST_DAYS)
+        slots = await look(actor, self._finder(), **self._asked(), first_day=after, days=MOST_DAYS)
         if not slots:
             self.errors = {"start": "There is no free time in the month after that day."}
             return
@@ -152,6 +148,11 @@ class SlotPicker(SlotKeeper, rx.State, mixin=True):
         start = to_instant(wall, actor.time_zone, second_pass=self.second and self.twice)
         await self._choose(actor, SlotChoice(start.isoformat(), clock(wall), ""))
 
+    async def _search_anew(self, actor: Actor) -> None:
+        """Look for another choice's free times, at the chosen time of day if that is one."""
+        self._want_as_chosen()
+        await self._load_slots(actor)
+
     def _show_day(self, day: date) -> None:
         self.day, self.day_words = day.isoformat(), short_day(day)
 
@@ -165,6 +166,7 @@ class SlotPicker(SlotKeeper, rx.State, mixin=True):
         givers = service.practitioner_ids if service else [one.id for one in choices.practitioners]
         fitting = [one for one in choices.practitioners if one.id in givers]
         self.practitioners = [ChoiceRow(one.id, one.name) for one in fitting]
+        self.may_assist = [ChoiceRow(one.id, one.name) for one in choices.practitioners]
         if not any(one.id == self.practitioner_id for one in fitting):
             self.practitioner_id = ""
 
@@ -199,7 +201,7 @@ class SlotPicker(SlotKeeper, rx.State, mixin=True):
         if not self.service_id:
             return []
         day = date.fromisoformat(self.day)
-        slots = await look(actor, find_free_slots, **self._asked(), first_day=day, explain=True)
+        slots = await look(actor, self._finder(), **self._asked(), first_day=day, explain=True)
         return [self._not_again(slot) for slot in slot_choices(slots, actor.time_zone)]
 
     def _not_again(self, slot: SlotChoice) -> SlotChoice:
@@ -235,11 +237,9 @@ class SlotPicker(SlotKeeper, rx.State, mixin=True):
         if start is None:
             return
         try:
-            preview = await look(
-                actor, preview_visit, **self._asked(), start=start, **self._on_purpose()
-            )
+            takes = await self._takes(actor, start, self._on_purpose(), self._asked())
             if not self.moving:  # a moved visit has its own time until it is moved
-                await self._keep(actor, start, self._what() | self._on_purpose())
+                await self._keep_all(actor, start, self._on_purpose())
         except ClinicError as refusal:
             self.errors = {"start": refusal.message}
             return
@@ -249,7 +249,7 @@ class SlotPicker(SlotKeeper, rx.State, mixin=True):
             self.slots = await self._ask_slots(actor)
             self._sum_up()
         self.start, self.start_label = slot.start, exact_clock(start, actor.time_zone)
-        self.takes = takes_of(preview)
+        self.takes = takes
 
     def _forget_start(self) -> None:
         self.start = self.start_label = ""
@@ -257,13 +257,8 @@ class SlotPicker(SlotKeeper, rx.State, mixin=True):
 
     def _asked(self) -> dict[str, Any]:
         """Return what the queries about free times need to know."""
-        return {**self._what(), "moving": self._visit(), "hold": self._hold_id()}
-
-    def _what(self) -> dict[str, Any]:
-        return {
-            "service_id": parse_id(ServiceId, self.service_id, what="The service"),
-            "practitioner_id": self._practitioner(),
-        }
+        asked = {**self._what(), "hold": self._hold_id()}
+        return asked if self.more else {**asked, "moving": self._visit()}
 
     def _on_purpose(self) -> dict[str, Any]:
         """A time that was typed by hand goes against hours and rules, and is marked."""

@@ -18,12 +18,12 @@ from clinic_app.database.transaction import look, perform
 from clinic_app.kit.errors import ClinicError, NotFound
 from clinic_app.kit.ids import AppointmentId
 from clinic_app.kit.zones import to_wall
-from clinic_app.scheduling.cancel_appointment import cancel_appointment
+from clinic_app.scheduling.cancel_series import cancel_series
 from clinic_app.scheduling.errors import DayFull, NotWorking, OutOfBounds
 from clinic_app.scheduling.get_place import Place, get_place
 from clinic_app.scheduling.put_back import put_back
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.series_rows import SeriesChanged, Stood
+from clinic_app.scheduling.series_rows import Scope, SeriesChanged, Stood
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.states import STATUS_NAMES, Status
 from clinic_app.scheduling.step_back import step_back
@@ -43,6 +43,7 @@ class Step:
     version: int
     place: Place | None
     arrived: bool = False  # a walk-in's, which was checked in with its booking
+    whole: bool = False  # with all services of its coming
     anyway: bool = False  # what was refused a moment ago, all the same
     redoes: bool = False  # the undoing of an undoing
 
@@ -111,11 +112,14 @@ class UndoState(rx.State):
 on_deed("visit", UndoState.take)
 
 
-async def offer_unbooking(state: rx.State, booked: Booked, *, arrived: bool = False) -> Offer:
+async def offer_unbooking(
+    state: rx.State, booked: Booked, *, arrived: bool = False, whole: bool = False
+) -> Offer:
     """Return the offer to undo a booking that was just made, and perhaps checked in with it."""
     undo = await state.get_state(UndoState)
     offer = undo._offer  # pyright: ignore[reportPrivateUsage]  # a public method would be a door
-    return offer("Undo", Step(booked.appointment_id, booked.version, None, arrived=arrived))
+    step = Step(booked.appointment_id, booked.version, None, arrived=arrived, whole=whole)
+    return offer("Undo", step)
 
 
 async def offer_back(state: rx.State, step: Status, *visit_ids: str) -> Offer:
@@ -199,8 +203,9 @@ async def _cancel(actor: Actor, step: Step) -> Answer:
         await perform(actor, step_back, appointment_id=visit_id, step=Status.CHECKED_IN)
     await perform(
         actor,
-        cancel_appointment,
+        cancel_series,
         appointment_id=visit_id,
+        scope=Scope.COMING if step.whole else Scope.ONE,
         version=None if step.arrived else step.version,
         reason="Booked by mistake",
     )

@@ -1,0 +1,101 @@
+"""The booking dialog's part for more than one: who assists, and further services."""
+
+import reflex as rx
+
+from clinic_app.web.scheduling.booking_parts import MorePart
+from clinic_app.web.scheduling.booking_state import BookingState
+from clinic_app.web.ui import html
+from clinic_app.web.ui.button import icon_button
+from clinic_app.web.ui.choice_field import ChoiceRow, filter_select
+from clinic_app.web.ui.icon import icon
+from clinic_app.web.ui.reactive import (
+    NumberVar,
+    RowVar,
+    each,
+    each_numbered,
+    entry,
+    is_set,
+    list_of,
+    text,
+    when,
+)
+
+
+def further_parts() -> rx.Component:
+    """Who assists, the services that follow, and two quiet lists to add to them."""
+    return html.div(
+        each(BookingState.assisting, _assistant),
+        html.p(
+            entry(BookingState.errors, "assistants"), class_name="field-error", aria_live="polite"
+        ),
+        each_numbered(BookingState.more, _part),
+        when(
+            is_set(BookingState.service_id),
+            html.div(
+                filter_select(
+                    "Add somebody to assist",
+                    BookingState.may_assist,
+                    name="booking-assist",
+                    placeholder="+ Somebody to assist",
+                    value="",
+                    on_change=BookingState.assist(True),
+                ),
+                filter_select(
+                    "Add one more right after it",
+                    BookingState.services,
+                    name="booking-more",
+                    placeholder="+ Another service",
+                    value="",
+                    on_change=BookingState.add_part,
+                ),
+                class_name="booking-adds",
+            ),
+        ),
+        class_name="booking-further",
+    )
+
+
+def _assistant(row: RowVar[ChoiceRow]) -> rx.Component:
+    return html.div(
+        html.span(row.label, class_name="booking-further-name"),
+        html.span("assists", class_name="faint"),
+        icon_button(
+            "x",
+            text(row.label, " does not assist"),
+            kind="ghost",
+            size="small",
+            on_click=BookingState.assist(False, row.value),
+        ),
+        class_name="booking-further-row",
+        key=row.value,
+    )
+
+
+def _part(row: RowVar[MorePart], index: NumberVar[int]) -> rx.Component:
+    return html.div(
+        html.span(text("then ", row.service), class_name="booking-further-name"),
+        html.div(
+            html.select(
+                html.option("Anybody who is free", value=""),
+                each(list_of(row.practitioners, ChoiceRow), _option),
+                aria_label=text("Who gives ", row.service),
+                class_name="input",
+                value=row.practitioner_id,
+                on_change=BookingState.give_part(index),
+            ),
+            icon("chevron-down", size=14, class_name="field-chevron"),
+            class_name="field-control",
+        ),
+        icon_button(
+            "x",
+            text("Without ", row.service),
+            kind="ghost",
+            size="small",
+            on_click=BookingState.drop_part(index),
+        ),
+        class_name="booking-further-row",
+    )
+
+
+def _option(row: RowVar[ChoiceRow]) -> rx.Component:
+    return html.option(row.label, value=row.value, key=row.value)

@@ -1,0 +1,150 @@
+"""Who else takes part in a booking, and which services follow it in the same coming."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Concatenate
+
+import reflex as rx
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission
+from clinic_app.database.transaction import look, perform
+from clinic_app.kit.ids import PractitionerId, ServiceId, parse_id
+from clinic_app.scheduling.book_together import MOST_PARTS, Part
+from clinic_app.scheduling.booking_limits import MOST_ASSISTANTS
+from clinic_app.scheduling.find_chain import find_chain, plan_chain
+from clinic_app.scheduling.find_free_slots import find_free_slots
+from clinic_app.scheduling.hold_together import hold_together
+from clinic_app.scheduling.load_booking_choices import load_booking_choices
+from clinic_app.scheduling.preview_visit import preview_visit
+from clinic_app.scheduling.slot_facts import instant
+from clinic_app.scheduling.slot_rows import FreeSlot
+from clinic_app.web.scheduling.booking_words import Take, takes_of, takes_of_chain
+from clinic_app.web.scheduling.slot_keeper import SlotKeeper
+from clinic_app.web.session.door import door
+from clinic_app.web.session.messenger import Answer
+from clinic_app.web.ui.choice_field import ChoiceRow
+
+Finder = Callable[Concatenate[AsyncSession, Actor, ...], Awaitable[tuple[FreeSlot, ...]]]
+WRITE = Permission.APPOINTMENT_WRITE
+
+
+@dataclass(frozen=True)
+class MorePart:
+    """One more service of the coming."""
+
+    service_id: str
+    service: str
+    practitioner_id: str  # empty for anybody
+    practitioners: list[ChoiceRow]
+
+
+class BookingParts(SlotKeeper, rx.State, mixin=True):
+    """The vars and doors of assistants and further services."""
+
+    assisting: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
+    may_assist: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
+    more: rx.Field[list[MorePart]] = rx.field(default_factory=list[MorePart])
+
+    moving: rx.Field[str]
+    service_id: rx.Field[str]
+    by_hand: rx.Field[bool]
+    practitioner_id: rx.Field[str]
+
+    _planned: tuple[Part, ...] = ()  # the chosen time of each service, of several
+
+    @rx.event
+    @door(WRITE)
+    async def assist(self, actor: Actor, joins: bool, practitioner_id: str) -> Answer:
+        """Let somebody take part as well, or no longer."""
+        known = [row for row in self.may_assist if row.value == practitioner_id]
+        left = [row for row in self.assisting if row.value != practitioner_id]
+        self.assisting = [*left, *known][:MOST_ASSISTANTS] if joins else left
+        await self._search_anew(actor)
+
+    @rx.event
+    @door(WRITE)
+    async def add_part(self, actor: Actor, service_id: str) -> Answer:
+        """Have another service follow."""
+        found = await look(actor, load_booking_choices)
+        service = next((one for one in found.services if one.id == service_id), None)
+        if service is None or len(self.more) + 1 >= MOST_PARTS:
+            return
+        who = [
+            ChoiceRow(one.id, one.name)
+            for one in found.practitioners
+            if one.id in service.practitioner_ids
+        ]
+        self.more, self.by_hand = [*self.more, MorePart(service.id, service.name, "", who)], False
+        await self._search_anew(actor)
+
+    @rx.event
+    @door(WRITE)
+    async def drop_part(self, actor: Actor, index: int) -> Answer:
+        """Take a further service out again."""
+        self.more = [part for at, part in enumerate(self.more) if at != index]
+        await self._search_anew(actor)
+
+    @rx.event
+    @door(WRITE)
+    async def give_part(self, actor: Actor, index: int, practitioner_id: str) -> Answer:
+        """Choose who gives a further service, or anybody."""
+        self.more = [
+            replace(part, practitioner_id=practitioner_id) if at == index else part
+            for at, part in enumerate(self.more)
+        ]
+        await self._search_anew(actor)
+
+    def _finder(self) -> Finder:
+        return find_chain if self.more else find_free_slots
+
+    def _what(self) -> dict[str, Any]:
+        """Return what is to be booked, as the verbs take it."""
+        first: dict[str, Any] = {
+            "service_id": parse_id(ServiceId, self.service_id, what="The service"),
+            "practitioner_id": _who(self.practitioner_id),
+            "assistants": [_known(row.value) for row in self.assisting] or None,
+        }
+        if not self.more:
+            return first
+        others = [
+            Part(parse_id(ServiceId, part.service_id), _who(part.practitioner_id))
+            for part in self.more
+        ]
+        return {"parts": [Part(**first), *others]}
+
+    async def _takes(
+        self, actor: Actor, start: datetime, purpose: dict[str, Any], asked: dict[str, Any]
+    ) -> list[Take]:
+        """Return what the chosen time would take. Raises what stands against it."""
+        if not self.more:
+            return takes_of(await look(actor, preview_visit, **asked, start=start, **purpose))
+        links = await look(actor, plan_chain, **asked, start=start)
+        self._planned = tuple(
+            replace(part, start=instant(link.start), practitioner_id=link.worker.id)
+            for part, link in zip(asked["parts"], links, strict=True)
+        )
+        return takes_of_chain(links, actor.time_zone)
+
+    async def _keep_all(self, actor: Actor, start: datetime, purpose: dict[str, Any]) -> None:
+        """Hold what was chosen."""
+        if not self.more:
+            await self._keep(actor, start, self._what() | purpose)
+            return
+        self._held(
+            actor,
+            await perform(actor, hold_together, parts=self._planned, instead_of=self._hold_id()),
+        )
+
+    async def _search_anew(self, actor: Actor) -> None:
+        raise NotImplementedError
+
+
+def _who(practitioner_id: str) -> PractitionerId | None:
+    return _known(practitioner_id) if practitioner_id else None
+
+
+def _known(practitioner_id: str) -> PractitionerId:
+    return parse_id(PractitionerId, practitioner_id, what="The practitioner")
