@@ -36,7 +36,7 @@ def further_parts() -> rx.Component:
                     "Add somebody to assist",
                     BookingState.may_assist,
                     name="booking-assist",
-                    placeholder="+ Somebody to assist",
+                    placeholder="+ Assistant",
                     value="",
                     on_change=BookingState.assist(True),
                 ),

@@ -53,13 +53,14 @@ class BookingParts(SlotKeeper, rx.State, mixin=True):
     by_hand: rx.Field[bool]
     practitioner_id: rx.Field[str]
 
+    _people: tuple[ChoiceRow, ...] = ()  # everybody who could take part
     _planned: tuple[Part, ...] = ()  # the chosen time of each service, of several
 
     @rx.event
     @door(WRITE)
     async def assist(self, actor: Actor, joins: bool, practitioner_id: str) -> Answer:
         """Let somebody take part as well, or no longer."""
-        known = [row for row in self.may_assist if row.value == practitioner_id]
+        known = [row for row in self._people if row.value == practitioner_id]
         left = [row for row in self.assisting if row.value != practitioner_id]
         self.assisting = [*left, *known][:MOST_ASSISTANTS] if joins else left
         await self._search_anew(actor)
@@ -96,6 +97,12 @@ class BookingParts(SlotKeeper, rx.State, mixin=True):
             for at, part in enumerate(self.more)
         ]
         await self._search_anew(actor)
+
+    def _weigh_helpers(self) -> None:
+        """Who gives the visit does not assist as well; who assists is not offered again."""
+        self.assisting = [row for row in self.assisting if row.value != self.practitioner_id]
+        chosen = {self.practitioner_id, *(row.value for row in self.assisting)}
+        self.may_assist = [row for row in self._people if row.value not in chosen]
 
     def _finder(self) -> Finder:
         return find_chain if self.more else find_free_slots

@@ -151,6 +151,7 @@ class SlotPicker(BookingParts, rx.State, mixin=True):
     async def _search_anew(self, actor: Actor) -> None:
         """Look for another choice's free times, at the chosen time of day if that is one."""
         self._want_as_chosen()
+        self._weigh_helpers()
         await self._load_slots(actor)
 
     def _show_day(self, day: date) -> None:
@@ -166,9 +167,10 @@ class SlotPicker(BookingParts, rx.State, mixin=True):
         givers = service.practitioner_ids if service else [one.id for one in choices.practitioners]
         fitting = [one for one in choices.practitioners if one.id in givers]
         self.practitioners = [ChoiceRow(one.id, one.name) for one in fitting]
-        self.may_assist = [ChoiceRow(one.id, one.name) for one in choices.practitioners]
+        self._people = tuple(ChoiceRow(one.id, one.name) for one in choices.practitioners)
         if not any(one.id == self.practitioner_id for one in fitting):
             self.practitioner_id = ""
+        self._weigh_helpers()
 
     async def _load_slots(self, actor: Actor) -> None:
         """Load the day's times anew; choose the wanted wall time where it is free."""
