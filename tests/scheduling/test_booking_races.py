@@ -51,6 +51,7 @@ def book(
     *,
     hour: int,
     practitioner: PractitionerId | None = None,
+    assistants: tuple[PractitionerId, ...] | None = None,
 ) -> Awaitable[Booked]:
     """Ask for a visit on Monday at an hour."""
     return perform(
@@ -60,6 +61,7 @@ def book(
         service_id=service,
         practitioner_id=practitioner,
         start=monday(hour),
+        assistants=assistants,
     )
 
 
@@ -96,6 +98,30 @@ async def test_fifty_want_one_slot(clinic: Clinic) -> None:
         "AppointmentEvent": ROUNDS,
         "AuditEntry": ROUNDS,
     }
+
+
+async def test_two_who_assist_each_other(clinic: Clinic) -> None:
+    """Half want the one assisted by the other, half the other way round: nobody waits in a ring."""
+    with frozen(MORNING):
+        both = [await hire(clinic, name) for name in ("Dr. Hassan", "Rosa Diaz")]
+        service = await offer(clinic, *both, needs_room=False)
+        patients = [await register(clinic) for _ in range(RIVALS)]
+        won, refused = await race(
+            *(
+                book(
+                    *(clinic, each, service),
+                    hour=14,
+                    practitioner=both[at % 2],
+                    assistants=(both[1 - at % 2],),
+                )
+                for at, each in enumerate(patients)
+            )
+        )
+        assert len(won) == 1
+        assert {type(each) for each in refused} == {SlotTaken}
+    rows = await kept_rows(clinic)
+    # Both practitioners and the patient, and nothing of the losers.
+    assert (rows["Appointment"], rows["Reservation"], rows["AuditEntry"]) == (1, 3, 1)
 
 
 async def test_two_practitioners_and_one_room(clinic: Clinic) -> None:

@@ -1,0 +1,72 @@
+"""More than one: a visit that somebody assists, and two services in one coming."""
+
+import re
+
+from playwright.async_api import Locator, Page, expect
+
+from tests.cast import Clinic
+from tests.journeys.conftest import Visit
+from tests.journeys.desk import (
+    booking,
+    calendar_of,
+    choose_patient,
+    choose_service,
+    next_monday,
+    visit_of,
+)
+from tests.scheduling.furniture import furnish, hire, offer, register
+
+
+async def begin(page: Page, patient: str) -> Locator:
+    """Fill the dialog in, but for its time."""
+    await page.get_by_role("button", name="Book", exact=True).click()
+    dialog = booking(page)
+    await choose_patient(dialog, patient)
+    await choose_service(dialog)
+    return dialog
+
+
+async def book_at(dialog: Locator, clock: str) -> None:
+    """Take one of the free times and book it."""
+    await dialog.get_by_role("button", name=clock, exact=True).click()
+    await dialog.get_by_role("button", name=f"Book {clock}").click()
+    await expect(dialog).to_have_count(0)
+
+
+async def test_an_assistant_goes_along_and_two_services_are_called_off(
+    visit: Visit, clinic: Clinic
+) -> None:
+    await furnish(clinic)  # Dr. Lin Zhao, for Sofia Marín
+    nina = await hire(clinic, "Nina Park")
+    await offer(clinic, nina, name="ECG", needs_room=False)
+    await register(clinic, "Karl Novak")
+    page = await visit(calendar_of(next_monday(clinic)), clinic.reception)
+    await expect(page.locator(".cal-sheet[data-editable]")).to_be_visible()
+
+    dialog = await begin(page, "Sofia")
+    await dialog.get_by_label("Add somebody to assist").select_option(label="Nina Park")
+    await expect(dialog.get_by_text("assists", exact=True)).to_be_visible()
+    await book_at(dialog, "10:00")
+    sofia = page.get_by_role("button", name=re.compile("^Sofia Marín, 10:00 to 10:30"))
+    await expect(sofia).to_have_count(2)  # in both columns
+    await page.locator('[data-visit*="@"]').focus()
+    for key in ("m", "ArrowUp", "Enter"):
+        await page.keyboard.press(key)
+    moved = page.get_by_role("button", name=re.compile("^Sofia Marín, 9:45 to 10:15"))
+    await expect(moved).to_have_count(2)
+    await expect(page.locator(".cal-visit[data-waiting]")).to_have_count(0)  # it is so
+    await expect(moved).to_have_count(2)
+
+    dialog = await begin(page, "Karl")
+    await dialog.get_by_label("Add one more right after it").select_option(label="ECG")
+    await expect(dialog.get_by_text("then ECG")).to_be_visible()
+    await book_at(dialog, "14:00")
+    await expect(visit_of(page, "Karl Novak")).to_have_count(2)
+    await visit_of(page, "Karl Novak").first.click()
+    sheet = page.get_by_role("dialog", name="Karl Novak")
+    await expect(sheet.get_by_text("14:30 ECG with Nina Park")).to_be_visible()
+    await sheet.get_by_role("button", name="Cancel visit").click()
+    await sheet.get_by_label("Why is the visit cancelled?").fill("Ill")
+    await sheet.get_by_label("Both services of this coming").check()
+    await sheet.get_by_role("button", name="Cancel the visit").click()
+    await expect(page.locator(".cal-visit[data-struck]")).to_have_count(2)
