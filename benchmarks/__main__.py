@@ -80,7 +80,7 @@ def _http(server: EmbeddedServer) -> None:
     requests = int(os.environ.get("BENCH_REQUESTS", REQUESTS))
     try:
         with step(f"Sending {requests:,} requests of each kind over {CONNECTIONS} connections"):
-            figures = asyncio.run(measure_http(served.address, url, clinic, key, requests))
+            figures = asyncio.run(measure_http(served, url, clinic, key, requests))
     finally:
         served.stop()
     _write(HTTP, figures)

@@ -13,14 +13,16 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import product
 from statistics import quantiles
-from time import perf_counter
+from time import perf_counter, process_time
 from urllib.parse import urlsplit
 from uuid import UUID
 
+import psutil
 from psycopg import connect
 
 from benchmarks.clinic import DAYS, BenchClinic
 from benchmarks.figures import Figure
+from benchmarks.served import Served, cpu_of
 
 REQUESTS = 10_000
 CONNECTIONS = 200
@@ -64,6 +66,7 @@ class _Seen:
     milliseconds: list[float] = field(default_factory=list[float])
     statuses: Counter[int] = field(default_factory=Counter[int])
     bytes: int = 0
+    cpu: tuple[float, ...] = ()  # seconds: of the server, of PostgreSQL, of this process
 
 
 class HttpLoad:
@@ -191,16 +194,20 @@ async def _send_all(
 
 
 async def measure_http(
-    address: str, url: str, clinic: BenchClinic, key: str, requests: int = REQUESTS
+    served: Served, url: str, clinic: BenchClinic, key: str, requests: int = REQUESTS
 ) -> list[Figure]:
     """Run every kind, one after the other; a wrong answer or a double is a figure that fails."""
-    load = HttpLoad(address, clinic, key)
+    load = HttpLoad(served.address, clinic, key)
+    database = _postmaster(url)
     figures: list[Figure] = []
     errors = 0
     for one in load.loads(requests):
         if 200 in one.statuses:
             await load.run(Load("", one.requests[:WARM_UP], one.statuses, ""))
+        before = served.cpu(), cpu_of(database), process_time()
         seen, seconds = await load.run(one)
+        after = served.cpu(), cpu_of(database), process_time()
+        seen.cpu = tuple(end - begin for begin, end in zip(before, after, strict=True))
         wrong = sum(count for status, count in seen.statuses.items() if status not in one.statuses)
         if one.made is not None:
             wrong += abs(seen.statuses[201] - one.made)
@@ -214,12 +221,21 @@ async def measure_http(
 def _figure(load: Load, seen: _Seen, seconds: float, wrong: int) -> Figure:
     cuts = quantiles(seen.milliseconds, n=100)
     answers = ", ".join(f"{count:,} × {status}" for status, count in sorted(seen.statuses.items()))
+    server, database, client = (each * 1000 / len(load.requests) for each in seen.cpu)
     detail = (
         f"p50 {cuts[49]:.0f} ms, p95 {cuts[94]:.0f} ms, p99 {cuts[98]:.0f} ms; {answers};"
-        f" {wrong} wrong; {seen.bytes // len(load.requests):,} B each; the seed: {load.seed}"
+        f" {wrong} wrong; {seen.bytes // len(load.requests):,} B each;"
+        f" CPU each: server {server:.2f}, PostgreSQL {database:.2f}, client {client:.2f} ms;"
+        f" the seed: {load.seed}"
     )
     rate = len(load.requests) / seconds
     return Figure(load.name, rate, "/s", load.target, detail, at_least=True)
+
+
+def _postmaster(url: str) -> int:
+    """Return the process that started the database's own, which is on this machine."""
+    with connect(url) as owner:
+        return psutil.Process(owner.info.backend_pid).ppid()
 
 
 def _doubles(url: str, clinic: BenchClinic) -> int:

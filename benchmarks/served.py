@@ -6,6 +6,7 @@ import sys
 import time
 import urllib.request
 from base64 import b64encode
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -52,11 +53,27 @@ class Served:
 
     def memory(self) -> float:
         """Return the resident memory of the process and its worker, in MB."""
-        main = psutil.Process(self._process.pid)
-        family = [main, *main.children(recursive=True)]
-        return sum(one.memory_info().rss for one in family) / 1e6
+        return sum(one.memory_info().rss for one in _family(self._process.pid)) / 1e6
+
+    def cpu(self) -> float:
+        """Return the seconds of CPU that the process and its worker have used so far."""
+        return cpu_of(self._process.pid)
 
     def stop(self) -> None:
         """End it."""
         self._process.terminate()
         self._process.wait(20)
+
+
+def cpu_of(pid: int) -> float:
+    """Return the seconds of CPU that a process and its living children have used."""
+    seconds = 0.0
+    for one in _family(pid):
+        with suppress(psutil.NoSuchProcess):
+            seconds += sum(one.cpu_times()[:2])
+    return seconds
+
+
+def _family(pid: int) -> list[psutil.Process]:
+    main = psutil.Process(pid)
+    return [main, *main.children(recursive=True)]

@@ -13,6 +13,7 @@ from clinic_app.scheduling.find_free_slots import find_free_slots
 from clinic_app.scheduling.slot_rows import FreeSlot
 
 _DAYS = 8  # the day itself and a week: a practitioner who works one day a week is still found
+_SURE = timedelta(hours=22)  # what lies outside of the day and its neighbours is farther
 
 
 async def nearest_free(
@@ -34,17 +35,23 @@ async def nearest_free(
     """
     require(actor, Permission.APPOINTMENT_READ)
     day = to_wall(start, actor.time_zone).date()
-    slots = await find_free_slots(
-        session,
-        actor,
-        service_id=service_id,
-        practitioner_id=practitioner_id,
-        first_day=day - timedelta(days=1),
-        days=_DAYS + 1,
-        moving=moving,
-        hold=hold,
-        minutes=minutes,
-        assistants=assistants,
-    )
-    nearest = sorted(slots, key=lambda slot: abs(slot.start - start))[:most]
+
+    async def search(days: int) -> list[FreeSlot]:
+        slots = await find_free_slots(
+            session,
+            actor,
+            service_id=service_id,
+            practitioner_id=practitioner_id,
+            first_day=day - timedelta(days=1),
+            days=days,
+            moving=moving,
+            hold=hold,
+            minutes=minutes,
+            assistants=assistants,
+        )
+        return sorted(slots, key=lambda slot: abs(slot.start - start))[:most]
+
+    nearest = await search(3)
+    if len(nearest) < most or abs(nearest[-1].start - start) > _SURE:
+        nearest = await search(_DAYS + 1)
     return tuple(sorted(nearest, key=lambda slot: slot.start))

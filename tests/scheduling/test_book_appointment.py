@@ -1,6 +1,6 @@
 """Booking: strangers first, then the desk, then what stands against a visit."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select, text
@@ -149,6 +149,25 @@ async def test_whoever_is_second_is_told_and_shown_the_nearest(clinic: Clinic) -
             clinic.reception, nearest_free, service_id=desk.service, start=wanted, most=3
         )
     assert [f"{slot.start:%H:%M}" for slot in near] == ["14:15", "14:30", "15:30"]
+
+
+async def test_the_nearest_may_be_days_away(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        hours = [(0, "work", time(9), time(10)), (3, "work", time(9), time(17))]
+        who = await hire(clinic, hours=hours)
+        await add_room(clinic)
+        service = await offer(clinic, who)
+        every = await look(
+            clinic.reception, find_free_slots, service_id=service, first_day=MONDAY, days=9
+        )
+        # Late on Tuesday Thursday is nearer than Monday, which is a neighbour.
+        for day, hour, most in ((0, 12, 4), (1, 23, 3), (3, 9, 4)):
+            wanted = monday(hour).replace(tzinfo=UTC) + timedelta(days=day, hours=5)
+            near = await look(
+                clinic.reception, nearest_free, service_id=service, start=wanted, most=most
+            )
+            distances = sorted(abs(slot.start - wanted) for slot in every)[:most]
+            assert sorted(abs(slot.start - wanted) for slot in near) == distances
 
 
 async def test_any_takes_the_least_busy_who_is_free(clinic: Clinic) -> None:
