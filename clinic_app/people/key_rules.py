@@ -15,9 +15,9 @@ from clinic_app.kit.tokens import clinic_of_token, clinic_token
 # What /api/v1 asks for. A key is offered nothing that no route would use.
 SCOPES: dict[Permission, str] = {
     Permission.APPOINTMENT_READ: "See appointments and free times",
-    Permission.APPOINTMENT_WRITE: "Book and move appointments, change their state",
+    Permission.APPOINTMENT_WRITE: "Book, hold and change appointments; the waiting list",
     Permission.APPOINTMENT_DELETE: "Cancel appointments",
-    Permission.APPOINTMENT_OVERRIDE: "Book outside working hours",
+    Permission.APPOINTMENT_OVERRIDE: "Book against hours and rules",
     Permission.PATIENT_READ: "See patients: demographics, nothing clinical",
     Permission.PATIENT_WRITE: "Register patients",
     Permission.SCHEDULE_READ: "See practitioners, services, rooms and devices",

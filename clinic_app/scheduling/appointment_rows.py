@@ -24,6 +24,7 @@ class ListedVisit(NamedTuple):
     note: str
     outside_hours: bool
     series_id: UUID | None
+    together_id: UUID | None
     version: int
 
 

@@ -30,7 +30,7 @@ _VISITS = """
             WHERE x.organization_id = a.organization_id AND x.appointment_id = a.id
                 AND x.removed_at IS NULL),
         a.room_id, r.name, a.note, a.outside_hours, a.series_id,
-        a.version
+        a.visit_group_id, a.version
     FROM {source} a
     JOIN patient p ON p.organization_id = a.organization_id AND p.id = a.patient_id
     JOIN service s ON s.organization_id = a.organization_id AND s.id = a.service_id

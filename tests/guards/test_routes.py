@@ -39,6 +39,7 @@ _VALID: dict[str, Any] = {
     **{"start": "2027-03-01T10:00", "first_day": "2027-03-01"},
     **{"reason": "Ill", "name": "Somebody"},
     **{"repeat": {"frequency": "weekly", "count": 2}, "scope": "one"},
+    "parts": [{"service_id": str(UUID(int=7))}, {"service_id": str(UUID(int=7))}],
 }
 
 

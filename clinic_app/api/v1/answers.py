@@ -40,6 +40,7 @@ class AppointmentAnswer(BaseModel):
     note: str
     outside_hours: bool
     series_id: str | None = Field(description="Shared by the visits of a series")
+    together_id: str | None = Field(description="Shared by the services of one coming")
     version: int = _VERSION
 
 
@@ -80,6 +81,12 @@ class BookedAnswer(BaseModel):
     room_id: str | None
     outside_hours: bool
     version: int = _VERSION
+
+
+class BookedTogether(BaseModel):
+    """The visits of one coming, in order."""
+
+    items: list[BookedAnswer]
 
 
 class ChangedAnswer(BookedAnswer):

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from clinic_app.api.forms import FormText
 from clinic_app.api.v1.times import TIME_PATTERN
 from clinic_app.kit.ids import HoldId, PatientId, PractitionerId, RoomId, ServiceId
+from clinic_app.scheduling.book_together import MOST_PARTS
 from clinic_app.scheduling.booking_limits import MOST_ASSISTANTS
 from clinic_app.scheduling.find_free_slots import MOST_DAYS
 from clinic_app.scheduling.list_appointments import MOST_ROWS
@@ -103,6 +104,26 @@ class BookBody(TimeBody):
     hold_id: HoldId | None = Field(
         None, description="Your hold of this time, taken over; one that is over helps nothing"
     )
+
+
+class PartBody(Body):
+    """One service of a coming."""
+
+    service_id: ServiceId
+    practitioner_id: PractitionerId | None = None
+    room_id: RoomId | None = None
+    start: TimeText | None = Field(
+        None, description="Of a further one; not given: when the one before is over"
+    )
+
+
+class TogetherBody(Body):
+    """Several services in one coming, one after the other."""
+
+    patient_id: PatientId
+    start: TimeText
+    parts: list[PartBody] = Field(min_length=2, max_length=MOST_PARTS)
+    note: FormText = Field("", description="For the desk; nothing clinical")
 
 
 class ChangeBody(OnPurpose):

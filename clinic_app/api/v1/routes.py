@@ -15,6 +15,7 @@ from clinic_app.api.v1 import (
     patient_routes,
     series_routes,
     setup_routes,
+    together_routes,
     visit_step_routes,
     waiting_routes,
 )
@@ -39,7 +40,7 @@ ROUTES = [
     route
     for routes in (
         *(appointment_routes, visit_step_routes, availability_routes, hold_routes),
-        *(series_routes, waiting_routes),
+        *(series_routes, together_routes, waiting_routes),
         *(patient_routes, setup_routes),
     )
     for route in routes.router.routes

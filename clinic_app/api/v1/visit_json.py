@@ -28,6 +28,7 @@ def _visit(visit: ListedVisit, zone: str, *, named: bool) -> Json:
         "note": visit.note,
         "outside_hours": visit.outside_hours,
         "series_id": visit.series_id,
+        "together_id": visit.together_id,
         "version": visit.version,
     }
 

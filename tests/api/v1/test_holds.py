@@ -112,3 +112,28 @@ async def test_who_assists_is_booked_listed_and_changed(
         assert "11:00" not in [one["start_local"][11:16] for one in items]
         assert (await program.patch(place, json={"assistant_ids": []})).status_code == 200
         assert await starts(practitioner=nurse) == []
+
+
+async def test_several_services_are_one_coming_or_none(
+    open_program: OpenProgram, clinic: Clinic, other_clinic: Clinic
+) -> None:
+    program, stranger = await open_program(clinic), await open_program(other_clinic)
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        part = {"service_id": str(desk.service)}
+        coming = {
+            **{"patient_id": str(desk.patient), "start": "2027-03-01T10:00"},
+            "parts": [part, part, part | {"start": "2027-03-01T14:00"}],
+        }
+        later = coming | {"start": "2027-03-02T10:00"}
+        assert code(await stranger.post(f"{VISITS}/together", json=later)) == (404, "not_found")
+        made = await program.post(f"{VISITS}/together", json=coming)
+        assert made.status_code == 201
+        listed = (await program.get(VISITS)).json()["items"]
+        assert [one["start_local"][11:16] for one in listed] == ["10:00", "10:30", "14:00"]
+        assert [one["id"] for one in listed] == [one["id"] for one in made.json()["items"]]
+        assert len({one["together_id"] for one in listed}) == 1
+        clash = coming | {"start": "2027-03-01T09:30", "patient_id": str(await register(clinic))}
+        answer = await program.post(f"{VISITS}/together", json=clash)
+        assert code(answer) == (409, "slot_taken")
+        assert len((await program.get(VISITS)).json()["items"]) == 3
