@@ -16,7 +16,7 @@ from clinic_app.scheduling.hold_slot import hold_slot
 from clinic_app.scheduling.public_rules import may_begin
 
 # One link keeps one time in each of its tabs; so many are tried in earnest and no more.
-VISIT = Limit("visit link hold", most=30, window=timedelta(hours=1))
+VISIT = Limit("visit link hold", most=15, window=timedelta(hours=1))
 
 # The longest visit with its buffers: what lies farther away cannot meet the visit itself.
 _REACH = timedelta(hours=24)
