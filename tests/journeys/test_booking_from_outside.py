@@ -1,4 +1,4 @@
-"""A stranger books by a code, the desk sees it at once, and the link in the mail cancels it."""
+"""A stranger books by a code, the desk sees it and knows them, and the link moves and cancels."""
 
 import re
 from uuid import uuid4
@@ -8,14 +8,16 @@ from sqlmodel import col, select
 
 from clinic_app.database.transaction import perform, transaction
 from clinic_app.notifications.tables import Mail
+from clinic_app.people.patient_rows import PatientDraft
+from clinic_app.people.register_patient import register_patient
 from clinic_app.scheduling.public_rows import PublicSettings
 from clinic_app.scheduling.save_public_booking import save_public_booking
 from tests.cast import Clinic
 from tests.journeys.conftest import Visit, ready
-from tests.journeys.desk import calendar_of, next_monday, visit_of
-from tests.scheduling.furniture import furnish
+from tests.journeys.desk import calendar_of, next_monday, visit_of, visit_sheet
+from tests.scheduling.furniture import add_room, hire, offer
 
-WHO = "Amelia Stranger"
+WHO, KNOWN = "Amelia Stranger", "Amelia Strange"  # one person, whom the desk misspelled
 
 
 async def _mail_to(contact: str, pattern: str) -> str:
@@ -28,13 +30,31 @@ async def _mail_to(contact: str, pattern: str) -> str:
     return found[0]
 
 
-async def _ask_for_ten_o_clock(page: Page, clinic: Clinic, contact: str) -> None:
+async def _choose(page: Page, clinic: Clinic, clock: str) -> None:
+    """Take a time of next Monday."""
     monday = next_monday(clinic)
-    await page.get_by_role("button", name="Check-up").click()
-    await expect(page.get_by_text("New York time")).to_be_visible()
+    await expect(page.get_by_text("All times are New York time")).to_be_visible()
     await page.get_by_role("button", name=re.compile(f"^Mon ?{monday.day} {monday:%b}")).click()
     day = page.get_by_role("group", name=re.compile(f"Monday {monday.day} "))
-    await day.get_by_role("button", name="10:00", exact=True).click()
+    await day.get_by_role("button", name=clock, exact=True).click()
+
+
+async def _open_clinic(clinic: Clinic) -> None:
+    """Let patients book a service of two practitioners, and know one of the patients."""
+    lin, ruth = await hire(clinic), await hire(clinic, "Dr. Ruth Abel")
+    await add_room(clinic)
+    service = await offer(clinic, lin, ruth)
+    opened = PublicSettings(is_open=True, notice_hours=0, cancel_hours=0)
+    shown = {service: "online"}
+    await perform(clinic.owner, save_public_booking, settings=opened, services=shown)
+    draft = PatientDraft(name=KNOWN, birth="1984-03-12", phone="+12125550177")
+    await perform(clinic.reception, register_patient, draft=draft)
+
+
+async def _ask_for_ten_o_clock(page: Page, clinic: Clinic, contact: str) -> None:
+    await page.get_by_role("button", name="Check-up").click()
+    await page.get_by_role("button", name="Dr. Lin Zhao").click()
+    await _choose(page, clinic, "10:00")
     await page.get_by_label("Full name").fill(WHO)
     await page.get_by_label("Birth date").fill("1984-03-12")
     await page.get_by_label("Mobile phone or email").fill(contact)
@@ -42,13 +62,11 @@ async def _ask_for_ten_o_clock(page: Page, clinic: Clinic, contact: str) -> None
     await expect(page.get_by_label("Code")).to_be_visible()
 
 
-async def test_a_stranger_books_and_cancels_while_the_desk_looks_on(
+async def test_a_stranger_books_moves_and_cancels_while_the_desk_looks_on(
     visit: Visit, clinic: Clinic
 ) -> None:
-    desk_of, contact = await furnish(clinic), f"{uuid4().hex}@clinic.example"
-    opened = PublicSettings(is_open=True, notice_hours=0, cancel_hours=0)
-    shown = {desk_of.service: "online"}
-    await perform(clinic.owner, save_public_booking, settings=opened, services=shown)
+    contact = f"{uuid4().hex}@clinic.example"
+    await _open_clinic(clinic)
     desk = await visit(calendar_of(next_monday(clinic)), clinic.reception)
     stranger = await visit(f"/book/{clinic.slug}", phone=True)
 
@@ -59,10 +77,24 @@ async def test_a_stranger_books_and_cancels_while_the_desk_looks_on(
     await expect(stranger.get_by_role("heading", name="Your visit is booked")).to_be_visible()
     await expect(visit_of(desk, WHO)).to_contain_text("10:00")
 
+    await visit_of(desk, WHO).click()
+    sheet = visit_sheet(desk, KNOWN)
+    await expect(sheet.get_by_text("Told by mail that it is booked")).to_be_visible()
+    await sheet.get_by_role("button", name="Same person, keep contact").click()
+    await expect(sheet.get_by_text("The same person?")).to_have_count(0)
+    await expect(visit_of(desk, WHO)).to_have_count(0)
+
     await stranger.goto(await _mail_to(contact, r"/visit/\S+"))
     await ready(stranger)
+    await stranger.get_by_role("button", name="Move", exact=True).click()
+    await stranger.get_by_label("With").select_option(label="Dr. Ruth Abel")
+    await _choose(stranger, clinic, "14:00")
+    await stranger.get_by_role("button", name="Move the visit").click()
+    await expect(sheet.get_by_text("Told by mail that it was moved")).to_be_visible()
+    await expect(visit_of(desk, KNOWN)).to_contain_text("14:00")
+
     await stranger.get_by_role("button", name="Cancel the visit").click()
     question = stranger.get_by_role("alertdialog")
     await question.get_by_role("button", name="Cancel the visit").click()
     await expect(stranger.get_by_text("Cancelled", exact=True)).to_be_visible()
-    await expect(desk.locator(".cal-visit[data-struck]")).to_contain_text(WHO)
+    await expect(desk.locator(".cal-visit[data-struck]")).to_contain_text(KNOWN)
