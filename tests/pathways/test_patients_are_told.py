@@ -298,7 +298,8 @@ async def test_the_desk_reads_what_was_told_and_may_leave_a_change_untold(
         await perform(other_clinic.reception, leave_untold, **story.visit)
     with pytest.raises(NotAllowed):
         await perform(outside.clinic.team[Role.LAB], leave_untold, **story.visit)
-    await perform(outside.clinic.reception, leave_untold, **story.visit)
+    with frozen(MORNING + timedelta(minutes=1)):
+        await perform(outside.clinic.reception, leave_untold, **story.visit)
     with pytest.raises(Conflict):
         await perform(outside.clinic.reception, leave_untold, **story.visit)
     await story.settle()
