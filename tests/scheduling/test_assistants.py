@@ -11,14 +11,18 @@ from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import Conflict, NotAllowed, NotFound
 from clinic_app.kit.ids import PractitionerId, ServiceId
+from clinic_app.scheduling.add_time_off import add_time_off
 from clinic_app.scheduling.archive_practitioner import archive_practitioner
 from clinic_app.scheduling.cancel_appointment import cancel_appointment
 from clinic_app.scheduling.change_assistants import change_assistants
 from clinic_app.scheduling.errors import NotOffered, NotWorking, SlotTaken
 from clinic_app.scheduling.explain_time import explain_time
+from clinic_app.scheduling.feed_rows import FeedOwner, list_feed_visits
 from clinic_app.scheduling.find_free_slots import find_free_slots
 from clinic_app.scheduling.get_appointment import get_appointment
 from clinic_app.scheduling.hold_slot import hold_slot
+from clinic_app.scheduling.list_appointments import VisitFilter, list_appointments
+from clinic_app.scheduling.load_calendar import load_calendar
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.visit_rows import VisitSheet
@@ -225,3 +229,39 @@ async def test_a_hold_holds_everybody(clinic: Clinic) -> None:
             await book(clinic.doctor, **other, practitioner_id=nina)
         visit = await operate(desk, hold_id=held.hold_id, assistants=(nina,))
         assert await taken_by(clinic, visit.appointment_id) == {desk.practitioner, nina}
+
+
+async def test_who_assists_is_asked_for_by_lists_feeds_and_time_off(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk, nina = await furnish(clinic), await hire(clinic, "Nina Park")
+        visit = await operate(desk, assistants=(nina,))
+        actor = clinic.owner
+        mine: dict[str, Any] = {"wanted": VisitFilter(practitioner=nina)}
+
+        async def fed() -> list[bool]:
+            asked: dict[str, Any] = {
+                "owner": FeedOwner(nina, "Nina Park"),
+                "clinic": "",
+                "full_names": False,
+            }
+            return [one.cancelled for one in await look(actor, list_feed_visits, **asked)]
+
+        listed = (await look(actor, list_appointments, **mine)).visits
+        assert [one.id for one in listed] == [visit.appointment_id]
+        assert await fed() == [False]
+        calendar = await look(actor, load_calendar, first_day=MONDAY)
+        assert [one.assistant_ids for one in calendar.visits] == [(str(nina),)]
+        off: dict[str, Any] = {"practitioner_id": nina, "starts": monday(9), "ends": monday(17)}
+        added = await perform(actor, add_time_off, **off)
+        assert [(hit.id, hit.practitioner) for hit in added.hit] == [
+            (str(visit.appointment_id), "Nina Park")
+        ]
+        await perform(
+            actor,
+            change_assistants,
+            appointment_id=visit.appointment_id,
+            version=None,
+            assistants=(),
+        )
+        assert not (await look(actor, list_appointments, **mine)).visits
+        assert await fed() == [True]  # told that it is theirs no more
