@@ -20,6 +20,7 @@ from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.time_reasons import (
     Asked,
     Met,
+    joins_a_session,
     of_the_devices,
     of_the_rooms,
     of_the_service,
@@ -32,11 +33,15 @@ _MET = text("""
     SELECT b.resource_id, floor(extract(epoch FROM b.begins_at))::bigint,
         ceil(extract(epoch FROM b.ends_at))::bigint,
         floor(extract(epoch FROM coalesce(a.starts_at, g.starts_at, b.begins_at)))::bigint,
-        ceil(extract(epoch FROM coalesce(a.ends_at, g.ends_at, b.ends_at)))::bigint
+        ceil(extract(epoch FROM coalesce(a.ends_at, g.ends_at, b.ends_at)))::bigint,
+        s.name, g.seats - (SELECT count(*) FROM numbered_place n
+            WHERE n.organization_id = g.organization_id AND n.owner_id = g.id
+                AND n.released_at IS NULL AND (n.expires_at IS NULL OR n.expires_at > :now))
     FROM reservation b
     LEFT JOIN appointment a
         ON a.organization_id = b.organization_id AND a.id = b.appointment_id
     LEFT JOIN group_session g ON g.organization_id = b.organization_id AND g.id = b.session_id
+    LEFT JOIN service s ON s.organization_id = g.organization_id AND s.id = g.service_id
     WHERE b.organization_id = :organization AND b.resource_id = ANY(:who)
         AND b.released_at IS NULL
         AND b.begins_at > CAST(:begin AS timestamptz) - interval '1 day' AND b.begins_at < :end
@@ -99,6 +104,8 @@ async def explain_time(
 
 def _reasons(asked: Asked, *, resources: bool) -> tuple[str, ...]:
     reasons = list(of_the_service(asked))
+    if joins_a_session(asked):
+        return tuple(reasons)
     of_all = [list(of_the_worker(asked, worker)) for worker in asked.facts.workers]
     if all(of_all):
         reasons += [reason for of_one in of_all for reason in of_one]
@@ -120,7 +127,9 @@ async def _met(
         "now": now(),
     }
     rows: Any = await session.execute(_MET, values)
-    return tuple(Met(row[0], (row[1], row[2]), (row[3], row[4])) for row in rows)
+    return tuple(
+        Met(row[0], (row[1], row[2]), (row[3], row[4]), row[5] or "", row[6] or 0) for row in rows
+    )
 
 
 async def _shortest(session: AsyncSession, actor: Actor, practitioner_id: UUID | None) -> ServiceId:

@@ -9,7 +9,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.jobs.queue import defer
 from clinic_app.kit.clock import now
-from clinic_app.kit.ids import HoldId, PractitionerId, RoomId, ServiceId
+from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId, RoomId, ServiceId
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.get_booking_rules import get_booking_rules
@@ -39,12 +39,16 @@ async def hold_slot(
     overbook: bool = False,
     assistants: Sequence[PractitionerId] | None = None,
     instead_of: HoldId | None = None,
+    moving: AppointmentId | None = None,
+    minutes: int | None = None,
 ) -> Held:
     """Hold a time for as many minutes as the clinic's rules say, under the same constraints.
 
     Everything as in `book_appointment`, which takes the hold over by its id. instead_of: one's
     own hold that is given back for this one. Of a group, one seat is held and others share its
-    time. Raises what booking raises, but for the patient.
+    time. moving: the visit that shall go there; where it stands now is its own anyway, so that
+    only the rest is held. minutes: how long that lasts. Raises what booking raises, but for the
+    patient.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
     require_override(actor, outside_hours, despite_rules, overbook)
@@ -60,9 +64,11 @@ async def hold_slot(
         despite_rules=despite_rules,
         overbook=overbook,
         assistants=assistants,
+        moving=moving,
+        minutes=minutes,
     )
     hold = await new_hold(session, actor, plan)
-    got = await keep(session, actor, plan, hold)
+    got = await keep(session, actor, plan, hold, moving)
     await finish_hold(session, actor, plan, hold, got)
     return Held(HoldId(hold.id), got.practitioner.id, plan.start, plan.end, hold.expires_at)
 

@@ -4,13 +4,14 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import update
+from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from clinic_app.access.actor import Actor
 from clinic_app.database.scoped import scoped
 from clinic_app.kit.clock import now
-from clinic_app.kit.ids import HoldId, ServiceId
+from clinic_app.kit.ids import AppointmentId, HoldId, ServiceId
 from clinic_app.scheduling.appointment_tables import Reservation
 from clinic_app.scheduling.rule_tables import SlotHold
 from clinic_app.scheduling.seats import give_up_held_seat, take_seat
@@ -71,12 +72,33 @@ async def put_away(session: AsyncSession, organization_id: UUID, hold: SlotHold)
         await give_up_held_seat(session, organization_id, hold.session_id, hold.id)
 
 
-async def keep(session: AsyncSession, actor: Actor, plan: VisitPlan, hold: SlotHold) -> Resources:
-    """Take for a hold what the visit would take, or a seat in its group."""
+async def keep(
+    session: AsyncSession,
+    actor: Actor,
+    plan: VisitPlan,
+    hold: SlotHold,
+    moving: AppointmentId | None = None,
+) -> Resources:
+    """Take for a hold what the visit would take, or a seat in its group.
+
+    moving: a visit whose own time need not be held.
+    """
     owner = Owner(hold_id=hold.id, expires_at=hold.expires_at)
     if plan.facts.limits.seats > 1:
         hold.session_id, got = await take_seat(session, actor, plan, owner)
     else:
-        got = await Taking(session, actor, owner).resources(plan)
+        own = await _own_time(session, actor, moving) if moving else {}
+        got = await Taking(session, actor, owner, own=own).resources(plan)
     hold.practitioner_id, hold.room_id = got.practitioner.id, got.room_id
     return got
+
+
+async def _own_time(
+    session: AsyncSession, actor: Actor, visit: AppointmentId
+) -> dict[UUID, Range[datetime]]:
+    """Return what a visit takes now, by practitioner, room and device."""
+    query = scoped(Reservation, actor).where(
+        col(Reservation.appointment_id) == visit, col(Reservation.released_at).is_(None)
+    )
+    rows = (await session.execute(query)).scalars()
+    return {row.resource_id: row.during for row in rows if row.resource_id is not None}

@@ -11,12 +11,13 @@ from clinic_app.access.permissions import Permission, require
 from clinic_app.audit.record import record
 from clinic_app.audit.tags import Tag
 from clinic_app.kit.errors import ClinicError
-from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId
+from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId, RoomId
 from clinic_app.kit.zones import to_instant, to_wall
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.errors import SeriesBlocked
+from clinic_app.scheduling.holds import end_hold
 from clinic_app.scheduling.move_coming import Goes, move_coming
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.series_rows import Scope, SeriesChanged, Stood
@@ -67,6 +68,7 @@ async def move_series(
     scope: Scope,
     start: datetime | None = None,
     version: int | None = None,
+    hold_id: HoldId | None = None,
     practitioner_id: PractitionerId | None = None,
     room_id: RoomId | None = None,
     minutes: int | None = None,
@@ -78,9 +80,11 @@ async def move_series(
     start: where this visit goes; None, or where it stands, and none changes its time.
     practitioner, room, minutes: for all of them, None as each has it. Each keeps its identity,
     number and history; one that was moved on its own stays where it is. Raises SeriesBlocked
-    with every date that cannot be, unless those shall be left.
+    with every date that cannot be, unless those shall be left. hold_id: one's own hold of the
+    time, given back for the move in the same transaction.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
+    await end_hold(session, actor, hold_id)
     visit = await lock_visit(session, actor, appointment_id, version)
     start = start or visit.starts_at
     require_near(start)

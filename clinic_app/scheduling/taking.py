@@ -6,7 +6,7 @@ And everybody takes in one order: practitioner, room, devices by id, patient. A 
 each kind only just before it takes the new one, for the same reason.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 from uuid import UUID
@@ -72,9 +72,19 @@ class Taking:
     """One visit's, hold's or session's way through its resources."""
 
     def __init__(
-        self, session: AsyncSession, actor: Actor, owner: Owner, *, again: bool = False
+        self,
+        session: AsyncSession,
+        actor: Actor,
+        owner: Owner,
+        *,
+        again: bool = False,
+        own: Mapping[UUID, Range[datetime]] | None = None,
     ) -> None:
-        """Begin. again: the owner has live reservations already, which are released for these."""
+        """Begin. again: the owner has live reservations already, which are released for these.
+
+        own: when whom and what a visit has anyway that is about to move: only the rest is taken.
+        """
+        self._own = own or {}
         self._session = session
         self._actor = actor
         self._owner = owner
@@ -160,14 +170,17 @@ class Taking:
         raise PatientBusy if kind == "patient_id" else SlotTaken
 
     async def _take(self, kind: Kind, resource: UUID, during: Range[datetime], lane: int) -> bool:
+        rest = without(during, self._own.get(resource))
+        if rest is None:
+            return True
         row = {
             "organization_id": self._actor.organization_id,
             "id": new_uuid(),
             "created_at": now(),
             **self._owner._asdict(),
             "lane": lane,
-            "begin": during.lower,
-            "end": during.upper,
+            "begin": rest.lower,
+            "end": rest.upper,
             **dict.fromkeys(_KINDS),
             kind: resource,
         }
@@ -182,6 +195,17 @@ class Taking:
             "end": during.upper,
         }
         return bool(await ask(self._session, _END_EXPIRED, values))
+
+
+def without(wanted: Range[datetime], own: Range[datetime] | None) -> Range[datetime] | None:
+    """Return what is wanted besides one's own time, None for nothing: one span, as both last."""
+    if own is None or not wanted.overlaps(own):
+        return wanted
+    if wanted.lower and own.lower and wanted.lower < own.lower:
+        return Range(wanted.lower, own.lower)
+    if wanted.upper and own.upper and wanted.upper > own.upper:
+        return Range(own.upper, wanted.upper)
+    return None
 
 
 async def take_room(

@@ -20,6 +20,8 @@ class Met(NamedTuple):
     resource: UUID
     span: Span
     visit: Span
+    group: str = ""  # the service of a group's session,
+    left: int = 0  # and its seats that are left
 
 
 class Asked(NamedTuple):
@@ -51,6 +53,20 @@ def of_the_service(asked: Asked) -> Iterator[str]:
         yield bound
     if not facts.workers:
         yield f"Nobody gives {facts.service}."
+
+
+def joins_a_session(asked: Asked) -> bool:
+    """Tell whether a group begins then that has a seat left: then nobody and nothing is taken."""
+    workers = {worker.id: worker for worker in asked.facts.workers}
+
+    def has_room(practitioner_id: UUID) -> bool:
+        worker = next((one for key, one in workers.items() if key == practitioner_id), None)
+        return worker is not None and not overlapping(worker.full, (asked.start, asked.start + 1))
+
+    return any(
+        one.span == asked.visit and one.left > 0 and has_room(one.practitioner_id)
+        for one in asked.facts.sessions
+    )
 
 
 def of_the_worker(asked: Asked, worker: Worker) -> Iterator[str]:
@@ -122,7 +138,9 @@ def _why_met(asked: Asked, name: str, met: Met) -> str:
         return f"{held[0].upper()}{held[1:]}."
     begins, ends = (_clock(asked, moment) for moment in met.visit)
     if met.visit[0] < asked.visit[1] and met.visit[1] > asked.visit[0]:
-        return f"{name} has another visit from {begins} to {ends}."
+        another = f"{name} has another visit from {begins} to {ends}."
+        session = f"{name} gives {met.group} at {begins}, {_seats(met.left)}."
+        return session if met.group else another
     if met.visit[1] <= asked.start < met.span[1]:
         return f"Buffer of the {begins} visit, until {_clock(asked, met.span[1])}."
     if asked.start < met.visit[0] and met.span[0] < asked.visit[1]:
@@ -133,6 +151,12 @@ def _why_met(asked: Asked, name: str, met: Met) -> str:
         return f"{service} keeps {before} min free before it, and the {begins} visit is then."
     after = asked.facts.need.after // 60
     return f"{service} keeps {after} min free after it, and the {begins} visit is then."
+
+
+def _seats(left: int) -> str:
+    if not left:
+        return "every seat is taken or held"
+    return "1 seat left" if left == 1 else f"{left} seats left"
 
 
 def _clock(asked: Asked, seconds: int) -> str:

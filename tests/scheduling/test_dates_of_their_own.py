@@ -12,6 +12,7 @@ from clinic_app.kit.errors import Conflict, Invalid, NotAllowed, NotFound
 from clinic_app.kit.ids import HolidayId, parse_id
 from clinic_app.scheduling.add_holidays import NewHoliday, add_holidays
 from clinic_app.scheduling.add_time_off import add_time_off
+from clinic_app.scheduling.explain_day import explain_day
 from clinic_app.scheduling.find_free_slots import find_free_slots
 from clinic_app.scheduling.list_date_hours import list_date_hours
 from clinic_app.scheduling.list_holidays import list_holidays
@@ -105,12 +106,20 @@ async def test_strangers_find_nothing_and_the_desk_may_not(clinic: Clinic) -> No
             await perform(clinic.reception, add_holidays, holidays=[])
 
 
+async def why_none(desk: Desk, day: date) -> str:
+    """Ask why a day has no times at all."""
+    asked: dict[str, Any] = {"service_id": desk.service, "practitioner_id": None}
+    return await look(desk.clinic.reception, explain_day, day=day, **asked)
+
+
 async def test_a_date_is_closed_changed_extended_and_given_back(clinic: Clinic) -> None:
     with frozen(MORNING):
         desk = await furnish(clinic, minutes=60)
         usual = await starts(desk)
         await set_dates(desk, "closed", note="Training")
         assert await starts(desk) == []
+        assert await why_none(desk, MONDAY) == "Closed: Training."
+        assert await why_none(desk, SUNDAY) == "Dr. Lin Zhao does not work on this day."
         with pytest.raises(Invalid, match="not working"):
             await visit(desk, 10)
         await set_dates(desk, "instead", ("07:00", "08:30"), days=[MONDAY, SUNDAY])

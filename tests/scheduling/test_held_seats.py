@@ -11,7 +11,9 @@ from clinic_app.access.actor import Actor
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import ClinicError
+from clinic_app.kit.ids import ServiceId
 from clinic_app.scheduling.errors import SlotTaken
+from clinic_app.scheduling.explain_time import explain_time
 from clinic_app.scheduling.find_free_slots import find_free_slots
 from clinic_app.scheduling.hold_slot import hold_slot
 from clinic_app.scheduling.release_hold import end_hold_when_over, release_hold
@@ -102,3 +104,27 @@ async def test_fifty_forms_and_bookings_want_the_seats_of_a_group(
     refused = {type(each) for each in answers if isinstance(each, ClinicError)}
     assert (len(won), refused) == (2 if begun else 3, {SlotTaken})
     assert len(await taken(clinic)) == 1
+
+
+async def test_a_session_is_named_where_a_time_is_asked_about(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await set_up(clinic, seats=2)
+        await visit_of(desk)
+        talk = await offer(clinic, desk.practitioner, name="Talk", needs_room=False)
+
+        async def why(service: ServiceId, minute: int = 0) -> tuple[str, ...]:
+            return await look(
+                clinic.reception,
+                explain_time,
+                service_id=service,
+                practitioner_id=desk.practitioner,
+                start=monday(10, minute),
+            )
+
+        one_left = "Dr. Lin Zhao gives Check-up at 10:00, 1 seat left."
+        assert await why(desk.service) == ()  # one can join
+        assert (await why(desk.service, 15))[0] == one_left
+        assert await why(talk) == (one_left,)
+        await visit_of(desk)
+        none_left = "Dr. Lin Zhao gives Check-up at 10:00, every seat is taken or held."
+        assert (await why(desk.service))[0] == none_left

@@ -19,7 +19,9 @@ from clinic_app.scheduling.errors import SlotTaken
 from clinic_app.scheduling.explain_time import explain_time
 from clinic_app.scheduling.find_free_slots import find_free_slots
 from clinic_app.scheduling.hold_slot import hold_slot
+from clinic_app.scheduling.move_series import move_series
 from clinic_app.scheduling.release_hold import end_hold_when_over, release_hold
+from clinic_app.scheduling.series_rows import Scope
 from clinic_app.scheduling.slot_rows import Booked, Held
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
@@ -49,8 +51,8 @@ async def hold(actor: Actor, desk: Desk, hour: int = 10, **asked: Any) -> Held: 
 async def visit(actor: Actor, desk: Desk, hour: int = 10, **asked: Any) -> Booked:  # noqa: ANN401  # as the verb takes them
     """Book an hour of Monday for somebody new."""
     asked.setdefault("service_id", desk.service)
-    patient = await register(desk.clinic)
-    return await book(actor, patient_id=patient, start=monday(hour), **asked)
+    asked.setdefault("start", monday(hour))
+    return await book(actor, patient_id=await register(desk.clinic), **asked)
 
 
 async def live(clinic: Clinic) -> list[Reservation]:
@@ -188,3 +190,24 @@ async def test_of_a_holder_and_forty_nine_rivals_the_holder_wins(clinic: Clinic)
         )
     assert isinstance(answers[0], Booked)
     assert {type(each) for each in answers[1:]} == {SlotTaken}
+
+
+async def test_a_move_holds_what_the_visit_does_not_have_anyway(clinic: Clinic) -> None:
+    """From 10:00 to 10:15: only the quarter after it is held, and nobody else gets it."""
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        stands = await visit(clinic.reception, desk)
+        asked: dict[str, Any] = {"moving": stands.appointment_id, "start": monday(10, 15)}
+        held = await perform(clinic.reception, hold_slot, service_id=desk.service, **asked)
+        with pytest.raises(SlotTaken, match="held by Emily Rodriguez"):
+            await visit(clinic.doctor, desk, start=monday(10, 30))
+        moved = await perform(
+            clinic.reception,
+            move_series,
+            appointment_id=stands.appointment_id,
+            scope=Scope.ONE,
+            start=monday(10, 15),
+            hold_id=held.hold_id,
+        )
+        assert moved.changed == 1
+        assert {row.hold_id for row in await live(clinic)} == {None}

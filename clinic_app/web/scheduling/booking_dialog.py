@@ -147,7 +147,7 @@ def _practitioner() -> rx.Component:
 
 def _select(wiring: Wiring, *options: rx.Component, **props: object) -> rx.Component:
     control = html.div(
-        html.select(*options, class_name="input", **wiring.aria(), **props),
+        html.select(*options, name=wiring.id, class_name="input", **wiring.aria(), **props),
         icon("chevron-down", size=14, class_name="field-chevron"),
         class_name="field-control",
     )

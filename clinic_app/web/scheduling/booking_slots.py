@@ -99,7 +99,7 @@ def _times() -> rx.Component:
 
 def _nothing() -> rx.Component:
     return html.div(
-        html.p("Nobody works on this day.", class_name="booking-empty"),
+        html.p(BookingState.nobody, class_name="booking-empty"),
         _next_button(),
         class_name="booking-nothing",
     )

@@ -111,6 +111,7 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
         self.moving, self._version, self.series = visit.id, visit.version, visit.series
         self._choose_patient(visit.patient.id, visit.patient.name)
         self.service_id, self.practitioner_id = visit.service_id, visit.practitioner_id
+        self._minutes = visit.time.minutes
         self._stands_at = (visit.time.instant, visit.practitioner_id)
         self.stands = f"{visit.service} · {visit.time.day}, {visit.time.start}–{visit.time.end}"
         return await self._load(actor)
@@ -226,7 +227,9 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
             practitioner_id=self._practitioner(),
             start=start,
             outside_hours=self.by_hand,
+            hold_id=self._hold_id(),
         )
+        self._hold = self.held_until = ""  # taken over
         alone = moved.changed == 1 and not moved.left
         words = f"Moved to {self.day_words}, {self.start_label}."
         offer = await offer_putting_back(self, moved)

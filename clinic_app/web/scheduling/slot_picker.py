@@ -10,9 +10,10 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look
 from clinic_app.kit.errors import ClinicError
-from clinic_app.kit.ids import AppointmentId, PractitionerId, parse_id
+from clinic_app.kit.ids import AppointmentId, PractitionerId, ServiceId, parse_id
 from clinic_app.kit.zones import first_instant, to_instant, to_wall, which_pass
 from clinic_app.scheduling.booking_rows import BookingChoices
+from clinic_app.scheduling.explain_day import explain_day
 from clinic_app.scheduling.find_free_slots import MOST_DAYS
 from clinic_app.scheduling.load_booking_choices import load_booking_choices
 from clinic_app.scheduling.wall_words import clock, exact_clock, short_day
@@ -53,6 +54,7 @@ class SlotPicker(BookingParts, rx.State, mixin=True):
     any_free: rx.Field[bool] = rx.field(False)
     start: rx.Field[str] = rx.field("")  # the chosen instant
     start_label: rx.Field[str] = rx.field("")
+    nobody: rx.Field[str] = rx.field("")  # why the day has no times at all: a holiday
     remark: rx.Field[str] = rx.field("")  # why a time of the grid is taken
     takes: rx.Field[list[Take]] = rx.field(default_factory=list[Take])
     lost: rx.Field[str] = rx.field("")  # the chosen time is gone: the sentence
@@ -62,6 +64,7 @@ class SlotPicker(BookingParts, rx.State, mixin=True):
     twice: rx.Field[bool] = rx.field(False)  # whether the typed time comes twice on that day
     second: rx.Field[bool] = rx.field(False)  # and which is meant
 
+    _minutes: int = 0  # how long a moved visit lasts
     _stands_at: tuple[str, str] = ("", "")  # the moved visit's present start and practitioner
     _wanted: str = ""  # the wall time that was clicked in the calendar, until there are slots
 
@@ -178,6 +181,7 @@ class SlotPicker(BookingParts, rx.State, mixin=True):
         self._forget_start()
         self.errors, self.lost, self.nearest, self.remark = {}, "", [], ""
         self.slots = await self._ask_slots(actor)
+        self.nobody = "" if self.slots else await self._why_nobody(actor)
         self._sum_up()
         chosen = self._wanted_slot()
         if chosen is not None and chosen.taken:
@@ -205,6 +209,18 @@ class SlotPicker(BookingParts, rx.State, mixin=True):
         day = date.fromisoformat(self.day)
         slots = await look(actor, self._finder(), **self._asked(), first_day=day, explain=True)
         return [self._not_again(slot) for slot in slot_choices(slots, actor.time_zone)]
+
+    async def _why_nobody(self, actor: Actor) -> str:
+        """Say why a day has no times at all."""
+        if not self.service_id:
+            return ""
+        return await look(
+            actor,
+            explain_day,
+            service_id=parse_id(ServiceId, self.service_id, what="The service"),
+            practitioner_id=self._practitioner(),
+            day=date.fromisoformat(self.day),
+        )
 
     def _not_again(self, slot: SlotChoice) -> SlotChoice:
         """A visit is not moved to where it stands."""
@@ -240,8 +256,7 @@ class SlotPicker(BookingParts, rx.State, mixin=True):
             return
         try:
             takes = await self._takes(actor, start, self._on_purpose(), self._asked())
-            if not self.moving:  # a moved visit has its own time until it is moved
-                await self._keep_all(actor, start, self._on_purpose())
+            await self._keep_all(actor, start, self._on_purpose() | self._moved())
         except ClinicError as refusal:
             self.errors = {"start": refusal.message}
             return
@@ -260,7 +275,11 @@ class SlotPicker(BookingParts, rx.State, mixin=True):
     def _asked(self) -> dict[str, Any]:
         """Return what the queries about free times need to know."""
         asked = {**self._what(), "hold": self._hold_id()}
-        return asked if self.more else {**asked, "moving": self._visit()}
+        return asked if self.more else {**asked, **self._moved()}
+
+    def _moved(self) -> dict[str, Any]:
+        """Return which visit is moved, and how long it lasts."""
+        return {"moving": self._visit(), "minutes": self._minutes or None}
 
     def _on_purpose(self) -> dict[str, Any]:
         """A time that was typed by hand goes against hours and rules, and is marked."""
