@@ -5,9 +5,10 @@ from typing import Any
 
 import httpx
 import pytest_asyncio
+from starlette.responses import PlainTextResponse
 
 from clinic_app.access.permissions import Permission
-from clinic_app.api.app import make_api
+from clinic_app.api.app import with_api
 from clinic_app.database.transaction import perform
 from clinic_app.people.key_rules import SCOPES
 from clinic_app.people.make_key import make_key
@@ -38,7 +39,7 @@ def client_of(app: Any, key: str = "") -> Program:  # noqa: ANN401  # an ASGI ap
 async def open_program(database: str) -> AsyncGenerator[OpenProgram]:
     """Open as many programs as the story needs."""
     del database
-    app = make_api()
+    app = with_api(PlainTextResponse("a page"))
     opened: list[Program] = []
 
     async def make(clinic: Clinic | None = None, *scopes: Permission) -> Program:
