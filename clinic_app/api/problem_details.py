@@ -1,5 +1,7 @@
 """What some refusals tell beside their sentence: the nearest free times, who is like this one."""
 
+from collections.abc import Iterable
+
 from starlette.requests import Request
 
 from clinic_app.api.v1.times import span_json
@@ -29,6 +31,14 @@ def free_time(slot: FreeSlot, zone: str) -> dict[str, object]:
         "practitioner_ids": [str(who) for who in slot.practitioner_ids],
         "seats_left": slot.seats_left,
     }
+
+
+def free_times(slots: Iterable[FreeSlot], zone: str) -> dict[str, object]:
+    """Return what availability answers; why a time is taken where that was asked."""
+    items = [
+        free_time(slot, zone) | ({"taken": slot.taken} if slot.taken else {}) for slot in slots
+    ]
+    return {"time_zone": zone, "items": items}
 
 
 def _like(one: DuplicateRow) -> dict[str, object]:

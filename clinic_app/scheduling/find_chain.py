@@ -38,7 +38,7 @@ async def find_chain(
     `find_free_slots`; a slot ends when the last service is over. One query for each service.
     """
     require(actor, Permission.APPOINTMENT_READ)
-    if not 1 <= days <= MOST_DAYS:
+    if not 1 <= days <= MOST_DAYS or not 2000 <= first_day.year <= 2200:
         raise Invalid(f"Free times can be searched for 1 to {MOST_DAYS} days.", field="day")
     last_day = first_day + timedelta(days=days - 1)
     chain = await load_chain(

@@ -13,6 +13,7 @@ from clinic_app.scheduling.hold_slot import finish_hold, new_hold
 from clinic_app.scheduling.holds import end_hold
 from clinic_app.scheduling.plan_visit import plan_visit
 from clinic_app.scheduling.slot_rows import Held
+from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.taking import Owner, Taking
 from clinic_app.scheduling.visit_plan import VisitPlan
 
@@ -52,7 +53,7 @@ async def _plan(session: AsyncSession, actor: Actor, part: Part) -> VisitPlan:
         service_id=part.service_id,
         practitioner_id=part.practitioner_id,
         room_id=part.room_id,
-        start=part.start,
+        start=start_instant(part.start, actor.time_zone),
         outside_hours=False,
         assistants=part.assistants,
     )

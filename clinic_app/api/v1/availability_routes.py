@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from clinic_app.api.problem_details import free_time
+from clinic_app.api.problem_details import free_times
 from clinic_app.api.v1.answers import Availability
 from clinic_app.api.v1.forms import FreeQuery
 from clinic_app.api.v1.guard import GuardedRoute, caller
@@ -14,7 +14,6 @@ from clinic_app.api.v1.refusals import refusals
 from clinic_app.api.v1.writes import as_json
 from clinic_app.database.transaction import look
 from clinic_app.scheduling.find_free_slots import find_free_slots
-from clinic_app.scheduling.slot_rows import FreeSlot
 
 router = APIRouter(prefix="/api/v1/availability", tags=["Availability"], route_class=GuardedRoute)
 
@@ -41,9 +40,4 @@ async def find(request: Request, query: Annotated[FreeQuery, Query()]) -> Respon
         assistants=query.assistant or None,
         explain=query.explain,
     )
-    items = [_time(slot, actor.time_zone) for slot in slots]
-    return as_json({"time_zone": actor.time_zone, "items": items})
-
-
-def _time(slot: FreeSlot, zone: str) -> dict[str, object]:
-    return free_time(slot, zone) | ({"taken": slot.taken} if slot.taken else {})
+    return as_json(free_times(slots, actor.time_zone))

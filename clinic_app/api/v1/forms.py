@@ -1,6 +1,6 @@
 """What /api/v1 takes: bodies and queries, with their descriptions."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal, TypedDict
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from clinic_app.api.forms import FormText
 from clinic_app.api.v1.times import TIME_PATTERN
 from clinic_app.kit.ids import HoldId, PatientId, PractitionerId, RoomId, ServiceId
-from clinic_app.scheduling.book_together import MOST_PARTS
+from clinic_app.scheduling.book_together import MOST_PARTS, Part
 from clinic_app.scheduling.booking_limits import MOST_ASSISTANTS
 from clinic_app.scheduling.find_free_slots import MOST_DAYS
 from clinic_app.scheduling.list_appointments import MOST_ROWS
@@ -112,6 +112,22 @@ class PartBody(Body):
     service_id: ServiceId
     practitioner_id: PractitionerId | None = None
     room_id: RoomId | None = None
+    assistant_ids: AssistantIds | None = None
+
+    def part(self, start: datetime | None = None) -> Part:
+        """Return it as the verbs take it."""
+        return Part(self.service_id, self.practitioner_id, self.room_id, start, self.assistant_ids)
+
+
+class TimedPartBody(PartBody):
+    """One service of a coming, and when."""
+
+    start: TimeText
+
+
+class LaterPartBody(PartBody):
+    """One service of a coming; when it begins may be left to the one before."""
+
     start: TimeText | None = Field(
         None, description="Of a further one; not given: when the one before is over"
     )
@@ -122,8 +138,25 @@ class TogetherBody(Body):
 
     patient_id: PatientId
     start: TimeText
-    parts: list[PartBody] = Field(min_length=2, max_length=MOST_PARTS)
+    parts: list[LaterPartBody] = Field(min_length=2, max_length=MOST_PARTS)
     note: FormText = Field("", description="For the desk; nothing clinical")
+    hold_id: HoldId | None = Field(None, description="Your hold of these times, taken over")
+
+
+class HoldTogetherBody(Body):
+    """The times of several services to keep while a form is filled in."""
+
+    parts: list[TimedPartBody] = Field(min_length=2, max_length=MOST_PARTS)
+    instead_of: HoldId | None = Field(None, description="A hold of yours to give back for this one")
+
+
+class FreeTogetherBody(Body):
+    """Which times are free for several services, one after the other."""
+
+    parts: list[PartBody] = Field(min_length=2, max_length=MOST_PARTS)
+    first_day: date
+    days: int = Field(1, ge=1, le=MOST_DAYS, strict=True)
+    explain: bool = Field(False, strict=True, description="Tell the taken times as well, and why")
 
 
 class ChangeBody(OnPurpose):

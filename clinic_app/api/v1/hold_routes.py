@@ -13,8 +13,8 @@ from clinic_app.api.v1.forms import HoldBody
 from clinic_app.api.v1.guard import GuardedRoute, caller
 from clinic_app.api.v1.nearest import telling_nearest
 from clinic_app.api.v1.refusals import TAKEN, refusals
-from clinic_app.api.v1.times import instant_text, read_time, span_json
-from clinic_app.api.v1.visit_json import Json
+from clinic_app.api.v1.times import read_time
+from clinic_app.api.v1.visit_json import Json, held_json
 from clinic_app.api.v1.writes import IdempotencyKey, write
 from clinic_app.kit.ids import HoldId, parse_id
 from clinic_app.scheduling.hold_slot import hold_slot
@@ -49,12 +49,7 @@ async def hold(body: HoldBody, request: Request, key: IdempotencyKey = None) -> 
             instead_of=body.instead_of,
             **body.on_purpose(),
         )
-        return {
-            "id": held.hold_id,
-            "practitioner_id": held.practitioner_id,
-            "expires": instant_text(held.expires_at),
-            **span_json(held.start, held.end, actor.time_zone),
-        }
+        return held_json(held, actor.time_zone)
 
     async with telling_nearest(caller(request), body, start):
         return await write(request, deed, status=HTTPStatus.CREATED)

@@ -1,4 +1,4 @@
-"""Several services in one coming."""
+"""Several services in one coming: find times for them, hold and book them."""
 
 from http import HTTPStatus
 
@@ -8,21 +8,70 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from clinic_app.access.actor import Actor
-from clinic_app.api.v1.answers import BookedTogether
-from clinic_app.api.v1.forms import TogetherBody
-from clinic_app.api.v1.guard import GuardedRoute
+from clinic_app.api.problem_details import free_times
+from clinic_app.api.v1.answers import Availability, BookedTogether, HoldAnswer
+from clinic_app.api.v1.forms import FreeTogetherBody, HoldTogetherBody, TogetherBody
+from clinic_app.api.v1.guard import GuardedRoute, caller
 from clinic_app.api.v1.refusals import TAKEN, refusals
 from clinic_app.api.v1.times import read_time
-from clinic_app.api.v1.visit_json import Json, booked_json
-from clinic_app.api.v1.writes import IdempotencyKey, write
-from clinic_app.scheduling.book_together import Part, book_together
+from clinic_app.api.v1.visit_json import Json, booked_json, held_json
+from clinic_app.api.v1.writes import IdempotencyKey, as_json, write
+from clinic_app.database.transaction import look
+from clinic_app.scheduling.book_together import book_together
+from clinic_app.scheduling.find_chain import find_chain
+from clinic_app.scheduling.hold_together import hold_together
 from clinic_app.scheduling.states import Status
 
-router = APIRouter(prefix="/api/v1/appointments", tags=["Appointments"], route_class=GuardedRoute)
+router = APIRouter(prefix="/api/v1", tags=["Several services"], route_class=GuardedRoute)
 
 
 @router.post(
-    "/together",
+    "/availability/together",
+    summary="Find times for several services",
+    response_model=None,
+    responses={
+        200: {"model": Availability},
+        **refusals(404, 413, codes={422: "`not_offered`: a service is archived, or not theirs."}),
+    },
+)
+async def find(body: FreeTogetherBody, request: Request) -> Response:
+    """Return the times at which the first can begin so that all can be given, in order.
+
+    A time ends when the last service is over. Nothing is booked or held.
+    """
+    actor = caller(request)
+    slots = await look(
+        actor,
+        find_chain,
+        parts=[one.part() for one in body.parts],
+        first_day=body.first_day,
+        days=body.days,
+        explain=body.explain,
+    )
+    return as_json(free_times(slots, actor.time_zone))
+
+
+@router.post(
+    "/holds/together",
+    summary="Hold the times of several services",
+    status_code=HTTPStatus.CREATED,
+    response_model=None,
+    responses={201: {"model": HoldAnswer}, **refusals(404, 409, 413, codes=TAKEN)},
+)
+async def hold(body: HoldTogetherBody, request: Request, key: IdempotencyKey = None) -> Response:
+    """Keep all of them with one hold, or none."""
+    del key  # read by `write`, declared for its description
+    parts = [one.part(read_time(one.start)) for one in body.parts]
+
+    async def deed(session: AsyncSession, actor: Actor) -> Json:
+        held = await hold_together(session, actor, parts=parts, instead_of=body.instead_of)
+        return held_json(held, actor.time_zone)
+
+    return await write(request, deed, status=HTTPStatus.CREATED)
+
+
+@router.post(
+    "/appointments/together",
     summary="Book several services in one coming",
     status_code=HTTPStatus.CREATED,
     response_model=None,
@@ -30,21 +79,18 @@ router = APIRouter(prefix="/api/v1/appointments", tags=["Appointments"], route_c
 )
 async def book(body: TogetherBody, request: Request, key: IdempotencyKey = None) -> Response:
     """Book 2 to 6 services one after the other, each a visit of its own; all of them or none."""
-    del key  # read by `write`, declared for its description
+    del key
     start = read_time(body.start)
-    parts = [
-        Part(
-            one.service_id,
-            one.practitioner_id,
-            one.room_id,
-            read_time(one.start) if one.start else None,
-        )
-        for one in body.parts
-    ]
+    parts = [one.part(read_time(one.start) if one.start else None) for one in body.parts]
 
     async def deed(session: AsyncSession, actor: Actor) -> Json:
         booked = await book_together(
-            *(session, actor), patient_id=body.patient_id, start=start, parts=parts, note=body.note
+            *(session, actor),
+            patient_id=body.patient_id,
+            start=start,
+            parts=parts,
+            note=body.note,
+            hold_id=body.hold_id,
         )
         return {"items": [booked_json(one, Status.BOOKED, actor.time_zone) for one in booked]}
 

@@ -2,9 +2,9 @@
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, may
-from clinic_app.api.v1.times import span_json
+from clinic_app.api.v1.times import instant_text, span_json
 from clinic_app.scheduling.appointment_rows import ListedVisit
-from clinic_app.scheduling.slot_rows import Booked
+from clinic_app.scheduling.slot_rows import Booked, Held
 
 Json = dict[str, object]
 
@@ -30,6 +30,16 @@ def _visit(visit: ListedVisit, zone: str, *, named: bool) -> Json:
         "series_id": visit.series_id,
         "together_id": visit.together_id,
         "version": visit.version,
+    }
+
+
+def held_json(held: Held, zone: str) -> Json:
+    """Return what is kept, and until when."""
+    return {
+        "id": held.hold_id,
+        "practitioner_id": held.practitioner_id,
+        "expires": instant_text(held.expires_at),
+        **span_json(held.start, held.end, zone),
     }
 
 
