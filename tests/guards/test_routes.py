@@ -39,7 +39,8 @@ _VALID: dict[str, Any] = {
     **{"start": "2027-03-01T10:00", "first_day": "2027-03-01"},
     **{"reason": "Ill", "name": "Somebody"},
     **{"repeat": {"frequency": "weekly", "count": 2}, "scope": "one"},
-    "parts": [{"service_id": str(UUID(int=7))}, {"service_id": str(UUID(int=7))}],
+    "services": [{"service_id": str(UUID(int=7))}] * 2,
+    "parts": [{"service_id": str(UUID(int=7)), "start": "2027-03-01T10:00"}] * 2,
 }
 
 

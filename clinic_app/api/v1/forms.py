@@ -153,7 +153,7 @@ class HoldTogetherBody(Body):
 class FreeTogetherBody(Body):
     """Which times are free for several services, one after the other."""
 
-    parts: list[PartBody] = Field(min_length=2, max_length=MOST_PARTS)
+    services: list[PartBody] = Field(min_length=2, max_length=MOST_PARTS)
     first_day: date
     days: int = Field(1, ge=1, le=MOST_DAYS, strict=True)
     explain: bool = Field(False, strict=True, description="Tell the taken times as well, and why")

@@ -43,7 +43,7 @@ async def find(body: FreeTogetherBody, request: Request) -> Response:
     slots = await look(
         actor,
         find_chain,
-        parts=[one.part() for one in body.parts],
+        parts=[one.part() for one in body.services],
         first_day=body.first_day,
         days=body.days,
         explain=body.explain,

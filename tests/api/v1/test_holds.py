@@ -127,7 +127,7 @@ async def test_several_services_are_one_coming_or_none(
         }
         later = coming | {"start": "2027-03-02T10:00"}
         assert code(await stranger.post(f"{VISITS}/together", json=later)) == (404, "not_found")
-        days = {"first_day": "2027-03-01", "parts": [part, part]}
+        days = {"first_day": "2027-03-01", "services": [part, part]}
         free = (await program.post("/api/v1/availability/together", json=days)).json()["items"]
         assert (free[4]["start_local"], free[4]["end_local"]) == (
             *("2027-03-01T10:00:00", "2027-03-01T11:00:00"),
