@@ -125,6 +125,7 @@ def _room(room: RowVar[RoomChoice]) -> rx.Component:
             type="button",
             class_name=classes("btn btn--secondary queue-room-button"),
             disabled=is_set(room.taken),
+            auto_focus=QueueState.first_room == room.id,
             on_click=QueueState.call_into(room.id),
         ),
         key=room.id,

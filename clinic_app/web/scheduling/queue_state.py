@@ -63,6 +63,7 @@ class QueueState(rx.State):
     calling: rx.Field[str] = rx.field("")  # the visit whose room is being chosen
     called: rx.Field[str] = rx.field("")
     rooms: rx.Field[list[RoomChoice]] = rx.field(default_factory=list[RoomChoice])
+    first_room: rx.Field[str] = rx.field("")  # which the focus begins at: Enter calls into it
 
     @rx.event
     @door(READ)
@@ -152,6 +153,7 @@ class QueueState(rx.State):
         self.rooms = await look(actor, list_room_choices, appointment_id=visit_id)
         if len(self.rooms) < 2:
             return await self._start(actor, card, None)
+        self.first_room = next((room.id for room in self.rooms if not room.taken), "")
         self.calling, self.called = card.id, f"{card.ticket} · {card.name}".removeprefix(" · ")
         return None
 

@@ -94,9 +94,12 @@ async def test_a_wrong_click_is_taken_back_by_toast_and_by_drop(board: Board) ->
             await board.tab.send(UndoState, "take", ticket)
             await board.send("retry")
         assert board.column() == Status.BOOKED
-    await board.drop(Status.CHECKED_IN)
+    said = await board.drop(Status.CHECKED_IN)
     await board.drop(Status.IN_VISIT)
     assert "one step at a time" in await board.drop(Status.BOOKED)
+    ticket = re.findall(r"visit:([0-9a-f]{32})", said)[0]
+    late = str(await board.tab.send(UndoState, "take", ticket))
+    assert "nothing was undone" in late  # another step followed
 
 
 async def test_of_several_rooms_one_is_chosen(board: Board) -> None:
