@@ -31,6 +31,7 @@ overflow:auto;margin:12px 0}
 .verb{font:600 12px/1 ui-monospace,monospace;color:var(--green)}
 .verb:is(.post,.patch){color:var(--blue)}
 .verb.delete{color:var(--red)}
+.route code{overflow-wrap:anywhere}
 .wide{overflow-x:auto}
 table{border-collapse:collapse;width:100%;margin:12px 0;font-size:13px}
 caption{text-align:start;color:var(--ink-2);font-size:12px;padding-block-end:4px}

@@ -166,9 +166,9 @@ class ChangeBody(OnPurpose):
         json_schema_extra={"examples": [{"start": "2026-11-20T10:30", "version": 1}]}
     )
 
-    start: TimeText | None = None
+    start: TimeText | None = Field(None, description="Where it goes: an instant or a wall time")
     minutes: int | None = Field(None, ge=5, le=720, strict=True, description="How long it lasts")
-    practitioner_id: PractitionerId | None = None
+    practitioner_id: PractitionerId | None = Field(None, description="Who gives it from now on")
     room_id: RoomId | None = Field(
         None, description="None named: keeps its room where that is free, else any that fits"
     )
