@@ -2,7 +2,8 @@
 
 Either all of some span, or those only that something was set across: found from the few
 absences, exceptions, holidays and changed weeks, never by reading every visit.
-A practitioner's part of a visit is their reservation, less the buffers at its edges.
+A practitioner's part of a visit is their reservation, less the buffers at its edges; those who
+come to a group share the one of its session.
 """
 
 from sqlalchemy import text
@@ -10,9 +11,10 @@ from sqlalchemy import text
 from clinic_app.scheduling.slot_sql import DATES, HOLIDAYS, HOURS, TIME_OFF, WEEKS
 
 _IN_SPAN = """
-    SELECT r.appointment_id, r.practitioner_id
+    SELECT a.id AS appointment_id, r.practitioner_id
     FROM appointment a
-    JOIN reservation r ON r.organization_id = :organization AND r.appointment_id = a.id
+    JOIN reservation r ON r.organization_id = :organization
+        AND (r.appointment_id = a.id OR r.session_id = a.session_id)
     WHERE a.organization_id = :organization AND a.starts_at < :until
         AND a.starts_at > CAST(:since AS timestamptz) - interval '1 day' AND a.ends_at > :since
         AND r.released_at IS NULL AND r.practitioner_id IS NOT NULL
@@ -53,22 +55,25 @@ _SPANS = """
 
 # `OFFSET 0` keeps each search one of its own, from the span's bounds, whatever is estimated.
 _SET_ACROSS = """
-    SELECT met.appointment_id, met.practitioner_id
+    SELECT a.id AS appointment_id, met.practitioner_id
     FROM span x, LATERAL (
-        SELECT r.appointment_id, r.practitioner_id FROM reservation r
+        SELECT r.appointment_id, r.session_id, r.practitioner_id FROM reservation r
         WHERE r.resource_id = x.practitioner_id AND r.organization_id = :organization
             AND r.released_at IS NULL AND r.practitioner_id IS NOT NULL
             AND r.begins_at > x.after AND r.begins_at < x.ends AND r.ends_at > x.begins
             AND (x.set_at IS NULL OR r.created_at <= x.set_at)
         OFFSET 0) met
+    JOIN appointment a ON a.organization_id = :organization
+        AND (a.id = met.appointment_id OR a.session_id = met.session_id)
     UNION
-    SELECT r.appointment_id, r.practitioner_id
+    SELECT a.id, r.practitioner_id
     FROM span x, LATERAL (
-        SELECT a.id FROM appointment a
+        SELECT a.id, a.session_id FROM appointment a
         WHERE x.practitioner_id IS NULL AND a.organization_id = :organization
             AND a.starts_at > x.after AND a.starts_at < x.ends AND a.ends_at > x.begins
-        OFFSET 0) met
-    JOIN reservation r ON r.organization_id = :organization AND r.appointment_id = met.id
+        OFFSET 0) a
+    JOIN reservation r ON r.organization_id = :organization
+        AND (r.appointment_id = a.id OR r.session_id = a.session_id)
         AND r.released_at IS NULL AND r.practitioner_id IS NOT NULL
 """
 
@@ -79,7 +84,8 @@ _SEEN = """
         a.version
     FROM wanted
     JOIN appointment a ON a.organization_id = :organization AND a.id = wanted.appointment_id
-    JOIN reservation r ON r.organization_id = :organization AND r.appointment_id = a.id
+    JOIN reservation r ON r.organization_id = :organization
+        AND (r.appointment_id = a.id OR r.session_id = a.session_id)
         AND r.practitioner_id = wanted.practitioner_id AND r.released_at IS NULL
     WHERE a.status IN ('booked', 'confirmed') AND a.starts_at > :now
         AND (NOT a.outside_hours OR EXISTS (

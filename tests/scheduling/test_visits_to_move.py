@@ -10,6 +10,7 @@ from clinic_app.access.roles import Role
 from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import ChangedMeanwhile, NotAllowed, NotFound
+from clinic_app.kit.ids import PractitionerId
 from clinic_app.scheduling.add_time_off import add_time_off
 from clinic_app.scheduling.keep_misplaced import keep_misplaced
 from clinic_app.scheduling.list_visits_to_move import list_visits_to_move
@@ -28,6 +29,7 @@ from tests.scheduling.furniture import (
     offer,
     register,
 )
+from tests.scheduling.test_groups_and_overbooking import set_up, taken, visit_of
 
 
 async def fall_ill(clinic: Clinic, *hours: int, rivals: int = 1) -> list[Booked]:
@@ -83,6 +85,19 @@ async def test_strangers_and_who_may_not_book_move_nothing(
             other_clinic.owner, appointment_ids=[visit.appointment_id]
         )
         assert (moved.to, moved.why_not) == ("", "The visit could not be found.")
+
+
+async def test_all_who_come_to_a_group_are_among_them(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await set_up(clinic, seats=3)
+        coming = {str((await visit_of(desk)).appointment_id) for _ in range(2)}
+        (taking,) = await taken(clinic)
+        assert taking.practitioner_id is not None
+        who = PractitionerId(taking.practitioner_id)
+        ends = monday(0) + timedelta(days=1)
+        await perform(clinic.owner, add_time_off, practitioner_id=who, starts=monday(0), ends=ends)
+        found = await look(clinic.reception, list_visits_to_move)
+        assert {visit.id for visit in found} == coming
 
 
 async def test_choices_are_others_at_the_time_and_the_nearest_of_ones_own(clinic: Clinic) -> None:
