@@ -40,7 +40,7 @@ from tests.scheduling.furniture import (
 RULES: dict[str, Any] = {"notice_minutes": 240, "ahead_days": 7, "hold_minutes": 10}
 
 
-async def set_rules(actor: Actor, **changes: int) -> None:
+async def set_rules(actor: Actor, **changes: Any) -> None:  # noqa: ANN401  # as the verb takes them
     """Set the clinic's rules: four hours' notice, a week ahead."""
     await perform(actor, set_booking_rules, **(RULES | changes))
 
