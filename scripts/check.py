@@ -40,7 +40,8 @@ STATIC = (
 BUILD = Check("front end", (sys.executable, "-m", "clinic_app", "build"))
 TESTS = (
     Check("unit and database tests", ("pytest", "-n", "auto", "-m", "not journey", *ELSEWHERE)),
-    Check("journeys", ("pytest", "-n", "2", "--dist", "loadfile", "-m", "journey")),
+    # Three, though there may be two cores: a browser waits more than it works.
+    Check("journeys", ("pytest", "-n", "3", "--dist", "loadfile", "-m", "journey")),
 )
 
 

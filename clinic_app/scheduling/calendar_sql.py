@@ -4,8 +4,7 @@ Every part begins at the organization, as the indexes do. The patient's name is 
 joined by its table's name, as the foreign key is.
 """
 
-from sqlalchemy import text
-
+from clinic_app.database.statement import Statement
 from clinic_app.scheduling.slot_sql import DATES, HOLIDAYS, HOURS, TIME_OFF, WEEKS
 
 # No visit is longer than a day, so the index on the start finds those that began before.
@@ -110,7 +109,7 @@ _VISITS = f"""
     LEFT JOIN group_session g ON g.organization_id = :organization AND g.id = seen.session_id
 """  # noqa: S608  # put together from the constants above; all values are bound
 
-CALENDAR = text(f"""
+CALENDAR = Statement(f"""
     WITH seen AS MATERIALIZED ({_SEEN}),
         who AS MATERIALIZED ({_WHO}),
         week AS MATERIALIZED ({WEEKS})

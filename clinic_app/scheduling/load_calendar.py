@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
+from clinic_app.database.asking import ask_with_kept_plan
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.text import initials
@@ -48,8 +49,9 @@ async def load_calendar(
     if not 1 <= days <= MOST_DAYS or not 2000 <= first_day.year <= 2200:
         raise Invalid("The calendar shows at most two weeks.")
     shown = [first_day + timedelta(days=n) for n in range(days)]
-    found: Any = (await session.execute(CALENDAR, _values(actor, shown))).one()
-    slot_minutes, who, visits, rooms, devices, held, *rest = found
+    (found,) = await ask_with_kept_plan(session, CALENDAR, _values(actor, shown))
+    parts: Any = found
+    slot_minutes, who, visits, rooms, devices, held, *rest = parts
     hours = _hours(rest, shown, actor.time_zone)
     opens, closes = hours_worked(hours.weeks)
     return CalendarView(

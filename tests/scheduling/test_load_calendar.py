@@ -243,7 +243,7 @@ async def test_visits_are_found_by_an_index_of_clinic_and_time(
     async with transaction(organization=placing.clinic.organization_id) as session:
         await session.execute(text("SET LOCAL enable_seqscan = off"))
         await session.execute(text("SET LOCAL enable_bitmapscan = off"))
-        plan = await session.execute(text(f"EXPLAIN {CALENDAR.text}"), values)
+        plan = await session.execute(text(f"EXPLAIN {CALENDAR.sql}"), values)
         lines = [line.strip() for (line,) in plan]
     at_scan = next(n for n, line in enumerate(lines) if f"on {Appointment.__tablename__} a" in line)
     assert "appointment_by_time" in lines[at_scan]
