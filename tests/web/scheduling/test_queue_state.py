@@ -20,6 +20,7 @@ from clinic_app.web.scheduling.queue_state import QueueState
 from clinic_app.web.scheduling.screen_links_state import ScreenLinksState
 from clinic_app.web.scheduling.undo_state import UndoState
 from tests.cast import Clinic
+from tests.fakes.until import until
 from tests.scheduling.furniture import MORNING, Desk, add_room, furnish, hire
 from tests.scheduling.visits import Placing, place
 from tests.web.tab import Tab, sign_in
@@ -51,6 +52,15 @@ class Board:
     async def send(self, handler: str, *arguments: object) -> str:
         """Click somewhere, and return what was said."""
         return str(await self.tab.send(QueueState, handler, *arguments))
+
+    async def becomes(self, column: Status) -> None:
+        """Wait for what another state of the tab has done: the board hears of it a moment later."""
+
+        async def shown() -> bool:
+            await self.send("retry")
+            return self.column() == column
+
+        await until(shown)
 
     async def drop(self, to: Status) -> str:
         """Let the patient's card go over a column."""
@@ -92,8 +102,7 @@ async def test_a_wrong_click_is_taken_back_by_toast_and_by_drop(board: Board) ->
         else:
             ticket = re.findall(r"visit:([0-9a-f]{32})", said)[0]
             await board.tab.send(UndoState, "take", ticket)
-            await board.send("retry")
-        assert board.column() == Status.BOOKED
+        await board.becomes(Status.BOOKED)
     said = await board.drop(Status.CHECKED_IN)
     await board.drop(Status.IN_VISIT)
     assert "one step at a time" in await board.drop(Status.BOOKED)
