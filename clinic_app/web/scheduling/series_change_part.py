@@ -5,27 +5,28 @@ from typing import Any
 import reflex as rx
 
 from clinic_app.scheduling.series_rows import SeriesPlace
-from clinic_app.web.scheduling.booking_words import SlotChoice
 from clinic_app.web.scheduling.rule_part import ENDS, rule_fields
 from clinic_app.web.scheduling.series_change_state import SeriesChangeState
 from clinic_app.web.scheduling.series_change_words import ChangeRow
+from clinic_app.web.scheduling.series_dates_part import (
+    dates,
+    dialog_buttons,
+    refused,
+    times_instead,
+)
 from clinic_app.web.ui import html
-from clinic_app.web.ui.button import button, text_button
+from clinic_app.web.ui.button import text_button
 from clinic_app.web.ui.choice_field import segmented_field, select_field
 from clinic_app.web.ui.dialog import dialog
-from clinic_app.web.ui.feedback import banner
 from clinic_app.web.ui.html import Condition
 from clinic_app.web.ui.reactive import (
     RowVar,
     any_of,
     classes,
     debounced,
-    each,
-    either,
     entry,
     is_empty,
     is_set,
-    list_of,
     negate,
     pick,
     row_of,
@@ -68,7 +69,7 @@ def series_change_dialog() -> rx.Component:
         html.div(
             _what(),
             rule_fields(State, "change", ends=[*ENDS, ("here", "Here")]),
-            _refused(),
+            refused(State),
             _dates(),
             class_name="stack",
             key=State.opened,
@@ -77,7 +78,7 @@ def series_change_dialog() -> rx.Component:
         on_open_change=State.show,
         title="Change the series",
         beside_title=when(is_set(State.words), tag(State.words)),
-        footer=(_buttons(),),
+        footer=(dialog_buttons(State, State.save, nothing="Nothing changes"),),
         size="large",
     )
 
@@ -149,29 +150,9 @@ def _who_and_where() -> list[rx.Component]:
     ]
 
 
-def _refused() -> rx.Component:
-    words = entry(State.errors, "repeat")
-    return when(is_set(words), banner(html.p(words), kind="warn"))
-
-
 def _dates() -> rx.Component:
-    return html.section(
-        html.div(
-            html.h3("What becomes of each", class_name="field-label"),
-            when(
-                State.clashes > 0,
-                text_button(
-                    "Take the nearest free time for each clash", on_click=State.take_nearest
-                ),
-            ),
-            class_name="booking-times-head",
-        ),
-        either(
-            is_empty(State.rows),
-            html.p("Say how it repeats to see what changes.", class_name="booking-empty"),
-            html.ol(each(State.rows, _row), class_name="series-dates"),
-        ),
-    )
+    heading, nothing = "What becomes of each", "Say how it repeats to see what changes."
+    return dates(State, State.lines, _row, heading=heading, nothing=nothing)
 
 
 def _row(row: RowVar[ChangeRow]) -> rx.Component:
@@ -205,34 +186,6 @@ def _deed(row: RowVar[ChangeRow]) -> rx.Component:
 def _why(row: RowVar[ChangeRow]) -> rx.Component:
     return html.div(
         html.span(row.why, class_name="series-why"),
-        when(
-            row.state == "clash",
-            each(list_of(row.choices, SlotChoice), lambda choice: _choice(row, choice)),
-        ),
+        when(row.state == "clash", times_instead(State, row)),
         class_name="series-clash",
-    )
-
-
-def _choice(row: RowVar[ChangeRow], choice: RowVar[SlotChoice]) -> rx.Component:
-    return html.button(
-        choice.label,
-        type="button",
-        class_name="slot",
-        aria_label=text(row.day, ": take ", choice.label),
-        on_click=_decide(row.number, choice.start),
-        key=choice.start,
-    )
-
-
-def _buttons() -> rx.Component:
-    return html.div(
-        button("Back", on_click=State.show(False)),
-        button(
-            either(is_set(State.deed), State.deed, "Nothing changes"),
-            kind="primary",
-            loading=State.saving,
-            disabled=negate(is_set(State.deed)),
-            on_click=[State.begin_saving, State.save],
-        ),
-        class_name="form-actions",
     )

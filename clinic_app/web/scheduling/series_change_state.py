@@ -8,7 +8,7 @@ import reflex as rx
 from clinic_app.access.actor import Actor
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.clock import now
-from clinic_app.kit.errors import ChangedMeanwhile, ClinicError, Invalid
+from clinic_app.kit.errors import ChangedMeanwhile, Invalid
 from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId, parse_id
 from clinic_app.scheduling.change_series import change_series
 from clinic_app.scheduling.errors import IllegalMove, SeriesClash
@@ -18,28 +18,25 @@ from clinic_app.scheduling.list_room_choices import list_room_choices
 from clinic_app.scheduling.load_booking_choices import load_booking_choices
 from clinic_app.scheduling.preview_series_change import preview_series_change
 from clinic_app.scheduling.series_plan import Wanted
-from clinic_app.scheduling.series_rows import NO_SERIES, ChangePreview, Scope, SeriesPlace
+from clinic_app.scheduling.series_rows import NO_SERIES, Scope, SeriesPlace
 from clinic_app.web.scheduling.forms import id_or_none
-from clinic_app.web.scheduling.rule_state import WRITE, RuleState
+from clinic_app.web.scheduling.rule_state import WRITE
 from clinic_app.web.scheduling.series_change_words import (
     ChangeRow,
-    change_picks,
     change_rows,
     deed_words,
     done_words,
 )
-from clinic_app.web.session.door import door, open_door
+from clinic_app.web.scheduling.series_dates_state import SeriesDatesState
+from clinic_app.web.scheduling.series_words import picks_of
+from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer, say
 from clinic_app.web.ui.choice_field import ChoiceRow
 
-_FIELDS = {"every", "count", "until", "frequency", "day", "time", "minutes"}
 
-
-class SeriesChangeState(RuleState, rx.State):
+class SeriesChangeState(SeriesDatesState, rx.State):
     """The dialog, over the sheet of one of the series' visits."""
 
-    shown: rx.Field[bool] = rx.field(False)
-    saving: rx.Field[bool] = rx.field(False)
     series: rx.Field[SeriesPlace] = rx.field(default_factory=lambda: NO_SERIES)
     scope: rx.Field[str] = rx.field("following")
     day: rx.Field[str] = rx.field("")
@@ -49,13 +46,10 @@ class SeriesChangeState(RuleState, rx.State):
     rooms: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
     room_id: rx.Field[str] = rx.field("")
     minutes: rx.Field[str] = rx.field("")
-    rows: rx.Field[list[ChangeRow]] = rx.field(default_factory=list[ChangeRow])
-    clashes: rx.Field[int] = rx.field(0)
-    deed: rx.Field[str] = rx.field("")  # Change 3, book 1, cancel 2
+    lines: rx.Field[list[ChangeRow]] = rx.field(default_factory=list[ChangeRow])
 
     _visit_id: str = ""
     _seen: str = ""
-    _decided: dict[int, str] = {}  # noqa: RUF012  # date -> an instant to take instead, or "out"
 
     @rx.event
     @door(WRITE)
@@ -87,12 +81,6 @@ class SeriesChangeState(RuleState, rx.State):
         self.shown = True
 
     @rx.event
-    @open_door
-    async def show(self, shown: bool) -> Answer:
-        """Close the dialog (or let Radix say that it is open)."""
-        self.shown = shown and self.shown
-
-    @rx.event
     @door(WRITE)
     async def pick(self, actor: Actor, name: str, value: str) -> Answer:
         """Choose what all of them get: the first day, a time, who, where, how long."""
@@ -114,40 +102,12 @@ class SeriesChangeState(RuleState, rx.State):
 
     @rx.event
     @door(WRITE)
-    async def decide(self, actor: Actor, number: int, what: str) -> Answer:
-        """Take another time for a date, leave it ("out"), or do as the rule has it ("")."""
-        row = next((one for one in self.rows if one.number == number), None)
-        known = {"", "out", *(choice.start for choice in row.choices)} if row else set[str]()
-        if what in known:
-            self._decided = {**self._decided, number: what}
-            await self._preview(actor, again=True)
-
-    @rx.event
-    @door(WRITE)
-    async def take_nearest(self, actor: Actor) -> Answer:
-        """Take the nearest free time for every date that clashes."""
-        taken: set[str] = set(self._decided.values())
-        for row in self.rows:
-            free = [choice.start for choice in row.choices if choice.start not in taken]
-            if row.state == "clash" and free:
-                self._decided = {**self._decided, row.number: free[0]}
-                taken.add(free[0])
-        await self._preview(actor, again=True)
-
-    @rx.event
-    @open_door
-    async def begin_saving(self) -> Answer:
-        """Keep the button from being pressed twice."""
-        self.saving, self.errors = True, {}
-
-    @rx.event
-    @door(WRITE)
     async def save(self, actor: Actor) -> Answer:
         """Do what the list shows, all of it or nothing."""
         self.saving = False
         if not self.shown:
             return None  # the second of two quick presses
-        picks = change_picks(self.rows)
+        picks = picks_of(self.lines)
         try:
             done = await perform(
                 actor, change_series, picks=picks, seen=self._seen, **self._asked()
@@ -170,24 +130,13 @@ class SeriesChangeState(RuleState, rx.State):
         self.until = form.last.date().isoformat()
         self._offer_rules(form.start.date())
 
-    async def _preview(self, actor: Actor, *, again: bool = False) -> None:
-        """Ask anew what becomes of each; decisions hold only for what they were made about."""
-        if not again:
-            self._decided = {}
-        self.errors = {}
-        try:
-            shown = await look(actor, preview_series_change, **self._asked())
-        except ClinicError as refusal:
-            if refusal.field is None:
-                raise
-            known = refusal.field in _FIELDS
-            self.errors = {refusal.field if known else "repeat": refusal.message}
-            shown = ChangePreview("", "", (), "")
+    async def _look(self, actor: Actor) -> None:
+        self._seen = ""
+        shown = await look(actor, preview_series_change, **self._asked())
         self._seen, self.words = shown.seen, shown.words
-        self.rows = change_rows(shown.lines, self._decided, actor.time_zone)
-        self.clashes = sum(1 for row in self.rows if row.state == "clash")
+        self.lines = change_rows(shown.lines, self._decided, actor.time_zone)
         new = {one.number for one in shown.lines if one.deed == "add"}
-        self.deed = deed_words(self.rows, new)
+        self.deed = deed_words(self.lines, new)
 
     def _asked(self) -> dict[str, Any]:
         """Return what the verbs of a change need to know. Raises Invalid beside the field."""
@@ -214,6 +163,9 @@ class SeriesChangeState(RuleState, rx.State):
             return datetime.combine(day, time.fromisoformat(self.time))
         except ValueError:
             raise Invalid("Please give a time such as 09:00.", field="time") from None
+
+    def _has(self, field: str) -> bool:
+        return super()._has(field) or field in {"day", "time", "minutes"}
 
 
 def _minutes(text: str) -> int | None:

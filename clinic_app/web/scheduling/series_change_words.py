@@ -1,12 +1,12 @@
 """The rows and words of “Change the series”."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from clinic_app.kit.zones import to_wall
-from clinic_app.scheduling.series_rows import ChangeLine, Pick, RuleChanged
+from clinic_app.scheduling.series_rows import ChangeLine, RuleChanged
 from clinic_app.scheduling.wall_words import clock, short_day
 from clinic_app.web.scheduling.booking_words import SlotChoice, nearest_choices, parse_start
+from clinic_app.web.scheduling.series_words import other_time
 
 _TAKES = {"change", "move", "add"}
 _STATES = {
@@ -52,7 +52,7 @@ def _row(one: ChangeLine, decision: str, zone_name: str) -> ChangeRow:
         state = "out"
     elif picked is not None:
         state, start = "instead", decision
-        time = _time(to_wall(picked, zone_name), one.wall)
+        time = other_time(to_wall(picked, zone_name), one.wall)
     elif one.clash:
         state = "clash"
     elif one.start is not None:
@@ -81,19 +81,7 @@ def _leave(one: ChangeLine) -> str:
 def _was(one: ChangeLine) -> str:
     if one.was is None or one.was == one.wall:
         return ""
-    return f"was {_time(one.was, one.wall)}"
-
-
-def _time(wall: datetime, instead_of: datetime) -> str:
-    if wall.date() == instead_of.date():
-        return clock(wall)
-    return f"{short_day(wall)}, {clock(wall)}"
-
-
-def change_picks(rows: list[ChangeRow]) -> list[Pick]:
-    """Return what is to be taken: every date that has a time."""
-    starts = ((row.number, parse_start(row.start)) for row in rows)
-    return [Pick(number, start) for number, start in starts if start is not None]
+    return f"was {other_time(one.was, one.wall)}"
 
 
 def deed_words(rows: list[ChangeRow], new: set[int]) -> str:

@@ -5,24 +5,24 @@ from typing import Any
 import reflex as rx
 
 from clinic_app.web.scheduling.booking_state import BookingState
-from clinic_app.web.scheduling.booking_words import SlotChoice
 from clinic_app.web.scheduling.rule_part import rule_fields
+from clinic_app.web.scheduling.series_dates_part import (
+    dates,
+    dialog_buttons,
+    refused,
+    times_instead,
+)
 from clinic_app.web.scheduling.series_state import SeriesState
 from clinic_app.web.scheduling.series_words import DateLine
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button, text_button
 from clinic_app.web.ui.dialog import dialog
-from clinic_app.web.ui.feedback import banner
 from clinic_app.web.ui.reactive import (
     RowVar,
     any_of,
     classes,
-    each,
     either,
-    entry,
-    is_empty,
     is_set,
-    list_of,
     negate,
     pick,
     text,
@@ -66,7 +66,7 @@ def series_dialog() -> rx.Component:
         html.div(
             html.p("First visit ", html.strong(SeriesState.first), class_name="series-first"),
             rule_fields(SeriesState, "series"),
-            _refused(),
+            refused(SeriesState),
             _dates(),
             _note(),
             class_name="stack",
@@ -76,35 +76,14 @@ def series_dialog() -> rx.Component:
         on_open_change=SeriesState.show,
         title="Repeat this visit",
         beside_title=when(is_set(SeriesState.words), tag(SeriesState.words)),
-        footer=(_buttons(),),
+        footer=(dialog_buttons(SeriesState, SeriesState.book, nothing="Nothing to book"),),
         size="large",
     )
 
 
-def _refused() -> rx.Component:
-    words = entry(SeriesState.errors, "repeat")
-    return when(is_set(words), banner(html.p(words), kind="warn"))
-
-
 def _dates() -> rx.Component:
-    return html.section(
-        html.div(
-            html.h3("Dates", class_name="field-label"),
-            when(
-                SeriesState.clashes > 0,
-                text_button(
-                    "Take the nearest free time for each clash",
-                    on_click=SeriesState.take_nearest,
-                ),
-            ),
-            class_name="booking-times-head",
-        ),
-        either(
-            is_empty(SeriesState.lines),
-            html.p("Say how it repeats to see the dates.", class_name="booking-empty"),
-            html.ol(each(SeriesState.lines, _line), class_name="series-dates"),
-        ),
-    )
+    nothing = "Say how it repeats to see the dates."
+    return dates(SeriesState, SeriesState.lines, _line, heading="Dates", nothing=nothing)
 
 
 def _line(line: RowVar[DateLine]) -> rx.Component:
@@ -139,19 +118,8 @@ def _deed(line: RowVar[DateLine]) -> rx.Component:
 def _clash(line: RowVar[DateLine]) -> rx.Component:
     return html.div(
         html.span(line.why, class_name="series-why"),
-        each(list_of(line.choices, SlotChoice), lambda choice: _choice(line, choice)),
+        times_instead(SeriesState, line),
         class_name="series-clash",
-    )
-
-
-def _choice(line: RowVar[DateLine], choice: RowVar[SlotChoice]) -> rx.Component:
-    return html.button(
-        choice.label,
-        type="button",
-        class_name="slot",
-        aria_label=text(line.day, ": take ", choice.label),
-        on_click=_decide(line.number, choice.start),
-        key=choice.start,
     )
 
 
@@ -163,18 +131,4 @@ def _note() -> rx.Component:
         default_value=SeriesState.note,
         on_blur=SeriesState.keep_note,
         max_length=1000,
-    )
-
-
-def _buttons() -> rx.Component:
-    return html.div(
-        button("Back", on_click=SeriesState.show(False)),
-        button(
-            either(is_set(SeriesState.deed), SeriesState.deed, "Nothing to book"),
-            kind="primary",
-            loading=SeriesState.saving,
-            disabled=negate(is_set(SeriesState.deed)),
-            on_click=[SeriesState.begin_saving, SeriesState.book],
-        ),
-        class_name="form-actions",
     )

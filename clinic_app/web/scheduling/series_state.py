@@ -6,47 +6,39 @@ from typing import Any
 import reflex as rx
 
 from clinic_app.access.actor import Actor
-from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.clock import now
-from clinic_app.kit.errors import ClinicError, Invalid
+from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import PatientId, PractitionerId, ServiceId, parse_id
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.book_series import book_series
 from clinic_app.scheduling.errors import SeriesClash
 from clinic_app.scheduling.preview_series import preview_series
-from clinic_app.scheduling.series_rows import SeriesPreview
 from clinic_app.scheduling.wall_words import clock, long_day
 from clinic_app.web.scheduling.booking_state import BookingState
 from clinic_app.web.scheduling.booking_words import parse_start
 from clinic_app.web.scheduling.forms import id_or_none
-from clinic_app.web.scheduling.rule_state import RuleState
+from clinic_app.web.scheduling.rule_state import WRITE
+from clinic_app.web.scheduling.series_dates_state import SeriesDatesState
 from clinic_app.web.scheduling.series_words import (
     DateLine,
     book_words,
     date_lines,
     picks_of,
 )
-from clinic_app.web.session.door import door, open_door
+from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer, say
 
-WRITE = Permission.APPOINTMENT_WRITE
 
-
-class SeriesState(RuleState, rx.State):
+class SeriesState(SeriesDatesState, rx.State):
     """The dialog “Repeat this visit”, over the booking dialog that it continues."""
 
-    shown: rx.Field[bool] = rx.field(False)
-    saving: rx.Field[bool] = rx.field(False)
     first: rx.Field[str] = rx.field("")  # Tuesday 9 March 2027, 10:00
     note: rx.Field[str] = rx.field("")
     lines: rx.Field[list[DateLine]] = rx.field(default_factory=list[DateLine])
-    clashes: rx.Field[int] = rx.field(0)  # dates that nothing was decided about
-    deed: rx.Field[str] = rx.field("")  # Book 9 visits, leave out 1
 
     _asked: tuple[str, str, str] = ("", "", "")  # patient, service, practitioner
     _start: str = ""
-    _decided: dict[int, str] = {}  # noqa: RUF012  # number -> an instant to take instead, or "out"
 
     @rx.event
     @door(WRITE)
@@ -70,45 +62,11 @@ class SeriesState(RuleState, rx.State):
         self.shown = True
 
     @rx.event
-    @open_door
-    async def show(self, shown: bool) -> Answer:
-        """Close the dialog (or let Radix say that it is open)."""
-        self.shown = shown and self.shown
-
-    @rx.event
     @door(WRITE)
     async def keep_note(self, actor: Actor, note: str) -> Answer:
         """Take along what was typed for the desk."""
         del actor
         self.note = note[:1000]
-
-    @rx.event
-    @door(WRITE)
-    async def decide(self, actor: Actor, number: int, what: str) -> Answer:
-        """Take another time for a date, leave it out ("out"), or as the rule has it ("")."""
-        line = next((one for one in self.lines if one.number == number), None)
-        known = {"", "out", *(choice.start for choice in line.choices)} if line else set[str]()
-        if what in known:
-            self._decided = {**self._decided, number: what}
-            await self._preview(actor, again=True)
-
-    @rx.event
-    @door(WRITE)
-    async def take_nearest(self, actor: Actor) -> Answer:
-        """Take the nearest free time for every date that clashes."""
-        taken: set[str] = set(self._decided.values())
-        for line in self.lines:
-            free = [choice.start for choice in line.choices if choice.start not in taken]
-            if line.state == "clash" and free:
-                self._decided = {**self._decided, line.number: free[0]}
-                taken.add(free[0])
-        await self._preview(actor, again=True)
-
-    @rx.event
-    @open_door
-    async def begin_saving(self) -> Answer:
-        """Keep the button from being pressed twice."""
-        self.saving, self.errors = True, {}
 
     @rx.event
     @door(WRITE)
@@ -130,22 +88,10 @@ class SeriesState(RuleState, rx.State):
         many = "1 visit" if booked.visits == 1 else f"{booked.visits} visits"
         return [BookingState.show(False), say(f"Booked {many}, {self.words}.")]
 
-    async def _preview(self, actor: Actor, *, again: bool = False) -> None:
-        """Ask for the dates anew; decisions hold only for the rule they were made for."""
-        if not again:
-            self._decided = {}
-        self.errors = {}
-        try:
-            shown = await look(actor, preview_series, **self._what(actor))
-        except ClinicError as refusal:
-            if refusal.field is None:
-                raise
-            known = refusal.field in {"every", "count", "until", "frequency"}
-            self.errors = {refusal.field if known else "repeat": refusal.message}
-            shown = SeriesPreview("", "", ())
+    async def _look(self, actor: Actor) -> None:
+        shown = await look(actor, preview_series, **self._what(actor))
         self.words = shown.words
         self.lines = date_lines(shown.dates, self._decided, actor.time_zone)
-        self.clashes = sum(1 for line in self.lines if line.state == "clash")
         self.deed = book_words(self.lines)
 
     def _what(self, actor: Actor) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """A series' dialog: its rows, its choices and its words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Protocol
 
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.zones import to_wall
@@ -98,20 +100,35 @@ def _line(one: SeriesDate, decision: str, zone_name: str) -> DateLine:
         state = "out"
     elif picked is not None:
         state, start = "moved", decision
-        time = _other_time(to_wall(picked, zone_name), one.wall)
+        time = other_time(to_wall(picked, zone_name), one.wall)
     elif one.start is not None and not one.clash:
         start = one.start.isoformat()
     return DateLine(one.number, short_day(one.wall), time, state, one.clash, start, choices)
 
 
-def _other_time(wall: datetime, instead_of: datetime) -> str:
+def other_time(wall: datetime, instead_of: datetime) -> str:
+    """Return a time that stands for another: the clock alone on the same day."""
     if wall.date() == instead_of.date():
         return clock(wall)
     return f"{short_day(wall)}, {clock(wall)}"
 
 
-def picks_of(lines: list[DateLine]) -> list[Pick]:
-    """Return what is to be booked: every date that has a time."""
+class DecidedLine(Protocol):
+    """A date of a dialog's list, as far as all such lists are alike."""
+
+    @property
+    def number(self) -> int:
+        """Its place in the series."""
+        ...
+
+    @property
+    def start(self) -> str:
+        """The instant that would be taken; "" for none."""
+        ...
+
+
+def picks_of(lines: Sequence[DecidedLine]) -> list[Pick]:
+    """Return what is to be taken: every date that has a time."""
     starts = ((line.number, parse_start(line.start)) for line in lines)
     return [Pick(number, start) for number, start in starts if start is not None]
 

@@ -28,11 +28,11 @@ async def test_a_form_filled_in_shown_and_done(clinic: Clinic) -> None:
             "3",
         )
         assert (page.day, page.time, page.deed) == ("2027-03-08", "10:00", "")
-        assert [row.state for row in page.rows] == ["keep", "keep", "stay"]
+        assert [row.state for row in page.lines] == ["keep", "keep", "stay"]
         await tab.send(SeriesChangeState, "toggle_weekday", 1)
         await tab.send(SeriesChangeState, "toggle_weekday", 0)
         await tab.send(SeriesChangeState, "choose", "count", "4")
-        assert [(row.state, row.day, row.was) for row in page.rows] == [
+        assert [(row.state, row.day, row.was) for row in page.lines] == [
             ("clash", "Tue 9 Mar", "was Mon 8 Mar, 10:00"),
             ("move", "Tue 16 Mar", "was Mon 15 Mar, 10:00"),
             ("stay", "Mon 22 Mar", ""),
@@ -40,7 +40,7 @@ async def test_a_form_filled_in_shown_and_done(clinic: Clinic) -> None:
         ]
         assert (page.clashes, page.deed) == (1, "Change 1, book 1")
         await tab.send(SeriesChangeState, "take_nearest")
-        assert (page.rows[0].state, page.deed) == ("instead", "Change 2, book 1")
+        assert (page.lines[0].state, page.deed) == ("instead", "Change 2, book 1")
         await tab.send(SeriesChangeState, "decide", 4, "out")
         assert page.deed == "Change 2"
         await tab.send(SeriesChangeState, "decide", 4, "")
@@ -69,4 +69,4 @@ async def test_half_typed_is_said_beside_its_field(clinic: Clinic) -> None:
             await tab.send(SeriesChangeState, handler, field, value)
             page = tab.state(SeriesChangeState)
             assert set(page.errors) == {field}
-            assert (page.rows, page.deed) == ([], "")
+            assert (page.lines, page.deed) == ([], "")
