@@ -41,11 +41,13 @@ async def book_series(
     practitioner_id: PractitionerId | None = None,
     room_id: RoomId | None = None,
     note: str = "",
+    assistants: Sequence[PractitionerId] | None = None,
 ) -> SeriesBooked:
     """Book the picked dates of a rule in one transaction, each under the constraints of any visit.
 
     start: the naive wall time of the first date. picks: a date that is left out has none; one
     that was replaced begins elsewhere; None for every date as the rule has it.
+    assistants: who takes part in every visit, besides whom the service asks for by itself.
     Raises SeriesClash naming the date that cannot be.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
@@ -66,7 +68,12 @@ async def book_series(
     session.add(series)
     await session.flush()
     await _end_own_hold(session, actor, service_id, chosen)
-    same = {"practitioner_id": practitioner_id, "room_id": room_id, "note": note}
+    same = {
+        "practitioner_id": practitioner_id,
+        "room_id": room_id,
+        "note": note,
+        "assistants": assistants,
+    }
     for pick in chosen:  # in the order of time, so that two series cannot wait for each other
         visit = await _book(session, actor, series, pick, same)
         visit.series_id, visit.occurrence = series.id, pick.number

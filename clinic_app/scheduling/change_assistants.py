@@ -23,7 +23,7 @@ from clinic_app.scheduling.errors import IllegalMove, NotOffered, SlotTaken
 from clinic_app.scheduling.free_time import free_time
 from clinic_app.scheduling.keep_assistants import assistants_of, keep_assistants
 from clinic_app.scheduling.overrides import require_override
-from clinic_app.scheduling.plan_team import is_able, require_no_group
+from clinic_app.scheduling.plan_team import is_able, require_few, require_no_group
 from clinic_app.scheduling.slot_facts import SlotFacts, instant, load_slot_facts
 from clinic_app.scheduling.states import ENDED, STATUS_NAMES, Status
 from clinic_app.scheduling.step_visit import lock_visit
@@ -57,6 +57,7 @@ async def change_assistants(
     visit = await lock_visit(session, actor, appointment_id, version)
     if visit.status in ENDED:
         raise IllegalMove(f"A visit marked “{STATUS_NAMES[Status(visit.status)]}” stays as it is.")
+    require_few(len(set(assistants)))
     had = set(await assistants_of(session, actor, visit.id))
     left, new = had - set(assistants), sorted(set(assistants) - had)
     if visit.practitioner_id in new:

@@ -129,7 +129,8 @@ class _Change:
             raise self._clash(start, refusal) from refusal
 
     async def _add(self, line: Line, start: datetime) -> None:
-        series, first = self._standing.series, self._standing.parts[0].member
+        series, part = self._standing.series, self._standing.parts[0]
+        first = part.member
         who = self._wanted.practitioner_id or first.practitioner_id
         minutes = self._wanted.minutes or first.minutes
         try:
@@ -142,6 +143,7 @@ class _Change:
                 room_id=self._wanted.room_id,
                 start=start,
                 told=False,
+                assistants=tuple(part.assistants) or None,
             )
             if (booked.end - booked.start).total_seconds() != minutes * 60:
                 await reschedule_appointment(

@@ -1,6 +1,7 @@
 """Write down who assists in a visit, besides the reservations of their time."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import text
@@ -38,13 +39,23 @@ async def keep_assistants(
     await session.execute(_JOIN, values)
 
 
+async def assistants_of_each(
+    session: AsyncSession, actor: Actor, visits: Collection[UUID]
+) -> Mapping[UUID, frozenset[PractitionerId]]:
+    """Return who assists in each of some visits; none where nobody does."""
+    query = select(col(VisitAssistant.appointment_id), col(VisitAssistant.practitioner_id)).where(
+        col(VisitAssistant.organization_id) == actor.organization_id,
+        col(VisitAssistant.appointment_id).in_(visits),
+        col(VisitAssistant.removed_at).is_(None),
+    )
+    found: defaultdict[UUID, set[PractitionerId]] = defaultdict(set)
+    for visit, who in await session.execute(query):
+        found[visit].add(PractitionerId(who))
+    return {visit: frozenset(found[visit]) for visit in visits}
+
+
 async def assistants_of(
     session: AsyncSession, actor: Actor, appointment_id: UUID
 ) -> tuple[PractitionerId, ...]:
     """Return who assists in a visit."""
-    query = select(col(VisitAssistant.practitioner_id)).where(
-        col(VisitAssistant.organization_id) == actor.organization_id,
-        col(VisitAssistant.appointment_id) == appointment_id,
-        col(VisitAssistant.removed_at).is_(None),
-    )
-    return tuple(PractitionerId(one) for one in (await session.execute(query)).scalars())
+    return tuple((await assistants_of_each(session, actor, [appointment_id]))[appointment_id])

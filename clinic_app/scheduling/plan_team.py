@@ -1,5 +1,7 @@
 """Who could assist in a visit at one time: the courtesy before the constraints decide."""
 
+from clinic_app.kit.errors import Invalid
+from clinic_app.scheduling.booking_limits import MOST_ASSISTANTS
 from clinic_app.scheduling.errors import NotOffered, NotWorking, SlotTaken
 from clinic_app.scheduling.slot_facts import SlotFacts
 from clinic_app.scheduling.slot_people import Worker
@@ -22,12 +24,19 @@ def with_assistants(
     team = facts.team
     if not team.size:
         return givers, ()
+    require_few(team.size)
     able = [one for one in team.helpers if is_able(facts, one, start, hours=hours, others=others)]
     found = tuple(Candidate(one.id, one.name, not works(one, facts.need, start)) for one in able)
     fitting = tuple(giver for giver in givers if _enough(facts, giver, found))
     if not fitting:
         _refuse(facts, givers)
     return fitting, found
+
+
+def require_few(many: int) -> None:
+    """Raise Invalid when more shall assist than can in one visit."""
+    if many > MOST_ASSISTANTS:
+        raise Invalid(f"At most {MOST_ASSISTANTS} can assist in a visit.", field="assistants")
 
 
 def require_no_group(facts: SlotFacts) -> None:

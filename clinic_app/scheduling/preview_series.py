@@ -1,5 +1,6 @@
 """Which dates a series would have, which of them clash and why, and what is free instead."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -32,11 +33,12 @@ async def preview_series(
     practitioner_id: PractitionerId | None = None,
     room_id: RoomId | None = None,
     patient_id: PatientId | None = None,
+    assistants: Sequence[PractitionerId] | None = None,
 ) -> SeriesPreview:
     """Return each date of the rule from a naive wall time on, with clashes and what is near.
 
     Three queries, however many dates. patient_id: their other visits stand against a date too.
-    One's own hold of the first time does not.
+    One's own hold of the first time does not. assistants: who must be free as well.
     Raises Invalid for a rule that cannot be, NotFound and NotOffered as the slot search does.
     """
     require(actor, Permission.APPOINTMENT_READ)
@@ -56,19 +58,25 @@ async def preview_series(
             service_id=service_id,
             start=first_instant(start, actor.time_zone),
         ),
+        assistants=assistants,
     )
     facts = _bookable(facts, room_id)
-    busy: tuple[Span, ...] = ()
-    if patient_id is not None and facts.one_visit_per_patient:
-        busy = await patient_busy(
-            *(session, actor),
-            patient_id=patient_id,
-            begin=first_instant(walls[0] - _NEAR, actor.time_zone),
-            end=first_instant(walls[-1] + _NEAR, actor.time_zone),
-        )
+    kept_free = patient_id if facts.one_visit_per_patient else None
+    busy = await _expected(session, actor, kept_free, walls)
     around = Around(facts, busy, actor.time_zone)
     found = [tried(around, number, wall) for number, wall in enumerate(walls, start=1)]
     return SeriesPreview(rule, rule_words(rule), _with_nearest(around, found))
+
+
+async def _expected(
+    session: AsyncSession, actor: Actor, patient_id: PatientId | None, walls: Sequence[datetime]
+) -> tuple[Span, ...]:
+    """Return when a patient is expected around the dates; never, of nobody."""
+    if patient_id is None:
+        return ()
+    begin = first_instant(walls[0] - _NEAR, actor.time_zone)
+    end = first_instant(walls[-1] + _NEAR, actor.time_zone)
+    return await patient_busy(session, actor, patient_id=patient_id, begin=begin, end=end)
 
 
 def _bookable(facts: SlotFacts, room_id: RoomId | None) -> SlotFacts:

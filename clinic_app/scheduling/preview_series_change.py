@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
-from clinic_app.kit.ids import AppointmentId, PractitionerId, ServiceId
+from clinic_app.kit.ids import AppointmentId, ServiceId
 from clinic_app.kit.zones import first_instant
 from clinic_app.scheduling.series_busy import patient_busy, spans_without, taken_by, without
 from clinic_app.scheduling.series_fit import (
@@ -20,7 +20,7 @@ from clinic_app.scheduling.series_fit import (
     tried,
 )
 from clinic_app.scheduling.series_parts import Planned, Standing, load_standing, plan
-from clinic_app.scheduling.series_plan import Deed, Line, Wanted
+from clinic_app.scheduling.series_plan import Deed, Line, Part, Wanted
 from clinic_app.scheduling.series_rows import ChangeLine, ChangePreview, Scope
 from clinic_app.scheduling.series_rules import Repeat, rule_words
 from clinic_app.scheduling.slot_facts import load_slot_facts
@@ -89,11 +89,7 @@ class _Ground:
 
     def tried(self, line: Line) -> _Tried:
         """Return a line with what stands against it."""
-        member = (line.part or self.standing.parts[0]).member
-        around = self._around(
-            self.wanted.practitioner_id or member.practitioner_id,
-            self.wanted.minutes or member.minutes,
-        )
+        around = self._around(line.part or self.standing.parts[0], moved=line.part is not None)
         was = line.part.member.wall if line.part else None
         if line.deed == Deed.KEEP and line.part is not None:  # an instant, whatever the clock
             start = line.part.member.starts_at
@@ -106,8 +102,11 @@ class _Ground:
             )
         return _Tried(got, around)
 
-    def _around(self, who: PractitionerId, minutes: int) -> Around:
-        facts = self.around.facts
+    def _around(self, part: Part, *, moved: bool) -> Around:
+        """Return what a date is tried against: what its visit has, a new one as the first."""
+        facts, member = self.around.facts, part.member
+        who = self.wanted.practitioner_id or member.practitioner_id
+        minutes = self.wanted.minutes or member.minutes
         room = self.wanted.room_id
         return replace(
             self.around,
@@ -116,6 +115,7 @@ class _Ground:
                 need=replace(facts.need, duration=minutes * 60),
                 workers=tuple(one for one in facts.workers if one.id == who),
                 rooms=tuple(one for one in facts.rooms if room in {None, one.id}),
+                team=facts.team.of(part.assistants, moved=moved),
             ),
         )
 
@@ -133,6 +133,7 @@ async def _ground(
         practitioner_id=None,
         first_day=first.date(),
         last_day=last.date(),
+        assistants=standing.assistants,
     )
     leaves = {
         one.part.member.id

@@ -1,6 +1,6 @@
 """A series as it stands when its rule is changed: its visits from one on, and a mark of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -12,9 +12,10 @@ from clinic_app.access.actor import Actor
 from clinic_app.database.scoped import find, scoped
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Conflict
-from clinic_app.kit.ids import AppointmentId
+from clinic_app.kit.ids import AppointmentId, PractitionerId
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent
 from clinic_app.scheduling.errors import IllegalMove
+from clinic_app.scheduling.keep_assistants import assistants_of_each
 from clinic_app.scheduling.series_plan import Line, Part, plan_change
 from clinic_app.scheduling.series_rows import Scope
 from clinic_app.scheduling.series_rules import Repeat, rule_text, series_walls
@@ -33,6 +34,11 @@ class Standing:
     parts: tuple[Part, ...]
     changes: int  # how often its rule was changed before
     seen: str  # differs as soon as anything of it does
+
+    @property
+    def assistants(self) -> list[PractitionerId]:
+        """Everybody who assists in one of the visits."""
+        return sorted({one for part in self.parts for one in part.assistants})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,11 @@ async def load_standing(
     first = _first(visits, visit, scope)
     noted = await _noted(session, actor, visits)
     begin = member_of(actor, first).series_wall
-    every = [_part(actor, one, noted=one.id in noted) for one in visits]
+    assisting = await assistants_of_each(session, actor, [one.id for one in visits])
+    every = [
+        replace(_part(actor, one), noted=one.id in noted, assistants=assisting[one.id])
+        for one in visits
+    ]
     parts = tuple(part for part in every if part.member.series_wall >= begin)
     changes = await _changes(session, actor, series)
     return Standing(series, first, parts, changes, _seen(visits, changes))
@@ -125,7 +135,7 @@ async def _changes(session: AsyncSession, actor: Actor, series: AppointmentSerie
     return (await session.execute(query)).scalar_one()
 
 
-def _part(actor: Actor, visit: Appointment, *, noted: bool) -> Part:
+def _part(actor: Actor, visit: Appointment) -> Part:
     member = member_of(actor, visit)
     ahead = visit.status in MOVABLE and visit.starts_at > now()
     stays = ""
@@ -135,7 +145,7 @@ def _part(actor: Actor, visit: Appointment, *, noted: bool) -> Part:
         stays = "has passed"
     elif member.alone:
         stays = "was moved on its own before"
-    return Part(member, stays, ahead, noted)
+    return Part(member, stays, ahead)
 
 
 def _seen(visits: list[Appointment], changes: int) -> str:

@@ -36,6 +36,7 @@ class Part:
     stays: str = ""  # why it stays whatever the rule: "was moved on its own before"
     ahead: bool = True  # still to come, and not cancelled
     noted: bool = False  # somebody wrote a note on this one
+    assistants: frozenset[PractitionerId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,10 @@
 """The people of a visit: who could give it, and who assists."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from clinic_app.kit.errors import Invalid, NotFound
+from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import PractitionerId
-from clinic_app.scheduling.booking_limits import MOST_ASSISTANTS
 from clinic_app.scheduling.slot_rules import Span
 from clinic_app.scheduling.worked_days import Why
 
@@ -32,19 +31,22 @@ class Team:
     named: frozenset[PractitionerId] = frozenset()  # who must
     size: int = 0
     asked: bool = False  # somebody said who assists, if only that nobody does
+    wanted: int = 0  # how many the service asks for
 
     def sized(self, asked: Sequence[PractitionerId] | None, wanted: int, *, moved: bool) -> "Team":
         """Return the team with its size: a moved visit keeps it, whatever its service wants now.
 
-        Raises NotFound when one of those asked for is missing or another clinic's, Invalid for
-        too many.
+        Raises NotFound when one of those asked for is missing or another clinic's.
         """
         if asked is not None and self.named != frozenset(asked):
             raise NotFound("The practitioner")
-        if len(self.named) > MOST_ASSISTANTS:
-            raise Invalid(f"At most {MOST_ASSISTANTS} can assist in a visit.", field="assistants")
-        size = len(self.named) if moved else max(wanted, len(self.named))
-        return replace(self, size=size, asked=asked is not None)
+        team = replace(self, asked=asked is not None, wanted=wanted)
+        return team.of(self.named, moved=moved)
+
+    def of(self, named: Collection[PractitionerId], *, moved: bool) -> "Team":
+        """Return it for a visit in which these must assist."""
+        size = len(named) if moved else max(self.wanted, len(named))
+        return replace(self, named=frozenset(named), size=size)
 
 
 NO_TEAM = Team()

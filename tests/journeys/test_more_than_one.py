@@ -46,6 +46,11 @@ async def test_an_assistant_goes_along_and_two_services_are_called_off(
     dialog = await begin(page, "Sofia")
     await dialog.get_by_label("Add somebody to assist").select_option(label="Nina Park")
     await expect(dialog.get_by_text("assists", exact=True)).to_be_visible()
+    await dialog.get_by_role("button", name="10:00", exact=True).click()
+    await dialog.get_by_role("button", name="Repeat…").click()
+    series = page.get_by_role("dialog", name="Repeat this visit")
+    await expect(series.get_by_text("Nina Park assists")).to_be_visible()
+    await series.get_by_role("button", name="Back").click()
     await book_at(dialog, "10:00")
     sofia = page.get_by_role("button", name=re.compile("^Sofia Marín, 10:00 to 10:30"))
     await expect(sofia).to_have_count(2)  # in both columns

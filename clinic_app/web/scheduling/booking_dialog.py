@@ -80,9 +80,8 @@ def _left() -> rx.Component:
 
 
 def _repeatable() -> Condition:
-    """A series is of one service with one practitioner."""
-    alone = both(is_empty(BookingState.more), is_empty(BookingState.assisting))
-    return both(negate(is_set(BookingState.moving)), alone)
+    """A series is of one service."""
+    return both(negate(is_set(BookingState.moving)), is_empty(BookingState.more))
 
 
 def _whose() -> rx.Component:

@@ -16,11 +16,13 @@ from clinic_app.web.scheduling.series_state import SeriesState
 from clinic_app.web.scheduling.series_words import DateLine
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button, text_button
+from clinic_app.web.ui.choice_field import ChoiceRow
 from clinic_app.web.ui.dialog import dialog
 from clinic_app.web.ui.reactive import (
     RowVar,
     any_of,
     classes,
+    each,
     either,
     is_set,
     negate,
@@ -64,7 +66,12 @@ def series_dialog() -> rx.Component:
     """The dialog, for every page that has the booking dialog."""
     return dialog(
         html.div(
-            html.p("First visit ", html.strong(SeriesState.first), class_name="series-first"),
+            html.p(
+                "First visit ",
+                html.strong(SeriesState.first),
+                each(SeriesState.assisting, _assistant),
+                class_name="series-first",
+            ),
             rule_fields(SeriesState, "series"),
             refused(SeriesState),
             _dates(),
@@ -79,6 +86,10 @@ def series_dialog() -> rx.Component:
         footer=(dialog_buttons(SeriesState, SeriesState.book, nothing="Nothing to book"),),
         size="large",
     )
+
+
+def _assistant(row: RowVar[ChoiceRow]) -> rx.Component:
+    return html.span(" · ", row.label, " assists", key=row.value)
 
 
 def _dates() -> rx.Component:

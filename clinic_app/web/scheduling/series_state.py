@@ -28,12 +28,14 @@ from clinic_app.web.scheduling.series_words import (
 )
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer, say
+from clinic_app.web.ui.choice_field import ChoiceRow
 
 
 class SeriesState(SeriesDatesState, rx.State):
     """The dialog “Repeat this visit”, over the booking dialog that it continues."""
 
     first: rx.Field[str] = rx.field("")  # Tuesday 9 March 2027, 10:00
+    assisting: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
     note: rx.Field[str] = rx.field("")
     lines: rx.Field[list[DateLine]] = rx.field(default_factory=list[DateLine])
 
@@ -53,6 +55,7 @@ class SeriesState(SeriesDatesState, rx.State):
         self.reset()
         self.note, self.opened = note, now().isoformat()
         self._asked, self._start = (patient_id, service_id, practitioner_id), start
+        self.assisting = [*(await self.get_state(BookingState)).assisting]
         wall = to_wall(begin, actor.time_zone)
         self.first = f"{long_day(wall)}, {clock(wall)}"
         self.weekdays = [wall.weekday()]
@@ -102,6 +105,7 @@ class SeriesState(SeriesDatesState, rx.State):
             "patient_id": parse_id(PatientId, patient_id, what="The patient"),
             "service_id": parse_id(ServiceId, service_id, what="The service"),
             "practitioner_id": id_or_none(PractitionerId, practitioner_id),
+            "assistants": [parse_id(PractitionerId, row.value) for row in self.assisting] or None,
             "start": to_wall(begin, actor.time_zone),
             "repeat": self._repeat(to_wall(begin, actor.time_zone).date()),
         }
