@@ -25,6 +25,7 @@ class ListedVisit(NamedTuple):
     outside_hours: bool
     series_id: UUID | None
     together_id: UUID | None
+    group_id: UUID | None
     version: int
 
 

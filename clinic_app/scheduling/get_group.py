@@ -11,6 +11,7 @@ from clinic_app.access.permissions import Permission, may, require
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import GroupId
+from clinic_app.kit.phone import show_phone
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.group_rows import GroupPatient, GroupSheet, group_version
 from clinic_app.scheduling.states import MOVABLE, STATUS_NAMES, Status
@@ -29,11 +30,12 @@ _GROUP = text("""
             WHERE n.organization_id = g.organization_id AND n.owner_id = g.id
                 AND n.released_at IS NULL AND n.expires_at > :now) AS held,
         (SELECT json_agg(json_build_array(
-                a.id, p.name, p.file_number, a.status, a.version) ORDER BY p.name, a.id)
+                a.id, a.version, p.id, p.name, p.file_number, p.phone, a.status)
+                ORDER BY p.name, a.id)
             FROM appointment a
             JOIN patient p ON p.organization_id = a.organization_id AND p.id = a.patient_id
             WHERE a.organization_id = g.organization_id AND a.session_id = g.id
-                AND a.status NOT IN ('cancelled', 'no_show')) AS visits
+                AND a.status <> 'cancelled') AS visits
     FROM group_session g
     JOIN service s ON s.organization_id = g.organization_id AND s.id = g.service_id
     JOIN practitioner w ON w.organization_id = g.organization_id AND w.id = g.practitioner_id
@@ -49,29 +51,52 @@ async def get_group(session: AsyncSession, actor: Actor, *, group_id: GroupId) -
     row: Any = (await session.execute(_GROUP, values)).one_or_none()
     if row is None:
         raise NotFound("The session")
-    visits: list[Any] = row.visits or []
-    waits = bool(visits) and all(Status(status) in MOVABLE for *_, status, _version in visits)
+    return _sheet(actor, row)
+
+
+def _sheet(actor: Actor, row: Any) -> GroupSheet:  # noqa: ANN401  # a result row
+    everybody = [_patient(*visit) for visit in row.visits or ()]
+    coming = tuple(one for one in everybody if one.status != Status.NO_SHOW)
+    waits = bool(coming) and all(Status(one.status) in MOVABLE for one in coming)
+    ended = row.released_at is not None
     return GroupSheet(
         id=str(row.id),
-        version=group_version((key, version) for key, *_, version in visits),
+        version=group_version((one.visit_id, one.version) for one in coming),
         service_id=str(row.service_id),
         service=row.service,
         colour=row.colour,
         practitioner_id=str(row.practitioner_id),
         practitioner=row.practitioner,
+        room_id=str(row.room_id) if row.room_id else "",
         room=row.room or "",
         devices=row.devices or "",
         time=_time(row, actor.time_zone),
-        seats=f"{len(visits)} of {row.seats} seats",
-        held=f"{row.held} more held" if row.held else "",
-        coming="1 visit" if len(visits) == 1 else f"{len(visits)} visits",
-        patients=tuple(
-            GroupPatient(key, name, number, status, STATUS_NAMES[Status(status)])
-            for key, name, number, status, _ in visits
-        ),
+        seats=row.seats,
+        taken=len(coming),
+        held=row.held,
+        left=0 if ended else max(row.seats - len(coming) - row.held, 0),
+        coming="1 visit" if len(coming) == 1 else f"{len(coming)} visits",
+        patients=coming,
+        missed=tuple(one for one in everybody if one.status == Status.NO_SHOW),
+        ended=ended,
         may_move=waits and may(actor, Permission.APPOINTMENT_WRITE),
         may_cancel=waits and may(actor, Permission.APPOINTMENT_DELETE),
+        may_write=may(actor, Permission.APPOINTMENT_WRITE),
     )
+
+
+def _patient(  # noqa: PLR0917  # the columns of a visit, in their order
+    visit_id: str,
+    version: int,
+    patient_id: str,
+    name: str,
+    file_number: str,
+    phone: str,
+    status: str,
+) -> GroupPatient:
+    words = STATUS_NAMES[Status(status)]
+    shown = show_phone(phone)
+    return GroupPatient(visit_id, version, patient_id, name, file_number, shown, status, words)
 
 
 def _time(row: Any, zone_name: str) -> VisitTime:  # noqa: ANN401  # a result row

@@ -10,11 +10,14 @@ from clinic_app.scheduling.visit_rows import VisitTime
 
 @dataclass(frozen=True, slots=True)
 class GroupPatient:
-    """Who comes to a session, by their visit."""
+    """Who comes to a session, or did not come, by their visit."""
 
     visit_id: str
+    version: int
+    patient_id: str
     name: str
     file_number: str
+    phone: str
     status: str
     status_name: str
 
@@ -30,15 +33,21 @@ class GroupSheet:
     colour: str
     practitioner_id: str
     practitioner: str
+    room_id: str
     room: str
     devices: str
     time: VisitTime
-    seats: str  # 5 of 8 seats taken
-    held: str  # 1 held, or ""
+    seats: int
+    taken: int  # by those who come
+    held: int  # by forms that are open
+    left: int  # that can be booked
     coming: str  # 5 visits
     patients: tuple[GroupPatient, ...]  # those who come, by name
+    missed: tuple[GroupPatient, ...]  # and those who did not
+    ended: bool  # nobody comes any more, so it takes nothing
     may_move: bool
     may_cancel: bool
+    may_write: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ _VISITS = """
             WHERE x.organization_id = a.organization_id AND x.appointment_id = a.id
                 AND x.removed_at IS NULL),
         a.room_id, r.name, a.note, a.outside_hours, a.series_id,
-        a.visit_group_id, a.version
+        a.visit_group_id, a.session_id, a.version
     FROM {source} a
     JOIN patient p ON p.organization_id = a.organization_id AND p.id = a.patient_id
     JOIN service s ON s.organization_id = a.organization_id AND s.id = a.service_id
@@ -49,6 +49,7 @@ _CONDITIONS = {
     "room": "a.room_id = :room",
     "service": "a.service_id = :service",
     "series": "a.series_id = :series",
+    "group": "a.session_id = :group",
     "statuses": "a.status = ANY(:statuses)",
 }
 
@@ -64,6 +65,7 @@ class VisitFilter:
     room: UUID | None = None
     service: UUID | None = None
     series: UUID | None = None
+    group: UUID | None = None
     statuses: list[str] = field(default_factory=list[str])
 
     def values(self) -> dict[str, object]:

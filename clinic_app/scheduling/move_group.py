@@ -36,7 +36,7 @@ async def move_group(
     actor: Actor,
     *,
     group_id: GroupId,
-    start: datetime,
+    start: datetime | None = None,
     version: int | None = None,
     practitioner_id: PractitionerId | None = None,
     room_id: RoomId | None = None,
@@ -46,14 +46,14 @@ async def move_group(
 ) -> GroupMoved:
     """Move a session, with the visits of all who come, or lengthen it.
 
-    Everything as in `reschedule_appointment`; version: what `get_group` told. Raises what that
-    raises; PatientBusy names who is expected elsewhere then.
+    start: None for where it is. Everything else as in `reschedule_appointment`; version: what
+    `get_group` told. Raises what that raises; PatientBusy names who is expected elsewhere then.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
     if outside_hours or despite_rules:
         require_override(actor)
     group, visits = await lock_group(session, actor, group_id, version)
-    begins = start_instant(start, actor.time_zone)
+    begins = start_instant(start or group.starts_at, actor.time_zone)
     who = practitioner_id or PractitionerId(group.practitioner_id)
     lasts = checked_length(minutes, group.starts_at, group.ends_at)
     _check(group, begins, who, room_id, lasts)

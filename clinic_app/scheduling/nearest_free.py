@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
-from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId, ServiceId
+from clinic_app.kit.ids import AppointmentId, GroupId, HoldId, PractitionerId, ServiceId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.find_free_slots import find_free_slots
 from clinic_app.scheduling.slot_rows import FreeSlot
@@ -27,6 +27,7 @@ async def nearest_free(
     hold: HoldId | None = None,
     minutes: int | None = None,
     assistants: Sequence[PractitionerId] | None = None,
+    group: GroupId | None = None,
     most: int = 4,
 ) -> tuple[FreeSlot, ...]:
     """Return at most `most` free times nearest to the instant `start`, before and after, sorted.
@@ -48,6 +49,7 @@ async def nearest_free(
             hold=hold,
             minutes=minutes,
             assistants=assistants,
+            group=group,
         )
         return sorted(slots, key=lambda slot: abs(slot.start - start))[:most]
 

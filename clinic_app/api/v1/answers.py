@@ -41,6 +41,7 @@ class AppointmentAnswer(BaseModel):
     outside_hours: bool
     series_id: str | None = Field(description="Shared by the visits of a series")
     together_id: str | None = Field(description="Shared by the services of one coming")
+    group_session_id: str | None = Field(description="The group's session it has a seat in")
     version: int = _VERSION
 
 

@@ -54,7 +54,7 @@ class Purposes(TypedDict):
     overbook: bool
 
 
-class OnPurpose(Body):
+class AgainstRules(Body):
     """What may be overridden, by a right of its own."""
 
     outside_hours: bool = Field(
@@ -63,6 +63,11 @@ class OnPurpose(Body):
     despite_rules: bool = Field(
         False, strict=True, description="Against notice, horizon or cap; needs the same scope"
     )
+
+
+class OnPurpose(AgainstRules):
+    """The same, and other visits."""
+
     overbook: bool = Field(
         False, strict=True, description="Over other visits, where the service allows; the same"
     )

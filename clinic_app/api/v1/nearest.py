@@ -7,10 +7,12 @@ from datetime import datetime
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, may
 from clinic_app.api.v1.forms import TimeBody
+from clinic_app.api.v1.group_forms import GroupChangeBody
 from clinic_app.database.transaction import look
-from clinic_app.kit.ids import AppointmentId, PractitionerId, ServiceId
+from clinic_app.kit.ids import AppointmentId, GroupId, PractitionerId, ServiceId, parse_id
 from clinic_app.scheduling.change_appointment import Wanted
 from clinic_app.scheduling.errors import SlotTaken
+from clinic_app.scheduling.get_group import get_group
 from clinic_app.scheduling.list_appointments import read_appointment
 from clinic_app.scheduling.nearest_free import nearest_free
 from clinic_app.scheduling.start_rules import start_instant
@@ -55,5 +57,29 @@ async def telling_nearest_to_visit(
                 moving=appointment_id,
                 minutes=wanted.minutes,
                 assistants=wanted.assistants,
+            )
+        raise
+
+
+@asynccontextmanager
+async def telling_nearest_to_group(
+    actor: Actor, group_id: GroupId, start: datetime | None, body: GroupChangeBody
+) -> AsyncGenerator[None]:
+    """Do the same for a group's session: the times at which all of it could begin."""
+    try:
+        yield
+    except SlotTaken as taken:
+        if may(actor, Permission.APPOINTMENT_READ):
+            sheet = await look(actor, get_group, group_id=group_id)
+            stands = datetime.fromisoformat(sheet.time.instant)
+            taken.nearest = await look(
+                actor,
+                nearest_free,
+                service_id=parse_id(ServiceId, sheet.service_id),
+                start=start_instant(start, actor.time_zone) if start else stands,
+                practitioner_id=body.practitioner_id
+                or parse_id(PractitionerId, sheet.practitioner_id),
+                group=group_id,
+                minutes=body.minutes or sheet.time.minutes,
             )
         raise

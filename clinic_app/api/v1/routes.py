@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, JSONResponse
 from clinic_app.api.v1 import (
     appointment_routes,
     availability_routes,
+    group_routes,
     hold_routes,
     patient_routes,
     series_routes,
@@ -40,7 +41,7 @@ ROUTES = [
     route
     for routes in (
         *(appointment_routes, visit_step_routes, availability_routes, hold_routes),
-        *(series_routes, together_routes, waiting_routes),
+        *(group_routes, series_routes, together_routes, waiting_routes),
         *(patient_routes, setup_routes),
     )
     for route in routes.router.routes

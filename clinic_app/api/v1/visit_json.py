@@ -29,6 +29,7 @@ def _visit(visit: ListedVisit, zone: str, *, named: bool) -> Json:
         "outside_hours": visit.outside_hours,
         "series_id": visit.series_id,
         "together_id": visit.together_id,
+        "group_session_id": visit.group_id,
         "version": visit.version,
     }
 

@@ -27,6 +27,7 @@ from clinic_app.web.ui.tag import state_tag, tag
 from clinic_app.web.ui.text_field import text_field
 
 GROUP = GroupState.group
+_SEATS = text(GROUP.taken, " of ", GROUP.seats, " seats")
 
 
 def group_sheet() -> rx.Component:
@@ -38,7 +39,7 @@ def group_sheet() -> rx.Component:
             open=GroupState.shown,
             on_open_change=GroupState.show,
             title=GROUP.service,
-            beside_title=tag(GROUP.seats, tint=GROUP.colour),
+            beside_title=tag(_SEATS, tint=GROUP.colour),
             footer=(_deeds(),),
         ),
         group_move_dialog(),
@@ -60,8 +61,8 @@ def _details() -> rx.Component:
         when(is_set(GROUP.devices), _line("Devices", html.span(GROUP.devices))),
         _line(
             "Seats",
-            html.span(GROUP.seats, " taken"),
-            when(is_set(GROUP.held), tag(GROUP.held, tint="amber")),
+            html.span(_SEATS, " taken"),
+            when(GROUP.held != 0, tag(text(GROUP.held, " more held"), tint="amber")),
         ),
         class_name="visit-details",
     )

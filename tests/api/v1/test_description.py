@@ -17,6 +17,7 @@ from clinic_app.kit.clock import frozen
 from clinic_app.settings import settings as product_settings
 from tests.api.v1.conftest import ADDRESS, OpenProgram, Program
 from tests.api.v1.test_appointments import VISITS, asked
+from tests.api.v1.test_group_sessions import group_session
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, furnish, some_id
 
@@ -96,6 +97,7 @@ async def test_no_fault_and_no_answer_that_is_not_described(
     wrong: list[str] = []
     with frozen(MORNING):
         desk = await furnish(clinic)
+        group = await group_session(program, clinic, desk)
         visit = (await program.post(VISITS, json=asked(desk))).json()["id"]
         known = {
             **{"appointment_id": visit, "patient_id": str(desk.patient)},
@@ -103,7 +105,7 @@ async def test_no_fault_and_no_answer_that_is_not_described(
             **{"service": str(desk.service), "practitioner": str(desk.practitioner)},
             **{"practitioner_id": str(desk.practitioner), "room_id": str(desk.room)},
             **{"first_day": "2027-03-01", "start": "2027-03-01T11:00"},
-            **{"hold_id": str(some_id()), "waiting_id": str(some_id())},
+            **{"group_id": group, "hold_id": str(some_id()), "waiting_id": str(some_id())},
         }
         for case in _cases(known):
             try:

@@ -1,0 +1,51 @@
+"""What the routes of group sessions answer, for their description."""
+
+from pydantic import BaseModel, Field
+
+from clinic_app.api.v1.answers import INSTANT, WALL, AppointmentAnswer, Named
+
+_VERSION = Field(
+    description="Another one as soon as somebody comes, goes or is changed. Send it along to"
+    " refuse a stale write."
+)
+
+
+class GroupSessionAnswer(BaseModel):
+    """A group's session, and the visits of all who come."""
+
+    id: str
+    start: str = INSTANT
+    end: str = INSTANT
+    start_local: str = WALL
+    end_local: str = WALL
+    service: Named
+    practitioner: Named
+    room: Named | None
+    seats: int
+    seats_taken: int
+    seats_held: int = Field(description="Kept for a while by forms that are open")
+    seats_left: int
+    ended: bool = Field(description="Nobody comes any more, so it takes nobody's time")
+    version: int = _VERSION
+    visits: list[AppointmentAnswer]
+
+
+class GroupMovedAnswer(BaseModel):
+    """Where a session stands after a move."""
+
+    id: str
+    start: str = INSTANT
+    end: str = INSTANT
+    start_local: str = WALL
+    end_local: str = WALL
+    practitioner_id: str
+    room_id: str | None
+    visits: int = Field(description="How many went along")
+    version: int = _VERSION
+
+
+class GroupCancelledAnswer(BaseModel):
+    """What a session took along when it was called off."""
+
+    id: str
+    visits: list[str] = Field(description="The ids of those that were cancelled")

@@ -1,0 +1,42 @@
+"""What the routes of group sessions take."""
+
+from typing import Annotated
+
+from pydantic import ConfigDict, Field
+
+from clinic_app.api.forms import FormText
+from clinic_app.api.v1.forms import AgainstRules, Body, TimeText
+from clinic_app.kit.ids import PractitionerId, RoomId
+
+GroupVersion = Annotated[
+    int | None,
+    Field(
+        None,
+        ge=0,
+        le=2**32 - 1,
+        strict=True,
+        description="What you read: whatever happened to the session since is refused as"
+        " `changed_meanwhile`",
+    ),
+]
+
+
+class GroupChangeBody(AgainstRules):
+    """What of a group's session becomes otherwise; what is not named stays."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"start": "2026-11-20T10:30"}]})
+
+    start: TimeText | None = Field(None, description="Where it goes: an instant or a wall time")
+    minutes: int | None = Field(None, ge=5, le=720, strict=True, description="How long it lasts")
+    practitioner_id: PractitionerId | None = Field(None, description="Who gives it from now on")
+    room_id: RoomId | None = Field(
+        None, description="None named: keeps its room where that is free, else any that fits"
+    )
+    version: GroupVersion
+
+
+class GroupCancelBody(Body):
+    """Why a whole session is called off."""
+
+    reason: FormText = Field(min_length=1, examples=["Dr. Zhao is ill."])
+    version: GroupVersion

@@ -1,0 +1,145 @@
+"""Group sessions: read one with all who come, move it or call it off whole."""
+
+from datetime import datetime, timedelta
+
+from fastapi import APIRouter
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.requests import Request
+from starlette.responses import Response
+
+from clinic_app.access.actor import Actor
+from clinic_app.api.v1.group_answers import (
+    GroupCancelledAnswer,
+    GroupMovedAnswer,
+    GroupSessionAnswer,
+)
+from clinic_app.api.v1.group_forms import GroupCancelBody, GroupChangeBody
+from clinic_app.api.v1.guard import GuardedRoute, caller
+from clinic_app.api.v1.nearest import telling_nearest_to_group
+from clinic_app.api.v1.refusals import TAKEN, refusals
+from clinic_app.api.v1.times import read_time, span_json
+from clinic_app.api.v1.visit_json import Json, visits_json
+from clinic_app.api.v1.writes import IdempotencyKey, as_json, write
+from clinic_app.database.transaction import look
+from clinic_app.kit.ids import GroupId, parse_id
+from clinic_app.scheduling.cancel_group import cancel_group
+from clinic_app.scheduling.get_group import get_group
+from clinic_app.scheduling.group_rows import GroupSheet
+from clinic_app.scheduling.list_appointments import MOST_ROWS, VisitFilter, list_appointments
+from clinic_app.scheduling.move_group import move_group
+from clinic_app.scheduling.rule_tables import GroupSession
+from clinic_app.scheduling.states import RELEASED, Status
+
+router = APIRouter(
+    prefix="/api/v1/group-sessions/{group_id}", tags=["Group sessions"], route_class=GuardedRoute
+)
+
+_STAYS = "`illegal_move`: somebody has arrived already. `changed_meanwhile`."
+_COMING = [status.value for status in Status if status not in RELEASED]
+
+
+@router.get(
+    "",
+    summary="Read a group session",
+    response_model=None,
+    responses={200: {"model": GroupSessionAnswer}, **refusals(404)},
+)
+async def read(group_id: str, request: Request) -> Response:
+    """Return when and with whom it is, its seats, and the visits of all who come."""
+    return as_json(await look(caller(request), _in_full, group_id=_id(group_id)))
+
+
+async def _in_full(session: AsyncSession, actor: Actor, *, group_id: GroupId) -> Json:
+    sheet = await get_group(session, actor, group_id=group_id)
+    wanted = VisitFilter(group=group_id, statuses=_COMING)
+    coming = await list_appointments(session, actor, wanted=wanted, most=MOST_ROWS)
+    start = datetime.fromisoformat(sheet.time.instant)
+    return {
+        "id": sheet.id,
+        **span_json(start, start + timedelta(minutes=sheet.time.minutes), actor.time_zone),
+        **_who_and_where(sheet),
+        "seats": sheet.seats,
+        "seats_taken": sheet.taken,
+        "seats_held": sheet.held,
+        "seats_left": sheet.left,
+        "ended": sheet.ended,
+        "version": sheet.version,
+        "visits": visits_json(actor, coming.visits),
+    }
+
+
+def _who_and_where(sheet: GroupSheet) -> Json:
+    return {
+        "service": {"id": sheet.service_id, "name": sheet.service},
+        "practitioner": {"id": sheet.practitioner_id, "name": sheet.practitioner},
+        "room": {"id": sheet.room_id, "name": sheet.room} if sheet.room_id else None,
+    }
+
+
+@router.patch(
+    "",
+    summary="Move a group session",
+    response_model=None,
+    responses={
+        200: {"model": GroupMovedAnswer},
+        **refusals(
+            *(404, 409, 413),
+            codes=TAKEN | {409: f"{TAKEN[409].removesuffix('.')}, who is named. {_STAYS}"},
+        ),
+    },
+)
+async def move(
+    group_id: str, body: GroupChangeBody, request: Request, key: IdempotencyKey = None
+) -> Response:
+    """Move or lengthen it, give it another practitioner or room: all who come go along, or nobody.
+
+    What is not named stays. A session that is so already is refused as `bad_start`.
+    """
+    del key  # read by `write`, declared for its description
+    wanted, start = _id(group_id), read_time(body.start) if body.start else None
+    place = body.model_dump(exclude={"start"})
+
+    async def deed(session: AsyncSession, actor: Actor) -> Json:
+        moved = await move_group(session, actor, group_id=wanted, start=start, **place)
+        # Nothing is asked again: the verb holds the row.
+        group = await session.get_one(GroupSession, (actor.organization_id, wanted))
+        return {
+            "id": group.id,
+            **span_json(group.starts_at, group.ends_at, actor.time_zone),
+            "practitioner_id": group.practitioner_id,
+            "room_id": group.room_id,
+            "visits": moved.visits,
+            "version": moved.version,
+        }
+
+    async with telling_nearest_to_group(caller(request), wanted, start, body):
+        return await write(request, deed)
+
+
+@router.post(
+    "/cancel",
+    summary="Call a group session off",
+    response_model=None,
+    responses={
+        200: {"model": GroupCancelledAnswer},
+        **refusals(404, 413, codes={409: _STAYS, 422: "`idempotency_key_reused`."}),
+    },
+)
+async def cancel(
+    group_id: str, body: GroupCancelBody, request: Request, key: IdempotencyKey = None
+) -> Response:
+    """Cancel the visits of all who come, with the reason, and free the time."""
+    del key
+    wanted = _id(group_id)
+
+    async def deed(session: AsyncSession, actor: Actor) -> Json:
+        gone = await cancel_group(
+            session, actor, group_id=wanted, reason=body.reason, version=body.version
+        )
+        return {"id": wanted, "visits": gone}
+
+    return await write(request, deed)
+
+
+def _id(group_id: str) -> GroupId:
+    return parse_id(GroupId, group_id, what="The session")
