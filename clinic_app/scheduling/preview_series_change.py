@@ -135,11 +135,7 @@ async def _ground(
         last_day=last.date(),
         assistants=standing.assistants,
     )
-    leaves = {
-        one.part.member.id
-        for one in planned.lines
-        if one.part and (_is_new(one, wanted) or one.deed == Deed.CANCEL)
-    }
+    leaves = _leaving(planned, wanted)
     taken = await taken_by(session, actor, leaves)
     busy: tuple[Span, ...] = ()
     if facts.one_visit_per_patient:
@@ -154,6 +150,15 @@ async def _ground(
     return _Ground(
         around, wanted, standing, tuple((begin, begin + length) for begin, length in spans)
     )
+
+
+def _leaving(planned: Planned, wanted: Wanted) -> set[AppointmentId]:
+    """Return the visits that do not stay as they are."""
+    return {
+        one.part.member.id
+        for one in planned.lines
+        if one.part and (_is_new(one, wanted) or one.deed == Deed.CANCEL)
+    }
 
 
 def _with_nearest(ground: _Ground, lines: Sequence[_Tried]) -> list[ChangeLine]:
