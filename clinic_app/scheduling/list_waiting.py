@@ -63,12 +63,14 @@ _OFFERS = """
         AND f.state = 'open' AND f.expires_at > :now
     LEFT JOIN practitioner o ON o.organization_id = f.organization_id AND o.id = f.practitioner_id
 """
-# Every word must be in the patient's search text or in the service's name.
+# Every word must be in the patient's search text, which is kept folded, or in the service's name.
 _WHERE = """
     WHERE e.organization_id = :organization AND e.ended_at IS NULL
         AND (CAST(:entry AS uuid) IS NULL OR e.id = CAST(:entry AS uuid))
-        AND NOT EXISTS (SELECT FROM unnest(CAST(:words AS text[])) word
-            WHERE position(word IN p.search_text || ' ' || lower(s.name)) = 0)
+        AND NOT EXISTS (
+            SELECT FROM unnest(CAST(:words AS text[]), CAST(:folded AS text[])) AS w(word, folded)
+            WHERE position(w.folded IN p.search_text || ' ' || lower(s.name)) = 0
+                AND position(w.word IN lower(s.name)) = 0)
 """
 _COUNT = text(f"SELECT count(*) {_FROM} {_WHERE}")  # the constants above
 
@@ -127,11 +129,13 @@ async def get_waiting(session: AsyncSession, actor: Actor, *, waiting_id: Waitin
 
 
 def _values(actor: Actor, search: str) -> dict[str, object]:
+    words = search.lower().split()
     return {
         "organization": actor.organization_id,
         "now": now(),
         "entry": None,
-        "words": fold(search).split(),
+        "words": words,
+        "folded": [fold(word) for word in words],
     }
 
 

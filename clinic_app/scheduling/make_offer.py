@@ -1,6 +1,6 @@
 """Offer a free time to somebody who waits; it is held for them until they answer."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,6 @@ from clinic_app.audit.tags import Tag
 from clinic_app.database.constraints import refuse
 from clinic_app.database.scoped import find
 from clinic_app.jobs.queue import defer
-from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Conflict
 from clinic_app.kit.ids import OfferId, PractitionerId, ServiceId, WaitingId
 from clinic_app.kit.tokens import clinic_token, hash_token
@@ -63,7 +62,6 @@ async def make_offer(
     if entry.ended_at is not None:
         raise Conflict("This patient no longer waits.")
     begins = start_instant(start, actor.time_zone)
-    expires_at = await _answer_by(session, actor, begins)
     hold = await hold_for_offer(
         session,
         actor,
@@ -71,7 +69,7 @@ async def make_offer(
         practitioner_id=practitioner_id,
         patient_id=entry.patient_id,
         start=begins,
-        expires_at=expires_at,
+        minutes=await _answer_minutes(session, actor),
     )
     token = clinic_token(actor.organization_id)
     offer = _new_offer(entry, hold, hash_token(token), freed_id)
@@ -99,11 +97,10 @@ def _new_offer(
     )
 
 
-async def _answer_by(session: AsyncSession, actor: Actor, begins: datetime) -> datetime:
-    """Return when the time to answer is over: never after the visit would have begun."""
+async def _answer_minutes(session: AsyncSession, actor: Actor) -> int:
     values = {"organization": actor.organization_id}
     found: Any = (await session.execute(_ANSWER_MINUTES, values)).scalar_one_or_none()
-    return min(now() + timedelta(minutes=found or DEFAULT_ANSWER), max(begins, now()))
+    return found or DEFAULT_ANSWER
 
 
 async def _tell(session: AsyncSession, actor: Actor, offer: SlotOffer, patient_id: UUID) -> None:

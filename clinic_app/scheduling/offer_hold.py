@@ -1,12 +1,13 @@
 """Hold a time for whom it is offered to: practitioner, room, devices and patient."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
 from clinic_app.database.scoped import find
+from clinic_app.kit.clock import now
 from clinic_app.kit.ids import PractitionerId, ServiceId
 from clinic_app.scheduling.holds import keep, put_away
 from clinic_app.scheduling.plan_visit import plan_visit
@@ -26,9 +27,9 @@ async def hold_for_offer(
     practitioner_id: PractitionerId,
     patient_id: UUID,
     start: datetime,
-    expires_at: datetime,
+    minutes: int,
 ) -> SlotHold:
-    """Take what the visit would take, until the offer ends. Raises as booking does."""
+    """Take what the visit would take, for so many minutes to answer. Raises as booking does."""
     plan = await plan_visit(
         session,
         actor,
@@ -44,7 +45,7 @@ async def hold_for_offer(
         practitioner_id=practitioner_id,
         starts_at=plan.start,
         ends_at=plan.end,
-        expires_at=expires_at,
+        expires_at=_answer_by(plan, minutes),
         held_by=HELD_BY,
         member_id=actor.member_id,
     )
@@ -52,6 +53,13 @@ async def hold_for_offer(
     await session.flush()
     await _take(session, actor, plan, hold, patient_id)
     return hold
+
+
+def _answer_by(plan: VisitPlan, minutes: int) -> datetime:
+    """Return when the time to answer is over: while the notice still lets the time be booked."""
+    earliest, _ = plan.facts.bookable  # as of now: the visit's start, less the notice, is later
+    left = timedelta(seconds=max(0, int(plan.start.timestamp()) - earliest))
+    return now() + min(timedelta(minutes=minutes), left)
 
 
 async def _take(

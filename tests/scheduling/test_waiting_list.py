@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from clinic_app.access.roles import Role
 from clinic_app.database.transaction import look, perform, transaction
@@ -33,8 +34,10 @@ from clinic_app.scheduling.remove_holiday import remove_holiday
 from clinic_app.scheduling.remove_waiting import remove_waiting
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.save_waiting import WaitsAlready, Wish, save_waiting
+from clinic_app.scheduling.set_booking_rules import set_booking_rules
 from clinic_app.scheduling.set_date_hours import set_date_hours
 from clinic_app.scheduling.slot_rows import Booked
+from clinic_app.scheduling.tables import Service
 from clinic_app.scheduling.waiting_tables import FreedTime, WaitingEntry
 from clinic_app.scheduling.withdraw_offer import withdraw_offer
 from tests.cast import Clinic
@@ -179,6 +182,19 @@ async def test_an_offer_that_nobody_answers_goes_on_to_the_next(clinic: Clinic) 
             (second, "open"),
         }
     await answer_offer(await link_for(clinic, second), yes=True)
+
+
+async def test_an_offer_can_be_taken_as_long_as_it_is_open(clinic: Clinic) -> None:
+    """It ends before the notice would forbid to book what it promised."""
+    desk = await furnish(clinic)
+    entry, visit = await wait(desk, "Ada"), await booked_at(desk, at(10))
+    notice = (visit.start - now()).total_seconds() // 60 - 10
+    rules = {"notice_minutes": int(notice), "ahead_days": 365, "hold_minutes": 10}
+    await perform(clinic.owner, set_booking_rules, **rules)
+    await cancel(desk, visit)
+    offer = (await offers(clinic))[0]
+    with frozen(offer.expires_at - timedelta(seconds=2)):
+        await answer_offer(await link_for(clinic, entry), yes=True)
 
 
 async def test_moved_visits_and_a_freed_day_are_offered_as_well(clinic: Clinic) -> None:
@@ -359,6 +375,9 @@ async def test_the_list_is_searched_sorted_and_paged(clinic: Clinic, other_clini
         assert ",".join(row.patient for row in rows_) == expected
     assert await look(clinic.reception, count_waiting, search="quill") == 2
     assert await look(other_clinic.reception, count_waiting) == 0
+    async with transaction(organization=clinic.organization_id) as session:
+        await session.execute(update(Service).values(name="Röntgen"))
+    assert await look(clinic.reception, count_waiting, search="RÖNTGEN quill") == 2
     entry = entries["Ada Quill"]
     assert (await look(clinic.reception, get_waiting, waiting_id=entry)).patient == "Ada Quill"
     with pytest.raises(NotFound):
