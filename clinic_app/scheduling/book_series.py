@@ -26,7 +26,7 @@ from clinic_app.scheduling.series_rows import Pick, SeriesBooked
 from clinic_app.scheduling.series_rules import Repeat, rule_text, series_walls
 from clinic_app.scheduling.series_tables import AppointmentSeries
 from clinic_app.scheduling.start_rules import require_near, start_instant
-from clinic_app.scheduling.wall_words import clock, short_day
+from clinic_app.scheduling.wall_words import day_and_clock
 
 
 async def book_series(
@@ -116,7 +116,7 @@ async def _end_own_hold(
 
 
 def _clash(wall: datetime, refusal: ClinicError) -> SeriesClash:
-    return SeriesClash(f"{short_day(wall)}, {clock(wall)}", refusal)
+    return SeriesClash(day_and_clock(wall), refusal)
 
 
 def _every(walls: Sequence[datetime], actor: Actor) -> list[Pick]:

@@ -17,15 +17,25 @@ from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.book_appointment import book_appointment
 from clinic_app.scheduling.cancel_appointment import cancel_appointment
-from clinic_app.scheduling.errors import SeriesClash
-from clinic_app.scheduling.number_series import number_series
+from clinic_app.scheduling.errors import SeriesBlocked, SeriesClash
+from clinic_app.scheduling.number_series import mark_of, number_series, numbers_of
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.series_parts import Planned, Standing, load_standing, plan
+from clinic_app.scheduling.series_parts import Planned, plan_series
 from clinic_app.scheduling.series_plan import Deed, Line, Wanted, in_order
-from clinic_app.scheduling.series_rows import Pick, RuleChanged, Scope
+from clinic_app.scheduling.series_rows import (
+    Added,
+    Numbered,
+    Pick,
+    RuleChanged,
+    Scope,
+    SeriesUndo,
+    Stood,
+)
 from clinic_app.scheduling.series_rules import Repeat, rule_words
+from clinic_app.scheduling.series_scope import stood
 from clinic_app.scheduling.series_tables import SeriesRule
-from clinic_app.scheduling.wall_words import clock, short_day
+from clinic_app.scheduling.try_series import try_series
+from clinic_app.scheduling.wall_words import day_and_clock
 
 WHY = "The series was changed"
 
@@ -45,8 +55,8 @@ async def change_series(
     scope: Scope,
     start: datetime,
     repeat: Repeat,
-    picks: Sequence[Pick],
-    seen: str,
+    picks: Sequence[Pick] | None = None,
+    seen: str | None = None,
     wanted: Wanted | None = None,
 ) -> RuleChanged:
     """Do what `preview_series_change` showed, in one transaction: all of it or nothing.
@@ -57,140 +67,146 @@ async def change_series(
     naming the date that cannot be, and NotAllowed for who may not cancel what has no date.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
-    standing = await load_standing(
-        session, actor, appointment_id=appointment_id, scope=scope, lock=True
+    planned = await plan_series(
+        *(session, actor),
+        appointment_id=appointment_id,
+        scope=scope,
+        start=start,
+        repeat=repeat,
+        wanted=wanted,
+        lock=True,
     )
-    if standing.seen != seen:
+    if seen is not None and planned.standing.seen != seen:
         raise _changed_meanwhile()
-    planned = plan(standing, start=start, repeat=repeat)
-    change = _Change(session, actor, standing, planned, wanted or Wanted())
-    return await change.make({pick.number: pick.start for pick in picks})
+    chosen = await _every(session, actor, planned) if picks is None else picks
+    change = _Change(session, actor, planned)
+    return await change.make({pick.number: pick.start for pick in chosen})
+
+
+async def _every(session: AsyncSession, actor: Actor, planned: Planned) -> list[Pick]:
+    """Return every date as the rule has it. Raises SeriesBlocked with all that clash."""
+    lines = await try_series(session, actor, planned)
+    clashes = tuple(f"{day_and_clock(one.wall)}: {one.clash}" for one in lines if one.clash)
+    if clashes:
+        raise SeriesBlocked(clashes)
+    return [Pick(one.number, one.start) for one in lines if one.start]
 
 
 class _Change:
     """One change under way."""
 
-    def __init__(
-        self,
-        session: AsyncSession,
-        actor: Actor,
-        standing: Standing,
-        planned: Planned,
-        wanted: Wanted,
-    ) -> None:
+    def __init__(self, session: AsyncSession, actor: Actor, planned: Planned) -> None:
         self._session = session
         self._actor = actor
-        self._standing = standing
         self._planned = planned
-        self._wanted = wanted
-        self._new: dict[int, AppointmentId] = {}
+        self._before = (planned.standing.first.occurrence or 1) - 1
+        self._moved: list[Stood] = []
+        self._added: dict[int, Added] = {}
 
     async def make(self, picked: Mapping[int, datetime]) -> RuleChanged:
         """Move first, then book, then cancel: each makes room for what comes after."""
-        lines = self._planned.lines
-        going = [one for one in lines if self._goes(one) and one.number in picked]
-        for line in in_order(going):
+        numbers = await self._numbers()
+        lines = [one for one in self._planned.lines if one.number in picked and one.takes]
+        for line in in_order([one for one in lines if one.part]):
             await self._move(line, picked[line.number])
-        added = [one for one in lines if one.deed == Deed.ADD and one.number in picked]
-        for line in added:
+        for line in (one for one in lines if not one.part):
             await self._add(line, picked[line.number])
-        cancelled = [one for one in lines if one.deed == Deed.CANCEL]
-        for line in cancelled:
-            await self._cancel(line)
-        await self._write()
+        gone = [one.member.id for one in self._planned.lines if one.deed == Deed.CANCEL]
+        for visit in gone:
+            await cancel_appointment(self._session, self._actor, appointment_id=visit, reason=WHY)
+        rule = await self._write()
         done = RuleChanged(
             words=rule_words(self._planned.rule),
-            moved=len(going),
-            added=len(added),
-            cancelled=len(cancelled),
-            stay=sum(1 for one in lines if one.deed == Deed.STAY),
+            stay=sum(1 for one in self._planned.lines if one.deed == Deed.STAY),
+            undo=SeriesUndo(
+                rule_id=rule.id,
+                moved=tuple(self._moved),
+                added=tuple(self._added.values()),
+                cancelled=tuple(gone),
+                numbers=numbers,
+                left=mark_of(await self._numbers()),
+            ),
         )
         await self._tell(done)
         return done
 
-    def _goes(self, line: Line) -> bool:
-        changes = line.part is not None and self._wanted.changes(line.part)
-        return line.deed == Deed.MOVE or (line.deed == Deed.KEEP and changes)
+    async def _numbers(self) -> tuple[Numbered, ...]:
+        series_id = self._planned.standing.series.id
+        return await numbers_of(self._session, self._actor, series_id, self._before)
 
     async def _move(self, line: Line, start: datetime) -> None:
+        wanted = self._planned.wanted
         try:
-            await reschedule_appointment(
+            got = await reschedule_appointment(
                 self._session,
                 self._actor,
                 appointment_id=line.member.id,
                 version=None,
                 start=start,
-                practitioner_id=self._wanted.practitioner_id,
-                room_id=self._wanted.room_id,
-                minutes=self._wanted.minutes,
+                practitioner_id=wanted.practitioner_id,
+                room_id=wanted.room_id,
+                minutes=wanted.minutes,
                 told=False,
             )
         except ClinicError as refusal:
             raise self._clash(start, refusal) from refusal
+        self._moved.append(stood(line.member, got.version))
 
     async def _add(self, line: Line, start: datetime) -> None:
-        series, part = self._standing.series, self._standing.parts[0]
-        first = part.member
-        who = self._wanted.practitioner_id or first.practitioner_id
-        minutes = self._wanted.minutes or first.minutes
+        series = self._planned.standing.series
+        gets = self._planned.gets(line)
         try:
             booked = await book_appointment(
                 self._session,
                 self._actor,
                 patient_id=PatientId(series.patient_id),
                 service_id=ServiceId(series.service_id),
-                practitioner_id=who,
-                room_id=self._wanted.room_id,
+                practitioner_id=gets.practitioner_id,
+                room_id=self._planned.wanted.room_id,
                 start=start,
                 told=False,
-                assistants=tuple(part.assistants) or None,
+                assistants=tuple(gets.assistants) or None,
             )
-            if (booked.end - booked.start).total_seconds() != minutes * 60:
-                await reschedule_appointment(
+            if (booked.end - booked.start).total_seconds() != gets.minutes * 60:
+                booked = await reschedule_appointment(
                     self._session,
                     self._actor,
                     appointment_id=booked.appointment_id,
                     version=None,
                     start=booked.start,
-                    minutes=minutes,
+                    minutes=gets.minutes,
                     told=False,
                 )
         except ClinicError as refusal:
             raise self._clash(start, refusal) from refusal
-        self._new[line.number] = booked.appointment_id
+        self._added[line.number] = Added(booked.appointment_id, booked.version)
 
-    async def _cancel(self, line: Line) -> None:
-        await cancel_appointment(
-            self._session, self._actor, appointment_id=line.member.id, reason=WHY
-        )
-
-    async def _write(self) -> None:
+    async def _write(self) -> SeriesRule:
         """Keep the rule as a row, and write on each visit which date of it is its own."""
-        series, first = self._standing.series, self._standing.first
-        before = (first.occurrence or 1) - 1
-        self._session.add(
-            SeriesRule(
-                organization_id=series.organization_id,
-                series_id=series.id,
-                step=self._standing.changes + 1,
-                since=before + 1,
-                rule=self._planned.rule,
-                first_wall=self._planned.walls[0],
-                total=before + len(self._planned.walls),
-                created_by=self._actor.member_id,
-            )
+        planned, series = self._planned, self._planned.standing.series
+        rule = SeriesRule(
+            organization_id=series.organization_id,
+            series_id=series.id,
+            step=planned.standing.changes + 1,
+            since=self._before + 1,
+            rule=planned.rule,
+            first_wall=planned.walls[0],
+            total=self._before + len(planned.walls),
+            created_by=self._actor.member_id,
         )
+        self._session.add(rule)
         await self._session.flush()
         await number_series(
             *(self._session, self._actor),
             series_id=series.id,
-            before=before,
-            lines=self._planned.lines,
-            new=self._new,
+            before=self._before,
+            lines=planned.lines,
+            new={number: one.appointment_id for number, one in self._added.items()},
         )
+        return rule
 
     async def _tell(self, done: RuleChanged) -> None:
-        series = self._standing.series
+        series = self._planned.standing.series
         await announce(self._session, self._actor.organization_id, Topic.CALENDAR)
         await record(
             *(self._session, self._actor, Tag.SERIES_CHANGE),
@@ -204,4 +220,4 @@ class _Change:
 
     def _clash(self, start: datetime, refusal: ClinicError) -> SeriesClash:
         wall = to_wall(start, self._actor.time_zone)
-        return SeriesClash(f"{short_day(wall)}, {clock(wall)}", refusal)
+        return SeriesClash(day_and_clock(wall), refusal)

@@ -26,7 +26,7 @@ from clinic_app.scheduling.series_scope import Member, lock_scope, stood, write_
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.start_rules import require_near
 from clinic_app.scheduling.step_visit import lock_visit
-from clinic_app.scheduling.wall_words import clock, short_day
+from clinic_app.scheduling.wall_words import day_and_clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ async def _try_each(
                 got = await _move(session, actor, member.id, start, change, told=False)
                 moved.append(stood(member, got.version))
         except ClinicError as refusal:
-            clashes.append((wall, f"{short_day(wall)}, {clock(wall)}: {refusal.message}"))
+            clashes.append((wall, f"{day_and_clock(wall)}: {refusal.message}"))
     return _Tried(tuple(words for _, words in sorted(clashes)), tuple(moved))
 
 
@@ -183,8 +183,7 @@ async def _move(
 
 
 def _stays(member: Member) -> str:
-    day = f"{short_day(member.wall)}, {clock(member.wall)}"
-    return f"{day}: was moved on its own before and stays."
+    return f"{day_and_clock(member.wall)}: was moved on its own before and stays."
 
 
 async def _tell(

@@ -1,8 +1,7 @@
 """Write on the visits of a series which date of its rule each is, after the rule was changed."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import NamedTuple
+from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import text
@@ -12,6 +11,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.kit.ids import AppointmentId
 from clinic_app.scheduling.appointment_tables import AppointmentEvent
 from clinic_app.scheduling.series_plan import Deed, Line
+from clinic_app.scheduling.series_rows import Numbered
 
 # Those that have no date any more (cancelled now or earlier) come behind, in their order.
 _REST = text("""
@@ -30,6 +30,11 @@ _AWAY = text("""
         AS goes(id, number, wall)
     WHERE a.organization_id = :organization AND a.id = goes.id
 """)
+_NUMBERS = text("""
+    SELECT id, occurrence, series_wall FROM appointment
+    WHERE organization_id = :organization AND series_id = :series AND occurrence > :before
+    ORDER BY occurrence
+""")
 _BACK = text("""
     UPDATE appointment SET occurrence = -occurrence
     WHERE organization_id = :organization AND series_id = :series AND occurrence < 0
@@ -40,10 +45,20 @@ _APART = text("""
 """)
 
 
-class _Number(NamedTuple):
-    id: UUID
-    number: int
-    wall: datetime | None
+async def numbers_of(
+    session: AsyncSession, actor: Actor, series_id: UUID, before: int
+) -> tuple[Numbered, ...]:
+    """Return the numbers of a series' visits behind `before`, of cancelled ones too."""
+    await session.flush()
+    values = {"organization": actor.organization_id, "series": series_id, "before": before}
+    rows = await session.execute(_NUMBERS, values)
+    return tuple(Numbered(row.id, row.occurrence, row.series_wall) for row in rows)
+
+
+def mark_of(numbers: Sequence[Numbered]) -> str:
+    """Return what differs as soon as one of the numbers or walls does."""
+    marks = " ".join(f"{one.id}:{one.number}:{one.wall}" for one in numbers)
+    return sha256(marks.encode()).hexdigest()[:16]
 
 
 async def number_series(
@@ -59,19 +74,33 @@ async def number_series(
 
     Who has no date but stays is a visit of its own from now on, and says so in its history.
     """
-    home = {"organization": actor.organization_id, "series": series_id}
     apart = [one for one in lines if one.number == 0 and one.deed == Deed.STAY and _goes_apart(one)]
     await _set_apart(session, actor, apart)
     dated = [_dated(one, before, new) for one in lines if one.number]
     numbers = [one for one in dated if one is not None]
-    known = [one.id for one in numbers]
-    rest = await session.execute(_REST, {**home, "before": before, "known": known})
     after = before + sum(1 for one in lines if one.number)
-    numbers += [_Number(one, after + n, None) for n, one in enumerate(rest.scalars(), start=1)]
+    await write_numbers(session, actor, series_id, numbers, before=before, after=after)
+
+
+async def write_numbers(
+    session: AsyncSession,
+    actor: Actor,
+    series_id: UUID,
+    numbers: Sequence[Numbered],
+    *,
+    before: int,
+    after: int,
+) -> None:
+    """Give the visits behind `before` their numbers; all others of them come behind `after`."""
+    home = {"organization": actor.organization_id, "series": series_id}
+    known = [one.id for one in numbers]
+    found = await session.execute(_REST, {**home, "before": before, "known": known})
+    rest = [Numbered(one, after + n, None) for n, one in enumerate(found.scalars(), start=1)]
+    every = [*numbers, *rest]
     values = {
-        "ids": [one.id for one in numbers],
-        "numbers": [one.number for one in numbers],
-        "walls": [one.wall for one in numbers],
+        "ids": [one.id for one in every],
+        "numbers": [one.number for one in every],
+        "walls": [one.wall for one in every],
     }
     await session.execute(_AWAY, {**home, **values})
     await session.execute(_BACK, home)
@@ -81,9 +110,9 @@ def _goes_apart(line: Line) -> bool:
     return line.part is not None and line.part.ahead
 
 
-def _dated(line: Line, before: int, new: Mapping[int, AppointmentId]) -> _Number | None:
+def _dated(line: Line, before: int, new: Mapping[int, AppointmentId]) -> Numbered | None:
     visit = line.part.member.id if line.part else new.get(line.number)
-    return None if visit is None else _Number(visit, before + line.number, line.wall)
+    return None if visit is None else Numbered(visit, before + line.number, line.wall)
 
 
 async def _set_apart(session: AsyncSession, actor: Actor, lines: Sequence[Line]) -> None:

@@ -1,8 +1,9 @@
-"""A series as it stands when its rule is changed: its visits from one on, and a mark of them."""
+"""A series whose rule is changed: its visits from one on, and what becomes of each."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from typing import NamedTuple
 
 from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,7 +17,7 @@ from clinic_app.kit.ids import AppointmentId, PractitionerId
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent
 from clinic_app.scheduling.errors import IllegalMove
 from clinic_app.scheduling.keep_assistants import assistants_of_each
-from clinic_app.scheduling.series_plan import Line, Part, plan_change
+from clinic_app.scheduling.series_plan import Deed, Line, Part, Wanted, plan_change
 from clinic_app.scheduling.series_rows import Scope
 from clinic_app.scheduling.series_rules import Repeat, rule_text, series_walls
 from clinic_app.scheduling.series_scope import member_of
@@ -41,13 +42,64 @@ class Standing:
         return sorted({one for part in self.parts for one in part.assistants})
 
 
+class Gets(NamedTuple):
+    """Who takes part in a date's visit, and how long it lasts."""
+
+    practitioner_id: PractitionerId
+    minutes: int
+    assistants: frozenset[PractitionerId]
+
+
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A new rule, and what it means."""
+    """A new rule, and what it means for the series."""
 
+    standing: Standing
     rule: str
     walls: tuple[datetime, ...]
     lines: tuple[Line, ...]
+    wanted: Wanted
+
+    @property
+    def leaving(self) -> set[AppointmentId]:
+        """The visits that do not stay as they are."""
+        gone = (one for one in self.lines if one.part and (one.takes or one.deed == Deed.CANCEL))
+        return {one.member.id for one in gone}
+
+    def gets(self, line: Line) -> Gets:
+        """Return who gives a visit and how long; a new one is like the first."""
+        part = line.part or self.standing.parts[0]
+        return Gets(
+            self.wanted.practitioner_id or part.member.practitioner_id,
+            self.wanted.minutes or part.member.minutes,
+            part.assistants,
+        )
+
+
+async def plan_series(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    appointment_id: AppointmentId,
+    scope: Scope,
+    start: datetime,
+    repeat: Repeat,
+    wanted: Wanted | None = None,
+    lock: bool = False,
+) -> Planned:
+    """Return what a rule from a naive wall time on means for the visits of a scope.
+
+    Raises Invalid for a rule that cannot be, and what `load_standing` raises.
+    """
+    standing = await load_standing(
+        session, actor, appointment_id=appointment_id, scope=scope, lock=lock
+    )
+    require_near(start)
+    rule = rule_text(repeat, start.date())
+    walls = series_walls(rule, start)
+    asked = wanted or Wanted()
+    lines = plan_change(standing.parts, walls, asked)
+    return Planned(standing, rule, walls, tuple(lines), asked)
 
 
 async def load_standing(
@@ -80,14 +132,6 @@ async def load_standing(
     parts = tuple(part for part in every if part.member.series_wall >= begin)
     changes = await _changes(session, actor, series)
     return Standing(series, first, parts, changes, _seen(visits, changes))
-
-
-def plan(standing: Standing, *, start: datetime, repeat: Repeat) -> Planned:
-    """Return what a rule from a naive wall time on means for the visits. Raises Invalid."""
-    require_near(start)
-    rule = rule_text(repeat, start.date())
-    walls = series_walls(rule, start)
-    return Planned(rule, walls, tuple(plan_change(standing.parts, walls)))
 
 
 async def _visits(

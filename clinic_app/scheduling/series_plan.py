@@ -28,6 +28,9 @@ class Deed(StrEnum):
     STAY = "stay"  # it does not go where the rule has it: `words` say why
 
 
+_TAKES = {Deed.CHANGE, Deed.MOVE, Deed.ADD}
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A visit that the change is about."""
@@ -48,6 +51,11 @@ class Line:
     wall: datetime | None  # the date, in wall time
     part: Part | None = None
     words: str = ""
+
+    @property
+    def takes(self) -> bool:
+        """Whether anything is taken anew for it."""
+        return self.deed in _TAKES
 
     @property
     def at(self) -> datetime:
@@ -80,10 +88,16 @@ class Wanted:
         )
 
 
-def plan_change(parts: Sequence[Part], walls: Sequence[datetime]) -> list[Line]:
+_AS_IT_IS = Wanted()
+
+
+def plan_change(
+    parts: Sequence[Part], walls: Sequence[datetime], wanted: Wanted = _AS_IT_IS
+) -> list[Line]:
     """Return what the dates of a rule mean for the visits there are, in the order of time."""
     taken = _pairs(parts, walls)
-    lines = [_date(number, wall, taken.get(number)) for number, wall in enumerate(walls, start=1)]
+    dated = enumerate(walls, start=1)
+    lines = [_date(number, wall, taken.get(number), wanted) for number, wall in dated]
     paired = {id(part) for part in taken.values()}
     lines += [_without_date(part) for part in parts if id(part) not in paired]
     return sorted(lines, key=lambda line: line.at)
@@ -102,13 +116,14 @@ def in_order(lines: Sequence[Line]) -> list[Line]:
     )
 
 
-def _date(number: int, wall: datetime, part: Part | None) -> Line:
+def _date(number: int, wall: datetime, part: Part | None, wanted: Wanted) -> Line:
     if part is None:
         return Line(number, Deed.ADD, wall)
     if part.stays:
         return Line(number, Deed.STAY, wall, part, f"{part.stays} and stays")
     if part.member.wall == wall:
-        return Line(number, Deed.KEEP, wall, part)
+        deed = Deed.CHANGE if wanted.changes(part) else Deed.KEEP
+        return Line(number, deed, wall, part)
     return Line(number, Deed.MOVE, wall, part, "its note goes along" if part.noted else "")
 
 

@@ -104,14 +104,56 @@ class ChangePreview:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """A visit that was booked, and the version it had then."""
+
+    appointment_id: AppointmentId
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """Which date of its series a visit is, and where the series has it."""
+
+    id: UUID
+    number: int
+    wall: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesUndo:
+    """What a change of a series' rule did, to be handed to `undo_series_change`."""
+
+    rule_id: UUID
+    moved: tuple[Stood, ...]  # in the order in which they were moved
+    added: tuple[Added, ...]
+    cancelled: tuple[AppointmentId, ...]
+    numbers: tuple[Numbered, ...]  # as they were
+    left: str  # a mark of the numbers as they are now
+
+
+@dataclass(frozen=True, slots=True)
 class RuleChanged:
-    """What another rule made of a series, in numbers."""
+    """What another rule made of a series."""
 
     words: str  # every 2 weeks on Tue
-    moved: int  # to another time, practitioner, room or length
-    added: int
-    cancelled: int
     stay: int  # where the rule has them elsewhere or not at all
+    undo: SeriesUndo
+
+    @property
+    def moved(self) -> int:
+        """How many went to another time, practitioner, room or length."""
+        return len(self.undo.moved)
+
+    @property
+    def added(self) -> int:
+        """How many were booked."""
+        return len(self.undo.added)
+
+    @property
+    def cancelled(self) -> int:
+        """How many have no date any more."""
+        return len(self.undo.cancelled)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,11 @@ def short_day(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b}"
 
 
+def day_and_clock(wall: datetime) -> str:
+    """Return the day and the time of day: Fri 20 Nov, 9:15."""
+    return f"{short_day(wall)}, {clock(wall)}"
+
+
 def day_and_year(day: date) -> str:
     """Return day, month and year: 20 Nov 2026."""
     return f"{day.day} {day:%b %Y}"
