@@ -189,7 +189,7 @@ async def test_an_offer_can_be_taken_as_long_as_it_is_open(clinic: Clinic) -> No
     desk = await furnish(clinic)
     entry, visit = await wait(desk, "Ada"), await booked_at(desk, at(10))
     notice = (visit.start - now()).total_seconds() // 60 - 10
-    rules = {"notice_minutes": int(notice), "ahead_days": 365, "hold_minutes": 10}
+    rules: dict[str, Any] = {"notice_minutes": int(notice), "ahead_days": 365, "hold_minutes": 10}
     await perform(clinic.owner, set_booking_rules, **rules)
     await cancel(desk, visit)
     offer = (await offers(clinic))[0]
