@@ -9,7 +9,7 @@ from clinic_app.kit.ids import AppointmentId, GroupId
 from clinic_app.kit.text import one_line
 from clinic_app.scheduling.errors import ReasonMissing
 from clinic_app.scheduling.free_time import free_time
-from clinic_app.scheduling.lock_group import lock_group
+from clinic_app.scheduling.lock_group import lock_group, withdraw_seats
 from clinic_app.scheduling.seats import give_up
 from clinic_app.scheduling.states import Status
 from clinic_app.scheduling.step_visit import write_step
@@ -31,7 +31,7 @@ async def cancel_group(
     why = one_line(reason, field="reason", label="The reason", most=300, required=False)
     if not why:
         raise ReasonMissing
-    group, visits = await lock_group(session, actor, group_id, version)
+    group, visits, offers = await lock_group(session, actor, group_id, version)
     for visit in visits:
         await give_up(session, actor, visit.id)
     await free_time(  # once: it is one time, however many would have come
@@ -44,4 +44,5 @@ async def cancel_group(
         await write_step(
             *(session, actor, visit, Status.CANCELLED), reason=why, tag=Tag.APPOINTMENT_CANCEL
         )
+    await withdraw_seats(session, actor, offers)
     return tuple(AppointmentId(visit.id) for visit in visits)

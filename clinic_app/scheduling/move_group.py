@@ -1,5 +1,6 @@
 """Move a group's whole session: every patient's visit follows, or nothing is moved."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,7 @@ from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.errors import BadStart, PatientBusy, SlotTaken
 from clinic_app.scheduling.free_time import free_time
 from clinic_app.scheduling.group_rows import GroupMoved, group_version
-from clinic_app.scheduling.lock_group import lock_group
+from clinic_app.scheduling.lock_group import lock_group, withdraw_seats
 from clinic_app.scheduling.note_change import note_change, stand_of
 from clinic_app.scheduling.overrides import require_override
 from clinic_app.scheduling.plan_visit import plan_visit
@@ -52,7 +53,7 @@ async def move_group(
     require(actor, Permission.APPOINTMENT_WRITE)
     if outside_hours or despite_rules:
         require_override(actor)
-    group, visits = await lock_group(session, actor, group_id, version)
+    group, visits, offers = await lock_group(session, actor, group_id, version)
     begins = start_instant(start or group.starts_at, actor.time_zone)
     who = practitioner_id or PractitionerId(group.practitioner_id)
     lasts = checked_length(minutes, group.starts_at, group.ends_at)
@@ -73,6 +74,7 @@ async def move_group(
     if plan.session is not None:
         raise SlotTaken("another session begins then")
     await _follow(session, actor, group, visits, room_first(plan, group.room_id))
+    await withdraw_seats(session, actor, offers)
     return GroupMoved(len(visits), group_version((one.id, one.version) for one in visits))
 
 
@@ -89,7 +91,7 @@ async def _follow(
     session: AsyncSession,
     actor: Actor,
     group: GroupSession,
-    visits: list[Appointment],
+    visits: Sequence[Appointment],
     plan: VisitPlan,
 ) -> None:
     """Take all of it at the new place, for the session and for each who comes."""
@@ -138,7 +140,7 @@ async def _take_patient(  # noqa: PLR0917  # what one visit of many follows with
 
 
 async def _leave_caps(
-    session: AsyncSession, actor: Actor, group: GroupSession, visits: list[Appointment]
+    session: AsyncSession, actor: Actor, group: GroupSession, visits: Sequence[Appointment]
 ) -> None:
     """Give back the places under the day's caps, and keep the seats."""
     await session.execute(

@@ -58,7 +58,7 @@ def picks(shown: SeriesPreview) -> list[Pick]:
 
 async def book_it(
     desk: Desk,
-    chosen: Sequence[Pick],
+    chosen: Sequence[Pick] | None,
     actor: Actor | None = None,
     **asked: Any,  # noqa: ANN401  # as above
 ) -> SeriesBooked:
