@@ -4,6 +4,8 @@ import asyncio
 import re
 import smtplib
 import ssl
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from urllib.parse import unquote, urlsplit
@@ -37,7 +39,7 @@ class SmtpSender:
 
     def _send(self, letter: Letter) -> None:
         try:
-            with self._connect() as server:
+            with self._connected() as server:
                 server.send_message(self._message(letter), to_addrs=[letter.recipient])
         except smtplib.SMTPRecipientsRefused as error:
             codes = [code for code, _ in error.recipients.values()]
@@ -51,6 +53,17 @@ class SmtpSender:
             raise SendFailed(type(error).__name__, permanent=False) from None
         except ValueError:
             raise SendFailed("not a letter that can be written", permanent=True) from None
+
+    @contextmanager
+    def _connected(self) -> Generator[smtplib.SMTP]:
+        """Greet the server, and leave it. A letter it took stays taken, however it says goodbye."""
+        server = self._connect()
+        try:
+            yield server
+            with suppress(smtplib.SMTPException, OSError):
+                server.quit()
+        finally:
+            server.close()
 
     def _connect(self) -> smtplib.SMTP:
         context = ssl.create_default_context()

@@ -4,10 +4,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
+from clinic_app.kit.clock import now
 from clinic_app.kit.ids import AppointmentId
+from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.check_in_rules import day_has_come
 from clinic_app.scheduling.errors import IllegalMove
 from clinic_app.scheduling.states import Status
-from clinic_app.scheduling.step_visit import lock_visit, step_visit
+from clinic_app.scheduling.step_visit import check_move, lock_visit, step_visit
+from clinic_app.scheduling.wall_words import long_day
 
 
 async def check_in(
@@ -17,7 +21,7 @@ async def check_in(
     appointment_id: AppointmentId,
     version: int | None = None,
 ) -> None:
-    """Mark a visit's patient as arrived. A no-show who came is `correct_no_show`.
+    """Mark a visit's patient as arrived, on its day. A no-show who came is `correct_no_show`.
 
     version: what the person saw, to refuse a step on something that changed meanwhile.
     """
@@ -25,6 +29,10 @@ async def check_in(
     visit = await lock_visit(session, actor, appointment_id, None)
     if visit.status == Status.NO_SHOW:  # its time was given away, which must be looked at
         raise IllegalMove("This visit is marked “No-show”. Correct that if they came after all.")
+    check_move(visit, Status.CHECKED_IN)
+    if not day_has_come(visit.starts_at, now(), actor.time_zone):
+        day = long_day(to_wall(visit.starts_at, actor.time_zone))
+        raise IllegalMove(f"This visit is on {day}. Whoever is here before is moved first.")
     await step_visit(
         session, actor, appointment_id=appointment_id, version=version, to=Status.CHECKED_IN
     )

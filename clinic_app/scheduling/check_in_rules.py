@@ -1,4 +1,7 @@
-"""When a patient may check in without the desk, and what proves that it is they. Pure."""
+"""When a patient may be checked in, by the desk or by themselves, and what proves that it is they.
+
+Pure.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,10 +23,19 @@ class Birth:
     known: str  # day, year or ""
 
 
+def day_has_come(starts: datetime, moment: datetime, zone: str) -> bool:
+    """Tell whether a visit's day has begun in the clinic: nobody is checked in before it."""
+    return _day_begins(starts, zone) <= moment
+
+
 def is_open(status: str, starts: datetime, ends: datetime, moment: datetime, zone: str) -> bool:
     """Tell whether a visit's link can be used: from two hours before until its end."""
-    day_begins, _ = day_bounds(to_wall(starts, zone).date(), zone)
-    return status in _ASKED and max(starts - EARLIEST, day_begins) <= moment <= ends
+    opens = max(starts - EARLIEST, _day_begins(starts, zone))
+    return status in _ASKED and opens <= moment <= ends
+
+
+def _day_begins(starts: datetime, zone: str) -> datetime:
+    return day_bounds(to_wall(starts, zone).date(), zone)[0]
 
 
 def parse_birth(birth: Birth, typed: str) -> date | int:

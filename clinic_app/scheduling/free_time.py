@@ -55,7 +55,7 @@ async def free_time(
     Part of a verb that was allowed to free it: asks for no permission of its own. None where
     nobody waits, or times are offered by hand.
     """
-    freed = await _free(session, actor, [Freed(practitioner_id, starts_at, ends_at)])
+    freed = await free_spans(session, actor, [Freed(practitioner_id, starts_at, ends_at)])
     return freed[0] if freed else None
 
 
@@ -72,7 +72,7 @@ async def free_dates(
     """
     who = [practitioner_id] if practitioner_id else await _everybody(session, actor)
     spans = [Freed(one, *day_bounds(day, actor.time_zone)) for day in days for one in who]
-    await _free(session, actor, spans)
+    await free_spans(session, actor, spans)
 
 
 async def offer_again(session: AsyncSession, actor: Actor, freed_id: UUID) -> None:
@@ -85,7 +85,8 @@ async def offer_again(session: AsyncSession, actor: Actor, freed_id: UUID) -> No
     )
 
 
-async def _free(session: AsyncSession, actor: Actor, spans: Sequence[Freed]) -> list[UUID]:
+async def free_spans(session: AsyncSession, actor: Actor, spans: Sequence[Freed]) -> list[UUID]:
+    """Do so for several times at once; return which were kept."""
     values = {
         "organization": actor.organization_id,
         "now": now(),

@@ -16,6 +16,7 @@ from clinic_app.kit.ids import AppointmentId
 from clinic_app.kit.phone import show_phone
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.attendance_rules import Attendance
+from clinic_app.scheduling.check_in_rules import day_has_come
 from clinic_app.scheduling.count_missed import count_missed
 from clinic_app.scheduling.get_series_place import get_series_place
 from clinic_app.scheduling.limit_rules import marks_of
@@ -199,8 +200,15 @@ def _moves(actor: Actor, status: Status, starts_at: datetime) -> tuple[str, ...]
         for move in Status
         if move in LEGAL_MOVES[status]
         and may(actor, _needed(move))
-        and not (move == Status.NO_SHOW and starts_at > now())
+        and _is_due(actor, move, starts_at)
     )
+
+
+def _is_due(actor: Actor, move: Status, starts_at: datetime) -> bool:
+    """Tell whether the clock allows it: nobody arrives before the day, or misses what is ahead."""
+    if move == Status.NO_SHOW:
+        return starts_at <= now()
+    return move != Status.CHECKED_IN or day_has_come(starts_at, now(), actor.time_zone)
 
 
 def _back(status: Status, row: Any) -> str:  # noqa: ANN401  # a result row

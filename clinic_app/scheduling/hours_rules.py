@@ -55,6 +55,14 @@ def working_spans(
     return joined((start, end) for start, end in spans if start < end)
 
 
+def newly_worked(
+    before: Mapping[date, Week], after: Mapping[date, Week], day: date, zone_name: str
+) -> list[tuple[datetime, datetime]]:
+    """Return what is worked on a day by the weeks after a change and was not before it."""
+    was, is_now = (working_spans(week_of(weeks, day), day, zone_name) for weeks in (before, after))
+    return less(is_now, was)
+
+
 def walls_of(span: WeekSpan, day: date) -> tuple[datetime, datetime]:
     """Return a span on a day as naive wall times; one that ends with the day, at midnight."""
     ends_with_day = span.ends >= END_OF_DAY

@@ -15,7 +15,8 @@ from clinic_app.kit.ids import PractitionerId
 from clinic_app.kit.zones import to_wall
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
-from clinic_app.scheduling.hours_rows import drop_week
+from clinic_app.scheduling.free_hours import free_hours
+from clinic_app.scheduling.hours_rows import drop_week, weeks_by_practitioner
 from clinic_app.scheduling.misplaced import MisplacedVisit
 from clinic_app.scheduling.misplaced_in_week import misplaced_in_week
 from clinic_app.scheduling.tables import Practitioner
@@ -34,8 +35,12 @@ async def remove_hours_change(
     )
     if valid_from <= to_wall(now(), actor.time_zone).date():
         raise Conflict("These hours have begun already. Set others from a later date instead.")
+    before = await weeks_by_practitioner(session, actor, [practitioner_id])
     if not await drop_week(session, actor, practitioner_id, valid_from):
         raise NotFound("That change of hours")
+    await free_hours(
+        session, actor, practitioner_id=practitioner_id, before=before[practitioner_id]
+    )
     hit = await misplaced_in_week(session, actor, practitioner_id, valid_from, goes_on=True)
     await announce(session, actor.organization_id, Topic.SCHEDULE, Topic.CALENDAR)
     await record(

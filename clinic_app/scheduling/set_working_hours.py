@@ -15,7 +15,8 @@ from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import OrganizationId, PractitionerId
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
-from clinic_app.scheduling.hours_rows import drop_week
+from clinic_app.scheduling.free_hours import free_hours
+from clinic_app.scheduling.hours_rows import drop_week, weeks_by_practitioner
 from clinic_app.scheduling.misplaced import MisplacedVisit
 from clinic_app.scheduling.misplaced_in_week import misplaced_in_week
 from clinic_app.scheduling.rows import DaySpan
@@ -37,8 +38,8 @@ async def set_working_hours(
     """Let this week rule from a date until the next one that is set; it may be empty.
 
     Replaces a week set for the same date. Visits stay where they are: those that cannot be
-    given in these hours are returned. Raises Invalid beside
-    the day for spans that cannot be, beside `valid_from` for a date far off.
+    given in these hours are returned; times that it opens are offered to who waits. Raises
+    Invalid beside the day for spans that cannot be, beside `valid_from` for a date far off.
     """
     require(actor, Permission.SCHEDULE_WRITE)
     if not _FIRST_DAY <= valid_from <= now().date() + _FURTHEST:
@@ -47,9 +48,13 @@ async def set_working_hours(
     row = await find(
         session, actor, Practitioner, practitioner_id, what="That practitioner", lock=True
     )
+    before = await weeks_by_practitioner(session, actor, [practitioner_id])
     await drop_week(session, actor, practitioner_id, valid_from)
     session.add_all(_rows(actor.organization_id, practitioner_id, valid_from, week))
     await session.flush()
+    await free_hours(
+        session, actor, practitioner_id=practitioner_id, before=before[practitioner_id]
+    )
     hit = await misplaced_in_week(session, actor, practitioner_id, valid_from)
     await announce(session, actor.organization_id, Topic.SCHEDULE, Topic.CALENDAR)
     await record(

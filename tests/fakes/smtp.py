@@ -14,6 +14,7 @@ class FakeSmtp:
 
     port: int = 0
     refusals: list[int] = field(default_factory=list[int])  # answers to the next recipients
+    goodbye: bytes = b"221 bye\r\n"
     letters: list[Message] = field(default_factory=list[Message])
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     hold: asyncio.Event | None = None  # letters wait here before they are accepted
@@ -31,7 +32,7 @@ class FakeSmtp:
             elif word == "RCPT" and self.refusals:
                 writer.write(f"{self.refusals.pop(0)} no\r\n".encode())
             elif word == "QUIT":
-                writer.write(b"221 bye\r\n")
+                writer.write(self.goodbye)
                 break
             else:
                 writer.write(b"250 ok\r\n")

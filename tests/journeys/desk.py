@@ -15,6 +15,12 @@ def next_monday(clinic: Clinic) -> date:
     return today + timedelta(days=7 - today.weekday())
 
 
+def zone_at_midday() -> str:
+    """Return a zone in which it is about noon: a day must not end during the test."""
+    ahead = 12 - datetime.now(UTC).hour
+    return f"Etc/GMT{-ahead:+d}"  # POSIX counts westward
+
+
 def calendar_of(day: date) -> str:
     """Return the address of a day."""
     return f"/calendar?date={day.isoformat()}"

@@ -18,8 +18,14 @@ from clinic_app.notifications.tables import Mail
 from clinic_app.people.patient_tables import Patient
 from tests.cast import Clinic, found_clinic
 from tests.journeys.conftest import Visit
-from tests.journeys.desk import booking, choose_patient, choose_service, visit_of, visit_sheet
-from tests.journeys.test_day_at_the_desk import zone_at_midday
+from tests.journeys.desk import (
+    booking,
+    choose_patient,
+    choose_service,
+    visit_of,
+    visit_sheet,
+    zone_at_midday,
+)
 from tests.scheduling.furniture import Hours, add_room, hire, offer, register
 from tests.scheduling.visits import Placing, place
 

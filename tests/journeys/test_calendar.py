@@ -8,7 +8,7 @@ from playwright.async_api import expect
 
 from clinic_app.access.roles import Role
 from clinic_app.database.transaction import perform
-from clinic_app.kit.clock import now
+from clinic_app.kit.clock import frozen, now
 from clinic_app.kit.zones import to_wall
 from clinic_app.people.edit_patient import edit_patient
 from clinic_app.people.patient_rows import PatientDraft
@@ -65,7 +65,8 @@ async def test_a_booking_shows_on_every_calendar_of_the_clinic_and_on_no_others(
             page.get_by_role("button", name=re.compile("^Amina Yusuf, 10:00 to 10:30, Check-up"))
         ).to_be_visible()
 
-    await perform(clinic.reception, check_in, appointment_id=booked.appointment_id)
+    with frozen(booked.start):
+        await perform(clinic.reception, check_in, appointment_id=booked.appointment_id)
     await expect(doctor.get_by_role("button", name=re.compile("Amina.*arrived"))).to_be_visible()
 
     await stranger.reload()

@@ -16,18 +16,13 @@ from clinic_app.scheduling.make_screen_link import make_screen_link
 from clinic_app.scheduling.revoke_screen_link import revoke_screen_link
 from tests.cast import Clinic, found_clinic
 from tests.journeys.conftest import Visit
+from tests.journeys.desk import zone_at_midday
 from tests.journeys.test_accessibility import violations
 from tests.scheduling.furniture import furnish
 from tests.scheduling.visits import Placing, place
 
 NAME = "Sofia Marín"
 BORN = date(1984, 3, 12)
-
-
-def zone_at_midday() -> str:
-    """Return a zone in which it is about noon: a day's queue must not end during the test."""
-    ahead = 12 - datetime.now(UTC).hour
-    return f"Etc/GMT{-ahead:+d}"  # POSIX counts westward
 
 
 async def clinic_that_expects_her() -> Clinic:

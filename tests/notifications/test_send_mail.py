@@ -72,7 +72,20 @@ async def test_a_sent_mail_keeps_no_text(database: str, smtp: FakeSmtp) -> None:
     async with working(database):
         await until(lambda: _is_done(address))
     assert "https://clinic.example/x" in smtp.letters[0].as_string()
-    assert (await _mail_to(address)).body == ""
+    mail = await _mail_to(address)
+    assert mail.body == ""
+    assert str(mail.id) in smtp.letters[0]["Message-ID"]  # sent twice, it can be told
+
+
+async def test_a_letter_that_was_taken_is_sent_whatever_the_goodbye(
+    database: str, smtp: FakeSmtp
+) -> None:
+    smtp.goodbye = b"421 too busy to part\r\n"
+    address = _address()
+    await _send(address)
+    async with working(database):
+        await until(lambda: _is_done(address))
+    assert (len(smtp.letters), (await _mail_to(address)).failure) == (1, "")
 
 
 async def _is_done(address: str) -> bool:

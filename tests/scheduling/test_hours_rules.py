@@ -14,6 +14,7 @@ from clinic_app.scheduling.hours_rules import (
     WORK,
     joined,
     less,
+    newly_worked,
     week_of,
     weeks_of,
     working_spans,
@@ -98,6 +99,18 @@ def test_a_span_to_the_last_minute_ends_with_the_day() -> None:
     day = date(2026, 6, 1)
     (worked,) = working_spans([span(day, "00:00", "23:59")], day, "Asia/Kolkata")
     assert worked == day_bounds(day, "Asia/Kolkata")
+
+
+def test_what_a_change_of_weeks_opens() -> None:
+    day = date(2026, 6, 1)
+    before = {SPRING: (span(day, "09:00", "12:00"), span(day, "10:00", "10:30", BREAK))}
+    later = day + timedelta(weeks=1)
+    after = before | {later: (span(day, "08:00", "13:00"), span(day, "11:00", "12:00", BREAK))}
+    zone = "Europe/Berlin"
+    opened = newly_worked(before, after, later, zone)
+    assert walls(zone, opened) == ["08:00-09:00", "10:00-10:30", "12:00-13:00"]
+    assert newly_worked(before, after, day, zone) == []  # the new week does not rule yet
+    assert walls(zone, newly_worked(after, before, later, zone)) == ["11:00-12:00"]
 
 
 @given(st.data(), st.sampled_from(CHANGES))

@@ -156,7 +156,8 @@ async def test_it_keeps_its_room_where_it_can(clinic: Clinic) -> None:
 async def test_only_visits_nobody_has_come_for(clinic: Clinic) -> None:
     desk = await furnish(clinic)
     visit = await at(desk, 10)
-    await perform(clinic.reception, check_in, appointment_id=visit.appointment_id)
+    with frozen(MORNING):
+        await perform(clinic.reception, check_in, appointment_id=visit.appointment_id)
     with pytest.raises(IllegalMove, match="stays put"):
         await move(clinic.reception, visit, start=monday(11), version=None)
 

@@ -180,7 +180,8 @@ async def test_dates_that_cannot_are_named_and_nothing_moves_unless_they_shall_s
 
 async def test_what_is_done_or_past_stays(clinic: Clinic) -> None:
     _, visits = await four_mondays(clinic)
-    await perform(clinic.reception, check_in, appointment_id=AppointmentId(visits[0].id))
+    with frozen(MORNING):
+        await perform(clinic.reception, check_in, appointment_id=AppointmentId(visits[0].id))
     later = MORNING + WEEK + timedelta(days=1)  # the second is past, and nobody came
     with frozen(later):
         changed = await perform(

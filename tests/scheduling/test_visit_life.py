@@ -338,6 +338,23 @@ async def test_the_sheet_offers_what_the_role_may(clinic: Clinic, other_clinic: 
     assert offered[Role.RECEPTION].may_move
 
 
+async def test_nobody_is_checked_in_before_the_day(clinic: Clinic) -> None:
+    """The clinic's day: midnight in New York is five in the morning elsewhere."""
+    _, visit = await booked(clinic)
+    midnight = datetime(2027, 3, 1, 5, tzinfo=UTC)
+    with frozen(midnight - timedelta(minutes=1)):
+        sheet = await look(clinic.reception, get_appointment, appointment_id=visit)
+        assert sheet.moves == ("confirmed", "cancelled")
+        with pytest.raises(IllegalMove, match="is on Monday 1 March 2027"):
+            await perform(clinic.reception, check_in, appointment_id=visit)
+    with frozen(midnight):
+        sheet = await look(clinic.reception, get_appointment, appointment_id=visit)
+        assert "checked_in" in sheet.moves
+        await perform(clinic.reception, check_in, appointment_id=visit)
+        with pytest.raises(IllegalMove, match="already marked"):
+            await perform(clinic.reception, check_in, appointment_id=visit)
+
+
 async def test_a_state_by_hand_that_is_none_is_refused(clinic: Clinic) -> None:
     _, visit = await booked(clinic)
     async with transaction(organization=clinic.organization_id) as session:

@@ -31,17 +31,20 @@ from clinic_app.scheduling.list_waiting import (
 from clinic_app.scheduling.make_offer import make_offer
 from clinic_app.scheduling.remove_date_hours import remove_date_hours
 from clinic_app.scheduling.remove_holiday import remove_holiday
+from clinic_app.scheduling.remove_hours_change import remove_hours_change
 from clinic_app.scheduling.remove_waiting import remove_waiting
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
+from clinic_app.scheduling.rows import DaySpan
 from clinic_app.scheduling.save_waiting import WaitsAlready, Wish, save_waiting
 from clinic_app.scheduling.set_booking_rules import set_booking_rules
 from clinic_app.scheduling.set_date_hours import set_date_hours
+from clinic_app.scheduling.set_working_hours import set_working_hours
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.tables import Service
 from clinic_app.scheduling.waiting_tables import FreedTime, WaitingEntry
 from clinic_app.scheduling.withdraw_offer import withdraw_offer
 from tests.cast import Clinic
-from tests.scheduling.furniture import MORNING, furnish, hire, some_id
+from tests.scheduling.furniture import MORNING, OFFICE_HOURS, furnish, hire, some_id
 from tests.scheduling.waiting import (
     NO_CONTEXT,
     at,
@@ -287,6 +290,30 @@ async def test_dates_that_open_again_and_offers_taken_back_go_to_who_waits(
     await offer_jobs.offer_freed(NO_CONTEXT, str(clinic.organization_id), str(newest.id))
     made = [one for one in await offers(clinic) if one.freed_id == newest.id]
     assert {(one.waiting_id, one.state) for one in made} == {(second, "withdrawn"), (third, "open")}
+
+
+async def test_hours_that_are_widened_go_to_who_waits(clinic: Clinic) -> None:
+    """What was free before is not offered; a change taken back opens what it had closed."""
+    desk = await furnish(clinic)
+    first = await wait(desk, "First")
+    monday = at(0).date()
+    change: dict[str, Any] = {"practitioner_id": desk.practitioner, "valid_from": monday}
+    usual = [DaySpan(*span) for span in OFFICE_HOURS]
+    late = DaySpan(0, "work", time(18), time(18, 30))
+    await perform(clinic.owner, set_working_hours, **change, spans=usual)
+    assert await rows(clinic, FreedTime) == []
+    await perform(clinic.owner, set_working_hours, **change, spans=[*usual, late])
+    evenings = [to_wall(one.starts_at, clinic.time_zone) for one in await rows(clinic, FreedTime)]
+    assert min(evenings) == at(18)
+    assert {(one.weekday(), one.hour) for one in evenings} == {(0, 18)}
+    await offer_all(clinic)
+    (offered,) = await offers(clinic)
+    assert (offered.waiting_id, to_wall(offered.starts_at, clinic.time_zone).hour) == (first, 18)
+    known = len(evenings)
+    await perform(clinic.owner, set_working_hours, **change, spans=[late])
+    assert len(await rows(clinic, FreedTime)) == known
+    await perform(clinic.owner, remove_hours_change, **change)
+    assert len(await rows(clinic, FreedTime)) > known
 
 
 async def test_fifty_answers_at_once_make_one_visit(clinic: Clinic) -> None:

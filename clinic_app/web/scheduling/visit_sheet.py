@@ -171,6 +171,7 @@ def _history() -> rx.Component:
     return _section(
         "History",
         html.ol(each(list_of(VISIT.history, VisitStep), _step), class_name="visit-history"),
+        deed=when(is_set(VISIT.back), _back_button()),
     )
 
 
@@ -197,7 +198,6 @@ def _deeds() -> rx.Component:
                     on_click=VisitState.ask_why(True),
                 ),
             ),
-            when(is_set(VISIT.back), _back_button()),
             when(VISIT.may_move, button("Move", on_click=VisitState.move)),
             each(VisitState.steps, _step_button),
             class_name="visit-deeds",
@@ -207,10 +207,8 @@ def _deeds() -> rx.Component:
 
 def _back_button() -> rx.Component:
     """Take a wrong click back."""
-    return button(
+    return text_button(
         text("Back to “", VISIT.back, "”"),
-        kind="ghost",
-        icon_name="undo-2",
         disabled=VisitState.busy,
         on_click=[VisitState.begin, VisitState.go_back],
     )
