@@ -71,7 +71,9 @@ export function CalendarMonth({ days = [], day = "", label = "Month", onOpenDay,
               {one.first.map((visit) => (
                 <span key={visit.id} className={`month-visit tint-${visit.tint}`}>
                   <span className="sr-only">, </span>
-                  <span className="month-time">{visit.time}</span> {visit.title}
+                  <span className="month-time">{visit.time}</span>{" "}
+                  {visit.assists && <span className="month-time">assists </span>}
+                  {visit.title}
                 </span>
               ))}
             </button>

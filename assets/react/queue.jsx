@@ -100,6 +100,7 @@ function Card({ card, seconds, held, hint, ...props }) {
             <DoorOpen className="icon" size={13} aria-hidden="true" /> {card.room}
           </span>
         )}
+        {card.assists && <span className="tag tint-slate">assisting</span>}
         {card.first && <span className="tag tint-blue">first visit</span>}
         {card.misses && (
           <span className="tag tint-red" title={card.misses}>

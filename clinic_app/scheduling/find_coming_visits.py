@@ -12,13 +12,14 @@ from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.clock import now
 from clinic_app.kit.ids import PatientId
 from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.assistant_sql import ASSISTANTS, with_names
 from clinic_app.scheduling.wall_words import clock, short_day
 
 OF_EACH = 2
 
 # For each patient the index on patient and start is entered once; no visit lasts over a day.
-COMING = text("""
-    SELECT v.id, v.starts_at, p.name, s.name, w.name
+COMING = text(f"""
+    SELECT v.id, v.starts_at, p.name, s.name, w.name, ({ASSISTANTS.format(visit="v")})
     FROM unnest(CAST(:patients AS uuid[])) WITH ORDINALITY AS asked(id, n)
     CROSS JOIN LATERAL (
         SELECT a.id, a.starts_at, a.patient_id, a.service_id, a.practitioner_id
@@ -31,7 +32,7 @@ COMING = text("""
     JOIN service s ON s.organization_id = :organization AND s.id = v.service_id
     JOIN practitioner w ON w.organization_id = :organization AND w.id = v.practitioner_id
     ORDER BY asked.n, v.starts_at LIMIT :most
-""")
+""")  # noqa: S608  # put together from constants; all values are bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class ComingVisit:
     date: str  # 2026-11-24
     patient: str
     when: str  # Tue 24 Nov, 10:00
-    what: str  # Check-up, Dr. Lin Zhao
+    what: str  # Check-up, Dr. Lin Zhao with Nina Park
 
 
 async def find_coming_visits(
@@ -65,12 +66,12 @@ async def find_coming_visits(
 
 
 def _visit(row: Any, zone_name: str) -> ComingVisit:  # noqa: ANN401  # a result row
-    visit_id, starts_at, patient, service, practitioner = row
+    visit_id, starts_at, patient, service, practitioner, assistants = row
     wall = to_wall(starts_at, zone_name)
     return ComingVisit(
         id=str(visit_id),
         date=wall.date().isoformat(),
         patient=patient,
         when=f"{short_day(wall)}, {clock(wall)}",
-        what=f"{service}, {practitioner}",
+        what=f"{service}, {with_names(practitioner, assistants)}",
     )

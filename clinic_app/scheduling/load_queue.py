@@ -8,6 +8,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.clock import now
 from clinic_app.kit.zones import day_bounds, to_wall
+from clinic_app.scheduling.assistant_sql import named
 from clinic_app.scheduling.attendance_rules import Attendance, looked_at_since
 from clinic_app.scheduling.queue_rows import QueueView, QueueVisit
 from clinic_app.scheduling.queue_sql import QUEUE
@@ -31,7 +32,7 @@ async def load_queue(session: AsyncSession, actor: Actor) -> QueueView:
         "since": looked_at_since(moment),
     }
     visits = tuple(_visit(row, actor.time_zone) for row in await session.execute(QUEUE, values))
-    names = {visit.practitioner_id: visit.practitioner for visit in visits}
+    names = {who: name for visit in visits for who, name in visit.people}
     return QueueView(visits, tuple(sorted(names.items(), key=lambda each: each[1])))
 
 
@@ -44,6 +45,7 @@ def _visit(row: Any, zone_name: str) -> QueueVisit:  # noqa: ANN401  # a result 
         patient=row.patient,
         practitioner_id=str(row.practitioner_id),
         practitioner=row.practitioner,
+        assistants=named(row.assistants),
         service=row.service,
         colour=row.colour,
         needs_room=row.needs_room,

@@ -16,6 +16,7 @@ from clinic_app.kit.clock import now
 from clinic_app.kit.text import initials
 from clinic_app.kit.zones import day_bounds, to_wall
 from clinic_app.scheduling.appointment_tables import Appointment
+from clinic_app.scheduling.assistant_sql import ASSISTANTS, named, with_names
 from clinic_app.scheduling.states import RELEASED, Status
 from clinic_app.scheduling.tables import Practitioner
 from clinic_app.scheduling.today_rows import PractitionerLoad, Today, TodayVisit
@@ -33,6 +34,12 @@ class _Line(NamedTuple):
     starts_at: datetime
     status: str
     arrived_at: datetime | None
+    assistants: list[list[str]] | None
+
+    def is_of(self, practitioner_id: UUID) -> bool:
+        """Tell whether somebody gives it or assists."""
+        people = {str(self.practitioner_id), *(who for who, _ in named(self.assistants))}
+        return str(practitioner_id) in people
 
 
 async def count_visits_left(session: AsyncSession, actor: Actor) -> int:
@@ -56,14 +63,14 @@ async def count_visits_left(session: AsyncSession, actor: Actor) -> int:
 async def load_today(session: AsyncSession, actor: Actor) -> Today:
     """Load today's numbers, who waits, who comes next, and each practitioner's load.
 
-    A practitioner's lists hold their own visits, everybody else's the whole clinic's.
+    A practitioner's lists hold the visits in which they take part, everybody else's all.
     """
     require(actor, Permission.APPOINTMENT_READ)
     lines = await _lines(session, actor)
     practitioners = await _practitioners(session, actor)
     me = next((who.id for who in practitioners if who.member_id == actor.member_id), None)
     names = {who.id: who.name for who in practitioners}
-    listed = [line for line in lines if me is None or line.practitioner_id == me]
+    listed = [line for line in lines if me is None or line.is_of(me)]
     counts = Counter(line.status for line in lines)
     return Today(
         booked=sum(count for status, count in counts.items() if status not in RELEASED),
@@ -80,19 +87,19 @@ async def load_today(session: AsyncSession, actor: Actor) -> Today:
 
 
 # The patient's name is another room's: joined by its table's name, as the foreign key is.
-_TODAY = text("""
+_TODAY = text(f"""
     SELECT a.id, a.patient_id, p.name AS patient, s.name AS service, s.colour,
         a.practitioner_id, a.starts_at, a.status, (
             SELECT max(e.created_at) FROM appointment_event e
             WHERE e.organization_id = a.organization_id AND e.appointment_id = a.id
                 AND e.kind = 'status' AND e.to_status = 'checked_in'
-        ) AS arrived_at
+        ) AS arrived_at, ({ASSISTANTS.format(visit="a")})
     FROM appointment a
     JOIN service s ON s.organization_id = a.organization_id AND s.id = a.service_id
     JOIN patient p ON p.organization_id = a.organization_id AND p.id = a.patient_id
     WHERE a.organization_id = :organization AND a.starts_at >= :start AND a.starts_at < :end
     ORDER BY a.starts_at, a.id
-""")
+""")  # noqa: S608  # put together from constants; all values are bound
 
 
 async def _lines(session: AsyncSession, actor: Actor) -> list[_Line]:
@@ -120,13 +127,18 @@ def _rows(
             patient_id=str(line.patient_id),
             time=_clock(to_wall(line.starts_at, actor.time_zone)),
             patient=line.patient,
-            detail=f"{line.service} · {names.get(line.practitioner_id, '')}".rstrip(" ·"),
+            detail=_detail(line, names),
             colour=line.colour,
             status=line.status,
             waiting=_since(line.arrived_at) if line.status == Status.CHECKED_IN else "",
         )
         for line in chosen
     ]
+
+
+def _detail(line: _Line, names: dict[UUID, str]) -> str:
+    who = with_names(names.get(line.practitioner_id, ""), line.assistants)
+    return f"{line.service} · {who}".rstrip(" ·")
 
 
 def _clock(wall: datetime) -> str:

@@ -16,6 +16,7 @@ class QueueVisit:
     patient: str
     practitioner_id: str
     practitioner: str
+    assistants: tuple[tuple[str, str], ...]  # id and name
     service: str
     colour: str  # the service's
     needs_room: bool
@@ -28,13 +29,18 @@ class QueueVisit:
     first_visit: bool
     attendance: Attendance
 
+    @property
+    def people(self) -> tuple[tuple[str, str], ...]:
+        """Who gives it and who assists: id and name."""
+        return ((self.practitioner_id, self.practitioner), *self.assistants)
+
 
 @dataclass(frozen=True, slots=True)
 class QueueView:
     """All of it, the whole clinic's; a screen shows a part by itself."""
 
     visits: tuple[QueueVisit, ...]  # by their start
-    practitioners: tuple[tuple[str, str], ...]  # id and name of who has visits today
+    practitioners: tuple[tuple[str, str], ...]  # id and name of who takes part in one today
 
 
 @dataclass(frozen=True, slots=True)

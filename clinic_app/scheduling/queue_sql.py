@@ -2,6 +2,8 @@
 
 from sqlalchemy import text
 
+from clinic_app.scheduling.assistant_sql import ASSISTANTS
+
 _STEP = """
     SELECT floor(extract(epoch FROM max(e.created_at)))::bigint
     FROM appointment_event e
@@ -41,6 +43,7 @@ QUEUE = text(f"""
             ({_STEP.format("checked_in")}) END AS arrived,
         CASE WHEN seen.status = 'in_visit' THEN ({_STEP.format("in_visit")}) END AS called,
         CASE WHEN seen.status NOT IN ('booked', 'confirmed') THEN ({_CAME_FROM}) END AS came_from,
+        ({ASSISTANTS.format(visit="seen")}) AS assistants,
         {_FIRST} AS first_visit, past.missed, past.due
     FROM seen
     JOIN patient ON patient.organization_id = :organization AND patient.id = seen.patient_id

@@ -16,7 +16,7 @@ from clinic_app.scheduling.find_coming_visits import COMING, find_coming_visits
 from clinic_app.scheduling.find_next_free import find_next_free, meant
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, counted, furnish, hire, monday, register
-from tests.scheduling.visits import Placing, copy_for_a_year, place, scans_of
+from tests.scheduling.visits import Placing, copy_for_a_year, let_assist, place, scans_of
 
 CHOICES = BookingChoices(
     services=(
@@ -72,14 +72,16 @@ async def test_coming_visits_are_found_in_one_query(clinic: Clinic, other_clinic
     for day, status in ((-1, "completed"), (1, "cancelled"), (2, "booked"), (3, "confirmed")):
         start = to_instant(monday(10) + timedelta(days=day), clinic.time_zone)
         await place(sofia, start, status=status)
-    await place(Placing(clinic, other, desk.service, karl), to_instant(monday(9), clinic.time_zone))
+    hers = Placing(clinic, other, desk.service, karl)
+    first = await place(hers, to_instant(monday(9), clinic.time_zone))
+    await let_assist(clinic, first, desk.practitioner)
     asked = [karl, desk.patient]
     with frozen(MORNING):
         assert await look(other_clinic.owner, find_coming_visits, patient_ids=asked) == ()
         with counted() as statements:
             visits = await look(clinic.reception, find_coming_visits, patient_ids=asked)
     assert [(one.patient, one.when, one.what) for one in visits] == [
-        ("Karl Novak", "Mon 1 Mar, 9:00", "Check-up, Dr. Omar Hassan"),
+        ("Karl Novak", "Mon 1 Mar, 9:00", "Check-up, Dr. Omar Hassan with Dr. Lin Zhao"),
         ("Sofia Marín", "Wed 3 Mar, 10:00", "Check-up, Dr. Lin Zhao"),
         ("Sofia Marín", "Thu 4 Mar, 10:00", "Check-up, Dr. Lin Zhao"),
     ]

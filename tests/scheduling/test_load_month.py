@@ -1,5 +1,6 @@
 """The month: visits counted by the database, each day's first ones, strangers' none."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from clinic_app.kit.zones import to_instant
 from clinic_app.scheduling.load_month import MONTH, DayOfMonth, load_month
 from tests.cast import Clinic
 from tests.scheduling.furniture import MONDAY, counted, furnish, hire, monday
-from tests.scheduling.visits import Placing, copy_for_a_year, place, scans_of
+from tests.scheduling.visits import Placing, copy_for_a_year, let_assist, place, scans_of
 
 
 @pytest_asyncio.fixture
@@ -53,7 +54,11 @@ async def test_days_are_the_clinics_and_begin_with_their_first_visits(placing: P
 async def test_whom_one_hides_does_not_count(placing: Placing) -> None:
     other = await hire(placing.clinic, "Dr. Omar Hassan")
     assert (await month(placing.clinic, 1, (other,)))[0].count == 3
-    assert (await month(placing.clinic, 1, (placing.practitioner,)))[0].count == 0
+    hidden = (placing.practitioner,)
+    first = (await month(placing.clinic, 1))[0].first[0]
+    assert (await month(placing.clinic, 1, hidden))[0].count == 0
+    await let_assist(placing.clinic, first.id, other)
+    assert (await month(placing.clinic, 1, hidden))[0].first == (replace(first, assists=True),)
 
 
 async def test_a_month_costs_one_query(placing: Placing) -> None:
@@ -71,7 +76,7 @@ async def test_each_day_is_found_by_the_index_of_clinic_and_time(
         "organization": placing.clinic.organization_id,
         "begins": [begin],
         "ends": [begin + timedelta(days=1)],
-        "without": [],
+        "without": [placing.practitioner],
         "first": 3,
     }
     scans = await scans_of(placing.clinic, MONTH, values)
@@ -79,6 +84,11 @@ async def test_each_day_is_found_by_the_index_of_clinic_and_time(
     for scan in scans:
         assert "appointment_by_time" in scan
         assert "starts_at >=" in scan
+    assisting = await scans_of(placing.clinic, MONTH, values, "visit_assistant x")
+    assert len(assisting) == 2
+    for scan in assisting:
+        assert "visit_assistant_once" in scan
+        assert "appointment_id = a" in scan
 
 
 async def test_a_year_is_refused(clinic: Clinic) -> None:

@@ -8,8 +8,10 @@ from clinic_app.kit.clock import frozen
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent
 from clinic_app.scheduling.load_today import count_visits_left, load_today
 from clinic_app.scheduling.states import Status
+from clinic_app.scheduling.tables import Practitioner
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, hire, offer, register
+from tests.scheduling.visits import let_assist
 
 
 async def _visit(
@@ -84,3 +86,17 @@ async def test_who_waits_is_shown_with_the_minutes_since_arrival(clinic: Clinic)
     with frozen(MORNING):
         today = await look(clinic.reception, load_today)
     assert [visit.waiting for visit in today.waiting_now] == ["12 min"]
+
+
+async def test_ones_own_day_holds_the_visits_in_which_one_assists(clinic: Clinic) -> None:
+    doctor, nina = await hire(clinic), await hire(clinic, "Nina Park")
+    service = await offer(clinic, doctor)
+    visit, _ = [await _visit(clinic, doctor, service, Status.BOOKED, MORNING) for _ in range(2)]
+    await let_assist(clinic, visit, nina)
+    async with transaction(organization=clinic.organization_id) as session:
+        who = await session.get_one(Practitioner, (clinic.organization_id, nina))
+        who.member_id = clinic.doctor.member_id
+    with frozen(MORNING):
+        today = await look(clinic.doctor, load_today)
+    assert [one.id for one in today.coming] == [str(visit)]
+    assert today.coming[0].detail.endswith(" with Nina Park")

@@ -10,7 +10,12 @@ from sqlalchemy.dialects.postgresql import Range
 
 from clinic_app.database.transaction import transaction
 from clinic_app.kit.ids import DeviceId, PatientId, PractitionerId, RoomId, ServiceId
-from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent, Reservation
+from clinic_app.scheduling.appointment_tables import (
+    Appointment,
+    AppointmentEvent,
+    Reservation,
+    VisitAssistant,
+)
 from tests.cast import Clinic
 
 
@@ -96,12 +101,28 @@ async def copy_for_a_year(clinic: Clinic, database_url: str) -> None:
         owner.execute("ANALYZE appointment")
 
 
-async def scans_of(clinic: Clinic, statement: TextClause, values: dict[str, object]) -> list[str]:
-    """Return how PostgreSQL would read appointments for a statement: scan and condition."""
+async def scans_of(
+    clinic: Clinic,
+    statement: TextClause,
+    values: dict[str, object],
+    table: str = "appointment a",
+) -> list[str]:
+    """Return how PostgreSQL would read a table for a statement: scan and condition."""
     async with transaction(organization=clinic.organization_id) as session:
         await session.execute(text("SET LOCAL enable_seqscan = off"))
         await session.execute(text("SET LOCAL enable_bitmapscan = off"))
         found = await session.execute(text(f"EXPLAIN {statement.text}"), values)
         lines = [line.strip() for (line,) in found]
     assert not [line for line in lines if "Seq Scan" in line]
-    return [f"{line} {lines[n + 1]}" for n, line in enumerate(lines) if " on appointment a" in line]
+    return [f"{line} {lines[n + 1]}" for n, line in enumerate(lines) if f" on {table}" in line]
+
+
+async def let_assist(clinic: Clinic, visit: UUID | str, practitioner: PractitionerId) -> None:
+    """Keep that somebody assists in a visit, without their time."""
+    home = clinic.organization_id
+    async with transaction(organization=home) as session:
+        session.add(
+            VisitAssistant(
+                organization_id=home, appointment_id=UUID(str(visit)), practitioner_id=practitioner
+            )
+        )

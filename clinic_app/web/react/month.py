@@ -20,6 +20,7 @@ class MonthVisit:
     time: str  # 9:15
     title: str
     tint: str
+    assists: bool  # who is shown only assists
 
 
 @dataclass(frozen=True)

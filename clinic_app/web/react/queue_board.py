@@ -40,7 +40,7 @@ class QueueCard:
     ticket: str
     name: str
     time: str
-    practitioner: str
+    practitioner: str  # with the names of who assists
     service: str
     tint: str
     room: str
@@ -50,6 +50,7 @@ class QueueCard:
     misses: str  # "Missed 3 of 9 visits in 12 months" of who often misses, else ""
     steps: tuple[QueueStep, ...]
     back: str  # the column to which a wrong click is taken back, "" for who is expected
+    assists: bool = False  # whose queue is shown only assists
 
 
 def _card_opened(card_id: rx.Var[str]) -> tuple[rx.Var[str]]:

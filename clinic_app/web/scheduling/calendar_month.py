@@ -67,7 +67,9 @@ def month_days(days: Month, shown: date, today: date) -> list[MonthDay]:
             count=count_words(one.count) if one.count else "",
             outside=one.day.month != shown.month,
             today=one.day == today,
-            first=tuple(MonthVisit(v.id, v.time, v.patient, v.colour) for v in one.first),
+            first=tuple(
+                MonthVisit(v.id, v.time, v.patient, v.colour, v.assists) for v in one.first
+            ),
         )
         for one in days
     ]

@@ -1,7 +1,7 @@
 """The queue as pixels take it, made once per change for all open screens of a process."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -39,9 +39,19 @@ class QueueSheet:
     """Today's queue, ready for the board and the waiting room. Shared: never changed."""
 
     cards: tuple[QueueCard, ...]
-    practitioner_of: dict[str, str]  # by the visit's id
+    people_of: dict[str, tuple[str, ...]]  # by the visit's id: who gives it, and who assists
     practitioners: tuple[tuple[str, str], ...]
     screen: ScreenSheet
+
+    def cards_of(self, practitioner_id: str) -> list[QueueCard]:
+        """Return the cards of those in which somebody takes part; "" for everybody's."""
+        if not practitioner_id:
+            return [*self.cards]
+        return [
+            replace(card, assists=self.people_of[card.id][0] != practitioner_id)
+            for card in self.cards
+            if practitioner_id in self.people_of[card.id]
+        ]
 
 
 async def load_queue_sheet(actor: Actor, *, fresh: bool = False) -> QueueSheet | None:
@@ -67,7 +77,7 @@ async def load_queue_sheet(actor: Actor, *, fresh: bool = False) -> QueueSheet |
 def _sheet(view: QueueView) -> QueueSheet:
     return QueueSheet(
         cards=tuple(_card(visit) for visit in sorted(view.visits, key=_place)),
-        practitioner_of={visit.id: visit.practitioner_id for visit in view.visits},
+        people_of={one.id: tuple(who for who, _ in one.people) for one in view.visits},
         practitioners=view.practitioners,
         screen=screen_of(view),
     )
@@ -84,13 +94,14 @@ def _since(visit: QueueVisit) -> int:
 
 
 def _card(visit: QueueVisit) -> QueueCard:
+    names = ", ".join(name for _, name in visit.assistants)
     return QueueCard(
         id=visit.id,
         column=column_of(visit.status),
         ticket=visit.ticket,
         name=visit.patient,
         time=visit.time,
-        practitioner=visit.practitioner,
+        practitioner=" with ".join(filter(None, (visit.practitioner, names))),
         service=visit.service,
         tint=visit.colour,
         room=visit.room,

@@ -179,8 +179,7 @@ class QueueState(rx.State):
         self.now = int(moment.timestamp())
         self.day = long_day(to_wall(moment, actor.time_zone))
         self.practitioners = [ChoiceRow(*each) for each in (_ALL, *sheet.practitioners)]
-        chosen = self.practitioner_id
-        cards = [one for one in sheet.cards if chosen in {"", sheet.practitioner_of[one.id]}]
+        cards = sheet.cards_of(self.practitioner_id)
         if self.cards != cards:
             self.cards = cards
         self.loaded = True

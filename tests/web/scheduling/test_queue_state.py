@@ -22,7 +22,7 @@ from clinic_app.web.scheduling.undo_state import UndoState
 from tests.cast import Clinic
 from tests.fakes.until import until
 from tests.scheduling.furniture import MORNING, Desk, add_room, furnish, hire
-from tests.scheduling.visits import Placing, place
+from tests.scheduling.visits import Placing, let_assist, place
 from tests.web.tab import Tab, sign_in
 
 
@@ -129,6 +129,11 @@ async def test_the_filter_shows_one_practitioner(board: Board) -> None:
     await look_again(board)
     await board.send("filter", str(colleague))
     assert [card.practitioner for card in board.state.cards] == ["Dr. Ben Ortiz"]
+    assert not board.state.cards[0].assists
+    await let_assist(desk.clinic, board.state.cards[0].id, desk.practitioner)
+    await look_again(board)
+    await board.send("filter", str(desk.practitioner))
+    assert {card.assists for card in board.state.cards} == {False, True}
     await board.send("filter", "nonsense")
     assert len(board.state.cards) == 2
 
