@@ -6,13 +6,23 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, select
+from sqlmodel import col
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
+from clinic_app.database.scoped import scoped
 from clinic_app.kit.errors import Invalid
-from clinic_app.kit.ids import HoldId, PatientId, PractitionerId, RoomId, ServiceId, new_uuid
+from clinic_app.kit.ids import (
+    AppointmentId,
+    HoldId,
+    PatientId,
+    PractitionerId,
+    RoomId,
+    ServiceId,
+    new_uuid,
+)
 from clinic_app.scheduling.book_appointment import book_appointment
+from clinic_app.scheduling.errors import NotOffered
 from clinic_app.scheduling.holds import end_hold
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.start_rules import start_instant
@@ -23,13 +33,32 @@ MOST_PARTS = 6
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One service of a coming. start: None for when the part before it is over."""
+    """One service of a coming.
+
+    start: None for when the part before it is over. moving: the visit that goes there, where a
+    coming is moved; minutes: how long that lasts. after: how long after the one before, None for
+    at once, or after both buffers.
+    """
 
     service_id: ServiceId
     practitioner_id: PractitionerId | None = None
     room_id: RoomId | None = None
     start: datetime | None = None
     assistants: Sequence[PractitionerId] | None = None
+    moving: AppointmentId | None = None
+    minutes: int | None = None
+    after: timedelta | None = None
+
+
+def moving_in(parts: Sequence[Part]) -> list[AppointmentId]:
+    """Return the visits that are moved together: none stands in another's way."""
+    return [part.moving for part in parts if part.moving is not None]
+
+
+def require_no_seats(service: str, seats: int) -> None:
+    """Raise NotOffered for a group's service: its visits share their time with others'."""
+    if seats > 1:
+        raise NotOffered(f"{service} is a group's: book it by itself.", field="service")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +76,16 @@ async def book_together(
     parts: Sequence[Part],
     note: str = "",
     hold_id: HoldId | None = None,
+    outside_hours: bool = False,
+    despite_rules: bool = False,
+    overbook: bool = False,
 ) -> tuple[Booked, ...]:
     """Book 2 to 6 services in one transaction, each with its own time, practitioner and room.
 
     start: of the first. A part follows the one before it at once, or after both buffers where
-    the same practitioner may give both. hold_id: one's own hold of them, taken over. Raises what
-    `book_appointment` raises; then none is booked.
+    the same practitioner may give both. hold_id: one's own hold of them, taken over.
+    outside_hours, despite_rules, overbook: as in `book_appointment`, which says what is raised;
+    then none is booked.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
     if not 2 <= len(parts) <= MOST_PARTS:
@@ -74,6 +107,9 @@ async def book_together(
             note=note if at == 0 else "",
             visit_group_id=group_id,
             assistants=part.assistants,
+            outside_hours=outside_hours,
+            despite_rules=despite_rules,
+            overbook=overbook,
         )
         booked.append(visit)
     return tuple(booked)
@@ -90,11 +126,10 @@ def _after(before: Booked, done: Part, part: Part, buffers: Mapping[UUID, _Buffe
 async def _buffers(
     session: AsyncSession, actor: Actor, parts: Sequence[Part]
 ) -> dict[UUID, _Buffers]:
-    query = select(Service.id, Service.buffer_before, Service.buffer_after).where(
-        col(Service.organization_id) == actor.organization_id,
-        col(Service.id).in_([part.service_id for part in parts]),
-    )
-    return {
-        service_id: _Buffers(timedelta(minutes=before), timedelta(minutes=after))
-        for service_id, before, after in (await session.execute(query)).all()
-    }
+    query = scoped(Service, actor).where(col(Service.id).in_([one.service_id for one in parts]))
+    buffers: dict[UUID, _Buffers] = {}
+    for service in (await session.execute(query)).scalars():
+        require_no_seats(service.name, service.seats)
+        before, after = service.buffer_before, service.buffer_after
+        buffers[service.id] = _Buffers(timedelta(minutes=before), timedelta(minutes=after))
+    return buffers

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from uuid import UUID
 
+from clinic_app.scheduling.limit_rules import EXCEPTION_NAMES, OVER, broken
 from clinic_app.scheduling.slot_facts import Resource, SlotFacts
 from clinic_app.scheduling.slot_people import Worker
 from clinic_app.scheduling.slot_rules import Span, overlapping
-from clinic_app.scheduling.team_rules import has_team, is_free
+from clinic_app.scheduling.team_rules import has_team, works
+from clinic_app.scheduling.visit_plan import NOT_WAIVED, Waived
 
 _Own = dict[UUID, list[Span]]  # what the services before take, by whose time it is
 
@@ -26,29 +29,52 @@ class Link:
         """When the visit itself is over."""
         return self.start + self.facts.need.duration
 
+    @property
+    def outside_hours(self) -> bool:
+        """Whether it lies outside of the practitioner's working hours."""
+        return not works(self.worker, self.facts.need, self.start)
 
-def chain_at(chain: Sequence[SlotFacts], start: int) -> tuple[Link, ...]:
+    @property
+    def exceptions(self) -> tuple[str, ...]:
+        """What of the rules it would break on purpose, in words."""
+        around = self.facts.need.around(self.start)
+        taken = (self.worker, *((self.room,) if self.room else ()), *self.facts.devices)
+        over = any(overlapping(one.busy, around) for one in taken)
+        kinds = (broken(self.facts.limits, self.facts.bookable, self.start), OVER if over else "")
+        return tuple(EXCEPTION_NAMES[kind] for kind in kinds if kind)
+
+
+def chain_at(
+    chain: Sequence[SlotFacts],
+    start: int,
+    *,
+    gaps: Sequence[int | None] = (),
+    waived: Waived = NOT_WAIVED,
+) -> tuple[Link, ...]:
     """Return the services from `start` on, as far as they fit: all of them, or fewer.
 
     Each follows the one before at once, or after both buffers where it cannot at once, because
-    they share somebody, a room or a device.
+    they share somebody, a room or a device. gaps: of each but the first, the seconds that shall
+    lie before it instead. waived: what does not stand against them.
     """
     best: tuple[Link, ...] = ()
-    for first in _links(chain[0], start, {}):
-        links = _follow(chain[1:], first)
+    for first in _links(chain[0], start, {}, waived):
+        links = _follow(tuple(zip_longest(chain[1:], gaps)), first, waived)
         if len(links) == len(chain):
             return links
         best = max(best, links, key=len)
     return best
 
 
-def _follow(rest: Sequence[SlotFacts], first: Link) -> tuple[Link, ...]:
+def _follow(
+    rest: Sequence[tuple[SlotFacts, int | None]], first: Link, waived: Waived
+) -> tuple[Link, ...]:
     links, own = [first], _taken({}, first)
-    for facts in rest:
-        end = links[-1].end
-        gap = links[-1].facts.need.after + facts.need.before
-        starts = dict.fromkeys((end, end + gap))
-        link = next((one for at in starts for one in _links(facts, at, own)), None)
+    for facts, gap in rest:
+        end, buffers = links[-1].end, links[-1].facts.need.after + facts.need.before
+        starts = dict.fromkeys((end, end + buffers) if gap is None else (end + gap,))
+        found = (one for at in starts for one in _links(facts, at, own, waived))
+        link = min(found, key=_against, default=None) if any(waived) else next(found, None)
         if link is None:
             break
         links.append(link)
@@ -56,30 +82,56 @@ def _follow(rest: Sequence[SlotFacts], first: Link) -> tuple[Link, ...]:
     return tuple(links)
 
 
-def _links(facts: SlotFacts, start: int, own: _Own) -> Iterator[Link]:
-    """Yield who could give a service at one time, the least busy first."""
-    around, moment = facts.need.around(start), (start, start + 1)
-    earliest, end = facts.bookable
-    if not earliest <= start < end or overlapping(facts.full, moment):
+def _by_visits(link: Link) -> int:
+    return len(link.worker.busy)
+
+
+def _by_ease(link: Link) -> tuple[int, int]:
+    return _against(link), _by_visits(link)
+
+
+def _against(link: Link) -> int:
+    """Return how much would have stood against it, had nothing been waived."""
+    return link.outside_hours + len(link.exceptions)
+
+
+def _links(facts: SlotFacts, start: int, own: _Own, waived: Waived) -> Iterator[Link]:
+    """Yield who could give a service at one time: who is at work and free, the least busy first."""
+    around, over = facts.need.around(start), waived.others and facts.limits.overbook > 0
+    if not waived.rules and not _is_bookable(facts, start):
         return
     for device in facts.devices:
-        if device.archived or overlapping((*device.busy, *own.get(device.id, ())), around):
+        if device.archived or not _is_free(device, around, own, over=over):
             return
-    rooms = [one for one in facts.rooms if _has_room(one, around, own)]
+    rooms = [one for one in facts.rooms if _is_free(one, around, own, over=over)]
     if facts.needs_room and not rooms:
         return
-    for worker in sorted(facts.workers, key=lambda one: len(one.busy)):
-        if (
-            is_free(worker, facts.need, start)
-            and not overlapping(worker.full, moment)
-            and not overlapping(own.get(worker.id, ()), around)
-            and has_team(facts.team, facts.need, worker.id, start)
-        ):
-            yield Link(facts, start, worker, rooms[0] if facts.needs_room else None)
+    rooms.sort(key=lambda one: overlapping(one.busy, around) is not None)
+    able = (one for one in facts.workers if _is_able(facts, one, start, own, waived, over=over))
+    links = (Link(facts, start, one, rooms[0] if facts.needs_room else None) for one in able)
+    yield from sorted(links, key=_by_ease if any(waived) else _by_visits)
 
 
-def _has_room(room: Resource, around: Span, own: _Own) -> bool:
-    return not overlapping((*room.busy, *own.get(room.id, ())), around)
+def _is_bookable(facts: SlotFacts, start: int) -> bool:
+    earliest, end = facts.bookable
+    return earliest <= start < end and not overlapping(facts.full, (start, start + 1))
+
+
+def _is_able(
+    facts: SlotFacts, worker: Worker, start: int, own: _Own, waived: Waived, *, over: bool
+) -> bool:
+    return (
+        (waived.hours or works(worker, facts.need, start))
+        and _is_free(worker, facts.need.around(start), own, over=over)
+        and (waived.rules or not overlapping(worker.full, (start, start + 1)))
+        and has_team(facts.team, facts.need, worker.id, start, hours_waived=waived.hours, over=over)
+    )
+
+
+def _is_free(one: Worker | Resource, around: Span, own: _Own, *, over: bool) -> bool:
+    """Tell whether nobody else has it, or it may be taken over them, and no service before."""
+    others = () if over else one.busy
+    return not overlapping((*others, *own.get(one.id, ())), around)
 
 
 def _taken(own: _Own, link: Link) -> _Own:

@@ -11,14 +11,16 @@ from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import HoldId
 from clinic_app.kit.zones import day_bounds, to_wall
-from clinic_app.scheduling.book_together import MOST_PARTS, Part
+from clinic_app.scheduling.book_together import MOST_PARTS, Part, moving_in, require_no_seats
 from clinic_app.scheduling.chain_rules import Link, chain_at
 from clinic_app.scheduling.errors import NotOffered, SlotTaken
 from clinic_app.scheduling.find_free_slots import MOST_DAYS
+from clinic_app.scheduling.plan_visit import plan_visit
 from clinic_app.scheduling.slot_facts import SlotFacts, instant, load_slot_facts
 from clinic_app.scheduling.slot_reasons import why_taken
 from clinic_app.scheduling.slot_rows import FreeSlot
 from clinic_app.scheduling.slot_rules import grid
+from clinic_app.scheduling.visit_plan import Waived
 from clinic_app.scheduling.wall_words import clock
 
 
@@ -51,9 +53,10 @@ async def find_chain(
             day_bounds(last_day, actor.time_zone)[1],
         )
     )
-    head = chain[0]
+    head, gaps = chain[0], gaps_of(parts)
     starts = {at for one in head.workers for at in grid(one.work, head.need.duration, head.step)}
-    slots = [_slot(chain, at, actor.time_zone) for at in sorted(starts) if begin <= at < end]
+    within = sorted(at for at in starts if begin <= at < end)
+    slots = [_slot(chain, chain_at(chain, at, gaps=gaps), at, actor.time_zone) for at in within]
     return tuple(slot for slot in slots if explain or not slot.taken)
 
 
@@ -64,8 +67,14 @@ async def plan_chain(
     parts: Sequence[Part],
     start: datetime,
     hold: HoldId | None = None,
+    outside_hours: bool = False,
+    despite_rules: bool = False,
+    overbook: bool = False,
 ) -> tuple[Link, ...]:
-    """Return who gives what when, from an instant on. Raises SlotTaken with what stands against."""
+    """Return who gives what when, from an instant on. Raises SlotTaken with what stands against.
+
+    outside_hours, despite_rules, overbook: as in `book_together`; refused as there.
+    """
     require(actor, Permission.APPOINTMENT_READ)
     day = to_wall(start, actor.time_zone).date()
     chain = await load_chain(
@@ -75,10 +84,13 @@ async def plan_chain(
         last_day=day,
         hold=hold,
     )
-    links = chain_at(chain, int(start.timestamp()))
-    if len(links) < len(chain):
-        raise SlotTaken(_why(chain, links, int(start.timestamp()), actor.time_zone))
-    return links
+    waived, begins = Waived(outside_hours, despite_rules, overbook), int(start.timestamp())
+    links = chain_at(chain, begins, gaps=gaps_of(parts), waived=waived)
+    if len(links) == len(chain):
+        return links
+    if any(waived):
+        await _refuse(session, actor, parts, links, begins, waived, hold)
+    raise SlotTaken(_why(chain, links, begins, actor.time_zone))
 
 
 async def load_chain(
@@ -94,6 +106,7 @@ async def load_chain(
     if not 2 <= len(parts) <= MOST_PARTS:
         raise Invalid(f"One coming has 2 to {MOST_PARTS} services.", field="service")
     chain: list[SlotFacts] = []
+    moving = moving_in(parts)
     for part in parts:
         facts = await load_slot_facts(
             *(session, actor),
@@ -103,22 +116,59 @@ async def load_chain(
             last_day=last_day,
             hold=hold,
             assistants=part.assistants,
+            moving=part.moving,
+            minutes=part.minutes,
+            aside=moving,
         )
-        if facts.archived:
+        if facts.archived and part.moving is None:
             raise NotOffered(f"{facts.service} is no longer offered.", field="service")
-        if facts.limits.seats > 1:
-            raise NotOffered(f"{facts.service} is a group's: book it by itself.", field="service")
+        require_no_seats(facts.service, facts.limits.seats)
         chain.append(facts)
     return chain
 
 
-def _slot(chain: Sequence[SlotFacts], start: int, zone_name: str) -> FreeSlot:
-    links = chain_at(chain, start)
+def gaps_of(parts: Sequence[Part]) -> list[int | None]:
+    """Return the seconds that shall lie before each part but the first, where that is said."""
+    gaps = (part.after for part in parts[1:])
+    return [None if gap is None else int(gap.total_seconds()) for gap in gaps]
+
+
+def _slot(
+    chain: Sequence[SlotFacts], links: Sequence[Link], start: int, zone_name: str
+) -> FreeSlot:
     whole = len(links) == len(chain)
     end = links[-1].end if links else start + chain[0].need.duration
     who = (links[0].worker.id,) if whole else ()
     why = "" if whole else _why(chain, links, start, zone_name)
     return FreeSlot(instant(start), instant(end), who, why)
+
+
+async def _refuse(  # noqa: PLR0917  # what a plan is made of
+    session: AsyncSession,
+    actor: Actor,
+    parts: Sequence[Part],
+    links: Sequence[Link],
+    start: int,
+    waived: Waived,
+    hold: HoldId | None,
+) -> None:
+    """Raise what stands against the first that cannot be, as for a visit by itself."""
+    part = parts[len(links)]
+    await plan_visit(
+        *(session, actor),
+        service_id=part.service_id,
+        practitioner_id=part.practitioner_id,
+        room_id=part.room_id,
+        start=instant(links[-1].end if links else start),
+        outside_hours=waived.hours,
+        despite_rules=waived.rules,
+        overbook=waived.others,
+        moving=part.moving,
+        minutes=part.minutes,
+        hold=hold,
+        assistants=part.assistants,
+        aside=moving_in(parts),
+    )
 
 
 def _why(chain: Sequence[SlotFacts], links: Sequence[Link], start: int, zone_name: str) -> str:

@@ -36,9 +36,9 @@ from clinic_app.scheduling.visit_rows import (
     VisitPatient,
     VisitSheet,
     VisitStep,
-    VisitTime,
 )
-from clinic_app.scheduling.wall_words import clock, day_and_year, exact_clock, long_day, short_day
+from clinic_app.scheduling.visit_time import visit_time
+from clinic_app.scheduling.wall_words import clock, day_and_year, short_day
 
 # Patients, persons and API keys are another room's: joined by their tables' names.
 _VISIT = text("""
@@ -138,7 +138,7 @@ def _sheet(
         status=status,
         status_name=STATUS_NAMES[status],
         patient=_patient(row),
-        time=_time(row, actor.time_zone),
+        time=visit_time(row, actor.time_zone),
         service_id=str(row.service_id),
         service=row.service,
         colour=row.colour,
@@ -178,18 +178,6 @@ def _patient(row: Any) -> VisitPatient:  # noqa: ANN401  # a result row
         file_number=row.file_number,
         born=_born(row.birth_date, row.birth_date_is),
         phone=show_phone(row.phone),
-    )
-
-
-def _time(row: Any, zone_name: str) -> VisitTime:  # noqa: ANN401  # a result row
-    start = to_wall(row.starts_at, zone_name)
-    return VisitTime(
-        instant=row.starts_at.astimezone(UTC).isoformat(),
-        date=start.date().isoformat(),
-        day=long_day(start),
-        start=exact_clock(row.starts_at, zone_name),
-        end=exact_clock(row.ends_at, zone_name),
-        minutes=int((row.ends_at - row.starts_at).total_seconds()) // 60,
     )
 
 

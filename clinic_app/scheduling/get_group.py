@@ -1,6 +1,5 @@
 """A group's session in full: when, with whom, and who comes."""
 
-from datetime import UTC
 from typing import Any
 
 from sqlalchemy import text
@@ -12,11 +11,9 @@ from clinic_app.kit.clock import now
 from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import GroupId
 from clinic_app.kit.phone import show_phone
-from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.group_rows import GroupPatient, GroupSheet, group_version
 from clinic_app.scheduling.states import MOVABLE, STATUS_NAMES, Status
-from clinic_app.scheduling.visit_rows import VisitTime
-from clinic_app.scheduling.wall_words import exact_clock, long_day
+from clinic_app.scheduling.visit_time import visit_time
 
 # Patients are another room's: joined by their table's name.
 _GROUP = text("""
@@ -70,7 +67,7 @@ def _sheet(actor: Actor, row: Any) -> GroupSheet:  # noqa: ANN401  # a result ro
         room_id=str(row.room_id) if row.room_id else "",
         room=row.room or "",
         devices=row.devices or "",
-        time=_time(row, actor.time_zone),
+        time=visit_time(row, actor.time_zone),
         seats=row.seats,
         taken=len(coming),
         held=row.held,
@@ -97,15 +94,3 @@ def _patient(  # noqa: PLR0917  # the columns of a visit, in their order
     words = STATUS_NAMES[Status(status)]
     shown = show_phone(phone)
     return GroupPatient(visit_id, version, patient_id, name, file_number, shown, status, words)
-
-
-def _time(row: Any, zone_name: str) -> VisitTime:  # noqa: ANN401  # a result row
-    start = to_wall(row.starts_at, zone_name)
-    return VisitTime(
-        instant=row.starts_at.astimezone(UTC).isoformat(),
-        date=start.date().isoformat(),
-        day=long_day(start),
-        start=exact_clock(row.starts_at, zone_name),
-        end=exact_clock(row.ends_at, zone_name),
-        minutes=int((row.ends_at - row.starts_at).total_seconds()) // 60,
-    )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -62,8 +63,13 @@ async def get_linked_visit(session: AsyncSession, actor: Actor, *, token: str) -
     row: Any = (await session.execute(_VISIT, values)).one_or_none()
     if row is None:
         raise NotFound("This link")
+    return linked_visit(row, row.id)
+
+
+def linked_visit(row: Any, visit_id: UUID) -> LinkedVisit:  # noqa: ANN401  # a result row
+    """Return it of a row with a visit's own columns and the names of service and practitioner."""
     return LinkedVisit(
-        appointment_id=AppointmentId(row.id),
+        appointment_id=AppointmentId(visit_id),
         version=row.version,
         status=row.status,
         start=row.starts_at,

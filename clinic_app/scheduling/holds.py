@@ -1,5 +1,6 @@
 """Holds: what a hold keeps, finding one's own, and giving it back."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -87,18 +88,23 @@ async def keep(
     if plan.facts.limits.seats > 1:
         hold.session_id, got = await take_seat(session, actor, plan, owner)
     else:
-        own = await _own_time(session, actor, moving) if moving else {}
+        own = await own_times(session, actor, [moving] if moving else [])
         got = await Taking(session, actor, owner, own=own).resources(plan)
     hold.practitioner_id, hold.room_id = got.practitioner.id, got.room_id
     return got
 
 
-async def _own_time(
-    session: AsyncSession, actor: Actor, visit: AppointmentId
-) -> dict[UUID, Range[datetime]]:
-    """Return what a visit takes now, by practitioner, room and device."""
+async def own_times(
+    session: AsyncSession, actor: Actor, visits: Collection[AppointmentId]
+) -> dict[UUID, list[Range[datetime]]]:
+    """Return what visits take now, by practitioner, room and device."""
+    own: dict[UUID, list[Range[datetime]]] = {}
+    if not visits:
+        return own
     query = scoped(Reservation, actor).where(
-        col(Reservation.appointment_id) == visit, col(Reservation.released_at).is_(None)
+        col(Reservation.appointment_id).in_(visits), col(Reservation.released_at).is_(None)
     )
-    rows = (await session.execute(query)).scalars()
-    return {row.resource_id: row.during for row in rows if row.resource_id is not None}
+    for row in (await session.execute(query)).scalars():
+        if row.resource_id is not None:
+            own.setdefault(row.resource_id, []).append(row.during)
+    return own

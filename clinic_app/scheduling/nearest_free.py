@@ -1,7 +1,7 @@
 """The nearest free times around one that is gone, for whoever was second."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,6 +12,7 @@ from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.find_free_slots import find_free_slots
 from clinic_app.scheduling.slot_rows import FreeSlot
 
+MOST_NEAREST = 4
 _DAYS = 8  # the day itself and a week: a practitioner who works one day a week is still found
 _SURE = timedelta(hours=22)  # what lies outside of the day and its neighbours is farther
 
@@ -28,22 +29,21 @@ async def nearest_free(
     minutes: int | None = None,
     assistants: Sequence[PractitionerId] | None = None,
     group: GroupId | None = None,
-    most: int = 4,
+    most: int = MOST_NEAREST,
 ) -> tuple[FreeSlot, ...]:
     """Return at most `most` free times nearest to the instant `start`, before and after, sorted.
 
     Ask in a transaction of its own: that of the refused booking is over.
     """
     require(actor, Permission.APPOINTMENT_READ)
-    day = to_wall(start, actor.time_zone).date()
 
-    async def search(days: int) -> list[FreeSlot]:
-        slots = await find_free_slots(
+    async def search(first_day: date, days: int) -> Sequence[FreeSlot]:
+        return await find_free_slots(
             session,
             actor,
             service_id=service_id,
             practitioner_id=practitioner_id,
-            first_day=day - timedelta(days=1),
+            first_day=first_day,
             days=days,
             moving=moving,
             hold=hold,
@@ -51,9 +51,23 @@ async def nearest_free(
             assistants=assistants,
             group=group,
         )
-        return sorted(slots, key=lambda slot: abs(slot.start - start))[:most]
 
-    nearest = await search(3)
-    if len(nearest) < most or abs(nearest[-1].start - start) > _SURE:
-        nearest = await search(_DAYS + 1)
+    return await nearest_of(search, start, actor.time_zone, most=most)
+
+
+async def nearest_of(
+    search: Callable[[date, int], Awaitable[Sequence[FreeSlot]]],
+    start: datetime,
+    zone_name: str,
+    *,
+    most: int = MOST_NEAREST,
+) -> tuple[FreeSlot, ...]:
+    """Return what a search of some days finds nearest to an instant, sorted by time."""
+    day_before = to_wall(start, zone_name).date() - timedelta(days=1)
+    nearest: list[FreeSlot] = []
+    for days in (3, _DAYS + 1):
+        found = await search(day_before, days)
+        nearest = sorted(found, key=lambda slot: abs(slot.start - start))[:most]
+        if len(nearest) == most and abs(nearest[-1].start - start) <= _SURE:
+            break
     return tuple(sorted(nearest, key=lambda slot: slot.start))

@@ -21,7 +21,7 @@ from clinic_app.scheduling.slot_reasons import held_until
 from clinic_app.scheduling.slot_rules import Span, overlapping
 from clinic_app.scheduling.tables import Room
 from clinic_app.scheduling.team_rules import works
-from clinic_app.scheduling.visit_plan import Candidate, VisitPlan
+from clinic_app.scheduling.visit_plan import Candidate, VisitPlan, Waived
 
 
 async def plan_visit(
@@ -41,6 +41,7 @@ async def plan_visit(
     overbook: bool = False,
     group: GroupId | None = None,
     assistants: Sequence[PractitionerId] | None = None,
+    aside: Sequence[AppointmentId] = (),
 ) -> VisitPlan:
     """Return what a visit at `start` would take. Raises what stands against it, in words.
 
@@ -48,10 +49,8 @@ async def plan_visit(
     despite_rules: let notice, horizon and caps be; which of them is told. hold: one's own.
     overbook: over other visits, as far as the service allows.
     stands_at: where a moved visit begins now; notice and horizon do not ask about it again.
-    moving: the visit that is being moved; its own reservations do not stand in its way, and
-    its service may have been archived since. minutes: how long it lasts; None for as long as
-    the service does. group: the session that is moved, with all its visits. assistants: who must
-    assist; None for whom a moved visit has.
+    moving: that visit, whose service may have been archived since; aside: those that go along.
+    minutes, group, assistants: as in `load_slot_facts`.
     """
     day = to_wall(start, actor.time_zone).date()
     facts = await load_slot_facts(
@@ -64,11 +63,11 @@ async def plan_visit(
         group=group,
         minutes=minutes,
         assistants=assistants,
+        aside=aside,
     )
-    if facts.archived and moving is None and group is None:
-        raise NotOffered(f"{facts.service} is no longer offered.", field="service")
+    _require_offered(facts, moved=moving is not None or group is not None)
     begins, lanes = int(start.timestamp()), facts.limits.overbook if overbook else 0
-    waived = _Waived(outside_hours, despite_rules, lanes > 0)
+    waived = Waived(outside_hours, despite_rules, lanes > 0)
     exceptions = () if start == stands_at else _exceptions(facts, begins, waived=despite_rules)
     return VisitPlan(
         *await _parts(session, actor, facts, begins, _Asked(room_id, waived)),
@@ -85,17 +84,14 @@ async def plan_visit(
     )
 
 
+def _require_offered(facts: SlotFacts, *, moved: bool) -> None:
+    if facts.archived and not moved:
+        raise NotOffered(f"{facts.service} is no longer offered.", field="service")
+
+
 def around_midnight(day: date) -> dict[str, date]:
     """Return the days to load for one: hours of the day before may reach over midnight."""
     return {"first_day": day - timedelta(days=1), "last_day": day}
-
-
-class _Waived(NamedTuple):
-    """What does not stand against a visit, because somebody says so on purpose."""
-
-    hours: bool
-    rules: bool
-    others: bool  # their visits, which it is booked over
 
 
 class _Parts(NamedTuple):
@@ -112,7 +108,7 @@ class _Asked(NamedTuple):
     """The room that must be, and what does not stand against the visit."""
 
     room_id: RoomId | None
-    waived: _Waived
+    waived: Waived
 
 
 async def _parts(
@@ -181,7 +177,7 @@ def _range(span: Span) -> Range[datetime]:
     return Range(instant(span[0]), instant(span[1]))
 
 
-def _practitioners(facts: SlotFacts, begins: int, waived: _Waived) -> tuple[Candidate, ...]:
+def _practitioners(facts: SlotFacts, begins: int, waived: Waived) -> tuple[Candidate, ...]:
     if not facts.workers:
         raise NotOffered(f"Nobody gives {facts.service}.", field="service")
     around = facts.need.around(begins)

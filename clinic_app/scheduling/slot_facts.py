@@ -100,13 +100,14 @@ async def load_slot_facts(
     group: GroupId | None = None,
     minutes: int | None = None,
     assistants: Sequence[PractitionerId] | None = None,
+    aside: Sequence[AppointmentId] = (),
 ) -> SlotFacts:
     """Load what the free times of the local days first_day..last_day depend on.
 
-    moving: a visit whose own reservations do not count, because it is being moved; group: the
-    same of a group's session. hold: one's own, which does not count either. minutes: how long
-    the visit lasts, None for as long as the service. assistants: who must assist; None for those
-    whom a moved visit has. What a service asks for beyond them is found among those who may.
+    moving: a visit whose own reservations do not count, because it is being moved; aside: others
+    that go along; group: the same of a group's session. hold: one's own, which does not count
+    either. minutes: how long the visit lasts, None for as long as the service. assistants: who
+    must assist; None for whom a moved visit has. More of them are found among those who may.
     Raises NotFound for a service or practitioner that is missing or another clinic's, and
     NotOffered when that practitioner does not give that service.
     """
@@ -115,6 +116,7 @@ async def load_slot_facts(
         "service": service_id,
         "practitioner": practitioner_id,
         "moving": moving,
+        "aside": [*aside, *([moving] if moving else [])],
         "hold": hold,
         "group": group,
         "assistants": None if assistants is None else list(assistants),
@@ -131,15 +133,21 @@ async def load_slot_facts(
         raise NotFound("The service")
     row: Any = found[0]
     if practitioner_id is not None and not row[9]:
-        names = await ask(session, NAME_OF_PRACTITIONER, values)
-        if not names:
-            raise NotFound("The practitioner")
-        raise NotOffered(f"{names[0][0]} does not give {row[0]}.", field="practitioner")
+        raise await _no_giver(session, values, row[0])
     days = [first_day + timedelta(days=n) for n in range((last_day - first_day).days + 2)]
     facts = _facts(row, str(service_id), days, actor.time_zone)
     team = facts.team.sized(assistants, row[21], moved=moving is not None)
     need = facts.need if minutes is None else replace(facts.need, duration=minutes * 60)
     return replace(facts, need=need, team=team)
+
+
+async def _no_giver(
+    session: AsyncSession, values: Mapping[str, object], service: str
+) -> NotFound | NotOffered:
+    names = await ask(session, NAME_OF_PRACTITIONER, values)
+    if not names:
+        return NotFound("The practitioner")
+    return NotOffered(f"{names[0][0]} does not give {service}.", field="practitioner")
 
 
 def _facts(row: Any, service_key: str, days: Sequence[date], zone_name: str) -> SlotFacts:  # noqa: ANN401  # a result row

@@ -26,8 +26,7 @@ _BUSY = """
     WHERE b.organization_id = :organization AND b.released_at IS NULL
         AND b.begins_at > CAST(:begin AS timestamptz) - interval '1 day' AND b.begins_at < :end
         AND b.ends_at > :begin
-        AND (b.appointment_id IS NULL
-            OR b.appointment_id IS DISTINCT FROM CAST(:moving AS uuid))
+        AND (b.appointment_id IS NULL OR b.appointment_id <> ALL(CAST(:aside AS uuid[])))
         AND (b.session_id IS NULL OR b.session_id IS DISTINCT FROM CAST(:group AS uuid))
         AND (b.expires_at IS NULL OR b.expires_at > :now)
         AND (b.hold_id IS NULL OR b.hold_id IS DISTINCT FROM CAST(:hold AS uuid))
@@ -143,7 +142,7 @@ _PLACES = """
         JOIN numbered_place n ON n.owner_id = owner.id
         WHERE n.organization_id = :organization AND n.released_at IS NULL
             AND n.day BETWEEN :first_day AND :last_day
-            AND n.appointment_id IS DISTINCT FROM CAST(:moving AS uuid)
+            AND (n.appointment_id IS NULL OR n.appointment_id <> ALL(CAST(:aside AS uuid[])))
         GROUP BY n.owner_id, n.day) counted
 """
 

@@ -45,6 +45,11 @@ _END_EXPIRED = Statement(
     " AND expires_at <= :now AND begins_at < :end AND ends_at > :begin RETURNING id"
 )
 
+_GIVE_BACK = Statement(
+    "UPDATE reservation SET released_at = :now"
+    " WHERE organization_id = :organization AND id = ANY(:ids) RETURNING id"
+)
+
 for _constraint in ("practitioner", "room", "device"):
     refuse(f"reservation_{_constraint}_free", SlotTaken)
 refuse("reservation_patient_free", PatientBusy)
@@ -78,11 +83,11 @@ class Taking:
         owner: Owner,
         *,
         again: bool = False,
-        own: Mapping[UUID, Range[datetime]] | None = None,
+        own: Mapping[UUID, Sequence[Range[datetime]]] | None = None,
     ) -> None:
         """Begin. again: the owner has live reservations already, which are released for these.
 
-        own: when whom and what a visit has anyway that is about to move: only the rest is taken.
+        own: when visits that are about to move have whom and what anyway: only the rest is taken.
         """
         self._own = own or {}
         self._session = session
@@ -170,21 +175,37 @@ class Taking:
         raise PatientBusy if kind == "patient_id" else SlotTaken
 
     async def _take(self, kind: Kind, resource: UUID, during: Range[datetime], lane: int) -> bool:
-        rest = without(during, self._own.get(resource))
-        if rest is None:
-            return True
+        taken: list[UUID] = []
+        for rest in without(during, self._own.get(resource, ())):
+            key = await self._insert(kind, resource, rest, lane)
+            if key is None:
+                await self._undo(taken)
+                return False
+            taken.append(key)
+        return True
+
+    async def _insert(
+        self, kind: Kind, resource: UUID, during: Range[datetime], lane: int
+    ) -> UUID | None:
+        key = new_uuid()
         row = {
             "organization_id": self._actor.organization_id,
-            "id": new_uuid(),
+            "id": key,
             "created_at": now(),
             **self._owner._asdict(),
             "lane": lane,
-            "begin": rest.lower,
-            "end": rest.upper,
+            "begin": during.lower,
+            "end": during.upper,
             **dict.fromkeys(_KINDS),
             kind: resource,
         }
-        return bool(await ask(self._session, _TAKE, row))
+        return key if await ask(self._session, _TAKE, row) else None
+
+    async def _undo(self, taken: Sequence[UUID]) -> None:
+        """Give back the pieces of a time whose other piece was gone."""
+        if taken:
+            home = {"organization": self._actor.organization_id, "now": now()}
+            await ask(self._session, _GIVE_BACK, {**home, "ids": list(taken)})
 
     async def _end_expired(self, ids: Sequence[UUID], during: Range[datetime]) -> bool:
         values = {
@@ -197,15 +218,19 @@ class Taking:
         return bool(await ask(self._session, _END_EXPIRED, values))
 
 
-def without(wanted: Range[datetime], own: Range[datetime] | None) -> Range[datetime] | None:
-    """Return what is wanted besides one's own time, None for nothing: one span, as both last."""
-    if own is None or not wanted.overlaps(own):
-        return wanted
-    if wanted.lower and own.lower and wanted.lower < own.lower:
-        return Range(wanted.lower, own.lower)
-    if wanted.upper and own.upper and wanted.upper > own.upper:
-        return Range(own.upper, wanted.upper)
-    return None
+def without(wanted: Range[datetime], own: Sequence[Range[datetime]]) -> list[Range[datetime]]:
+    """Return what is wanted besides one's own times."""
+    rest = [wanted]
+    for each in own:
+        rest = [piece for one in rest for piece in _minus(one, each)]
+    return rest
+
+
+def _minus(one: Range[datetime], other: Range[datetime]) -> list[Range[datetime]]:
+    if not one.overlaps(other):
+        return [one]
+    pieces = (Range(one.lower, other.lower), Range(other.upper, one.upper))
+    return [each for each in pieces if each.lower and each.upper and each.lower < each.upper]
 
 
 async def take_room(

@@ -23,16 +23,34 @@ def works(worker: Worker, need: Need, start: int) -> bool:
     return covers(worker.work, visit) and not overlapping(worker.off, visit)
 
 
-def is_free(worker: Worker, need: Need, start: int) -> bool:
-    """Tell whether somebody is at work and not taken, buffers included."""
-    return works(worker, need, start) and not overlapping(worker.busy, need.around(start))
+def is_free(
+    worker: Worker, need: Need, start: int, *, hours_waived: bool = False, over: bool = False
+) -> bool:
+    """Tell whether somebody is at work and not taken, buffers included.
+
+    hours_waived, over: they may be off work, or taken by other visits, on purpose.
+    """
+    at_work = hours_waived or works(worker, need, start)
+    return at_work and (over or not overlapping(worker.busy, need.around(start)))
 
 
-def has_team(team: Team, need: Need, giver: PractitionerId, start: int) -> bool:
-    """Tell whether enough are free to assist somebody at one time."""
+def has_team(
+    team: Team,
+    need: Need,
+    giver: PractitionerId,
+    start: int,
+    *,
+    hours_waived: bool = False,
+    over: bool = False,
+) -> bool:
+    """Tell whether enough are free to assist somebody at one time; the rest as in `is_free`."""
     if not team.size:
         return True
-    free = {one.id for one in team.helpers if one.id != giver and is_free(one, need, start)}
+    free = {
+        one.id
+        for one in team.helpers
+        if one.id != giver and is_free(one, need, start, hours_waived=hours_waived, over=over)
+    }
     return team.named <= free and len(free) >= team.size
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import Range
@@ -10,6 +11,17 @@ from sqlalchemy.dialects.postgresql import Range
 from clinic_app.kit.ids import PractitionerId, RoomId, ServiceId
 from clinic_app.scheduling.slot_facts import Session, SlotFacts
 from clinic_app.scheduling.slot_rules import Need, overlapping
+
+
+class Waived(NamedTuple):
+    """What does not stand against a visit, because somebody says so on purpose."""
+
+    hours: bool = False
+    rules: bool = False
+    others: bool = False  # their visits, which it is booked over
+
+
+NOT_WAIVED = Waived()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
-from clinic_app.kit.ids import AppointmentId, NoticeId, PatientId, PractitionerId, ServiceId
-from clinic_app.scheduling.get_linked_visit import LinkedVisit
+from clinic_app.kit.ids import NoticeId
+from clinic_app.scheduling.get_linked_visit import LinkedVisit, linked_visit
 from clinic_app.scheduling.notice_rules import Stand
 
 # The visits first and the notices after them, as every verb that changes a visit does.
@@ -73,19 +73,7 @@ def _waiting(row: Any) -> Waiting:  # noqa: ANN401  # a result row
         due_at=row.due_at,
         before=_before(row),
         after=Stand(row.status, row.starts_at, row.ends_at, row.practitioner_id),
-        visit=LinkedVisit(
-            appointment_id=AppointmentId(row.visit),
-            version=row.version,
-            status=row.status,
-            start=row.starts_at,
-            end=row.ends_at,
-            changed_at=row.updated_at,
-            patient_id=PatientId(row.patient_id),
-            service_id=ServiceId(row.service_id),
-            service=row.service,
-            practitioner_id=PractitionerId(row.practitioner_id),
-            practitioner=row.practitioner,
-        ),
+        visit=linked_visit(row, row.visit),
         may_link=row.linked or not row.taken_back,
     )
 

@@ -1,5 +1,6 @@
 """Several services in one coming: strangers first, then all of them or none."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -7,21 +8,25 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from clinic_app.access.permissions import Permission
 from clinic_app.access.roles import Role
 from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen
-from clinic_app.kit.errors import Invalid, NotAllowed, NotFound
-from clinic_app.kit.zones import to_wall
+from clinic_app.kit.errors import ChangedMeanwhile, Invalid, NotAllowed, NotFound
+from clinic_app.kit.zones import to_instant, to_wall
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.book_together import Part, book_together
 from clinic_app.scheduling.cancel_series import cancel_series
 from clinic_app.scheduling.errors import SeriesBlocked, SlotTaken
-from clinic_app.scheduling.find_chain import find_chain
+from clinic_app.scheduling.find_chain import find_chain, plan_chain
 from clinic_app.scheduling.get_appointment import get_appointment
 from clinic_app.scheduling.hold_together import hold_together
+from clinic_app.scheduling.list_coming import list_coming, parts_of
 from clinic_app.scheduling.move_series import move_series
+from clinic_app.scheduling.move_together import move_together
+from clinic_app.scheduling.put_back import put_back
 from clinic_app.scheduling.series_rows import Scope
-from clinic_app.scheduling.slot_rows import Booked
+from clinic_app.scheduling.slot_rows import Booked, FreeSlot
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
     MORNING,
@@ -36,6 +41,7 @@ from tests.scheduling.furniture import (
 )
 
 HALF = timedelta(minutes=30)
+_BOOKS = frozenset({Permission.APPOINTMENT_READ, Permission.APPOINTMENT_WRITE})
 
 
 async def together(desk: Desk, *parts: Part, **asked: Any) -> tuple[Booked, ...]:  # noqa: ANN401  # as the verb takes them
@@ -162,3 +168,90 @@ async def test_all_are_moved_and_cancelled_at_once_or_one_only(clinic: Clinic) -
             )
         await perform(clinic.reception, cancel_series, **first, scope=Scope.COMING, reason="Ill")
         assert {one.status for one in await kept(clinic)} == {"cancelled"}
+
+
+def hours(slots: Sequence[FreeSlot], clinic: Clinic) -> list[str]:
+    """Return when they begin, on the clinic's wall."""
+    return [f"{to_wall(one.start, clinic.time_zone):%H:%M}" for one in slots]
+
+
+async def test_all_are_moved_to_where_all_fit_with_their_own_time_free_and_back(
+    clinic: Clinic, other_clinic: Clinic
+) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        zhao = await hire(clinic, "Dr. Zhao")
+        scan = await offer(clinic, zhao, name="ECG", needs_room=False)
+        found = await together(desk, Part(desk.service), Part(scan))
+        second = found[1].appointment_id
+        assert await look(other_clinic.owner, list_coming, appointment_id=second) == ()
+        coming = await look(clinic.reception, list_coming, appointment_id=second)
+        parts = parts_of(coming)
+        await book(
+            clinic.doctor,
+            patient_id=await register(clinic),
+            service_id=scan,
+            start=monday(11, 15),
+        )
+        free = await look(clinic.reception, find_chain, parts=parts, first_day=monday(9).date())
+        assert hours(free, clinic)[:7] == [
+            *("09:00", "09:15", "09:30", "09:45", "10:00", "10:15", "13:00"),
+        ]
+        planned = [replace(part, start=monday(10, 15) + n * HALF) for n, part in enumerate(parts)]
+        nine = [replace(part, start=monday(9) + n * HALF) for n, part in enumerate(parts)]
+        held = await perform(clinic.reception, hold_together, parts=planned)
+        with pytest.raises(SlotTaken, match="held by"):
+            await book(
+                clinic.doctor,
+                patient_id=await register(clinic),
+                service_id=scan,
+                start=monday(11, 0) - timedelta(minutes=15),
+            )
+        seen = {one.visit_id: one.version for one in coming}
+        asked: dict[str, Any] = {"appointment_id": second, "versions": seen}
+        with pytest.raises(NotFound):
+            await perform(other_clinic.owner, move_together, **asked, parts=planned)
+        with pytest.raises(ChangedMeanwhile):
+            await perform(clinic.reception, move_together, **asked, parts=planned[:1])
+        asked["hold_id"] = held.hold_id
+        moved = await perform(clinic.reception, move_together, **asked, parts=planned)
+        walls = sorted(to_wall(one.starts_at, clinic.time_zone) for one in await kept(clinic))
+        assert [f"{wall:%H:%M}" for wall in walls] == ["10:15", "10:45", "11:15"]
+        with pytest.raises(ChangedMeanwhile):  # what was seen is no more so
+            await perform(clinic.reception, move_together, **asked, parts=nine)
+        assert await perform(clinic.reception, put_back, visits=moved.stood) == 2
+        again = await look(clinic.reception, list_coming, appointment_id=found[0].appointment_id)
+        assert [one.start for one in again] == [one.start for one in found]
+
+
+async def test_by_hand_all_go_against_hours_marked_and_not_for_everybody(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        parts = (Part(desk.service), Part(desk.service))
+        early = monday(8)
+        purpose: dict[str, Any] = {"outside_hours": True}
+        asked: dict[str, Any] = {"parts": parts, "start": to_instant(early, clinic.time_zone)}
+        with pytest.raises(SlotTaken, match="outside working hours"):
+            await look(clinic.reception, plan_chain, **asked)
+        links = await look(clinic.reception, plan_chain, **asked, **purpose)
+        assert [link.outside_hours for link in links] == [True, True]
+        await book(
+            clinic.doctor,
+            patient_id=await register(clinic),
+            service_id=desk.service,
+            start=monday(9),
+        )
+        late = asked | {"start": to_instant(monday(8, 30), clinic.time_zone)}
+        with pytest.raises(SlotTaken, match="Zhao has another visit"):
+            await look(clinic.reception, plan_chain, **late, **purpose)
+        timed = [replace(one, start=early + n * HALF) for n, one in enumerate(parts)]
+        whom: dict[str, Any] = {"patient_id": desk.patient, "start": early}
+        no_override = replace(clinic.reception, scopes=_BOOKS)
+        with pytest.raises(NotAllowed):
+            await perform(no_override, hold_together, parts=timed, **purpose)
+        with pytest.raises(NotAllowed):
+            await perform(no_override, book_together, parts=timed, **whom, **purpose)
+        held = await perform(clinic.reception, hold_together, parts=timed, **purpose)
+        whom["hold_id"] = held.hold_id
+        await perform(clinic.reception, book_together, parts=timed, **whom, **purpose)
+        assert [one.outside_hours for one in await kept(clinic)].count(True) == 2

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -262,6 +263,7 @@ async def test_every_part_of_the_query_has_an_index(clinic: Clinic) -> None:
         "service": desk.service,
         "practitioner": None,
         "moving": None,
+        "aside": list[UUID](),
         "hold": None,
         "group": None,
         "assistants": None,

@@ -138,7 +138,7 @@ class LaterPartBody(PartBody):
     )
 
 
-class TogetherBody(Body):
+class TogetherBody(OnPurpose):
     """Several services in one coming, one after the other."""
 
     patient_id: PatientId
@@ -148,7 +148,7 @@ class TogetherBody(Body):
     hold_id: HoldId | None = Field(None, description="Your hold of these times, taken over")
 
 
-class HoldTogetherBody(Body):
+class HoldTogetherBody(OnPurpose):
     """The times of several services to keep while a form is filled in."""
 
     parts: list[TimedPartBody] = Field(min_length=2, max_length=MOST_PARTS)

@@ -1,6 +1,6 @@
 """The nearest free times, for a program that was second."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 
@@ -10,10 +10,12 @@ from clinic_app.api.v1.forms import TimeBody
 from clinic_app.api.v1.group_forms import GroupChangeBody
 from clinic_app.database.transaction import look
 from clinic_app.kit.ids import AppointmentId, GroupId, PractitionerId, ServiceId, parse_id
+from clinic_app.scheduling.book_together import Part
 from clinic_app.scheduling.change_appointment import Wanted
 from clinic_app.scheduling.errors import SlotTaken
 from clinic_app.scheduling.get_group import get_group
 from clinic_app.scheduling.list_appointments import read_appointment
+from clinic_app.scheduling.nearest_chain import nearest_chain
 from clinic_app.scheduling.nearest_free import nearest_free
 from clinic_app.scheduling.start_rules import start_instant
 
@@ -33,6 +35,20 @@ async def telling_nearest(actor: Actor, body: TimeBody, start: datetime) -> Asyn
                 practitioner_id=body.practitioner_id,
                 assistants=body.assistant_ids,
             )
+        raise
+
+
+@asynccontextmanager
+async def telling_nearest_chain(
+    actor: Actor, parts: Sequence[Part], start: datetime
+) -> AsyncGenerator[None]:
+    """Do the same for several services in one coming: when the first can begin."""
+    try:
+        yield
+    except SlotTaken as taken:
+        if may(actor, Permission.APPOINTMENT_READ):
+            begins = start_instant(start, actor.time_zone)
+            taken.nearest = await look(actor, nearest_chain, parts=parts, start=begins)
         raise
 
 

@@ -12,6 +12,7 @@ from clinic_app.api.problem_details import free_times
 from clinic_app.api.v1.answers import Availability, BookedTogether, HoldAnswer
 from clinic_app.api.v1.forms import FreeTogetherBody, HoldTogetherBody, TogetherBody
 from clinic_app.api.v1.guard import GuardedRoute, caller
+from clinic_app.api.v1.nearest import telling_nearest_chain
 from clinic_app.api.v1.refusals import TAKEN, refusals
 from clinic_app.api.v1.times import read_time
 from clinic_app.api.v1.visit_json import Json, booked_json, held_json
@@ -64,10 +65,13 @@ async def hold(body: HoldTogetherBody, request: Request, key: IdempotencyKey = N
     parts = [one.part(read_time(one.start)) for one in body.parts]
 
     async def deed(session: AsyncSession, actor: Actor) -> Json:
-        held = await hold_together(session, actor, parts=parts, instead_of=body.instead_of)
+        held = await hold_together(
+            session, actor, parts=parts, instead_of=body.instead_of, **body.on_purpose()
+        )
         return held_json(held, actor.time_zone)
 
-    return await write(request, deed, status=HTTPStatus.CREATED)
+    async with telling_nearest_chain(caller(request), parts, read_time(body.parts[0].start)):
+        return await write(request, deed, status=HTTPStatus.CREATED)
 
 
 @router.post(
@@ -91,7 +95,9 @@ async def book(body: TogetherBody, request: Request, key: IdempotencyKey = None)
             parts=parts,
             note=body.note,
             hold_id=body.hold_id,
+            **body.on_purpose(),
         )
         return {"items": [booked_json(one, Status.BOOKED, actor.time_zone) for one in booked]}
 
-    return await write(request, deed, status=HTTPStatus.CREATED)
+    async with telling_nearest_chain(caller(request), parts, start):
+        return await write(request, deed, status=HTTPStatus.CREATED)

@@ -143,6 +143,12 @@ async def test_several_services_are_one_coming_or_none(
         assert [one["id"] for one in listed] == [one["id"] for one in made.json()["items"]]
         assert len({one["together_id"] for one in listed}) == 1
         clash = coming | {"start": "2027-03-01T09:30", "patient_id": str(await register(clinic))}
-        answer = await program.post(f"{VISITS}/together", json=clash)
-        assert code(answer) == (409, "slot_taken")
+        at_half = {"parts": [part | {"start": f"2027-03-01T{at}"} for at in ("09:30", "10:00")]}
+        for place, body in ((VISITS, clash), (HOLDS, at_half)):
+            answer = await program.post(f"{place}/together", json=body)
+            assert code(answer) == (409, "slot_taken")
+            near = [one["start_local"][11:16] for one in answer.json()["nearest"]]
+            assert near[:3] == (
+                ["14:30", "14:45", "15:00"] if place == VISITS else ["09:00", "11:00", "13:00"]
+            )
         assert len((await program.get(VISITS)).json()["items"]) == 3

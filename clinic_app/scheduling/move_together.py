@@ -1,0 +1,91 @@
+"""Move all services of a coming, each to a time of its own: all of them, or nothing at all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, require
+from clinic_app.kit.errors import ChangedMeanwhile
+from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId
+from clinic_app.scheduling.book_together import Part
+from clinic_app.scheduling.errors import BadStart
+from clinic_app.scheduling.holds import end_hold
+from clinic_app.scheduling.overrides import require_override
+from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
+from clinic_app.scheduling.series_rows import Scope, SeriesChanged, Stood
+from clinic_app.scheduling.series_scope import Member, lock_scope, stood
+from clinic_app.scheduling.start_rules import start_instant
+from clinic_app.scheduling.step_visit import lock_visit
+
+
+async def move_together(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    appointment_id: AppointmentId,
+    versions: Mapping[AppointmentId, int],
+    parts: Sequence[Part],
+    hold_id: HoldId | None = None,
+    outside_hours: bool = False,
+    despite_rules: bool = False,
+    overbook: bool = False,
+) -> SeriesChanged:
+    """Move the coming of a visit; return where its visits stood, for bringing them back.
+
+    parts: the visit that each moves, its start, who gives it (None: who does now). versions: what
+    the person saw of each. hold_id: one's own hold of these times, taken over. The rest, and what
+    is raised, as in `reschedule_appointment`; ChangedMeanwhile for another set of services, too.
+    """
+    require(actor, Permission.APPOINTMENT_WRITE)
+    require_override(actor, outside_hours, despite_rules, overbook)
+    await end_hold(session, actor, hold_id)
+    visit = await lock_visit(session, actor, appointment_id, None)
+    standing = {one.id: one for one in await lock_scope(session, actor, visit, Scope.COMING)}
+    if {part.moving for part in parts} != set(standing):
+        raise ChangedMeanwhile("Somebody just changed this coming. Please look again.")
+    goes = [_Goes.of(standing[part.moving], part, actor) for part in parts if part.moving]
+    moved: list[Stood] = []
+    for one in _in_order(goes):
+        got = await reschedule_appointment(
+            *(session, actor),
+            appointment_id=one.member.id,
+            version=versions.get(one.member.id),
+            start=one.start,
+            practitioner_id=one.practitioner_id,
+            outside_hours=outside_hours,
+            despite_rules=despite_rules,
+            overbook=overbook,
+        )
+        moved.append(stood(one.member, got.version))
+    return SeriesChanged(len(moved), (), stood=tuple(moved))
+
+
+@dataclass(frozen=True, slots=True)
+class _Goes:
+    """A visit as it stands, and where it goes."""
+
+    member: Member
+    start: datetime
+    practitioner_id: PractitionerId
+
+    @classmethod
+    def of(cls, member: Member, part: Part, actor: Actor) -> "_Goes":
+        start = start_instant(part.start, actor.time_zone) if part.start else member.starts_at
+        return cls(member, start, part.practitioner_id or member.practitioner_id)
+
+    @property
+    def stays(self) -> bool:
+        stands = (self.member.starts_at, self.member.practitioner_id)
+        return (self.start, self.practitioner_id) == stands
+
+
+def _in_order(goes: Sequence[_Goes]) -> list[_Goes]:
+    """Leave out what stays; begin with the last of those that go later: each makes room."""
+    going = [one for one in goes if not one.stays]
+    if not going:
+        raise BadStart("The visit is already at that time.")
+    later = any(one.start > one.member.starts_at for one in going)
+    return sorted(going, key=lambda one: one.member.starts_at, reverse=later)
