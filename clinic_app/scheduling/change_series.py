@@ -18,7 +18,7 @@ from clinic_app.live.topics import Topic
 from clinic_app.scheduling.book_appointment import book_appointment
 from clinic_app.scheduling.cancel_appointment import cancel_appointment
 from clinic_app.scheduling.errors import SeriesBlocked, SeriesClash
-from clinic_app.scheduling.number_series import mark_of, number_series, numbers_of
+from clinic_app.scheduling.number_series import number_series, numbers_of
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.series_parts import Planned, plan_series
 from clinic_app.scheduling.series_plan import Deed, Line, Wanted, in_order
@@ -124,7 +124,7 @@ class _Change:
                 added=tuple(self._added.values()),
                 cancelled=tuple(gone),
                 numbers=numbers,
-                left=mark_of(await self._numbers()),
+                left=await self._numbers(),
             ),
         )
         await self._tell(done)

@@ -111,6 +111,15 @@ class SeriesClash(Conflict):
         )
 
 
+class NotUndone(Conflict):
+    """Something came between a deed on several visits and its undoing, so none was undone."""
+
+    def __init__(self, date_words: str, why: str) -> None:
+        """Name the visit and what came."""
+        said = why.removesuffix(" Please book a new one.")
+        super().__init__(f"{date_words}: {said} Nothing was undone.")
+
+
 class SeriesBlocked(Conflict):
     """Some dates of a series cannot go where they were asked to, so none of them did."""
 

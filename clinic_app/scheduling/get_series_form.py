@@ -46,6 +46,7 @@ async def _rule(session: AsyncSession, actor: Actor, standing: Standing) -> str:
         .where(
             col(SeriesRule.organization_id) == actor.organization_id,
             col(SeriesRule.series_id) == standing.series.id,
+            col(SeriesRule.undone_at).is_(None),
         )
         .order_by(col(SeriesRule.step).desc())
         .limit(1)

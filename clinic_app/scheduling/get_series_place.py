@@ -19,10 +19,11 @@ _PLACE = text("""
     SELECT a.occurrence, a.starts_at, a.series_wall,
         coalesce((SELECT r.rule FROM series_rule r
             WHERE r.organization_id = a.organization_id AND r.series_id = s.id
-                AND r.since <= a.occurrence ORDER BY r.step DESC LIMIT 1), s.rule) AS rule,
+                AND r.undone_at IS NULL AND r.since <= a.occurrence
+            ORDER BY r.step DESC LIMIT 1), s.rule) AS rule,
         coalesce((SELECT r.total FROM series_rule r
             WHERE r.organization_id = a.organization_id AND r.series_id = s.id
-            ORDER BY r.step DESC LIMIT 1), s.total) AS total,
+                AND r.undone_at IS NULL ORDER BY r.step DESC LIMIT 1), s.total) AS total,
         o.following, o.others,
         (SELECT count(*) FROM appointment g
             WHERE g.organization_id = a.organization_id AND g.visit_group_id = a.visit_group_id

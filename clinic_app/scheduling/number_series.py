@@ -1,7 +1,6 @@
 """Write on the visits of a series which date of its rule each is, after the rule was changed."""
 
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import text
@@ -33,7 +32,7 @@ _AWAY = text("""
 _NUMBERS = text("""
     SELECT id, occurrence, series_wall FROM appointment
     WHERE organization_id = :organization AND series_id = :series AND occurrence > :before
-    ORDER BY occurrence
+    ORDER BY occurrence FOR UPDATE
 """)
 _BACK = text("""
     UPDATE appointment SET occurrence = -occurrence
@@ -48,17 +47,11 @@ _APART = text("""
 async def numbers_of(
     session: AsyncSession, actor: Actor, series_id: UUID, before: int
 ) -> tuple[Numbered, ...]:
-    """Return the numbers of a series' visits behind `before`, of cancelled ones too."""
+    """Return the numbers of a series' visits behind `before`, cancelled ones too; locks them."""
     await session.flush()
     values = {"organization": actor.organization_id, "series": series_id, "before": before}
     rows = await session.execute(_NUMBERS, values)
     return tuple(Numbered(row.id, row.occurrence, row.series_wall) for row in rows)
-
-
-def mark_of(numbers: Sequence[Numbered]) -> str:
-    """Return what differs as soon as one of the numbers or walls does."""
-    marks = " ".join(f"{one.id}:{one.number}:{one.wall}" for one in numbers)
-    return sha256(marks.encode()).hexdigest()[:16]
 
 
 async def number_series(

@@ -129,7 +129,7 @@ class SeriesUndo:
     added: tuple[Added, ...]
     cancelled: tuple[AppointmentId, ...]
     numbers: tuple[Numbered, ...]  # as they were
-    left: str  # a mark of the numbers as they are now
+    left: tuple[Numbered, ...]  # as it left them
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import DateTime, Index, UniqueConstraint
 from sqlmodel import Field
 
-from clinic_app.database.columns import ClinicOwnedNow, within_clinic
+from clinic_app.database.columns import INSTANT, ClinicOwnedNow, within_clinic
 
 WALL: Any = DateTime(timezone=False)
 
@@ -34,7 +34,7 @@ class AppointmentSeries(ClinicOwnedNow, table=True):
 
 
 class SeriesRule(ClinicOwnedNow, table=True):
-    """That a series has another rule from one of its visits on. The last step rules."""
+    """That a series has another rule from one of its visits on. The last not undone rules."""
 
     __table_args__ = (
         within_clinic("series_id", "appointment_series", name="series_rule_series"),
@@ -49,3 +49,5 @@ class SeriesRule(ClinicOwnedNow, table=True):
     first_wall: datetime = Field(sa_type=WALL)
     total: int  # of the whole series, by now
     created_by: UUID
+    undone_at: datetime | None = Field(default=None, sa_type=INSTANT)
+    undone_by: UUID | None = None

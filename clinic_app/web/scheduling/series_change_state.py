@@ -29,6 +29,7 @@ from clinic_app.web.scheduling.series_change_words import (
 )
 from clinic_app.web.scheduling.series_dates_state import SeriesDatesState
 from clinic_app.web.scheduling.series_words import picks_of
+from clinic_app.web.scheduling.undo_state import offer_old_rule
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer, say
 from clinic_app.web.ui.choice_field import ChoiceRow
@@ -117,7 +118,7 @@ class SeriesChangeState(SeriesDatesState, rx.State):
             self.errors = {"repeat": refusal.message}
             return None
         self.shown = False
-        return say(done_words(done))
+        return say(done_words(done), offer=await offer_old_rule(self, actor, done.undo))
 
     def _fill(self, form: SeriesForm) -> None:
         repeat = form.repeat

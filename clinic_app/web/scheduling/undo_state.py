@@ -23,10 +23,11 @@ from clinic_app.scheduling.errors import DayFull, NotWorking, OutOfBounds
 from clinic_app.scheduling.get_place import Place, get_place
 from clinic_app.scheduling.put_back import put_back
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.series_rows import Scope, SeriesChanged, Stood
+from clinic_app.scheduling.series_rows import Scope, SeriesChanged, SeriesUndo, Stood
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.states import STATUS_NAMES, Status
 from clinic_app.scheduling.step_back import step_back
+from clinic_app.scheduling.undo_series_change import undo_series_change
 from clinic_app.scheduling.wall_words import clock, exact_clock, short_day
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer, Offer, on_deed, refuse, say
@@ -67,7 +68,16 @@ class Together:
     redoes: bool = False
 
 
-AnyStep = Step | Back | Together
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Another rule of a series, to be taken back with all that came of it."""
+
+    undo: SeriesUndo
+    anyway: bool = False
+    redoes: bool = False
+
+
+AnyStep = Step | Back | Together | Rule
 
 
 class UndoState(rx.State):
@@ -87,6 +97,9 @@ class UndoState(rx.State):
         if isinstance(step, Together):
             many = await perform(actor, put_back, visits=step.visits)
             return say("Put back." if many == 1 else f"Put {many} visits back.")
+        if isinstance(step, Rule):
+            await perform(actor, undo_series_change, undo=step.undo)
+            return say("Undone. The series is as it was.")
         if step.place is None:
             return await _cancel(actor, step)
         label = "Undo" if step.anyway or step.redoes else "Redo"
@@ -136,6 +149,15 @@ async def offer_putting_back(state: rx.State, moved: SeriesChanged) -> Offer | N
     undo = await state.get_state(UndoState)
     offer = undo._offer  # pyright: ignore[reportPrivateUsage]  # a public method would be a door
     return offer("Undo", Together(moved.stood))
+
+
+async def offer_old_rule(state: rx.State, actor: Actor, undo: SeriesUndo) -> Offer | None:
+    """Return the offer to take a series' new rule back, to who may cancel what it booked."""
+    if undo.added and not may(actor, Permission.APPOINTMENT_DELETE):
+        return None
+    kept = await state.get_state(UndoState)
+    offer = kept._offer  # pyright: ignore[reportPrivateUsage]  # a public method would be a door
+    return offer("Undo", Rule(undo))
 
 
 async def _go_back(actor: Actor, back: Back) -> Answer:

@@ -66,21 +66,31 @@ class Hands:
 
     async def said(self, answer: Any) -> Message:  # noqa: ANN401  # an event, as Reflex has it
         """Let the tab do what a handler answered, until a sentence is there."""
-        name = ""
-        while name != "show":
-            kind, name = type_of(answer)
-            sent = [value._var_value for _, value in answer.args]  # pyright: ignore[reportPrivateUsage]
-            answer = await self.tab.send(kind, name, *sent)
-        return self.tab.state(MessengerState).messages[-1]
+        return await said(self.tab, answer)
 
     async def press(self, message: Message) -> Message:
         """Press a sentence's button."""
-        return await self.said(await self.tab.send(MessengerState, "act", message.deed))
+        return await press(self.tab, message)
 
     async def place(self) -> Place:
         """Where the visit stands."""
         visit = self.visit.appointment_id
         return await look(self.desk.clinic.reception, get_place, appointment_id=visit)
+
+
+async def said(tab: Tab, answer: Any) -> Message:  # noqa: ANN401  # as above
+    """Let a tab do what a handler answered, until a sentence is there."""
+    name = ""
+    while name != "show":
+        kind, name = type_of(answer)
+        sent = [value._var_value for _, value in answer.args]  # pyright: ignore[reportPrivateUsage]
+        answer = await tab.send(kind, name, *sent)
+    return tab.state(MessengerState).messages[-1]
+
+
+async def press(tab: Tab, message: Message) -> Message:
+    """Press a sentence's button."""
+    return await said(tab, await tab.send(MessengerState, "act", message.deed))
 
 
 def type_of(event: Any) -> tuple[type[rx.State], str]:  # noqa: ANN401  # Reflex's EventSpec
