@@ -37,6 +37,7 @@ class MisplacedVisit:
     end: str
     why: str  # “Time off”, “Closed: Thanksgiving”, “Break”, “Outside working hours”
     version: int
+    assists: bool  # the practitioner, whom somebody else could replace
 
 
 async def misplaced_in(
@@ -93,7 +94,7 @@ async def _judged(
 def _misplaced(row: Any, zone_name: str) -> Iterator[MisplacedVisit]:  # noqa: ANN401  # a result row
     visits, begins, hours, off, dates, holidays = row
     weeks_of, dates_of = read_weeks(begins, hours), read_dates(dates)
-    for visit_id, who, begin, end, starts, ends, patient, service, name, version in visits or ():
+    for visit_id, who, begin, end, starts, ends, patient, service, name, *rest in visits or ():
         days = _days((begin, end), zone_name)
         worked = worked_days(
             weeks_of.get(who, {}),
@@ -114,7 +115,8 @@ def _misplaced(row: Any, zone_name: str) -> Iterator[MisplacedVisit]:  # noqa: A
                 start=_wall(starts, zone_name),
                 end=_wall(ends, zone_name),
                 why=why,
-                version=version,
+                version=rest[0],
+                assists=rest[1],
             )
 
 

@@ -81,7 +81,7 @@ _SET_ACROSS = """
 _SEEN = """
     SELECT a.id, r.practitioner_id, greatest(a.starts_at, r.begins_at) AS begins,
         least(a.ends_at, r.ends_at) AS ends, a.starts_at, a.ends_at, a.patient_id, a.service_id,
-        a.version
+        a.version, a.practitioner_id <> r.practitioner_id AS assists
     FROM wanted
     JOIN appointment a ON a.organization_id = :organization AND a.id = wanted.appointment_id
     JOIN reservation r ON r.organization_id = :organization
@@ -103,7 +103,8 @@ _SHOWN = """
         ceil(extract(epoch FROM seen.ends))::bigint,
         floor(extract(epoch FROM seen.starts_at))::bigint,
         floor(extract(epoch FROM seen.ends_at))::bigint,
-        patient.name, service.name, practitioner.name, seen.version
+        patient.name, service.name, practitioner.name, seen.version,
+        seen.assists
     ) ORDER BY seen.starts_at, patient.name, seen.id)
     FROM seen
     JOIN patient ON patient.organization_id = :organization AND patient.id = seen.patient_id

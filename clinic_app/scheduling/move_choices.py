@@ -17,6 +17,7 @@ from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.dates_ahead import today_of
 from clinic_app.scheduling.find_free_slots import MOST_DAYS, find_free_slots
 from clinic_app.scheduling.slot_rows import FreeSlot
+from clinic_app.scheduling.substitutes import substitutes
 from clinic_app.scheduling.tables import Practitioner
 
 _NEAREST = 4
@@ -29,6 +30,7 @@ class MoveChoice:
     practitioner_id: PractitionerId
     practitioner: str
     start: datetime  # an instant
+    assists: bool = False  # in the place of one who does
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,16 @@ class MoveChoices:
 
 
 async def move_choices(
-    session: AsyncSession, actor: Actor, *, appointment_id: AppointmentId
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    appointment_id: AppointmentId,
+    instead_of: PractitionerId | None = None,
 ) -> MoveChoices:
     """Return who else could give a visit when it is booked, and the nearest other times.
 
-    Looks a month ahead of the visit, in three queries whatever there is.
+    instead_of: who will not be there; of one who assists, the others are who could assist.
+    Looks a month ahead of the visit, in a few queries whatever there is.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
     visit = await find(session, actor, Appointment, appointment_id, what="The visit")
@@ -59,18 +66,31 @@ async def move_choices(
         moving=appointment_id,
     )
     own = [slot for slot in slots if visit.practitioner_id in slot.practitioner_ids]
-    at_once = [slot for slot in slots if slot.start == visit.starts_at]
     named = await _names(session, actor, slots)
     elsewhere = [slot for slot in slots if slot.start != visit.starts_at]
+    assists = instead_of not in {None, visit.practitioner_id}
     return MoveChoices(
         version=visit.version,
-        others=tuple(
-            MoveChoice(who, named[who], slot.start)
-            for slot in at_once
-            for who in slot.practitioner_ids
-            if who != visit.practitioner_id
-        ),
+        others=await _instead(session, actor, visit) if assists else _others(slots, visit, named),
         nearest=_nearest(own or elsewhere, visit, named),
+    )
+
+
+async def _instead(
+    session: AsyncSession, actor: Actor, visit: Appointment
+) -> tuple[MoveChoice, ...]:
+    free = await substitutes(session, actor, visit)
+    return tuple(MoveChoice(one.id, one.name, visit.starts_at, assists=True) for one in free)
+
+
+def _others(
+    slots: Iterable[FreeSlot], visit: Appointment, named: dict[UUID, str]
+) -> tuple[MoveChoice, ...]:
+    return tuple(
+        MoveChoice(who, named[who], slot.start)
+        for slot in slots
+        for who in slot.practitioner_ids
+        if slot.start == visit.starts_at and who != visit.practitioner_id
     )
 
 

@@ -41,9 +41,18 @@ _GIVERS = """
         AND (CAST(:practitioner AS uuid) IS NULL OR p.id = CAST(:practitioner AS uuid))
 """
 
+# A service that lists nobody may use anybody.
+MAY_ASSIST = """(EXISTS (
+            SELECT FROM service_assistant l
+            WHERE l.organization_id = :organization AND l.service_id = :service
+                AND l.practitioner_id = p.id)
+        OR NOT EXISTS (
+            SELECT FROM service_assistant l
+            WHERE l.organization_id = :organization AND l.service_id = :service))"""
+
 # Who assists: those that were named, or whom a moved visit has; and where the service asks for
-# some, everybody who may. A service that lists nobody may use anybody.
-_ASSISTANTS = """
+# some, everybody who may.
+_ASSISTANTS = f"""
     SELECT p.id, p.name, p.position, NULL::int, false, true
     FROM practitioner p
     WHERE p.organization_id = :organization AND p.id = ANY(CAST(:assistants AS uuid[]))
@@ -58,14 +67,8 @@ _ASSISTANTS = """
     FROM service c JOIN practitioner p ON p.organization_id = c.organization_id
     WHERE c.organization_id = :organization AND c.id = :service AND c.assistants > 0
         AND CAST(:moving AS uuid) IS NULL AND p.archived_at IS NULL
-        AND (EXISTS (
-            SELECT FROM service_assistant l
-            WHERE l.organization_id = :organization AND l.service_id = :service
-                AND l.practitioner_id = p.id)
-        OR NOT EXISTS (
-            SELECT FROM service_assistant l
-            WHERE l.organization_id = :organization AND l.service_id = :service))
-"""
+        AND {MAY_ASSIST}
+"""  # noqa: S608  # put together from constants; all values are bound
 
 # A service that lists no room may use any.
 _ROOMS = """

@@ -2,20 +2,27 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
-from clinic_app.database.transaction import look, perform
+from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen
-from clinic_app.kit.errors import NotFound
+from clinic_app.kit.errors import ChangedMeanwhile, NotFound
 from clinic_app.kit.ids import AppointmentId
+from clinic_app.scheduling.add_time_off import add_time_off
 from clinic_app.scheduling.change_series import change_series
+from clinic_app.scheduling.list_visits_to_move import list_visits_to_move
+from clinic_app.scheduling.move_all_to_others import Missing, move_all_to_others
+from clinic_app.scheduling.move_choices import move_choices
 from clinic_app.scheduling.move_series import move_series
 from clinic_app.scheduling.preview_series_change import preview_series_change
+from clinic_app.scheduling.replace_assistant import replace_assistant
 from clinic_app.scheduling.series_rows import Pick, Scope
 from clinic_app.scheduling.series_rules import Frequency, Repeat
+from clinic_app.scheduling.tables import ServiceAssistant
 from tests.cast import Clinic
-from tests.scheduling.furniture import MORNING, furnish, hire, monday, offer
+from tests.scheduling.furniture import MORNING, furnish, hire, monday, offer, register
 from tests.scheduling.test_assistants import operate, taken_by
 from tests.scheduling.test_series import book_it, picks, preview, visits_of
 
@@ -55,3 +62,51 @@ async def test_a_series_keeps_who_assists(clinic: Clinic, other_clinic: Clinic) 
         series = [one for one in await visits_of(clinic) if one.series_id]
         assert len(series) == 4
         assert [await taken_by(clinic, one.id) for one in series] == [both] * 4
+
+
+async def test_who_falls_ill_is_replaced_by_one_who_is_free_and_may(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk, nina = await furnish(clinic), await hire(clinic, "Nina Park")
+        busy, free = await hire(clinic, "Busy Bell"), await hire(clinic, "Omar Diaz")
+        visits = [await operate(desk, hour, assistants=(nina,)) for hour in (10, 14)]
+        at_ten: dict[str, Any] = {"patient_id": await register(clinic), "start": monday(10)}
+        hers = await offer(clinic, busy, name="Dressing", needs_room=False)
+        await operate(desk, practitioner_id=busy, service_id=hers, **at_ten)
+        off: dict[str, Any] = {"starts": monday(0), "ends": monday(0) + timedelta(days=1)}
+        await perform(clinic.owner, add_time_off, practitioner_id=nina, **off)
+
+        listed = await look(clinic.reception, list_visits_to_move)
+        assert [(one.practitioner, one.assists) for one in listed] == [("Nina Park", True)] * 2
+        first: dict[str, Any] = {"appointment_id": visits[0].appointment_id}
+        found = await look(clinic.reception, move_choices, **first, instead_of=nina)
+        assert [(one.practitioner, one.assists) for one in found.others] == [("Omar Diaz", True)]
+        assert found.nearest[0].start > visits[0].start + timedelta(hours=12)  # all of them again
+
+        ill = [Missing(one.appointment_id, nina) for one in visits]
+        moved = await move_all_to_others(clinic.reception, missing=ill)
+        assert all(one.to for one in moved)
+        assert await look(clinic.reception, list_visits_to_move) == ()
+        assert await taken_by(clinic, visits[0].appointment_id) == {desk.practitioner, free}
+        with pytest.raises(ChangedMeanwhile):
+            await perform(
+                clinic.reception,
+                replace_assistant,
+                **first,
+                version=None,
+                gone=nina,
+                by=busy,
+            )
+        await name_assistants(desk.service, clinic, busy)
+        again = await look(clinic.reception, move_choices, **first, instead_of=free)
+        assert again.others == ()  # Nina is away, and who may is busy
+
+
+async def name_assistants(service: UUID, clinic: Clinic, *who: UUID) -> None:
+    """Say who may assist in a service."""
+    async with transaction(organization=clinic.organization_id) as session:
+        session.add_all(
+            ServiceAssistant(
+                organization_id=clinic.organization_id, service_id=service, practitioner_id=one
+            )
+            for one in who
+        )

@@ -16,7 +16,7 @@ from clinic_app.scheduling.keep_misplaced import keep_misplaced
 from clinic_app.scheduling.list_visits_to_move import list_visits_to_move
 from clinic_app.scheduling.load_calendar import load_calendar
 from clinic_app.scheduling.misplaced_sql import VISITS_SET_ACROSS
-from clinic_app.scheduling.move_all_to_others import NOBODY, move_all_to_others
+from clinic_app.scheduling.move_all_to_others import NOBODY, Missing, move_all_to_others
 from clinic_app.scheduling.move_choices import move_choices
 from clinic_app.scheduling.slot_rows import Booked
 from tests.cast import Clinic
@@ -72,7 +72,7 @@ async def test_strangers_and_who_may_not_book_move_nothing(
 ) -> None:
     with frozen(MORNING):
         (visit,) = await fall_ill(clinic, 9)
-        asked = {"appointment_id": visit.appointment_id}
+        asked: dict[str, Any] = {"appointment_id": visit.appointment_id}
         with pytest.raises(NotFound):
             await look(other_clinic.owner, move_choices, **asked)
         with pytest.raises(NotFound):
@@ -80,9 +80,9 @@ async def test_strangers_and_who_may_not_book_move_nothing(
         with pytest.raises(NotAllowed):
             await perform(clinic.team[Role.LAB], keep_misplaced, **asked, version=None)
         with pytest.raises(NotAllowed):
-            await move_all_to_others(clinic.team[Role.LAB], appointment_ids=[])
+            await move_all_to_others(clinic.team[Role.LAB], missing=[])
         (moved,) = await move_all_to_others(
-            other_clinic.owner, appointment_ids=[visit.appointment_id]
+            other_clinic.owner, missing=[Missing(visit.appointment_id, visit.practitioner_id)]
         )
         assert (moved.to, moved.why_not) == ("", "The visit could not be found.")
 
@@ -116,7 +116,8 @@ async def test_all_go_to_others_where_possible_and_the_rest_stay_listed(clinic: 
     with frozen(MORNING):
         visits = await fall_ill(clinic, 9, 10, 11)
         ids = [visit.appointment_id for visit in visits]
-        moved = await move_all_to_others(clinic.reception, appointment_ids=ids)
+        missing = [Missing(one.appointment_id, one.practitioner_id) for one in visits]
+        moved = await move_all_to_others(clinic.reception, missing=missing)
         assert [(one.to, one.why_not) for one in moved] == [
             ("Dr. 0", ""),
             ("", NOBODY),

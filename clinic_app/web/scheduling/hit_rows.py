@@ -12,9 +12,12 @@ SHOWN = 6  # in a question; the page that helps to move them has them all
 
 @dataclass(frozen=True, slots=True)
 class HitLine:
-    """One visit: when, whose, what for, with whom, and why it cannot be given then."""
+    """One visit: when, whose, what for, with whom, and why they will not be there."""
 
-    id: str
+    id: str  # of the visit and who will not be there: both of a team may be away
+    visit_id: str
+    practitioner_id: str
+    assists: bool  # the practitioner
     when: str  # “Mon 1 Mar, 9:15”
     patient: str
     detail: str  # “Check-up · Dr. Lin Zhao”
@@ -26,10 +29,13 @@ def hit_line(visit: MisplacedVisit) -> HitLine:
     """Return a visit in words."""
     start = datetime.fromisoformat(visit.start)
     return HitLine(
-        id=visit.id,
+        id=f"{visit.id}/{visit.practitioner_id}",
+        visit_id=visit.id,
+        practitioner_id=visit.practitioner_id,
+        assists=visit.assists,
         when=f"{short_day(start.date())}, {clock(start)}",
         patient=visit.patient,
-        detail=f"{visit.service} · {visit.practitioner}",
+        detail=f"{visit.service} · {visit.practitioner}{' assists' if visit.assists else ''}",
         why=visit.why,
         version=visit.version,
     )

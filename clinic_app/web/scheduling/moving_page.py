@@ -101,11 +101,12 @@ def _visit(line: RowVar[HitLine]) -> rx.Component:
 def _deeds(line: RowVar[HitLine]) -> tuple[rx.Component, ...]:
     find_times: Any = any_var(MovingState.find_times)
     keep: Any = any_var(MovingState.keep)
+    find = value_if(line.assists, "Find somebody", "Find a time")
     return (
         button(
-            "Find a time",
+            find,
             size="small",
-            aria_label=text("Find a time for ", line.patient, ", ", line.when),
+            aria_label=text(find, " for ", line.patient, ", ", line.when),
             aria_expanded=value_if(MovingState.chosen == line.id, "true", "false"),
             on_click=find_times(line.id),
         ),
@@ -144,6 +145,6 @@ def _choice(line: RowVar[HitLine], choice: RowVar[ChoiceLine]) -> rx.Component:
     return button(
         choice.label,
         size="small",
-        on_click=move(line.id, choice.practitioner_id, choice.at),
+        on_click=move(line.id, choice.id),
         key=choice.id,
     )

@@ -15,9 +15,9 @@ from clinic_app.kit.zones import to_wall
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.keep_misplaced import keep_misplaced
 from clinic_app.scheduling.list_visits_to_move import list_visits_to_move
-from clinic_app.scheduling.move_all_to_others import MOST, Moved, move_all_to_others
+from clinic_app.scheduling.move_all_to_others import MOST, Missing, Moved, move_all_to_others
 from clinic_app.scheduling.move_choices import MoveChoice, move_choices
-from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
+from clinic_app.scheduling.take_choice import take_choice
 from clinic_app.scheduling.wall_words import exact_clock, short_day
 from clinic_app.web.scheduling.hit_rows import HitLine, hit_line
 from clinic_app.web.session.door import door, live_door
@@ -33,8 +33,15 @@ class ChoiceLine:
 
     id: str
     label: str  # “Same time · Dr. Omar Hassan”
+    done: str  # what is said of it afterwards
     practitioner_id: str
     at: int  # seconds since 1970, so that an hour that comes twice is one of the two
+    assists: bool
+
+    def meant(self) -> MoveChoice:
+        """Return it as the verbs take it."""
+        who = parse_id(PractitionerId, self.practitioner_id)
+        return MoveChoice(who, "", datetime.fromtimestamp(self.at, UTC), self.assists)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,45 +85,44 @@ class MovingState(rx.State):
 
     @rx.event
     @door(_READ)
-    async def find_times(self, actor: Actor, visit_id: str) -> Answer:
-        """Show where a visit could go; asked again, hide it."""
-        if visit_id == self.chosen:
+    async def find_times(self, actor: Actor, line_id: str) -> Answer:
+        """Show where a visit could go, or who could assist; asked again, hide it."""
+        if line_id == self.chosen:
             self.chosen, self.choices = "", []
             return
-        found = await look(actor, move_choices, appointment_id=_visit_id(visit_id))
+        appointment_id, gone = _missing(self._line(line_id))
+        found = await look(actor, move_choices, appointment_id=appointment_id, instead_of=gone)
         self.choices = [
             *(_choice(one, actor.time_zone, same_time=True) for one in found.others),
             *(_choice(one, actor.time_zone, same_time=False) for one in found.nearest),
         ]
-        self.chosen = visit_id
+        self.chosen = line_id
 
     @rx.event
     @door(_READ)
-    async def move(self, actor: Actor, visit_id: str, practitioner_id: str, at: int) -> Answer:
-        """Move a visit there."""
-        line = self._line(visit_id)
-        if not 0 <= at < 1 << 33:
-            raise NotFound
-        await perform(
-            actor,
-            reschedule_appointment,
-            appointment_id=_visit_id(visit_id),
+    async def move(self, actor: Actor, line_id: str, choice_id: str) -> Answer:
+        """Take one of the choices that are shown."""
+        line = self._line(line_id)
+        choice = next((one for one in self.choices if one.id == choice_id), None)
+        if choice is None or line_id != self.chosen:
+            raise NotFound("That time")
+        appointment_id, gone = _missing(line)
+        await take_choice(
+            *(actor, choice.meant()),
+            appointment_id=appointment_id,
             version=line.version,
-            start=datetime.fromtimestamp(at, UTC),
-            practitioner_id=parse_id(PractitionerId, practitioner_id, what="That practitioner"),
+            gone=gone,
         )
         self.chosen, self.choices = "", []
         self.lines = await _lines(actor)
-        return say("Moved. Please tell the patient.")
+        return say(choice.done)
 
     @rx.event
     @door(Permission.APPOINTMENT_OVERRIDE)
-    async def keep(self, actor: Actor, visit_id: str) -> Answer:
+    async def keep(self, actor: Actor, line_id: str) -> Answer:
         """Let a visit stay as it is booked."""
-        line = self._line(visit_id)
-        await perform(
-            actor, keep_misplaced, appointment_id=_visit_id(visit_id), version=line.version
-        )
+        line = self._line(line_id)
+        await perform(actor, keep_misplaced, appointment_id=_missing(line)[0], version=line.version)
         self.lines = await _lines(actor)
         return say("It stays as booked, marked as outside working hours.")
 
@@ -124,26 +130,26 @@ class MovingState(rx.State):
     @door(_READ)
     async def move_all(self, actor: Actor) -> Answer:
         """Give every visit to somebody who is free at its time; say what could not be moved."""
-        known = {line.id: line for line in self.lines[:MOST]}
-        moved = await move_all_to_others(
-            actor, appointment_ids=[_visit_id(visit_id) for visit_id in known]
-        )
-        self.results = [_result(one, known[str(one.appointment_id)]) for one in moved]
+        team_first = sorted(self.lines, key=lambda line: not line.assists)[:MOST]
+        moved = await move_all_to_others(actor, missing=[_missing(one) for one in team_first])
+        self.results = [_result(*each) for each in zip(moved, team_first, strict=True)]
         self.lines = await _lines(actor)
         done = sum(1 for one in moved if one.to)
         if done == len(moved):
             return say(f"{done} moved. Please tell the patients.")
         return warn(f"{done} moved, {len(moved) - done} still to be moved.")
 
-    def _line(self, visit_id: str) -> HitLine:
-        line = next((line for line in self.lines if line.id == visit_id), None)
+    def _line(self, line_id: str) -> HitLine:
+        line = next((line for line in self.lines if line.id == line_id), None)
         if line is None:
             raise NotFound("The visit")
         return line
 
 
-def _visit_id(text: str) -> AppointmentId:
-    return parse_id(AppointmentId, text, what="The visit")
+def _missing(line: HitLine) -> Missing:
+    return Missing(
+        parse_id(AppointmentId, line.visit_id), parse_id(PractitionerId, line.practitioner_id)
+    )
 
 
 async def _lines(actor: Actor) -> list[HitLine]:
@@ -157,11 +163,18 @@ def _choice(choice: MoveChoice, zone_name: str, *, same_time: bool) -> ChoiceLin
         if same_time
         else f"{short_day(wall.date())}, {exact_clock(choice.start, zone_name)}"
     )
-    label = f"{when} · {choice.practitioner}"
-    at = int(choice.start.timestamp())
-    return ChoiceLine(f"{choice.practitioner_id}/{at}", label, str(choice.practitioner_id), at)
+    at, who = int(choice.start.timestamp()), choice.practitioner
+    return ChoiceLine(
+        id=f"{choice.practitioner_id}/{at}",
+        label=f"{who} assists instead" if choice.assists else f"{when} · {who}",
+        done=f"{who} assists now." if choice.assists else "Moved. Please tell the patient.",
+        practitioner_id=str(choice.practitioner_id),
+        at=at,
+        assists=choice.assists,
+    )
 
 
 def _result(moved: Moved, line: HitLine) -> ResultLine:
-    said = f"Now with {moved.to}" if moved.to else moved.why_not
+    now_so = f"{moved.to} assists now" if line.assists else f"Now with {moved.to}"
+    said = now_so if moved.to else moved.why_not
     return ResultLine(line.id, line.when, line.patient, said, bool(moved.to))
