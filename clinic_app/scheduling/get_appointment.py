@@ -193,9 +193,12 @@ def _moves(actor: Actor, status: Status, starts_at: datetime) -> tuple[str, ...]
 
 
 def _is_due(actor: Actor, move: Status, starts_at: datetime) -> bool:
-    """Tell whether the clock allows it: nobody arrives before the day, or misses what is ahead."""
-    if move == Status.NO_SHOW:
-        return starts_at <= now()
+    """Tell whether the clock allows it: nobody arrives before the day, or misses what is ahead.
+
+    Once a visit should have begun, the patient is there or not: there is nothing to confirm.
+    """
+    if move in {Status.NO_SHOW, Status.CONFIRMED}:
+        return (starts_at <= now()) == (move == Status.NO_SHOW)
     return move != Status.CHECKED_IN or day_has_come(starts_at, now(), actor.time_zone)
 
 

@@ -274,6 +274,9 @@ def _done() -> rx.Component:
             class_name="public-qr",
         ),
         when(is_set(State.policy), _policy()),
+        html.p(
+            text_button("Book another visit", on_click=State.start_over), class_name="public-ways"
+        ),
         class_name="stack",
     )
 

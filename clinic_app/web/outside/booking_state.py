@@ -8,7 +8,6 @@ import reflex as rx
 from clinic_app.database.transaction import look
 from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import BookingRequestId, HoldId, PractitionerId, ServiceId, parse_id
-from clinic_app.kit.phone import show_phone
 from clinic_app.kit.qr import QrCode, qr_code
 from clinic_app.kit.zones import to_wall
 from clinic_app.pathways.book_from_outside import (
@@ -17,26 +16,24 @@ from clinic_app.pathways.book_from_outside import (
     book_from_outside,
     check_person,
 )
-from clinic_app.pathways.open_clinic import OpenClinic, find_open_clinic
+from clinic_app.pathways.open_clinic import OpenClinic
 from clinic_app.pathways.request_booking_code import request_booking_code
 from clinic_app.people.visitor import Visitor, device_of
 from clinic_app.scheduling.errors import NotWorking, SlotTaken
 from clinic_app.scheduling.get_public_booking import (
     list_public_practitioners,
-    list_services_shown,
 )
 from clinic_app.scheduling.wall_words import clock, long_day
+from clinic_app.web.outside.steps import Steps
 from clinic_app.web.outside.times import Times
 from clinic_app.web.outside.words import (
     DAYS_SHOWN,
     HEADING,
     TITLES,
     PersonCard,
-    ServiceCard,
     TimeCard,
     parse_first_day,
     parse_instant,
-    zone_words,
 )
 from clinic_app.web.people.form_values import text_of
 from clinic_app.web.session.door import open_door
@@ -45,20 +42,9 @@ from clinic_app.web.session.messenger import Answer
 _STEPS = tuple(TITLES)
 
 
-class PublicBookingState(Times, rx.State):
+class PublicBookingState(Steps, Times, rx.State):
     """What a stranger has chosen so far. It lives with their tab and is kept nowhere else."""
 
-    step: rx.Field[str] = rx.field("")  # "", missing, or one of TITLES
-    title: rx.Field[str] = rx.field("")
-    embedded: rx.Field[bool] = rx.field(False)
-    busy: rx.Field[bool] = rx.field(False)
-    errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
-    clinic: rx.Field[str] = rx.field("")
-    colour: rx.Field[str] = rx.field("teal")
-    zone: rx.Field[str] = rx.field("")
-    policy: rx.Field[str] = rx.field("")
-    phone: rx.Field[str] = rx.field("")
-    services: rx.Field[list[ServiceCard]] = rx.field(default_factory=list[ServiceCard])
     people: rx.Field[list[PersonCard]] = rx.field(default_factory=list[PersonCard])
     service_id: rx.Field[str] = rx.field("")
     service: rx.Field[str] = rx.field("")
@@ -78,24 +64,36 @@ class PublicBookingState(Times, rx.State):
     @rx.event
     @open_door
     async def open(self) -> Answer:
-        """Show the first step, or that there is no such page."""
-        self.reset()
+        """Show the first step, after a reload the one they were at, or that there is no such page.
+
+        Who reads the code in another app of a telephone often comes back to a page loaded anew.
+        """
+        if self._slug() != self._begun_at or self.step not in _STEPS:
+            self.reset()
         self.embedded = self.router.url.query_parameters.get("embed", "") == "1"
         try:
             clinic = await self._clinic()
         except NotFound:
+            self.reset()
             self.step = "missing"
-            return
-        kept = clinic.settings
-        self.clinic, self.colour, self.policy = clinic.name, kept.colour, kept.policy
-        self.phone, self.zone = show_phone(kept.phone), zone_words(clinic.actor.time_zone)
-        shown = await look(clinic.actor, list_services_shown)
-        self.services = [
-            ServiceCard(one.id, one.name, f"{one.minutes} min", one.shown == "call")
-            for one in shown
-            if one.shown
-        ]
-        self._at("service")
+            return None
+        return await self._go_on(clinic) if self.step else await self._begin(clinic)
+
+    @rx.event
+    @open_door
+    async def start_over(self) -> Answer:
+        """Book another visit, perhaps for somebody else: nothing of the last one is left."""
+        embedded, clinic = self.embedded, await self._clinic()
+        self.reset()
+        self.embedded = embedded
+        await self._begin(clinic)
+        return rx.set_focus(HEADING)
+
+    async def _go_on(self, clinic: OpenClinic) -> Answer:
+        """Show the step they were at, with the times that are free by now."""
+        self.busy, self.errors = False, {}
+        if self.step == "time":
+            await self._load(clinic, parse_first_day(self.first_day), parse_first_day(self.day))
 
     @rx.event
     @open_door
@@ -181,6 +179,8 @@ class PublicBookingState(Times, rx.State):
     async def send_code(self, form: dict[str, Any]) -> Answer:
         """Check who they say they are, and send the code."""
         self.busy = False
+        if self.step != "person":
+            return None  # the second of two quick presses
         clinic = await self._clinic()
         self.name, self.birth = text_of(form, "name")[:200], text_of(form, "birth")[:10]
         self.contact = text_of(form, "contact")[:254]
@@ -198,6 +198,8 @@ class PublicBookingState(Times, rx.State):
     async def confirm(self, form: dict[str, Any]) -> Answer:
         """Book, if the code is right."""
         self.busy = False
+        if self.step != "code":
+            return None  # as above
         clinic, wish = await self._clinic(), self._wish()
         try:
             booked = await book_from_outside(
@@ -241,10 +243,6 @@ class PublicBookingState(Times, rx.State):
         who = wish.practitioner_id
         await self._hold_time(clinic, wish.start, service_id=wish.service_id, practitioner_id=who)
 
-    async def _clinic(self) -> OpenClinic:
-        """Find the clinic that the address names, as it is now."""
-        return await find_open_clinic(self.router.url.path.rstrip("/").rpartition("/")[2])
-
     async def _to_times(self, clinic: OpenClinic) -> Answer:
         self.lost, self.nearest = "", list[TimeCard]()
         await self._load(clinic, None, None, skip=True)
@@ -282,9 +280,3 @@ class PublicBookingState(Times, rx.State):
     def _visitor(self) -> Visitor:
         agent = self.router.headers.user_agent
         return Visitor(address=self.router.session.client_ip, device=device_of(agent))
-
-    def _at(self, step: str) -> Answer:
-        """Show a step; its heading takes the focus, so that keyboard and reader follow."""
-        began = self.step != ""
-        self.step, self.title, self.errors = step, TITLES[step], {}
-        return rx.set_focus(HEADING) if began else None

@@ -86,9 +86,9 @@ def _turn(
     *,
     shown: rx.Var[bool],
 ) -> rx.Component:
+    label, arrow = html.span(words), icon(icon_name, size=15)
     return button(
-        words,
-        icon_name=icon_name,
+        *((arrow, label) if step < 0 else (label, arrow)),
         size="small",
         kind="ghost",
         disabled=negate(shown),

@@ -62,7 +62,7 @@ def _sheet() -> rx.Component:
         doubts(VisitState.doubts),
         _details(),
         _note(),
-        when(VISIT.may_edit, patient_link(VISIT.id)),
+        when(VISIT.may_move, patient_link(VISIT.id)),
         told_lines(VISIT.told, VISIT.id, VISIT.may_edit),
         _history(),
         open=VisitState.shown,

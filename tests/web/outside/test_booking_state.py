@@ -74,6 +74,9 @@ async def test_from_the_first_step_to_the_visits_own_page(outside: Outside) -> N
     assert (page.step, page.embedded, page.practitioner) == ("code", True, "Dr. Lin Zhao")
     await _confirm(outside, tab, contact)
     assert page.step == "done"
+    assert (
+        await tab.send(PublicBookingState, "confirm", {"code": "000000"}) is None
+    )  # pressed twice
     own = _tab(page.visit_path)
     await own.send(VisitLinkState, "open")
     visit = own.state(VisitLinkState)
@@ -141,6 +144,25 @@ async def test_a_time_that_meets_the_visit_itself_can_be_had_and_one_that_is_los
     )
     await tab.send(VisitLinkState, "choose_time", at(14).isoformat())
     assert (page.start, page.lost) == ("", "That time was just taken.")
+
+
+async def test_a_reload_goes_on_where_they_were_and_elsewhere_nothing_is_left(
+    outside: Outside, other_clinic: Clinic
+) -> None:
+    contact = new_mail()
+    tab, page = await _at_the_code(outside, contact)
+    await tab.send(PublicBookingState, "open")
+    assert (page.step, page.contact) == ("code", contact)
+    await _confirm(outside, tab, contact)
+    await tab.send(PublicBookingState, "open")
+    assert (page.step, page.visit_path != "") == ("done", True)
+    await tab.send(PublicBookingState, "start_over")
+    assert (page.step, page.name, page.contact, page.visit_path) == ("service", "", "", "")
+    await tab.send(PublicBookingState, "choose_service", str(outside.desk.service))
+    url = ReflexURL(f"http://clinic.example/book/{other_clinic.slug}")
+    tab.root.router = replace(tab.root.router, url=url)
+    await tab.send(PublicBookingState, "open")
+    assert (page.step, page.service) == ("missing", "")
 
 
 async def test_the_time_is_held_while_the_code_is_under_way(outside: Outside) -> None:
