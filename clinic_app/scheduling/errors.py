@@ -120,12 +120,19 @@ class NotUndone(Conflict):
         super().__init__(f"{date_words}: {said} Nothing was undone.")
 
 
+# The clinic's own rules: who may override can move a visit against them all the same.
+SOFT = (NotWorking, OutOfBounds, DayFull)
+
+
 class SeriesBlocked(Conflict):
-    """Some dates of a series cannot go where they were asked to, so none of them did."""
+    """Some dates of a series cannot go where they were asked to, so none of them did.
+
+    soft: whether the clinic's own rules stand against some of them.
+    """
 
     code: ClassVar[str] = "series_clash"
 
-    def __init__(self, dates: tuple[str, ...], *, what: str = "date") -> None:
+    def __init__(self, dates: tuple[str, ...], *, what: str = "date", soft: bool = False) -> None:
         """Name each date, or service of a coming, with what stands against it."""
         many = f"One {what}" if len(dates) == 1 else f"{len(dates)} {what}s"
         named = " ".join(dates[:5]) + (" …" if len(dates) > 5 else "")
@@ -133,3 +140,4 @@ class SeriesBlocked(Conflict):
             f"{many} cannot be moved there, so nothing was changed. {named}", field="scope"
         )
         self.dates = dates
+        self.soft = soft

@@ -16,9 +16,10 @@ from clinic_app.kit.zones import to_instant, to_wall
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.appointment_tables import Appointment
-from clinic_app.scheduling.errors import SeriesBlocked
+from clinic_app.scheduling.errors import SOFT, SeriesBlocked
 from clinic_app.scheduling.holds import end_hold
 from clinic_app.scheduling.move_coming import Goes, move_coming
+from clinic_app.scheduling.overrides import require_override
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.series_rows import Scope, SeriesChanged, Stood
 from clinic_app.scheduling.series_rules import shifted
@@ -39,6 +40,7 @@ class Change:
     room_id: RoomId | None
     minutes: int | None
     outside_hours: bool
+    despite_rules: bool
 
     def wall(self, member: Member) -> datetime:
         """Return where the series has a visit afterwards."""
@@ -73,6 +75,7 @@ async def move_series(
     room_id: RoomId | None = None,
     minutes: int | None = None,
     outside_hours: bool = False,
+    despite_rules: bool = False,
     leave_clashing: bool = False,
 ) -> SeriesChanged:
     """Move the visits of a scope as far as this one is moved, in the clinic's wall time.
@@ -80,18 +83,21 @@ async def move_series(
     start: where this visit goes; None, or where it stands, and none changes its time.
     practitioner, room, minutes: for all of them, None as each has it. Each keeps its identity,
     number and history; one that was moved on its own stays where it is. Raises SeriesBlocked
-    with every date that cannot be, unless those shall be left. hold_id: one's own hold of the
-    time, given back for the move in the same transaction.
+    with every date that cannot be, unless those shall be left. outside_hours, despite_rules: as
+    in `book_appointment`, for each of them. hold_id: one's own hold of the time, given back for
+    the move in the same transaction.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
+    require_override(actor, outside_hours, despite_rules)
     await end_hold(session, actor, hold_id)
     visit = await lock_visit(session, actor, appointment_id, version)
     start = start or visit.starts_at
     require_near(start)
     if scope == Scope.COMING:
-        goes = Goes(start, practitioner_id, room_id, minutes, outside_hours)
+        goes = Goes(start, practitioner_id, room_id, minutes, outside_hours, despite_rules)
         return await move_coming(session, actor, visit, goes, leave_clashing=leave_clashing)
-    change = _change(actor, visit, start, practitioner_id, room_id, minutes, outside_hours)
+    days, at = _shift(actor, visit, start)
+    change = Change(days, at, practitioner_id, room_id, minutes, outside_hours, despite_rules)
     members = await lock_scope(session, actor, visit, scope)
     if scope == Scope.ONE or visit.series_id is None or len(members) < 2:
         moved = await _move(session, actor, appointment_id, start, change, told=True)
@@ -99,7 +105,7 @@ async def move_series(
     moving = [one for one in members if one.id == visit.id or change.at is None or not one.alone]
     tried = await _try_each(session, actor, _in_order(moving, change), change)
     if tried.clashes and not leave_clashing:
-        raise SeriesBlocked(tried.clashes)
+        raise SeriesBlocked(tried.clashes, soft=tried.soft)
     await write_walls(session, actor, {one.id: change.wall(one) for one in members})
     changed = len(moving) - len(tried.clashes)
     await _tell(session, actor, visit, scope, changed)
@@ -107,21 +113,12 @@ async def move_series(
     return SeriesChanged(changed, (*tried.clashes, *alone), stood=tried.stood)
 
 
-def _change(  # noqa: PLR0917  # what the verb takes, in its order
-    actor: Actor,
-    visit: Appointment,
-    start: datetime,
-    practitioner_id: PractitionerId | None,
-    room_id: RoomId | None,
-    minutes: int | None,
-    outside_hours: bool,
-) -> Change:
-    """Return what is asked of all. One that stays at its time moves no other either."""
+def _shift(actor: Actor, visit: Appointment, start: datetime) -> tuple[int, time | None]:
+    """Return by how many days and to which time a visit goes. One that stays moves no other."""
     wall = start if start.tzinfo is None else to_wall(start, actor.time_zone)
     stands = to_wall(visit.starts_at, actor.time_zone)
     days = (wall.date() - (visit.series_wall or stands).date()).days
-    at = None if wall == stands else wall.time()
-    return Change(days, at, practitioner_id, room_id, minutes, outside_hours)
+    return days, None if wall == stands else wall.time()
 
 
 def _in_order(moving: list[Member], change: Change) -> list[Member]:
@@ -134,6 +131,7 @@ class _Tried(NamedTuple):
     """What could not be moved, in words, and where those that were moved stood."""
 
     clashes: tuple[str, ...]
+    soft: bool  # whether some clash with the clinic's own rules alone
     stood: tuple[Stood, ...]
 
 
@@ -142,6 +140,7 @@ async def _try_each(
 ) -> _Tried:
     """Move what can be moved."""
     clashes: list[tuple[datetime, str]] = []
+    soft = False
     moved: list[Stood] = []
     for member in moving:
         if not change.is_for(member):
@@ -155,8 +154,9 @@ async def _try_each(
                 got = await _move(session, actor, member.id, start, change, told=False)
                 moved.append(stood(member, got.version))
         except ClinicError as refusal:
+            soft |= isinstance(refusal, SOFT)
             clashes.append((wall, f"{day_and_clock(wall)}: {refusal.message}"))
-    return _Tried(tuple(words for _, words in sorted(clashes)), tuple(moved))
+    return _Tried(tuple(words for _, words in sorted(clashes)), soft, tuple(moved))
 
 
 async def _move(
@@ -178,6 +178,7 @@ async def _move(
         room_id=change.room_id,
         minutes=change.minutes,
         outside_hours=change.outside_hours,
+        despite_rules=change.despite_rules,
         told=told,
     )
 

@@ -115,6 +115,9 @@ class SeriesChangeBody(Body):
     outside_hours: bool = Field(
         False, strict=True, description="Although off work; needs the scope appointment:override"
     )
+    despite_rules: bool = Field(
+        False, strict=True, description="Against notice, horizon or cap; needs the same scope"
+    )
     leave_clashing: bool = Field(
         False, strict=True, description="Leave visits that cannot go there; else nothing is moved"
     )

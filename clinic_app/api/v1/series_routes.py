@@ -148,6 +148,7 @@ async def change(
                 room_id=body.room_id,
                 minutes=body.minutes,
                 outside_hours=body.outside_hours,
+                despite_rules=body.despite_rules,
                 leave_clashing=body.leave_clashing,
             )
         )

@@ -16,7 +16,7 @@ from clinic_app.kit.zones import to_wall
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.book_appointment import book_appointment
 from clinic_app.scheduling.book_together import book_together
-from clinic_app.scheduling.errors import SlotTaken
+from clinic_app.scheduling.errors import SeriesBlocked, SlotTaken
 from clinic_app.scheduling.get_appointment import get_appointment
 from clinic_app.scheduling.load_booking_choices import load_booking_choices
 from clinic_app.scheduling.move_series import move_series
@@ -30,7 +30,7 @@ from clinic_app.web.scheduling.booking_words import (
     parse_start,
 )
 from clinic_app.web.scheduling.patient_picker import PatientPicker
-from clinic_app.web.scheduling.series_scope_part import scope_of
+from clinic_app.web.scheduling.series_scope_part import blocked_words, how_far, scope_of
 from clinic_app.web.scheduling.series_words import changed_words
 from clinic_app.web.scheduling.slot_picker import SOONEST, WRITE, SlotPicker
 from clinic_app.web.scheduling.undo_state import offer_putting_back, offer_unbooking
@@ -181,6 +181,9 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
         except SlotTaken as refusal:
             await self._lose(actor, start, refusal)
             return None
+        except SeriesBlocked as refusal:
+            self.errors = blocked_words(actor, refusal)
+            return None
         self.shown = False
         return say(done, offer=offer)
 
@@ -222,11 +225,10 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
             move_series,
             appointment_id=parse_id(AppointmentId, self.moving, what="The visit"),
             scope=scope_of(form),
-            leave_clashing=bool(form.get("leave")),
             version=self._version,
             practitioner_id=self._practitioner(),
             start=start,
-            outside_hours=self.by_hand,
+            **how_far(form, by_hand=self.by_hand),
             hold_id=self._hold_id(),
         )
         self._hold = self.held_until = ""  # taken over

@@ -17,7 +17,7 @@ from clinic_app.scheduling.move_series import move_series
 from clinic_app.scheduling.series_rows import NO_SERIES, Scope, SeriesPlace
 from clinic_app.scheduling.wall_words import clock, short_day
 from clinic_app.web.scheduling.calendar_moves import CalendarMoves
-from clinic_app.web.scheduling.series_scope_part import scope_of
+from clinic_app.web.scheduling.series_scope_part import blocked_words, how_far, scope_of
 from clinic_app.web.scheduling.series_words import changed_words
 from clinic_app.web.scheduling.undo_state import Step, move_visit, offer_putting_back
 from clinic_app.web.session.door import door
@@ -69,9 +69,9 @@ class CalendarScope(CalendarMoves, mixin=True):
         if dropped is None:
             return None  # the second of two quick presses
         try:
-            answer = await self._move_scope(actor, dropped, scope, leave=bool(form.get("leave")))
+            answer = await self._move_scope(actor, dropped, scope, form)
         except SeriesBlocked as refusal:
-            self.scope_errors = {"scope": refusal.message}
+            self.scope_errors = blocked_words(actor, refusal)
             return None
         except ClinicError:
             self._forget()
@@ -82,7 +82,7 @@ class CalendarScope(CalendarMoves, mixin=True):
         return answer
 
     async def _move_scope(
-        self, actor: Actor, dropped: Dropped, scope: Scope, *, leave: bool
+        self, actor: Actor, dropped: Dropped, scope: Scope, form: dict[str, Any]
     ) -> Answer:
         step = dropped.step
         if scope == Scope.ONE:
@@ -93,7 +93,7 @@ class CalendarScope(CalendarMoves, mixin=True):
             appointment_id=step.appointment_id,
             version=step.version,
             scope=scope,
-            leave_clashing=leave,
+            **how_far(form),
             **dropped.all_get,
         )
         return say(changed_words("Moved", moved), offer=await offer_putting_back(self, moved))

@@ -4,6 +4,9 @@ from typing import Any
 
 import reflex as rx
 
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, may
+from clinic_app.scheduling.errors import SeriesBlocked
 from clinic_app.scheduling.series_rows import Scope, SeriesPlace
 from clinic_app.web.ui import html
 from clinic_app.web.ui.html import Text
@@ -38,7 +41,7 @@ def scope_choice(
 ) -> rx.Component:
     """The choice, inside the form of a deed; nothing for a visit that stands alone."""
     row = row_of(place, SeriesPlace)
-    error = entry(errors, "scope")
+    error, anyway = entry(errors, "scope"), entry(errors, "anyway")
     return when(
         any_of(both(row.number != 0, row.others != 0), row.services != 0),
         html.fieldset(
@@ -51,7 +54,8 @@ def scope_choice(
                 _choice(Scope.ALL, text("All of the series to come (", row.others, " others)")),
             ),
             when(is_set(error), html.p(error, class_name="field-error", role="alert")),
-            when(is_set(error), _leave()),
+            when(is_set(error), _box("leave", "Move the others, leave these")),
+            when(is_set(anyway), _box("anyway", anyway)),
             class_name="choices",
         ),
     )
@@ -87,9 +91,27 @@ def _choice(
     return html.label(box, html.span(words), class_name="choice")
 
 
-def _leave() -> rx.Component:
-    box = html.input_(type="checkbox", name="leave", class_name="check")
-    return html.label(box, html.span("Move the others, leave these"), class_name="choice")
+def _box(name: str, words: Text) -> rx.Component:
+    box = html.input_(type="checkbox", name=name, class_name="check")
+    return html.label(box, html.span(words), class_name="choice")
+
+
+def blocked_words(actor: Actor, refusal: SeriesBlocked) -> dict[str, str]:
+    """Return what stands beside the choice: the refusal, and what may be overridden of it."""
+    said = {"scope": refusal.message}
+    if not refusal.soft or not may(actor, Permission.APPOINTMENT_OVERRIDE):
+        return said
+    return said | {"anyway": "Move anyway, outside working hours or against booking rules"}
+
+
+def how_far(form: dict[str, Any], *, by_hand: bool = False) -> dict[str, Any]:
+    """Return as `move_series` names them: what is left where it is, what is moved against rules.
+
+    by_hand: the time itself was typed against hours and rules.
+    """
+    anyway = bool(form.get("anyway")) or by_hand
+    leave = bool(form.get("leave"))
+    return {"leave_clashing": leave, "outside_hours": anyway, "despite_rules": anyway}
 
 
 def scope_of(form: dict[str, Any]) -> Scope:

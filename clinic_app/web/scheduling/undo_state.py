@@ -19,7 +19,7 @@ from clinic_app.kit.errors import ClinicError, NotFound
 from clinic_app.kit.ids import AppointmentId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.cancel_series import cancel_series
-from clinic_app.scheduling.errors import DayFull, NotWorking, OutOfBounds
+from clinic_app.scheduling.errors import SOFT
 from clinic_app.scheduling.get_place import Place, get_place
 from clinic_app.scheduling.put_back import put_back
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
@@ -197,7 +197,7 @@ async def move_visit(
     offer = undo._offer  # pyright: ignore[reportPrivateUsage]  # a public method would be a door
     try:
         booked = await perform(actor, reschedule_appointment, **asked, **asdict(place))
-    except (NotWorking, OutOfBounds, DayFull) as refusal:
+    except SOFT as refusal:
         if outside or not overrides:
             raise
         return refuse(refusal.message, offer=offer("Move anyway", replace(step, anyway=True)))

@@ -83,6 +83,31 @@ async def test_dates_that_cannot_are_named_in_the_dialog(hands: Hands, clinic: C
     assert moved.words == "Moved 3 visits; 1 stays as it was."
 
 
+async def test_hours_are_overruled_for_all_and_a_taken_time_is_not(
+    hands: Hands, clinic: Clinic
+) -> None:
+    with frozen(MORNING):
+        await book(
+            clinic.doctor,
+            patient_id=await register(clinic),
+            service_id=hands.desk.service,
+            start=monday(19) + 2 * WEEK,
+            outside_hours=True,
+        )
+        page = await drop(hands, "2027-03-01T19:00")
+        assert await choose(hands, scope="all") is None
+        assert page.scope_errors["anyway"].startswith("Move anyway, outside working hours")
+        assert await choose(hands, scope="all", anyway="on") is None
+        assert "Mon 15 Mar, 19:00" in page.scope_errors["scope"]
+        assert "anyway" not in page.scope_errors
+        moved = await hands.said(await choose(hands, scope="all", anyway="on", leave="on"))
+        assert moved.words == "Moved 3 visits; 1 stays as it was."
+        marked = [one.outside_hours for one in await visits_of(clinic) if one.series_id]
+        assert marked == [True, True, False, True]
+        assert (await hands.press(moved)).words == "Put 3 visits back."
+    assert not any(one.outside_hours for one in await visits_of(clinic) if one.series_id)
+
+
 async def test_escape_moves_nothing_and_only_this_one_moves_alone(
     hands: Hands, clinic: Clinic
 ) -> None:
