@@ -4,7 +4,7 @@ import reflex as rx
 
 from clinic_app.web.people.register_patient_form import register_patient_sheet
 from clinic_app.web.react.command import combobox_field
-from clinic_app.web.scheduling.booking_further import further_parts
+from clinic_app.web.scheduling.booking_further import further_parts, parts_to_move
 from clinic_app.web.scheduling.booking_slots import when_and_what_it_takes
 from clinic_app.web.scheduling.booking_state import BookingState
 from clinic_app.web.scheduling.desk_register_state import DeskRegisterState
@@ -21,6 +21,7 @@ from clinic_app.web.ui.html import Condition
 from clinic_app.web.ui.icon import icon
 from clinic_app.web.ui.reactive import (
     RowVar,
+    any_of,
     both,
     each,
     either,
@@ -59,9 +60,9 @@ def _left() -> rx.Component:
     return html.div(
         either(is_set(BookingState.moving), _whose(), _patient()),
         when(is_set(BookingState.patient_misses), tag(BookingState.patient_misses, tint="red")),
-        either(is_set(BookingState.moving), html.fragment(), _service()),
+        either(is_set(BookingState.moving), _scope(), _service()),
         _practitioner(),
-        when(negate(is_set(BookingState.moving)), further_parts()),
+        either(is_set(BookingState.moving), parts_to_move(), further_parts()),
         date_field(
             "day",
             "Day",
@@ -74,9 +75,13 @@ def _left() -> rx.Component:
         when(negate(is_set(BookingState.moving)), _note()),
         here_box(BookingState.walk_in_on == BookingState.day),
         when(_repeatable(), repeat_button()),
-        when(is_set(BookingState.moving), scope_choice(BookingState.series, BookingState.errors)),
         class_name="booking-side",
     )
+
+
+def _scope() -> rx.Component:
+    """Which visits are moved: it decides on the times, so it stands before them."""
+    return scope_choice(BookingState.series, BookingState.errors, on_pick=BookingState.choose_scope)
 
 
 def _repeatable() -> Condition:
@@ -134,10 +139,13 @@ def _practitioner() -> rx.Component:
     return _select(
         Wiring(
             "booking-practitioner",
-            "Practitioner",
+            value_if(BookingState.whole, "Practitioner of the first", "Practitioner"),
             error=entry(BookingState.errors, "practitioner"),
         ),
-        when(negate(is_set(BookingState.moving)), html.option("Anybody who is free", value="")),
+        when(
+            any_of(negate(is_set(BookingState.moving)), BookingState.whole),
+            html.option("Anybody who is free", value=""),
+        ),
         each(BookingState.practitioners, _option),
         value=BookingState.practitioner_id,
         on_change=BookingState.pick_practitioner,

@@ -16,6 +16,7 @@ from clinic_app.web.ui.reactive import (
     entry,
     is_set,
     list_of,
+    negate,
     text,
     when,
 )
@@ -55,6 +56,11 @@ def further_parts() -> rx.Component:
     )
 
 
+def parts_to_move() -> rx.Component:
+    """The services that go along when a whole coming is moved: who gives each."""
+    return each_numbered(BookingState.more, _part)
+
+
 def _assistant(row: RowVar[ChoiceRow]) -> rx.Component:
     return html.div(
         html.span(row.label, class_name="booking-further-name"),
@@ -86,12 +92,15 @@ def _part(row: RowVar[MorePart], index: NumberVar[int]) -> rx.Component:
             icon("chevron-down", size=14, class_name="field-chevron"),
             class_name="field-control",
         ),
-        icon_button(
-            "x",
-            text("Without ", row.service),
-            kind="ghost",
-            size="small",
-            on_click=BookingState.drop_part(index),
+        when(
+            negate(BookingState.whole),
+            icon_button(
+                "x",
+                text("Without ", row.service),
+                kind="ghost",
+                size="small",
+                on_click=BookingState.drop_part(index),
+            ),
         ),
         class_name="booking-further-row",
     )

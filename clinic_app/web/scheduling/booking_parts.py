@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Concatenate
 
 import reflex as rx
@@ -14,14 +14,23 @@ from clinic_app.database.transaction import look, perform
 from clinic_app.kit.ids import PractitionerId, ServiceId, parse_id
 from clinic_app.scheduling.book_together import MOST_PARTS, Part
 from clinic_app.scheduling.booking_limits import MOST_ASSISTANTS
+from clinic_app.scheduling.booking_rows import BookingChoices
 from clinic_app.scheduling.find_chain import find_chain, plan_chain
 from clinic_app.scheduling.find_free_slots import find_free_slots
 from clinic_app.scheduling.hold_together import hold_together
 from clinic_app.scheduling.load_booking_choices import load_booking_choices
+from clinic_app.scheduling.nearest_chain import nearest_chain
+from clinic_app.scheduling.nearest_free import nearest_free
 from clinic_app.scheduling.preview_visit import preview_visit
 from clinic_app.scheduling.slot_facts import instant
 from clinic_app.scheduling.slot_rows import FreeSlot
-from clinic_app.web.scheduling.booking_words import Take, takes_of, takes_of_chain
+from clinic_app.web.scheduling.booking_words import (
+    SlotChoice,
+    Take,
+    nearest_choices,
+    takes_of,
+    takes_of_chain,
+)
 from clinic_app.web.scheduling.slot_keeper import SlotKeeper
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer
@@ -50,10 +59,12 @@ class BookingParts(SlotKeeper, rx.State, mixin=True):
 
     moving: rx.Field[str]
     service_id: rx.Field[str]
-    by_hand: rx.Field[bool]
     practitioner_id: rx.Field[str]
+    day: rx.Field[str]
 
     _people: tuple[ChoiceRow, ...] = ()  # everybody who could take part
+    _moved_parts: tuple[Part, ...] = ()  # of a coming that is moved: what each of them is
+    _all_stand: str = ""  # and when its first begins now
     _planned: tuple[Part, ...] = ()  # the chosen time of each service, of several
 
     @rx.event
@@ -73,12 +84,7 @@ class BookingParts(SlotKeeper, rx.State, mixin=True):
         service = next((one for one in found.services if one.id == service_id), None)
         if service is None or len(self.more) + 1 >= MOST_PARTS:
             return
-        who = [
-            ChoiceRow(one.id, one.name)
-            for one in found.practitioners
-            if one.id in service.practitioner_ids
-        ]
-        self.more, self.by_hand = [*self.more, MorePart(service.id, service.name, "", who)], False
+        self.more = [*self.more, more_part(found, service.id, service.name)]
         await self._search_anew(actor)
 
     @rx.event
@@ -107,6 +113,14 @@ class BookingParts(SlotKeeper, rx.State, mixin=True):
     def _finder(self) -> Finder:
         return find_chain if self.more else find_free_slots
 
+    def _nearest_finder(self) -> Finder:
+        return nearest_chain if self.more else nearest_free
+
+    async def _nearest(self, actor: Actor, start: datetime) -> list[SlotChoice]:
+        """Return the free times around one that is gone."""
+        found = await look(actor, self._nearest_finder(), **self._asked(), start=start)
+        return nearest_choices(found, actor.time_zone, date.fromisoformat(self.day))
+
     def _what(self) -> dict[str, Any]:
         """Return what is to be booked, as the verbs take it."""
         first: dict[str, Any] = {
@@ -116,11 +130,20 @@ class BookingParts(SlotKeeper, rx.State, mixin=True):
         }
         if not self.more:
             return first
+        who = (self.practitioner_id, *(part.practitioner_id for part in self.more))
+        if self._moved_parts:
+            pairs = zip(self._moved_parts, who, strict=True)
+            return {"parts": [replace(part, practitioner_id=_who(one)) for part, one in pairs]}
         others = [
             Part(parse_id(ServiceId, part.service_id), _who(part.practitioner_id))
             for part in self.more
         ]
         return {"parts": [Part(**first), *others]}
+
+    def _stand_at(self, start: str) -> bool:
+        """Tell whether all of a coming that is moved would stay where they are."""
+        moved = self._moved_parts
+        return bool(moved) and start == self._all_stand and self._what()["parts"] == [*moved]
 
     async def _takes(
         self, actor: Actor, start: datetime, purpose: dict[str, Any], asked: dict[str, Any]
@@ -128,25 +151,40 @@ class BookingParts(SlotKeeper, rx.State, mixin=True):
         """Return what the chosen time would take. Raises what stands against it."""
         if not self.more:
             return takes_of(await look(actor, preview_visit, **asked, start=start, **purpose))
-        links = await look(actor, plan_chain, **asked, start=start)
+        links = await look(actor, plan_chain, **asked, start=start, **purpose)
         self._planned = tuple(
             replace(part, start=instant(link.start), practitioner_id=link.worker.id)
             for part, link in zip(asked["parts"], links, strict=True)
         )
         return takes_of_chain(links, actor.time_zone)
 
-    async def _keep_all(self, actor: Actor, start: datetime, purpose: dict[str, Any]) -> None:
-        """Hold what was chosen."""
+    async def _keep_all(
+        self, actor: Actor, start: datetime, purpose: dict[str, Any], moved: dict[str, Any]
+    ) -> None:
+        """Hold what was chosen. moved: which visit alone is moved, and how long it lasts."""
         if not self.more:
-            await self._keep(actor, start, self._what() | purpose)
+            await self._keep(actor, start, self._what() | purpose | moved)
             return
-        self._held(
-            actor,
-            await perform(actor, hold_together, parts=self._planned, instead_of=self._hold_id()),
+        before = self._hold_id()
+        held = await perform(
+            actor, hold_together, parts=self._planned, instead_of=before, **purpose
         )
+        self._held(actor, held)
 
     async def _search_anew(self, actor: Actor) -> None:
         raise NotImplementedError
+
+    def _asked(self) -> dict[str, Any]:
+        raise NotImplementedError
+
+
+def more_part(
+    choices: BookingChoices, service_id: str, service: str, practitioner_id: str = ""
+) -> MorePart:
+    """Return a service of a coming, and who may give it."""
+    givers = next((one.practitioner_ids for one in choices.services if one.id == service_id), ())
+    rows = [ChoiceRow(one.id, one.name) for one in choices.practitioners if one.id in givers]
+    return MorePart(service_id, service, practitioner_id, rows)
 
 
 def _who(practitioner_id: str) -> PractitionerId | None:

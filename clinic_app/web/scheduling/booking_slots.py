@@ -5,14 +5,13 @@ import reflex as rx
 from clinic_app.web.scheduling.booking_buttons import booking_buttons
 from clinic_app.web.scheduling.booking_state import BookingState
 from clinic_app.web.scheduling.booking_words import SlotChoice, Take
-from clinic_app.web.scheduling.slot_picker import FIRST, SECOND
+from clinic_app.web.scheduling.time_by_hand import FIRST, SECOND
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button, text_button
 from clinic_app.web.ui.choice_field import segmented_control
 from clinic_app.web.ui.feedback import banner
 from clinic_app.web.ui.reactive import (
     RowVar,
-    both,
     classes,
     each,
     either,
@@ -35,10 +34,10 @@ def when_and_what_it_takes() -> rx.Component:
     return html.div(
         html.div(
             html.h3(_heading(), id="booking-times", class_name="field-label"),
-            when(both(BookingState.may_override, is_empty(BookingState.more)), _by_hand_switch()),
+            when(BookingState.may_override, _by_hand_switch()),
             class_name="booking-times-head",
         ),
-        when(is_set(BookingState.lost), _lost()),
+        when(is_set(BookingState.lost), banner(html.p(BookingState.lost), _nearest(), kind="warn")),
         either(BookingState.by_hand, _by_hand(), _times()),
         html.p(
             entry(BookingState.errors, "start"),
@@ -46,6 +45,7 @@ def when_and_what_it_takes() -> rx.Component:
             class_name="field-error",
             aria_live="polite",
         ),
+        when(negate(is_set(BookingState.lost)), _nearest()),
         when(negate(is_empty(BookingState.takes)), _takes()),
         booking_buttons(),
         class_name="booking-side",
@@ -140,19 +140,15 @@ def _slot(slot: RowVar[SlotChoice]) -> rx.Component:
     )
 
 
-def _lost() -> rx.Component:
-    """Somebody else was first: the sentence, and the nearest free times, in place."""
-    return banner(
-        html.p(BookingState.lost),
-        when(
-            both(is_set(BookingState.lost), negate(is_empty(BookingState.nearest))),
-            html.div(
-                html.span("Nearest free:", class_name="booking-nearest-word"),
-                each(BookingState.nearest, _slot),
-                class_name="booking-nearest",
-            ),
+def _nearest() -> rx.Component:
+    """The free times around one that cannot be had, in place."""
+    return when(
+        negate(is_empty(BookingState.nearest)),
+        html.div(
+            html.span("Nearest free:", class_name="booking-nearest-word"),
+            each(BookingState.nearest, _slot),
+            class_name="booking-nearest",
         ),
-        kind="warn",
     )
 
 

@@ -20,19 +20,14 @@ from clinic_app.scheduling.errors import SeriesBlocked, SlotTaken
 from clinic_app.scheduling.get_appointment import get_appointment
 from clinic_app.scheduling.load_booking_choices import load_booking_choices
 from clinic_app.scheduling.move_series import move_series
-from clinic_app.scheduling.nearest_free import nearest_free
 from clinic_app.scheduling.series_rows import NO_SERIES, SeriesPlace
 from clinic_app.scheduling.slot_rows import Booked
-from clinic_app.web.scheduling.booking_words import (
-    SlotChoice,
-    nearest_choices,
-    parse_gap,
-    parse_start,
-)
+from clinic_app.web.scheduling.booking_words import parse_gap, parse_start
+from clinic_app.web.scheduling.coming_mover import ComingMover
 from clinic_app.web.scheduling.patient_picker import PatientPicker
 from clinic_app.web.scheduling.series_scope_part import blocked_words, how_far, scope_of
 from clinic_app.web.scheduling.series_words import changed_words
-from clinic_app.web.scheduling.slot_picker import SOONEST, WRITE, SlotPicker
+from clinic_app.web.scheduling.slot_picker import SOONEST, WRITE
 from clinic_app.web.scheduling.undo_state import offer_putting_back, offer_unbooking
 from clinic_app.web.scheduling.walk_in_part import check_in_at_once
 from clinic_app.web.session.door import door, live_door, open_door
@@ -42,13 +37,12 @@ from clinic_app.web.session.pushes import pushes
 _LANE = "booking"
 
 
-class BookingState(PatientPicker, SlotPicker, rx.State):
+class BookingState(PatientPicker, ComingMover, rx.State):
     """A booking in progress, or (with `moving`) a visit that is being moved."""
 
     shown: rx.Field[bool] = rx.field(False)
     saving: rx.Field[bool] = rx.field(False)
     opened: rx.Field[str] = rx.field("")  # differs at each opening, so that fields start afresh
-    stands: rx.Field[str] = rx.field("")  # what is moved, and where it stands now
     may_override: rx.Field[bool] = rx.field(False)
     may_register: rx.Field[bool] = rx.field(False)
     walk_in_on: rx.Field[str] = rx.field("")  # the day on which the patient stands at the desk
@@ -212,6 +206,7 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
             parts=self._planned,
             note=str(form.get("note", "")),
             hold_id=self._hold_id(),
+            **self._on_purpose(),
         )
         self._hold = self.held_until = ""  # taken over
         return booked[0]
@@ -220,19 +215,22 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
         self, actor: Actor, start: datetime, form: dict[str, Any]
     ) -> tuple[str, Offer | None]:
         """Move it, or all that was chosen of its series; return the words, and the way back."""
-        moved = await perform(
-            actor,
-            move_series,
-            appointment_id=parse_id(AppointmentId, self.moving, what="The visit"),
-            scope=scope_of(form),
-            version=self._version,
-            practitioner_id=self._practitioner(),
-            start=start,
-            **how_far(form, by_hand=self.by_hand),
-            hold_id=self._hold_id(),
-        )
+        if self.whole:
+            moved = await self._move_coming(actor)
+        else:
+            moved = await perform(
+                actor,
+                move_series,
+                appointment_id=self._the_visit(),
+                scope=scope_of(form),
+                version=self._version,
+                practitioner_id=self._practitioner(),
+                start=start,
+                **how_far(form, by_hand=self.by_hand),
+                hold_id=self._hold_id(),
+            )
         self._hold = self.held_until = ""  # taken over
-        alone = moved.changed == 1 and not moved.left
+        alone = self.whole or (moved.changed == 1 and not moved.left)
         words = f"Moved to {self.day_words}, {self.start_label}."
         offer = await offer_putting_back(self, moved)
         return (words if alone else changed_words("Moved", moved)), offer
@@ -252,12 +250,6 @@ class BookingState(PatientPicker, SlotPicker, rx.State):
         nearest = await self._nearest(actor, start)
         await self._load_slots(actor)
         self.lost, self.nearest = refusal.message, nearest
-
-    async def _nearest(self, actor: Actor, start: datetime) -> list[SlotChoice]:
-        if self.more:
-            return []
-        near = await look(actor, nearest_free, **self._asked(), start=start)
-        return nearest_choices(near, actor.time_zone, date.fromisoformat(self.day))
 
     async def _begin(self, actor: Actor, day: date | None) -> None:
         await self._give_back(actor)

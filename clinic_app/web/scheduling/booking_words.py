@@ -8,9 +8,10 @@ from clinic_app.kit.zones import to_wall
 from clinic_app.people.patient_rows import PatientHit
 from clinic_app.scheduling.booking_rows import VisitPreview
 from clinic_app.scheduling.chain_rules import Link
+from clinic_app.scheduling.list_coming import ComingPart
 from clinic_app.scheduling.slot_facts import instant
 from clinic_app.scheduling.slot_rows import FreeSlot
-from clinic_app.scheduling.wall_words import clock, exact_clock, short_day
+from clinic_app.scheduling.wall_words import clock, exact_clock, long_day, short_day
 from clinic_app.web.react.command import FoundRow
 from clinic_app.web.ui.avatar import tint_for
 
@@ -72,14 +73,24 @@ def takes_of(preview: VisitPreview) -> list[Take]:
     return chips
 
 
+def coming_words(coming: Sequence[ComingPart], zone_name: str) -> str:
+    """Return “Check-up, then ECG · Monday 1 March 2027, 10:00–10:45”."""
+    begin, end = to_wall(coming[0].start, zone_name), to_wall(coming[-1].end, zone_name)
+    what = ", then ".join(one.service for one in coming)
+    return f"{what} · {long_day(begin)}, {clock(begin)}–{clock(end)}"
+
+
 def takes_of_chain(links: Sequence[Link], zone_name: str) -> list[Take]:
-    """Return a chip for each service: when, what, with whom, where."""
+    """Return a chip for each service: when, what, with whom, where, and what it breaks."""
     chips: list[Take] = []
     for link in links:
         begin, end = (clock(to_wall(instant(one), zone_name)) for one in (link.start, link.end))
         parts = (f"{begin}–{end}", link.facts.service, link.worker.name)
         place = (link.room.name,) if link.room else ()
         chips.append(Take(" · ".join((*parts, *place)), "blue"))
+        if link.outside_hours:
+            chips.append(Take("Outside working hours", "amber"))
+        chips += [Take(words, "amber") for words in link.exceptions]
     return chips
 
 

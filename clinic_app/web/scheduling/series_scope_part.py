@@ -1,5 +1,6 @@
 """How much of a series a move or a cancellation is about: this visit, those after it, all."""
 
+from collections.abc import Callable
 from typing import Any
 
 import reflex as rx
@@ -9,7 +10,7 @@ from clinic_app.access.permissions import Permission, may
 from clinic_app.scheduling.errors import SeriesBlocked
 from clinic_app.scheduling.series_rows import Scope, SeriesPlace
 from clinic_app.web.ui import html
-from clinic_app.web.ui.html import Text
+from clinic_app.web.ui.html import Event, Text
 from clinic_app.web.ui.icon import icon
 from clinic_app.web.ui.reactive import (
     RowVar,
@@ -24,6 +25,8 @@ from clinic_app.web.ui.reactive import (
 )
 from clinic_app.web.ui.tag import tag
 
+Pick = Callable[[str], Event]
+
 
 def series_words(place: rx.Var[Any]) -> rx.Component:
     """3 of 10, every week: for the visit sheet."""
@@ -37,21 +40,33 @@ def series_words(place: rx.Var[Any]) -> rx.Component:
 
 
 def scope_choice(
-    place: rx.Var[Any], errors: rx.Var[Any], *, auto_focus: bool = False
+    place: rx.Var[Any],
+    errors: rx.Var[Any],
+    *,
+    auto_focus: bool = False,
+    on_pick: Pick | None = None,
 ) -> rx.Component:
-    """The choice, inside the form of a deed; nothing for a visit that stands alone."""
+    """The choice, inside the form of a deed; nothing for a visit that stands alone.
+
+    on_pick: takes the scope at once, where it decides on what else the form shows.
+    """
+
+    def one_of(scope: Scope, words: Text, *, first: bool = False) -> rx.Component:
+        heard = {"on_change": on_pick(scope.value)} if on_pick else {}
+        return _choice(scope, words, chosen=first, auto_focus=first and auto_focus, **heard)
+
     row = row_of(place, SeriesPlace)
     error, anyway = entry(errors, "scope"), entry(errors, "anyway")
     return when(
         any_of(both(row.number != 0, row.others != 0), row.services != 0),
         html.fieldset(
             html.legend("Which visits?", class_name="field-label"),
-            _choice(Scope.ONE, "Only this one", chosen=True, auto_focus=auto_focus),
-            when(row.services != 0, _choice(Scope.COMING, _services(row))),
-            when(row.following != 0, _choice(Scope.FOLLOWING, _following(row))),
+            one_of(Scope.ONE, "Only this one", first=True),
+            when(row.services != 0, one_of(Scope.COMING, _services(row))),
+            when(row.following != 0, one_of(Scope.FOLLOWING, _following(row))),
             when(
                 row.others != 0,
-                _choice(Scope.ALL, text("All of the series to come (", row.others, " others)")),
+                one_of(Scope.ALL, text("All of the series to come (", row.others, " others)")),
             ),
             when(is_set(error), html.p(error, class_name="field-error", role="alert")),
             when(is_set(error), _box("leave", "Move the others, leave these")),
@@ -78,7 +93,7 @@ def _following(row: RowVar[SeriesPlace]) -> Text:
 
 
 def _choice(
-    scope: Scope, words: Text, *, chosen: bool = False, auto_focus: bool = False
+    scope: Scope, words: Text, *, chosen: bool, auto_focus: bool, **heard: Event
 ) -> rx.Component:
     box = html.input_(
         type="radio",
@@ -87,6 +102,7 @@ def _choice(
         default_checked=chosen,
         auto_focus=auto_focus,
         class_name="radio",
+        **heard,
     )
     return html.label(box, html.span(words), class_name="choice")
 

@@ -11,21 +11,21 @@ from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look
 from clinic_app.kit.errors import ClinicError
 from clinic_app.kit.ids import AppointmentId, PractitionerId, ServiceId, parse_id
-from clinic_app.kit.zones import first_instant, to_instant, to_wall, which_pass
+from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.booking_rows import BookingChoices
+from clinic_app.scheduling.errors import SlotTaken
 from clinic_app.scheduling.explain_day import explain_day
 from clinic_app.scheduling.find_free_slots import MOST_DAYS
 from clinic_app.scheduling.load_booking_choices import load_booking_choices
-from clinic_app.scheduling.wall_words import clock, exact_clock, short_day
-from clinic_app.web.scheduling.booking_parts import BookingParts
+from clinic_app.scheduling.wall_words import exact_clock, short_day
 from clinic_app.web.scheduling.booking_words import (
     SlotChoice,
     Take,
     parse_day,
     parse_start,
-    parse_wall,
     slot_choices,
 )
+from clinic_app.web.scheduling.time_by_hand import TimeByHand
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer
 from clinic_app.web.ui.choice_field import ChoiceRow
@@ -35,10 +35,7 @@ WRITE = Permission.APPOINTMENT_WRITE
 SOONEST = "soonest"  # wanted instead of a wall time
 
 
-FIRST, SECOND = "first", "second"
-
-
-class SlotPicker(BookingParts, rx.State, mixin=True):
+class SlotPicker(TimeByHand, rx.State, mixin=True):
     """The vars and doors of everything about a visit but its patient."""
 
     errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
@@ -59,10 +56,6 @@ class SlotPicker(BookingParts, rx.State, mixin=True):
     takes: rx.Field[list[Take]] = rx.field(default_factory=list[Take])
     lost: rx.Field[str] = rx.field("")  # the chosen time is gone: the sentence
     nearest: rx.Field[list[SlotChoice]] = rx.field(default_factory=list[SlotChoice])
-    by_hand: rx.Field[bool] = rx.field(False)
-    typed_time: rx.Field[str] = rx.field("")
-    twice: rx.Field[bool] = rx.field(False)  # whether the typed time comes twice on that day
-    second: rx.Field[bool] = rx.field(False)  # and which is meant
 
     _minutes: int = 0  # how long a moved visit lasts
     _stands_at: tuple[str, str] = ("", "")  # the moved visit's present start and practitioner
@@ -118,39 +111,6 @@ class SlotPicker(BookingParts, rx.State, mixin=True):
         self.by_hand = False
         await self._choose(actor, found)
 
-    @rx.event
-    @door(Permission.APPOINTMENT_OVERRIDE)
-    async def type_by_hand(self, actor: Actor, on: bool) -> Answer:
-        """Let a time be typed, also outside working hours, or go back to the grid."""
-        del actor
-        self.by_hand, self.typed_time, self.twice = on, "", False
-        self._forget_start()
-
-    @rx.event
-    @door(Permission.APPOINTMENT_OVERRIDE)
-    async def type_time(self, actor: Actor, typed: str) -> Answer:
-        """Choose a time by hand; it may lie outside working hours."""
-        self.typed_time, self.second = typed, False
-        await self._take_typed(actor)
-
-    @rx.event
-    @door(Permission.APPOINTMENT_OVERRIDE)
-    async def choose_pass(self, actor: Actor, answer: str) -> Answer:
-        """Say which of an hour that comes twice is meant."""
-        self.second = answer == SECOND
-        await self._take_typed(actor)
-
-    async def _take_typed(self, actor: Actor) -> None:
-        self._forget_start()
-        self.twice, typed = False, self.typed_time
-        wall = parse_wall(self.day, typed)
-        if wall is None or not self.by_hand or not self.service_id:
-            return
-        first = first_instant(wall, actor.time_zone)
-        self.twice = which_pass(first, actor.time_zone) > 0
-        start = to_instant(wall, actor.time_zone, second_pass=self.second and self.twice)
-        await self._choose(actor, SlotChoice(start.isoformat(), clock(wall), ""))
-
     async def _search_anew(self, actor: Actor) -> None:
         """Look for another choice's free times, at the chosen time of day if that is one."""
         self._want_as_chosen()
@@ -183,6 +143,9 @@ class SlotPicker(BookingParts, rx.State, mixin=True):
         self.slots = await self._ask_slots(actor)
         self.nobody = "" if self.slots else await self._why_nobody(actor)
         self._sum_up()
+        if self.by_hand:
+            await self._take_typed(actor)
+            return
         chosen = self._wanted_slot()
         if chosen is not None and chosen.taken:
             self.remark = f"{chosen.label} is {chosen.taken}."
@@ -224,7 +187,8 @@ class SlotPicker(BookingParts, rx.State, mixin=True):
 
     def _not_again(self, slot: SlotChoice) -> SlotChoice:
         """A visit is not moved to where it stands."""
-        if (slot.start, self.practitioner_id) == self._stands_at:
+        alone = (slot.start, self.practitioner_id) == self._stands_at
+        if self._stand_at(slot.start) if self.more else alone:
             return replace(slot, taken="the time it has now")
         return slot
 
@@ -256,9 +220,11 @@ class SlotPicker(BookingParts, rx.State, mixin=True):
             return
         try:
             takes = await self._takes(actor, start, self._on_purpose(), self._asked())
-            await self._keep_all(actor, start, self._on_purpose() | self._moved())
+            await self._keep_all(actor, start, self._on_purpose(), self._moved())
         except ClinicError as refusal:
             self.errors = {"start": refusal.message}
+            if isinstance(refusal, SlotTaken):
+                self.nearest = await self._nearest(actor, start)
             return
         wall = to_wall(start, actor.time_zone)
         if wall.date().isoformat() != self.day:  # one of the nearest, on another day
@@ -291,4 +257,7 @@ class SlotPicker(BookingParts, rx.State, mixin=True):
         return parse_id(PractitionerId, self.practitioner_id, what="The practitioner")
 
     def _visit(self) -> AppointmentId | None:
-        return parse_id(AppointmentId, self.moving, what="The visit") if self.moving else None
+        return self._the_visit() if self.moving else None
+
+    def _the_visit(self) -> AppointmentId:
+        return parse_id(AppointmentId, self.moving, what="The visit")

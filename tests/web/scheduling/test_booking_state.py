@@ -1,16 +1,19 @@
 """The booking dialog's events, as a browser may send them."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from clinic_app.access.roles import Role
-from clinic_app.database.transaction import look
+from clinic_app.database.transaction import look, perform
 from clinic_app.kit.clock import frozen
+from clinic_app.scheduling.book_together import Part, book_together
 from clinic_app.scheduling.calendar_rows import CalendarView
 from clinic_app.scheduling.errors import SlotTaken
 from clinic_app.scheduling.load_calendar import load_calendar
 from clinic_app.web.scheduling.booking_state import BookingState
+from clinic_app.web.scheduling.undo_state import UndoState
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
     MONDAY,
@@ -291,3 +294,72 @@ async def test_a_start_that_the_grid_never_showed_is_ignored(clinic: Clinic, non
         before = tab.state(BookingState).start
         await tab.send(BookingState, "pick", nonsense)
     assert tab.state(BookingState).start == before
+
+
+async def test_several_services_are_lost_seen_nearby_and_booked_by_hand(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        tab = await at_the_desk(desk)
+        state = tab.state(BookingState)
+        await tab.send(BookingState, "take_patient", str(desk.patient))
+        await tab.send(BookingState, "add_part", str(desk.service))
+        await book(
+            clinic.doctor,
+            patient_id=await register(clinic),
+            service_id=desk.service,
+            start=monday(9, 30),
+        )
+        await tab.send(BookingState, "pick", instant("9:00", tab))
+        assert state.errors["start"].startswith("That time was just taken: not possible")
+        assert [one.label for one in state.nearest] == ["10:00", "10:15", "10:30", "10:45"]
+        await tab.send(BookingState, "type_by_hand", True)
+        await tab.send(BookingState, "type_time", "09:00")
+        assert "Dr. Lin Zhao has another visit" in state.errors["start"]
+        assert state.nearest != []
+        await tab.send(BookingState, "type_time", "08:00")
+        assert [take.words for take in state.takes] == [
+            *("8:00–8:30 · Check-up · Dr. Lin Zhao · Room 1", "Outside working hours"),
+            *("8:30–9:00 · Check-up · Dr. Lin Zhao · Room 1", "Outside working hours"),
+        ]
+        await tab.send(BookingState, "drop_part", 0)
+        assert state.start_label == "8:00"  # what was typed stays for another choice
+        await tab.send(BookingState, "add_part", str(desk.service))
+        answer = await tab.send(BookingState, "book", {})
+        assert "Booked for Mon 1 Mar, 8:00." in str(answer)
+        visits = (await day_of(clinic)).visits
+    assert [one.start[11:] for one in visits] == ["08:00", "08:30", "09:30"]
+
+
+async def test_a_whole_coming_goes_where_all_of_it_fits(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        zhao = await hire(clinic, "Dr. Ruth Abel")
+        scan = await offer(clinic, zhao, name="ECG", needs_room=False)
+        parts = (Part(desk.service), Part(scan))
+        _, second = await perform(
+            *(clinic.reception, book_together),
+            patient_id=desk.patient,
+            start=monday(10),
+            parts=parts,
+        )
+        tab = Tab(await sign_in(clinic.reception))
+        state = tab.state(BookingState)
+        await tab.send(BookingState, "choose_scope", "coming")  # nothing is being moved
+        assert not state.whole
+        await tab.send(BookingState, "move", str(second.appointment_id))
+        one = state.stands
+        await tab.send(BookingState, "choose_scope", "coming")
+        assert state.stands == "Check-up, then ECG · Monday 1 March 2027, 10:00–11:00"
+        free = {slot.label: slot.taken for slot in state.slots}
+        assert (free["10:00"], free["10:15"]) == ("the time it has now", "")
+        assert free["11:30"].startswith("not possible: ECG cannot follow at 12:00")
+        await tab.send(BookingState, "choose_scope", "one")
+        assert (state.stands, state.more) == (one, [])
+        await tab.send(BookingState, "choose_scope", "coming")
+        await tab.send(BookingState, "pick", instant("10:15", tab))
+        answer = await tab.send(BookingState, "book", {"scope": "coming"})
+        assert "Moved to Mon 1 Mar, 10:15." in str(answer)
+        assert [visit.start[11:] for visit in (await day_of(clinic)).visits] == ["10:15", "10:45"]
+        ticket = re.findall(r"visit:([0-9a-f]{32})", str(answer))[0]
+        await tab.send(UndoState, "take", ticket)
+        assert [visit.start[11:] for visit in (await day_of(clinic)).visits] == ["10:00", "10:30"]
