@@ -16,14 +16,12 @@ from clinic_app.kit.ids import AppointmentId
 from clinic_app.kit.phone import show_phone
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.attendance_rules import Attendance
-from clinic_app.scheduling.check_in_rules import day_has_come
 from clinic_app.scheduling.count_missed import count_missed
 from clinic_app.scheduling.get_series_place import get_series_place
 from clinic_app.scheduling.limit_rules import marks_of
 from clinic_app.scheduling.list_told import list_told
 from clinic_app.scheduling.states import (
     ENDED,
-    LEGAL_MOVES,
     MOVABLE,
     RELEASED,
     STATUS_NAMES,
@@ -31,6 +29,7 @@ from clinic_app.scheduling.states import (
     state_before,
 )
 from clinic_app.scheduling.ticket_rules import ticket_words
+from clinic_app.scheduling.visit_moves import moves_now
 from clinic_app.scheduling.visit_rows import (
     Assistant,
     VisitPatient,
@@ -149,7 +148,7 @@ def _sheet(
         note=row.note,
         outside_hours=row.outside_hours,
         back=_back(status, row) if may_write else "",
-        moves=_moves(actor, status, row.starts_at),
+        moves=moves_now(actor, status, row.starts_at),
         may_move=may_write and status in MOVABLE,
         may_edit=may_write,
         history=history,
@@ -181,39 +180,12 @@ def _patient(row: Any) -> VisitPatient:  # noqa: ANN401  # a result row
     )
 
 
-def _moves(actor: Actor, status: Status, starts_at: datetime) -> tuple[str, ...]:
-    """Return the legal moves that this role may make now, in the order of a visit's life."""
-    return tuple(
-        move
-        for move in Status
-        if move in LEGAL_MOVES[status]
-        and may(actor, _needed(move))
-        and _is_due(actor, move, starts_at)
-    )
-
-
-def _is_due(actor: Actor, move: Status, starts_at: datetime) -> bool:
-    """Tell whether the clock allows it: nobody arrives before the day, or misses what is ahead.
-
-    Once a visit should have begun, the patient is there or not: there is nothing to confirm.
-    """
-    if move in {Status.NO_SHOW, Status.CONFIRMED}:
-        return (starts_at <= now()) == (move == Status.NO_SHOW)
-    return move != Status.CHECKED_IN or day_has_come(starts_at, now(), actor.time_zone)
-
-
 def _back(status: Status, row: Any) -> str:  # noqa: ANN401  # a result row
     """Return the name of the state that one step back leads to; "" where there is none."""
     if status == Status.CANCELLED and row.ends_at <= now():
         return ""
     before = state_before(status, row.came_from or "")
     return STATUS_NAMES[before] if before else ""
-
-
-def _needed(move: Status) -> Permission:
-    if move == Status.CANCELLED:
-        return Permission.APPOINTMENT_DELETE
-    return Permission.APPOINTMENT_WRITE
 
 
 def _together(rows: list[Any] | None, zone_name: str) -> str:

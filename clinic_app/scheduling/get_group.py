@@ -1,5 +1,6 @@
 """A group's session in full: when, with whom, and who comes."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
@@ -13,6 +14,7 @@ from clinic_app.kit.ids import GroupId
 from clinic_app.kit.phone import show_phone
 from clinic_app.scheduling.group_rows import GroupPatient, GroupSheet, group_version
 from clinic_app.scheduling.states import MOVABLE, STATUS_NAMES, Status
+from clinic_app.scheduling.visit_moves import moves_now
 from clinic_app.scheduling.visit_time import visit_time
 
 # Patients are another room's: joined by their table's name.
@@ -52,7 +54,7 @@ async def get_group(session: AsyncSession, actor: Actor, *, group_id: GroupId) -
 
 
 def _sheet(actor: Actor, row: Any) -> GroupSheet:  # noqa: ANN401  # a result row
-    everybody = [_patient(*visit) for visit in row.visits or ()]
+    everybody = [_patient(actor, row.starts_at, visit) for visit in row.visits or ()]
     coming = tuple(one for one in everybody if one.status != Status.NO_SHOW)
     waits = bool(coming) and all(Status(one.status) in MOVABLE for one in coming)
     ended = row.released_at is not None
@@ -82,15 +84,13 @@ def _sheet(actor: Actor, row: Any) -> GroupSheet:  # noqa: ANN401  # a result ro
     )
 
 
-def _patient(  # noqa: PLR0917  # the columns of a visit, in their order
-    visit_id: str,
-    version: int,
-    patient_id: str,
-    name: str,
-    file_number: str,
-    phone: str,
-    status: str,
-) -> GroupPatient:
-    words = STATUS_NAMES[Status(status)]
-    shown = show_phone(phone)
-    return GroupPatient(visit_id, version, patient_id, name, file_number, shown, status, words)
+def _patient(actor: Actor, starts_at: datetime, visit: list[Any]) -> GroupPatient:
+    *_, phone, stands = visit
+    status = Status(stands)
+    return GroupPatient(
+        *visit[:5],
+        phone=show_phone(phone),
+        status=status,
+        status_name=STATUS_NAMES[status],
+        moves=moves_now(actor, status, starts_at),
+    )

@@ -20,6 +20,7 @@ class GroupPatient:
     phone: str
     status: str
     status_name: str
+    moves: tuple[str, ...]  # the states that this member may bring it to now
 
 
 @dataclass(frozen=True, slots=True)

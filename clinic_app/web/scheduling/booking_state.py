@@ -11,13 +11,14 @@ from clinic_app.access.permissions import Permission, allows
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Invalid
-from clinic_app.kit.ids import AppointmentId, PatientId, parse_id
+from clinic_app.kit.ids import AppointmentId, GroupId, PatientId, parse_id
 from clinic_app.kit.zones import to_wall
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.book_appointment import book_appointment
 from clinic_app.scheduling.book_together import book_together
 from clinic_app.scheduling.errors import SeriesBlocked, SlotTaken
 from clinic_app.scheduling.get_appointment import get_appointment
+from clinic_app.scheduling.get_group import get_group
 from clinic_app.scheduling.load_booking_choices import load_booking_choices
 from clinic_app.scheduling.move_series import move_series
 from clinic_app.scheduling.series_rows import NO_SERIES, SeriesPlace
@@ -62,6 +63,17 @@ class BookingState(PatientPicker, ComingMover, rx.State):
         await self._begin(actor, day)
         self._wanted = wanted
         self.service_id, self.practitioner_id = kept, column_id
+        return await self._load(actor)
+
+    @rx.event
+    @door(WRITE)
+    async def join(self, actor: Actor, group_id: str) -> Answer:
+        """Begin a booking of a seat in a group's session."""
+        asked = parse_id(GroupId, group_id, what="The session")
+        group = await look(actor, get_group, group_id=asked)
+        await self._begin(actor, date.fromisoformat(group.time.date))
+        self._wanted = group.time.start
+        self.service_id, self.practitioner_id = group.service_id, group.practitioner_id
         return await self._load(actor)
 
     @rx.event

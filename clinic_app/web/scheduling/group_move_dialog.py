@@ -7,6 +7,7 @@ from clinic_app.web.scheduling.booking_words import SlotChoice
 from clinic_app.web.scheduling.group_move_state import ONE, WHOLE, GroupMoveState
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button
+from clinic_app.web.ui.choice_field import select_field
 from clinic_app.web.ui.dialog import dialog
 from clinic_app.web.ui.field import Wiring, field, form, form_actions
 from clinic_app.web.ui.html import Text
@@ -38,7 +39,7 @@ def group_move_dialog() -> rx.Component:
     return dialog(
         form(
             _stands(),
-            either(_DROPPED, _dropped(), _choose_time()),
+            either(_DROPPED, _dropped(), _choose_place()),
             html.p(
                 entry(State.errors, "start"),
                 id="group-start-error",
@@ -121,8 +122,9 @@ def _option(patient: RowVar[GroupPatient]) -> rx.Component:
     return html.option(patient.name, value=patient.visit_id, key=patient.visit_id)
 
 
-def _choose_time() -> rx.Component:
+def _choose_place() -> rx.Component:
     return html.fragment(
+        html.div(_practitioner(), _room(), class_name="booking-pair"),
         date_field(
             "day",
             "Day",
@@ -132,16 +134,44 @@ def _choose_time() -> rx.Component:
             min="2000-01-01",
             max="2200-12-31",
         ),
-        either(
-            is_empty(State.slots),
-            html.p("No free time for the whole session on this day.", class_name="booking-empty"),
-            html.div(
-                each(State.slots, _slot),
-                role="group",
-                aria_label="Free times",
-                class_name="slots",
-            ),
-        ),
+        either(is_empty(State.slots), _nothing(), _times()),
+    )
+
+
+def _practitioner() -> rx.Component:
+    return select_field(
+        "group-practitioner",
+        "Practitioner",
+        State.practitioners,
+        value=State.practitioner_id,
+        on_change=State.pick_practitioner,
+    )
+
+
+def _room() -> rx.Component:
+    """Which room, of a service that needs one."""
+    choice = select_field(
+        "group-room",
+        "Room",
+        State.rooms,
+        placeholder="Its own, or any that fits",
+        value=State.room_id,
+        on_change=State.pick_room,
+    )
+    return when(negate(is_empty(State.rooms)), choice)
+
+
+def _nothing() -> rx.Component:
+    return html.div(
+        html.p("No free time for the whole session on this day.", class_name="booking-empty"),
+        button("Next free time", icon_name="arrow-right", on_click=State.next_free),
+        class_name="booking-nothing",
+    )
+
+
+def _times() -> rx.Component:
+    return html.div(
+        each(State.slots, _slot), role="group", aria_label="Free times", class_name="slots"
     )
 
 

@@ -2,28 +2,23 @@
 
 import reflex as rx
 
-from clinic_app.scheduling.group_rows import GroupPatient
 from clinic_app.web.scheduling.group_move_dialog import group_move_dialog
 from clinic_app.web.scheduling.group_move_state import GroupMoveState
+from clinic_app.web.scheduling.group_roster import who_comes
 from clinic_app.web.scheduling.group_state import GroupState
-from clinic_app.web.scheduling.visit_state import VisitState
 from clinic_app.web.ui import html
-from clinic_app.web.ui.button import button, text_button
+from clinic_app.web.ui.button import button
 from clinic_app.web.ui.dialog import sheet
 from clinic_app.web.ui.field import form, form_actions
 from clinic_app.web.ui.html import Child
 from clinic_app.web.ui.reactive import (
-    RowVar,
-    each,
     either,
     entry,
-    is_empty,
     is_set,
-    list_of,
     text,
     when,
 )
-from clinic_app.web.ui.tag import state_tag, tag
+from clinic_app.web.ui.tag import tag
 from clinic_app.web.ui.text_field import text_field
 
 GROUP = GroupState.group
@@ -35,7 +30,7 @@ def group_sheet() -> rx.Component:
     return html.fragment(
         sheet(
             _details(),
-            _who_comes(),
+            who_comes(),
             open=GroupState.shown,
             on_open_change=GroupState.show,
             title=GROUP.service,
@@ -61,7 +56,7 @@ def _details() -> rx.Component:
         when(is_set(GROUP.devices), _line("Devices", html.span(GROUP.devices))),
         _line(
             "Seats",
-            html.span(_SEATS, " taken"),
+            html.span(text(GROUP.left, " left"), class_name="num"),
             when(GROUP.held != 0, tag(text(GROUP.held, " more held"), tint="amber")),
         ),
         class_name="visit-details",
@@ -70,34 +65,6 @@ def _details() -> rx.Component:
 
 def _line(label: str, *values: Child) -> rx.Component:
     return html.div(html.dt(label), html.dd(*values), class_name="visit-line")
-
-
-def _who_comes() -> rx.Component:
-    return html.section(
-        html.div(html.h3("Who comes"), class_name="visit-section-head"),
-        either(
-            is_empty(GROUP.patients),
-            html.p("Nobody comes any more.", class_name="faint"),
-            html.ul(
-                each(list_of(GROUP.patients, GroupPatient), _patient),
-                role="list",
-                class_name="group-patients",
-            ),
-        ),
-        class_name="visit-section",
-    )
-
-
-def _patient(patient: RowVar[GroupPatient]) -> rx.Component:
-    return html.li(
-        text_button(
-            patient.name,
-            on_click=[GroupState.show(False), VisitState.open(patient.visit_id)],
-        ),
-        html.span(text("No. ", patient.file_number), class_name="num faint"),
-        state_tag(patient.status),
-        key=patient.visit_id,
-    )
 
 
 def _deeds() -> rx.Component:

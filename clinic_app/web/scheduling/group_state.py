@@ -1,4 +1,4 @@
-"""A group session's sheet: who comes, live, and calling the whole of it off."""
+"""A group session's sheet: who comes, live; what is said of one or all; calling it off."""
 
 from collections.abc import AsyncGenerator
 from typing import Any
@@ -8,18 +8,26 @@ import reflex as rx
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look, perform
-from clinic_app.kit.ids import GroupId, parse_id
+from clinic_app.kit.errors import NotFound
+from clinic_app.kit.ids import AppointmentId, parse_id
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.cancel_group import cancel_group
 from clinic_app.scheduling.get_group import get_group
 from clinic_app.scheduling.group_rows import GroupSheet
+from clinic_app.scheduling.states import STATUS_NAMES, Status
+from clinic_app.scheduling.step_group import step_group
+from clinic_app.web.scheduling.booking_state import BookingState
 from clinic_app.web.scheduling.calendar_words import count_words
-from clinic_app.web.scheduling.group_words import NO_GROUP
+from clinic_app.web.scheduling.group_times import group_key
+from clinic_app.web.scheduling.group_words import NO_GROUP, RosterLine, roster, steps_of_all
+from clinic_app.web.scheduling.undo_state import offer_back
+from clinic_app.web.scheduling.visit_step import step_to
+from clinic_app.web.scheduling.visit_words import StepButton
 from clinic_app.web.session.door import door, live_door, open_door
 from clinic_app.web.session.messenger import Answer, say
 from clinic_app.web.session.pushes import pushes
 
-READ = Permission.APPOINTMENT_READ
+READ, WRITE = Permission.APPOINTMENT_READ, Permission.APPOINTMENT_WRITE
 _LANE = "group"
 
 
@@ -28,6 +36,8 @@ class GroupState(rx.State):
 
     shown: rx.Field[bool] = rx.field(False)
     group: rx.Field[GroupSheet] = rx.field(default_factory=lambda: NO_GROUP)
+    lines: rx.Field[list[RosterLine]] = rx.field(default_factory=list[RosterLine])
+    steps: rx.Field[list[StepButton]] = rx.field(default_factory=list[StepButton])
     busy: rx.Field[bool] = rx.field(False)
     cancelling: rx.Field[bool] = rx.field(False)
     errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
@@ -36,7 +46,7 @@ class GroupState(rx.State):
     @door(READ)
     async def open(self, actor: Actor, group_id: str) -> Answer:
         """Show a session and keep it true."""
-        self.group = await look(actor, get_group, group_id=_id(group_id))
+        self._show(await look(actor, get_group, group_id=group_key(group_id)))
         self.cancelling, self.busy, self.errors = False, False, {}
         self.shown = True
         return GroupState.watch
@@ -56,11 +66,49 @@ class GroupState(rx.State):
             if not self.shown:
                 return
             group_id = self.group.id
-            group = await look(actor, get_group, group_id=_id(group_id))
+            group = await look(actor, get_group, group_id=group_key(group_id))
             async with self:
                 if self.group.id == group_id:
-                    self.group = group
+                    self._show(group)
             yield
+
+    @rx.event
+    @door(WRITE)
+    async def step(self, actor: Actor, visit_id: str, to: str) -> Answer:
+        """Say of one that they are here, or did not come."""
+        self.busy = False
+        everybody = (*self.group.patients, *self.group.missed)
+        one = next((each for each in everybody if each.visit_id == visit_id), None)
+        if one is None:
+            raise NotFound("The visit")
+        appointment_id = parse_id(AppointmentId, visit_id, what="The visit")
+        verb = step_to(one.status, to)
+        await perform(actor, verb, appointment_id=appointment_id, version=one.version)
+        await self._look_again(actor)
+        undo = await offer_back(self, Status(to), visit_id)
+        return say(f"{one.name}: “{STATUS_NAMES[Status(to)]}”.", offer=undo)
+
+    @rx.event
+    @door(WRITE)
+    async def step_all(self, actor: Actor, to: str) -> Answer:
+        """Say of all who can be that they are here, or that it begins or is over for them."""
+        self.busy = False
+        if to not in STATUS_NAMES:
+            raise NotFound("That step")
+        status = Status(to)
+        gone = await perform(actor, step_group, group_id=group_key(self.group.id), to=status)
+        await self._look_again(actor)
+        undo = await offer_back(self, status, *(str(one) for one in gone))
+        many = count_words(len(gone)).capitalize()
+        return say(f"{many} marked “{STATUS_NAMES[status]}”.", offer=undo)
+
+    @rx.event
+    @door(WRITE)
+    async def book_seat(self, actor: Actor) -> Answer:
+        """Go on in the booking dialog, with this session chosen."""
+        del actor
+        self.shown = False
+        return BookingState.join(self.group.id)
 
     @rx.event
     @open_door
@@ -82,13 +130,17 @@ class GroupState(rx.State):
         gone = await perform(
             actor,
             cancel_group,
-            group_id=_id(self.group.id),
+            group_id=group_key(self.group.id),
             version=self.group.version,
             reason=str(form.get("reason", "")),
         )
         self.shown = self.cancelling = False
-        return say(f"The session is called off: {count_words(len(gone))} cancelled.")
+        undo = await offer_back(self, Status.CANCELLED, *(str(one) for one in gone))
+        return say(f"The session is called off: {count_words(len(gone))} cancelled.", offer=undo)
 
+    async def _look_again(self, actor: Actor) -> None:
+        self._show(await look(actor, get_group, group_id=group_key(self.group.id)))
 
-def _id(group_id: str) -> GroupId:
-    return parse_id(GroupId, group_id, what="The session")
+    def _show(self, group: GroupSheet) -> None:
+        self.group, self.lines = group, roster(group)
+        self.steps = steps_of_all(group.patients)

@@ -1,7 +1,12 @@
-"""A group session's rows before one is opened."""
+"""A group session's rows and words."""
 
-from clinic_app.scheduling.group_rows import GroupSheet
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clinic_app.scheduling.group_rows import GroupPatient, GroupSheet
+from clinic_app.scheduling.states import Status
 from clinic_app.scheduling.visit_rows import VisitTime
+from clinic_app.web.scheduling.visit_words import StepButton, buttons_of
 
 NO_GROUP = GroupSheet(
     id="",
@@ -27,3 +32,44 @@ NO_GROUP = GroupSheet(
     may_cancel=False,
     may_write=False,
 )
+
+# What can be said of each on the list; the rest of a visit's life goes on for all at once.
+_OF_ONE = {Status.CHECKED_IN, Status.NO_SHOW}
+_OF_ALL = {
+    Status.CHECKED_IN: "Check in all {}",
+    Status.IN_VISIT: "Begin with {}",
+    Status.COMPLETED: "Complete {}",
+}
+
+
+@dataclass(frozen=True)
+class RosterLine:
+    """Who comes, or did not, and what can be said of them now."""
+
+    visit_id: str
+    name: str
+    detail: str  # No. 2041 · +1 212 555 0142
+    status: str
+    steps: list[StepButton]
+
+
+def roster(group: GroupSheet) -> list[RosterLine]:
+    """Return everybody of a session; those who did not come last."""
+    return [_line(one) for one in (*group.patients, *group.missed)]
+
+
+def _line(one: GroupPatient) -> RosterLine:
+    parts = (f"No. {one.file_number}", one.phone)
+    steps = [step for step in buttons_of(one.status, one.moves) if step.state in _OF_ONE]
+    detail = " · ".join(part for part in parts if part)
+    return RosterLine(one.visit_id, one.name, detail, one.status, steps)
+
+
+def steps_of_all(patients: Sequence[GroupPatient]) -> list[StepButton]:
+    """Return the steps that several, or the whole session, can take at once."""
+    counts = {to: sum(to in one.moves for one in patients) for to in _OF_ALL}
+    return [
+        StepButton(to, words.format(counts[to]), to != Status.CHECKED_IN)
+        for to, words in _OF_ALL.items()
+        if counts[to] > (to == Status.CHECKED_IN)
+    ]

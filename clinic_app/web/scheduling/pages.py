@@ -3,6 +3,8 @@
 from clinic_app.access.permissions import Permission
 from clinic_app.web.scheduling.calendar_page import calendar_page
 from clinic_app.web.scheduling.calendar_state import CalendarState
+from clinic_app.web.scheduling.group_print_page import group_print_page
+from clinic_app.web.scheduling.group_print_state import GroupPrintState
 from clinic_app.web.scheduling.moving_page import moving_body
 from clinic_app.web.scheduling.moving_state import MovingState
 from clinic_app.web.scheduling.print_page import print_page
@@ -26,6 +28,14 @@ PAGES: tuple[Page, ...] = (
         body=print_page,
         permission=Permission.APPOINTMENT_READ,
         on_load=(PrintState.open,),
+        framed=False,
+    ),
+    Page(
+        route="/calendar/session",
+        title="Print a session",
+        body=group_print_page,
+        permission=Permission.APPOINTMENT_READ,
+        on_load=(GroupPrintState.open,),
         framed=False,
     ),
     Page(

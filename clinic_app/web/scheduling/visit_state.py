@@ -1,27 +1,19 @@
 """One visit's sheet: its details, live, and the steps of its life."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from typing import Any, Concatenate
+from collections.abc import AsyncGenerator
+from typing import Any
 
 import reflex as rx
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look, perform
-from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import AppointmentId, PatientId, parse_id
 from clinic_app.live.topics import Topic
 from clinic_app.people.list_doubts import DoubtRow
 from clinic_app.scheduling.cancel_series import cancel_series
-from clinic_app.scheduling.check_in import check_in
-from clinic_app.scheduling.complete_visit import complete_visit
-from clinic_app.scheduling.confirm_appointment import confirm_appointment
-from clinic_app.scheduling.correct_no_show import correct_no_show
 from clinic_app.scheduling.edit_note import edit_note
 from clinic_app.scheduling.get_appointment import get_appointment
-from clinic_app.scheduling.mark_no_show import mark_no_show
-from clinic_app.scheduling.start_visit import start_visit
 from clinic_app.scheduling.states import Status
 from clinic_app.scheduling.step_back import step_back
 from clinic_app.scheduling.visit_rows import VisitSheet
@@ -32,6 +24,7 @@ from clinic_app.web.scheduling.group_state import GroupState
 from clinic_app.web.scheduling.series_scope_part import scope_of
 from clinic_app.web.scheduling.series_words import cancelled_words
 from clinic_app.web.scheduling.undo_state import offer_back
+from clinic_app.web.scheduling.visit_step import step_to
 from clinic_app.web.scheduling.visit_team import VisitTeam
 from clinic_app.web.scheduling.visit_words import NO_VISIT, StepButton, step_buttons
 from clinic_app.web.session.door import door, live_door, open_door
@@ -41,14 +34,6 @@ from clinic_app.web.session.pushes import pushes
 READ, WRITE = Permission.APPOINTMENT_READ, Permission.APPOINTMENT_WRITE
 _LANE = "visit"
 _TOPICS = (Topic.CALENDAR, Topic.PATIENTS, Topic.MESSAGES)
-
-_STEPS: dict[str, Callable[Concatenate[AsyncSession, Actor, ...], Awaitable[None]]] = {
-    Status.CONFIRMED: confirm_appointment,
-    Status.CHECKED_IN: check_in,
-    Status.IN_VISIT: start_visit,
-    Status.COMPLETED: complete_visit,
-    Status.NO_SHOW: mark_no_show,
-}
 
 
 class VisitState(VisitTeam, rx.State):
@@ -124,11 +109,7 @@ class VisitState(VisitTeam, rx.State):
     async def step(self, actor: Actor, to: str) -> Answer:
         """Bring the visit to another state."""
         self.busy = False
-        verb = _STEPS.get(to)
-        if self.visit.status == Status.NO_SHOW:
-            verb = correct_no_show if to == Status.CHECKED_IN else None
-        if verb is None:
-            raise NotFound("That step")
+        verb = step_to(self.visit.status, to)
         await perform(actor, verb, appointment_id=self._id(), version=self.visit.version)
         await self._load(actor, self._id())
         undo = await offer_back(self, Status(self.visit.status), self.visit.id)

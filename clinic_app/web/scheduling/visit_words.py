@@ -1,5 +1,6 @@
 """A visit sheet's rows and words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clinic_app.scheduling.states import Status
@@ -51,9 +52,14 @@ NO_VISIT = VisitSheet(
 
 def step_buttons(visit: VisitSheet) -> list[StepButton]:
     """Return the buttons of a visit; cancelling asks for a reason and stands apart."""
-    late = visit.status == Status.NO_SHOW
+    return buttons_of(visit.status, visit.moves)
+
+
+def buttons_of(status: str, moves: Sequence[str]) -> list[StepButton]:
+    """Return the buttons for the states that a visit may be brought to."""
+    late = status == Status.NO_SHOW
     return [
         StepButton(to, "They came after all" if late else words, to in _MAIN_STEPS)
         for to, words in _STEP_WORDS.items()
-        if to in visit.moves
+        if to in moves
     ]

@@ -1,0 +1,89 @@
+"""A session's sheet and the dialog that moves it, as a browser may drive them."""
+
+from datetime import timedelta
+
+from clinic_app.access.roles import Role
+from clinic_app.database.transaction import transaction
+from clinic_app.kit.clock import frozen
+from clinic_app.scheduling.tables import ServicePractitioner
+from clinic_app.web.scheduling.group_move_state import GroupMoveState
+from clinic_app.web.scheduling.group_state import GroupState
+from tests.cast import Clinic
+from tests.scheduling.furniture import MORNING, Desk, add_room, hire
+from tests.scheduling.test_group_sessions import group_of
+from tests.scheduling.test_groups_and_overbooking import set_up, visit_of
+from tests.web.tab import Tab, sign_in
+
+
+async def two_who_come(clinic: Clinic) -> tuple[Desk, str]:
+    """Let two sit in a session of Monday at ten, which Nina Park could give as well."""
+    desk = await set_up(clinic, seats=3)
+    nina = await hire(clinic, "Nina Park")
+    await add_room(clinic, "Room 2", position=1)
+    gives = ServicePractitioner(
+        organization_id=clinic.organization_id, service_id=desk.service, practitioner_id=nina
+    )
+    async with transaction(organization=clinic.organization_id) as session:
+        session.add(gives)
+    for _ in range(2):
+        await visit_of(desk)
+    return desk, str(await group_of(desk))
+
+
+async def test_each_is_here_or_not_and_the_session_begins_and_ends(
+    clinic: Clinic, other_clinic: Clinic
+) -> None:
+    with frozen(MORNING):
+        _, group = await two_who_come(clinic)
+        for actor in (other_clinic.owner, clinic.team[Role.LAB]):
+            tab = Tab(await sign_in(actor))
+            await tab.send(GroupState, "open", group)
+            assert tab.state(GroupState).steps == []
+            for handler, asked in (("step", (group, "checked_in")), ("step_all", ("checked_in",))):
+                await tab.send(GroupState, handler, *asked)
+        tab = Tab(await sign_in(clinic.reception))
+        await tab.send(GroupState, "open", group)
+        state = tab.state(GroupState)
+        assert [step.words for step in state.steps] == ["Check in all 2"]
+        first, second = state.lines
+        await tab.send(GroupState, "step", first.visit_id, "checked_in")
+        assert [line.status for line in state.lines] == ["checked_in", "booked"]
+        assert [step.words for step in state.steps] == ["Begin with 1"]
+    with frozen(MORNING + timedelta(hours=3, minutes=5)):  # five minutes past ten
+        tab = Tab(await sign_in(clinic.reception))
+        await tab.send(GroupState, "open", group)
+        state = tab.state(GroupState)
+        await tab.send(GroupState, "step", second.visit_id, "no_show")
+        assert (state.group.taken, [line.status for line in state.lines][1]) == (1, "no_show")
+        await tab.send(GroupState, "step", second.visit_id, "checked_in")  # after all
+        assert {line.status for line in state.lines} == {"checked_in"}
+        for to in ("in_visit", "completed"):
+            await tab.send(GroupState, "step_all", to)
+        assert {line.status for line in state.lines} == {"completed"}
+        assert state.steps == []
+        nothing = await tab.send(GroupState, "step_all", "completed")
+        assert "Nobody of this session can be marked" in str(nothing)
+
+
+async def test_a_session_goes_to_somebody_else_at_its_own_time_and_back(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        _, group = await two_who_come(clinic)
+        tab = Tab(await sign_in(clinic.reception))
+        await tab.send(GroupMoveState, "begin", group)
+        state = tab.state(GroupMoveState)
+        own = state.group.time.instant
+        assert own not in {slot.start for slot in state.slots}
+        assert [row.label for row in state.practitioners] == ["Dr. Lin Zhao", "Nina Park"]
+        other_room = next(row for row in state.rooms if row.label == "Room 2")
+        await tab.send(GroupMoveState, "pick_practitioner", state.practitioners[1].value)
+        await tab.send(GroupMoveState, "pick_room", other_room.value)
+        assert state.start == own
+        said = await tab.send(GroupMoveState, "move", {})
+        assert "2 visits moved to Mon 1 Mar, 10:00, with Nina Park, in Room 2." in str(said)
+        (ticket,) = state._undo
+        await tab.send(GroupMoveState, "undo", ticket)
+        await tab.send(GroupState, "open", group)
+        sheet = tab.state(GroupState).group
+        assert (sheet.practitioner, sheet.room, sheet.time.instant) == (
+            *("Dr. Lin Zhao", "Room 1", own),
+        )
