@@ -13,6 +13,13 @@ import pytest
 
 from tests.served import ROOT, environment
 
+# Whatever the pages are, their packages come from the same place: the smallest will do.
+ONE_PAGE = """\
+import reflex as rx
+
+app = rx.App()
+app.add_page(rx.text("Hello"), route="/")
+"""
 SOURCES = ("clinic_app", "scripts", "rxconfig.py", "requirements.txt", "reflex.lock", "assets")
 NOWHERE = "http://127.0.0.1:9"
 
@@ -52,6 +59,7 @@ def test_packages_of_the_front_end_that_cannot_be_downloaded(copy: Path) -> None
         "NPM_CONFIG_CACHE": str(copy / "cache"),
         "NPM_CONFIG_FETCH_RETRIES": "0",
     }
+    (copy / "clinic_app" / "clinic_app.py").write_text(ONE_PAGE)
     done = subprocess.run(
         [sys.executable, "-m", "clinic_app", "build"],
         cwd=copy,
