@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clinic_app.access.actor import Actor
 from clinic_app.audit.tables import AuditEntry
 from clinic_app.audit.tags import Tag
+from clinic_app.database.asking import lane_of
 from clinic_app.database.rows import insert_later
 from clinic_app.kit.clock import now
 
@@ -37,4 +38,5 @@ async def record(
         patient_id=patient_id,
         details=details,
     )
+    await lane_of(session).let_go_early()  # the chain is the whole clinic's
     await insert_later(session, entry)

@@ -53,6 +53,14 @@ async def send_later(
     await (await _way(session)).later((statement, values))
 
 
+async def expect_later(
+    session: AsyncSession, statement: Statement, values: Mapping[str, object], refusal: Exception
+) -> None:
+    """Ask a statement with the next one, or before the commit, and raise where it has no row."""
+    _tell((statement, values))
+    (await _way(session)).expect((statement, values), refusal)
+
+
 def lane_of(session: AsyncSession) -> Lane:
     """Return the way of a session's transaction."""
     lane: Lane = session.info["lane"]

@@ -4,6 +4,7 @@ Statements that are asked straight (`asking.py`) and SQLAlchemy's session share 
 the transaction and the tenant, in whatever order they come.
 """
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import psycopg
@@ -41,13 +42,23 @@ class Tenant(NamedTuple):
 class Lane:
     """A connection on loan, if there has been need of one."""
 
-    __slots__ = ("_bound", "_loan", "_tenant")
+    __slots__ = ("_bound", "_expected", "_loan", "_tenant")
 
     def __init__(self, tenant: Tenant) -> None:
         """Be this tenant's."""
         self._tenant = tenant
         self._loan: PoolProxiedConnection | None = None
         self._bound: Bound | None = None
+        self._expected: list[tuple[Asked, Exception]] = []
+
+    def expect(self, asked: Asked, refusal: Exception) -> None:
+        """Ask this with what is asked next, at the latest before the commit; no row refuses all."""
+        self._expected.append((asked, refusal))
+
+    async def settle(self) -> None:
+        """Ask what is expected and was not asked yet."""
+        if self._expected:
+            await self.ask()
 
     async def ask(self, *asked: Asked) -> list[list[Row]]:
         """Return the rows of each statement; they travel together.
@@ -55,6 +66,15 @@ class Lane:
         To look, each asking is a transaction of its own, one round trip in all, unless the
         session has begun one.
         """
+        expected, self._expected = self._expected, []
+        every = [*(one for one, _ in expected), *asked]
+        results = await self._exchange(every)
+        for (_, refusal), found in zip(expected, results, strict=False):
+            if not found:
+                raise refusal
+        return results[len(expected) :]
+
+    async def _exchange(self, asked: Sequence[Asked]) -> list[list[Row]]:
         wire = (await self._take()).wire
         try:
             if self._tenant.read_only and not wire.open:
@@ -71,6 +91,12 @@ class Lane:
         await self._take()
         self.begin()
         self._driver().wire.later(*asked)
+
+    async def let_go_early(self) -> None:
+        """Free the transaction's locks at its commit, before the disk has it (`connection.py`)."""
+        await self._take()
+        self.begin()
+        self._driver().let_go_early()
 
     def enter(self, organization: str, person: str) -> None:
         """Be another tenant's from the next statement on."""

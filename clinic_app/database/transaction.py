@@ -60,6 +60,7 @@ async def transaction(
     )
     try:
         yield session
+        await lane.settle()
         if session.in_transaction():  # flushes first; what it has not touched needs none of it
             await session.commit()
         await lane.commit()

@@ -4,7 +4,7 @@ Source of the rules: the IANA time zone database, as pytz ships it.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import pytz
@@ -145,6 +145,7 @@ def _end_of_gap(wall: datetime, zone_name: str) -> datetime:
     return after
 
 
+@lru_cache(maxsize=8192)
 def day_bounds(day: date, zone_name: str) -> tuple[datetime, datetime]:
     """Return the instants at which a local day begins and ends (23 to 25 hours apart)."""
     midnight = time()

@@ -21,7 +21,7 @@ from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEve
 from clinic_app.scheduling.holds import take_over
 from clinic_app.scheduling.note_change import note_change
 from clinic_app.scheduling.overrides import require_override
-from clinic_app.scheduling.patients_here import require_patient
+from clinic_app.scheduling.patients_here import expect_patient
 from clinic_app.scheduling.plan_visit import plan_visit
 from clinic_app.scheduling.reserve import Taken, booked, reserve
 from clinic_app.scheduling.slot_rows import Booked
@@ -75,7 +75,7 @@ async def book_appointment(
     require_override(actor, outside_hours, despite_rules, overbook)
     begins = start_instant(start, actor.time_zone)
     kept_note = paragraph(note, field="note", label="The note", most=NOTE_LENGTH)
-    await require_patient(session, actor, patient_id)
+    await expect_patient(session, actor, patient_id)
     held = await take_over(session, actor, hold_id, service_id=service_id, start=begins)
     plan = await plan_visit(
         *(session, actor),

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
-from clinic_app.database.asking import ask
+from clinic_app.database.asking import ask, expect_later
 from clinic_app.database.statement import Statement
 from clinic_app.kit.errors import NotFound
 
@@ -27,3 +27,9 @@ async def require_patient(
     values = {"organization": actor.organization_id, "patient": patient_id}
     if not await ask(session, _PATIENT if only_look else _STAYS, values):
         raise NotFound("The patient")
+
+
+async def expect_patient(session: AsyncSession, actor: Actor, patient_id: UUID) -> None:
+    """Let the next statement raise NotFound unless the patient is one of the actor's clinic."""
+    values = {"organization": actor.organization_id, "patient": patient_id}
+    await expect_later(session, _STAYS, values, NotFound("The patient"))

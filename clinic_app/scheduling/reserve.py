@@ -16,6 +16,7 @@ from clinic_app.scheduling.places import release_places, take_place
 from clinic_app.scheduling.seats import lock_session_of, settle, take_seat
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.still_here import Caps, require_still_here
+from clinic_app.scheduling.take_at_once import take_at_once
 from clinic_app.scheduling.taking import Owner, Taking
 from clinic_app.scheduling.visit_plan import Candidate, VisitPlan
 
@@ -53,12 +54,19 @@ async def reserve(
     again: the visit has live reservations already, which are released for these.
     Raises SlotTaken, PatientBusy or NotOffered; the transaction must then be rolled back.
     """
-    taking = Taking(session, actor, Owner(appointment_id=appointment_id), again=again)
+    owner = Owner(appointment_id=appointment_id)
+    if not again and _is_plain(plan):
+        at_once = await take_at_once(session, actor, plan, owner, patient_id)
+        if at_once is not None:
+            got, caps = at_once
+            marks = await take_caps(session, actor, plan, got.practitioner, caps, appointment_id)
+            return Taken(got.practitioner, got.room_id, marks)
+    taking = Taking(session, actor, owner, again=again)
     left = await _leave(session, actor, appointment_id) if again else None
     group_id = None
     if plan.facts.limits.seats > 1:
         await taking.let_go()
-        group_id, got = await take_seat(session, actor, plan, Owner(appointment_id=appointment_id))
+        group_id, got = await take_seat(session, actor, plan, owner)
     else:
         got = await taking.resources(plan)
     await taking.patient(patient_id, plan.visit, once=plan.facts.one_visit_per_patient)
@@ -76,6 +84,12 @@ async def reserve(
     if left is not None:
         await settle(session, actor.organization_id, left)
     return Taken(got.practitioner, got.room_id, marks, got.lane, group_id, got.assistants)
+
+
+def _is_plain(plan: VisitPlan) -> bool:
+    """Tell whether a visit takes one of each, over nobody else's: as nearly all do."""
+    team = plan.facts.team
+    return not (team.size or team.asked or plan.overbook or plan.facts.limits.seats > 1)
 
 
 async def _leave(session: AsyncSession, actor: Actor, appointment_id: UUID) -> UUID | None:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clinic_app.access.actor import Actor
 from clinic_app.database.asking import ask
 from clinic_app.database.statement import Statement
+from clinic_app.database.wire import Asked
 from clinic_app.scheduling.errors import NotOffered
 
 _HERE = Statement("""
@@ -53,15 +54,36 @@ async def require_still_here(
     Taking them locked their rows by foreign key, and archiving or setting a cap locks its row
     for update before it counts visits: whichever comes second sees what the first has done.
     """
-    values = {
-        "organization": actor.organization_id,
-        "service": service_id,
-        "practitioner": practitioner_id,
-        "practitioners": [practitioner_id, *assistant_ids],
-        "room": room_id,
-        "devices": list(device_ids),
-    }
-    row: Any = (await ask(session, _HERE, values))[0]
+    asked = ask_still_here(
+        *(actor, service_id, practitioner_id, room_id, device_ids), assistant_ids
+    )
+    return caps_of((await ask(session, *asked))[0])
+
+
+def ask_still_here(  # noqa: PLR0917  # what a visit took
+    actor: Actor,
+    service_id: UUID,
+    practitioner_id: UUID,
+    room_id: UUID | None,
+    device_ids: tuple[UUID, ...],
+    assistant_ids: tuple[UUID, ...] = (),
+) -> Asked:
+    """Return the question, for those who ask it together with others."""
+    return (
+        _HERE,
+        {
+            "organization": actor.organization_id,
+            "service": service_id,
+            "practitioner": practitioner_id,
+            "practitioners": [practitioner_id, *assistant_ids],
+            "room": room_id,
+            "devices": list(device_ids),
+        },
+    )
+
+
+def caps_of(row: Any) -> Caps:  # noqa: ANN401  # a result row
+    """Return the caps that the question's answer tells. Raises NotOffered."""
     archived, of_practitioner, of_service = row
     if archived is not None:
         raise NotOffered(f"{archived} was just archived.", field="start")

@@ -8,7 +8,7 @@ each kind only just before it takes the new one, for the same reason.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import update
@@ -20,6 +20,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.database.asking import ask
 from clinic_app.database.constraints import refuse
 from clinic_app.database.statement import Statement
+from clinic_app.database.wire import Asked
 from clinic_app.kit.clock import now
 from clinic_app.kit.ids import RoomId, new_uuid
 from clinic_app.scheduling.appointment_tables import Reservation
@@ -62,6 +63,15 @@ class Owner(NamedTuple):
     hold_id: UUID | None = None
     session_id: UUID | None = None
     expires_at: datetime | None = None
+
+
+class Wanted(NamedTuple):
+    """Whom or what to take, when."""
+
+    kind: Kind
+    resource: UUID
+    during: Range[datetime]
+    lane: int = 0
 
 
 class Resources(NamedTuple):
@@ -187,19 +197,9 @@ class Taking:
     async def _insert(
         self, kind: Kind, resource: UUID, during: Range[datetime], lane: int
     ) -> UUID | None:
-        key = new_uuid()
-        row = {
-            "organization_id": self._actor.organization_id,
-            "id": key,
-            "created_at": now(),
-            **self._owner._asdict(),
-            "lane": lane,
-            "begin": during.lower,
-            "end": during.upper,
-            **dict.fromkeys(_KINDS),
-            kind: resource,
-        }
-        return key if await ask(self._session, _TAKE, row) else None
+        wanted = Wanted(kind, resource, during, lane)
+        taken: Any = await ask(self._session, *ask_to_take(self._actor, self._owner, wanted))
+        return taken[0][0] if taken else None
 
     async def _undo(self, taken: Sequence[UUID]) -> None:
         """Give back the pieces of a time whose other piece was gone."""
@@ -216,6 +216,22 @@ class Taking:
             "end": during.upper,
         }
         return bool(await ask(self._session, _END_EXPIRED, values))
+
+
+def ask_to_take(actor: Actor, owner: Owner, wanted: Wanted) -> Asked:
+    """Return the statement that takes it; it has no row where somebody else has it."""
+    row = {
+        "organization_id": actor.organization_id,
+        "id": new_uuid(),
+        "created_at": now(),
+        **owner._asdict(),
+        "lane": wanted.lane,
+        "begin": wanted.during.lower,
+        "end": wanted.during.upper,
+        **dict.fromkeys(_KINDS),
+        wanted.kind: wanted.resource,
+    }
+    return _TAKE, row
 
 
 def without(wanted: Range[datetime], own: Sequence[Range[datetime]]) -> list[Range[datetime]]:

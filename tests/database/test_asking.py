@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
-from clinic_app.database.asking import ask, ask_all, send_later
+from clinic_app.database.asking import ask, ask_all, expect_later, send_later
 from clinic_app.database.statement import Statement, formatted
 from clinic_app.database.transaction import look, perform, transaction
 from tests.cast import Clinic
@@ -23,6 +23,7 @@ _ROOM = Statement(
     " VALUES (:organization, :id, now(), :name, 0)"
 )
 _ROOMS = Statement("SELECT name FROM room ORDER BY name")
+_NAMED = Statement("SELECT FROM room WHERE name = :name")
 _BROKEN = Statement("SELECT 1 / CAST(:zero AS int)")
 
 
@@ -109,6 +110,25 @@ async def test_what_fails_later_fails_the_commit(clinic: Clinic) -> None:
         await perform(clinic.owner, twice)
     async with transaction(organization=clinic.organization_id) as session:
         assert await ask(session, _ROOMS, {}) == []
+
+
+@pytest.mark.parametrize("asks_more", [True, False])
+async def test_what_is_expected_refuses_the_whole(clinic: Clinic, *, asks_more: bool) -> None:
+
+    async def expects(session: AsyncSession, actor: Actor, name: str) -> None:
+        del actor
+        await session.execute(text(_ROOM.sql), _room(clinic, "Room 1"))
+        await expect_later(session, _NAMED, {"name": name}, LookupError())
+        if asks_more:
+            assert await ask(session, _ROOMS, {}) == [("Room 1",)]
+
+    with pytest.raises(LookupError):
+        await perform(clinic.owner, expects, "Room 2")
+    async with transaction(organization=clinic.organization_id) as session:
+        assert await ask(session, _ROOMS, {}) == []
+    await perform(clinic.owner, expects, "Room 1")
+    async with transaction(organization=clinic.organization_id) as session:
+        assert await ask(session, _ROOMS, {}) == [("Room 1",)]
 
 
 async def test_a_failure_hides_values_and_leaves_the_connection_well(clinic: Clinic) -> None:

@@ -63,6 +63,9 @@ async def busy(database: str) -> GrowthClinic:
     return clinic
 
 
+_NOT_PLANNED = ("SELECT set_config", "SELECT pg_notify", "SAVEPOINT")
+
+
 @contextmanager
 def plans(url: str, clinic: GrowthClinic) -> Generator[list[dict[str, Any]]]:
     """Collect the plan of each statement that is sent, as the application's role has it."""
@@ -70,7 +73,7 @@ def plans(url: str, clinic: GrowthClinic) -> Generator[list[dict[str, Any]]]:
 
     def explain(*sent: Any) -> None:  # noqa: ANN401
         statement, values = str(sent[2]), sent[3]
-        if statement.lstrip().startswith(("SELECT set_config", "SELECT pg_notify")):
+        if statement.lstrip().startswith(_NOT_PLANNED):
             return
         with connect(url) as owner:
             owner.execute("SET ROLE polyclinic_app")
