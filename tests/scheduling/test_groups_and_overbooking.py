@@ -22,9 +22,19 @@ from clinic_app.scheduling.find_free_slots import find_free_slots
 from clinic_app.scheduling.get_appointment import get_appointment
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.slot_rows import Booked
-from clinic_app.scheduling.tables import Service
+from clinic_app.scheduling.tables import Service, ServicePractitioner
 from tests.cast import Clinic
-from tests.scheduling.furniture import MONDAY, MORNING, Desk, book, furnish, monday, register
+from tests.scheduling.furniture import (
+    MONDAY,
+    MORNING,
+    Desk,
+    add_room,
+    book,
+    furnish,
+    hire,
+    monday,
+    register,
+)
 
 
 async def set_up(clinic: Clinic, *, seats: int = 1, overbook: int = 0) -> Desk:
@@ -33,6 +43,19 @@ async def set_up(clinic: Clinic, *, seats: int = 1, overbook: int = 0) -> Desk:
     async with transaction(organization=clinic.organization_id) as session:
         service = await session.get_one(Service, (clinic.organization_id, desk.service))
         service.seats, service.overbook = seats, overbook
+    return desk
+
+
+async def give_by_two(clinic: Clinic, *, seats: int) -> Desk:
+    """Furnish a clinic whose group Nina Park could give as well, and in another room."""
+    desk = await set_up(clinic, seats=seats)
+    nina = await hire(clinic, "Nina Park")
+    await add_room(clinic, "Room 2", position=1)
+    gives = ServicePractitioner(
+        organization_id=clinic.organization_id, service_id=desk.service, practitioner_id=nina
+    )
+    async with transaction(organization=clinic.organization_id) as session:
+        session.add(gives)
     return desk
 
 

@@ -3,38 +3,29 @@
 from datetime import timedelta
 
 from clinic_app.access.roles import Role
-from clinic_app.database.transaction import transaction
 from clinic_app.kit.clock import frozen
-from clinic_app.scheduling.tables import ServicePractitioner
 from clinic_app.web.scheduling.group_move_state import GroupMoveState
 from clinic_app.web.scheduling.group_state import GroupState
 from tests.cast import Clinic
-from tests.scheduling.furniture import MORNING, Desk, add_room, hire
+from tests.scheduling.furniture import MORNING
 from tests.scheduling.test_group_sessions import group_of
-from tests.scheduling.test_groups_and_overbooking import set_up, visit_of
+from tests.scheduling.test_groups_and_overbooking import give_by_two, visit_of
 from tests.web.tab import Tab, sign_in
 
 
-async def two_who_come(clinic: Clinic) -> tuple[Desk, str]:
-    """Let two sit in a session of Monday at ten, which Nina Park could give as well."""
-    desk = await set_up(clinic, seats=3)
-    nina = await hire(clinic, "Nina Park")
-    await add_room(clinic, "Room 2", position=1)
-    gives = ServicePractitioner(
-        organization_id=clinic.organization_id, service_id=desk.service, practitioner_id=nina
-    )
-    async with transaction(organization=clinic.organization_id) as session:
-        session.add(gives)
+async def two_who_come(clinic: Clinic) -> str:
+    """Return a session of Monday at ten with two of three seats taken."""
+    desk = await give_by_two(clinic, seats=3)
     for _ in range(2):
         await visit_of(desk)
-    return desk, str(await group_of(desk))
+    return str(await group_of(desk))
 
 
 async def test_each_is_here_or_not_and_the_session_begins_and_ends(
     clinic: Clinic, other_clinic: Clinic
 ) -> None:
     with frozen(MORNING):
-        _, group = await two_who_come(clinic)
+        group = await two_who_come(clinic)
         for actor in (other_clinic.owner, clinic.team[Role.LAB]):
             tab = Tab(await sign_in(actor))
             await tab.send(GroupState, "open", group)
@@ -67,7 +58,7 @@ async def test_each_is_here_or_not_and_the_session_begins_and_ends(
 
 async def test_a_session_goes_to_somebody_else_at_its_own_time_and_back(clinic: Clinic) -> None:
     with frozen(MORNING):
-        _, group = await two_who_come(clinic)
+        group = await two_who_come(clinic)
         tab = Tab(await sign_in(clinic.reception))
         await tab.send(GroupMoveState, "begin", group)
         state = tab.state(GroupMoveState)
@@ -80,7 +71,7 @@ async def test_a_session_goes_to_somebody_else_at_its_own_time_and_back(clinic: 
         assert state.start == own
         said = await tab.send(GroupMoveState, "move", {})
         assert "2 visits moved to Mon 1 Mar, 10:00, with Nina Park, in Room 2." in str(said)
-        (ticket,) = state._undo
+        (ticket,) = state._undo  # pyright: ignore[reportPrivateUsage]  # as the toast sends it
         await tab.send(GroupMoveState, "undo", ticket)
         await tab.send(GroupState, "open", group)
         sheet = tab.state(GroupState).group
