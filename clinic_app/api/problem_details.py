@@ -8,7 +8,7 @@ from clinic_app.api.v1.times import span_json
 from clinic_app.kit.errors import ClinicError
 from clinic_app.people.patient_errors import LikelyDuplicate
 from clinic_app.people.patient_rows import DuplicateRow
-from clinic_app.scheduling.errors import SeriesBlocked, SlotTaken
+from clinic_app.scheduling.errors import SeriesBlocked, SeriesClash, SlotTaken
 from clinic_app.scheduling.slot_rows import FreeSlot
 
 
@@ -17,7 +17,7 @@ def details_of(error: ClinicError, request: Request) -> dict[str, object] | None
     if isinstance(error, SlotTaken) and hasattr(request.state, "caller"):
         zone = request.state.caller.time_zone
         return {"nearest": [free_time(slot, zone) for slot in error.nearest]}
-    if isinstance(error, SeriesBlocked):
+    if isinstance(error, SeriesBlocked | SeriesClash):
         return {"dates": error.dates}
     if isinstance(error, LikelyDuplicate):
         return {"duplicates": [_like(one) for one in error.duplicates]}

@@ -109,6 +109,7 @@ class SeriesClash(Conflict):
             f"{date_words} cannot be had: {why}. Nothing was changed.",
             field="repeat",
         )
+        self.dates = (f"{date_words}: {why}.",)
 
 
 class NotUndone(Conflict):

@@ -15,7 +15,7 @@ from clinic_app.api.v1.schema_words import example_of, fields_of, type_of
 
 Json = dict[str, Any]
 
-_METHODS = ("get", "post", "patch", "delete")
+_METHODS = ("get", "post", "put", "patch", "delete")
 
 
 @cache

@@ -15,6 +15,7 @@ from clinic_app.api.v1 import (
     hold_routes,
     patient_routes,
     series_routes,
+    series_rule_routes,
     setup_routes,
     together_routes,
     visit_step_routes,
@@ -41,8 +42,8 @@ ROUTES = [
     route
     for routes in (
         *(appointment_routes, visit_step_routes, availability_routes, hold_routes),
-        *(group_routes, series_routes, together_routes, waiting_routes),
-        *(patient_routes, setup_routes),
+        *(group_routes, series_routes, series_rule_routes, together_routes),
+        *(waiting_routes, patient_routes, setup_routes),
     )
     for route in routes.router.routes
 ]

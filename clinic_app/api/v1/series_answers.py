@@ -27,6 +27,42 @@ class SeriesPreviewAnswer(BaseModel):
     dates: list[SeriesDateAnswer]
 
 
+class RuleLineAnswer(BaseModel):
+    """A visit, or a date of the new rule, and what becomes of it."""
+
+    number: int = Field(description="Of the rule's dates, from 1; 0 for a visit that has none")
+    deed: Literal["keep", "change", "move", "add", "cancel", "stay"]
+    start: str | None = Field(description="What would be taken; null where nothing is")
+    start_local: str = WALL
+    was_local: str | None = Field(
+        examples=["2026-11-13T09:15:00"], description="Where it stands now; null for a new one"
+    )
+    clash: str | None = Field(
+        examples=["10:00 is taken by another visit."], description="What stands against it"
+    )
+    nearest: list[FreeTime] = Field(description="Of a clash: what is free around it")
+    words: str = Field(examples=["was moved on its own before and stays"])
+
+
+class RulePreviewAnswer(BaseModel):
+    """What another rule would make of a series, in the order of time."""
+
+    rule: str = Field(examples=["FREQ=WEEKLY;BYDAY=FR;WKST=MO;COUNT=10"], description="RFC 5545")
+    words: str = Field(examples=["every week on Fri"])
+    seen: str = Field(description="Send it along with the change")
+    lines: list[RuleLineAnswer]
+
+
+class RuleChangedAnswer(BaseModel):
+    """What another rule made of a series."""
+
+    words: str = Field(examples=["every 2 weeks on Fri"])
+    changed: int = Field(description="Moved, or given another practitioner, room or length")
+    booked: int
+    cancelled: int
+    stay: int = Field(description="Visits that do not go where the rule has them")
+
+
 class SeriesAnswer(BaseModel):
     """A series that was booked; `GET /appointments?series=…` lists its visits."""
 

@@ -1,7 +1,7 @@
 """What /api/v1 takes for series and for the waiting list."""
 
 from datetime import date, datetime, time
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -11,6 +11,7 @@ from clinic_app.api.v1.times import read_time
 from clinic_app.kit.ids import PatientId, PractitionerId, RoomId, ServiceId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.save_waiting import Wish
+from clinic_app.scheduling.series_plan import Wanted
 from clinic_app.scheduling.series_rows import Pick, Scope
 from clinic_app.scheduling.series_rules import DAYS, MOST_EVERY, MOST_VISITS, Frequency, Repeat
 from clinic_app.scheduling.start_rules import require_near, start_instant
@@ -48,6 +49,27 @@ class RepeatBody(Body):
         return Repeat(self.frequency, self.every, days, self.week, self.count, self.until)
 
 
+class DateBody(Body):
+    """One date of a series."""
+
+    number: int = Field(ge=1, le=MOST_VISITS, strict=True, description="Which of the rule's")
+    start: TimeText
+
+
+def first_wall(start: str, zone: str) -> datetime:
+    """Return the wall time of a rule's first date: it stays over changes of the clock."""
+    named = read_time(start)
+    require_near(named)
+    return named if named.tzinfo is None else to_wall(named, zone)
+
+
+def picked(dates: list[DateBody] | None, zone: str) -> list[Pick] | None:
+    """Return the dates that are wanted, None for all."""
+    if dates is None:
+        return None
+    return [Pick(one.number, start_instant(read_time(one.start), zone)) for one in dates]
+
+
 class SeriesBody(Body):
     """A service that repeats."""
 
@@ -64,10 +86,8 @@ class SeriesBody(Body):
     )
 
     def first_wall(self, zone: str) -> datetime:
-        """Return the wall time of the first date: it stays over changes of the clock."""
-        named = read_time(self.start)
-        require_near(named)
-        return named if named.tzinfo is None else to_wall(named, zone)
+        """Return the wall time of the first date."""
+        return first_wall(self.start, zone)
 
 
 class SeriesPreviewBody(SeriesBody):
@@ -78,11 +98,24 @@ class SeriesPreviewBody(SeriesBody):
     )
 
 
-class DateBody(Body):
-    """One date of a series."""
+class RuleBody(Body):
+    """Another rule for a series: from this visit on, or for all that are to come."""
 
-    number: int = Field(ge=1, le=MOST_VISITS, strict=True, description="Which of the rule's")
-    start: TimeText
+    scope: Literal["following", "all"]
+    start: TimeText = Field(description="Of the rule's first date")
+    repeat: RepeatBody
+    minutes: int | None = Field(None, ge=5, le=720, strict=True)
+    practitioner_id: PractitionerId | None = Field(None, description="Not named: as each has it")
+    room_id: RoomId | None = Field(None, description="Not named: as each has it")
+
+    def change(self, zone: str) -> dict[str, Any]:
+        """Return it as the verbs name it."""
+        return {
+            "scope": Scope(self.scope),
+            "start": first_wall(self.start, zone),
+            "repeat": self.repeat.rule(),
+            "wanted": Wanted(self.practitioner_id, self.room_id, self.minutes),
+        }
 
 
 class SeriesBookBody(SeriesBody):
@@ -99,9 +132,25 @@ class SeriesBookBody(SeriesBody):
 
     def picks(self, zone: str) -> list[Pick] | None:
         """Return the dates that are wanted, None for all."""
-        if self.dates is None:
-            return None
-        return [Pick(one.number, start_instant(read_time(one.start), zone)) for one in self.dates]
+        return picked(self.dates, zone)
+
+
+class RuleChangeBody(RuleBody):
+    """Another rule, to be done."""
+
+    dates: list[DateBody] | None = Field(
+        None,
+        max_length=MOST_VISITS,
+        description="Of those that move, change or are new, the ones that are wanted, perhaps at"
+        " another time; one that is not here stays as it is, or is not booked. Not given: all, as"
+        " the rule has them",
+    )
+    seen: str | None = Field(
+        None,
+        max_length=64,
+        description="The preview's: a change of the series since then is refused as"
+        " `changed_meanwhile`",
+    )
 
 
 class SeriesChangeBody(Body):

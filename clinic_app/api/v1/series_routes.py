@@ -94,7 +94,7 @@ def _date(one: SeriesDate, zone: str) -> Json:
     responses={
         201: {"model": SeriesAnswer},
         **refusals(
-            *(404, 409, 413), codes={409: f"{_CLASH} `detail` says which.", 422: TAKEN[422]}
+            *(404, 409, 413), codes={409: f"{_CLASH} `dates` says which and why.", 422: TAKEN[422]}
         ),
     },
 )

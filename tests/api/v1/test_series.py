@@ -63,6 +63,47 @@ async def test_a_series_is_looked_at_booked_moved_and_cancelled(
         assert cancelled.json() == {"changed": 3, "left": []}
 
 
+async def test_the_rule_of_a_series_is_looked_at_and_changed(
+    open_program: OpenProgram, clinic: Clinic, other_clinic: Clinic
+) -> None:
+    program, stranger = await open_program(clinic), await open_program(other_clinic)
+    reader = await open_program(clinic, Permission.APPOINTMENT_READ)
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        await program.post(SERIES, json=_weekly(desk))
+        (first, *_) = (await program.get(VISITS)).json()["items"]
+        rule = f"{VISITS}/{first['id']}/series/rule"
+        other = asked(desk, start="2027-04-05T11:00", patient_id=str(await register(clinic)))
+        alone = (await program.post(VISITS, json=other)).json()["id"]
+
+        repeat = {"frequency": "weekly", "every": 2, "count": 4}
+        body: dict[str, Any] = {"scope": "all", "start": "2027-03-01T11:00", "repeat": repeat}
+        for answer in (
+            await stranger.post(f"{rule}/preview", json=body),
+            await stranger.put(rule, json=body),
+        ):
+            assert code(answer) == (404, "not_found")
+        assert code(await reader.put(rule, json=body)) == (403, "not_allowed")
+        shown = (await reader.post(f"{rule}/preview", json=body)).json()
+        assert [(one["deed"], one["start_local"][5:16]) for one in shown["lines"]] == [
+            *(("move", "03-01T11:00"), ("move", "03-15T11:00")),
+            *(("move", "03-29T11:00"), ("move", "04-12T11:00")),
+        ]
+        clashing = body | {"start": "2027-03-08T11:00", "scope": "following"}
+        clash = await program.put(rule, json=clashing)
+        assert code(clash) == (409, "series_clash")
+        assert clash.json()["dates"][0].startswith("Mon 5 Apr, 11:00: 11:00 is taken")
+        done = await program.put(rule, json=body | {"seen": shown["seen"]})
+        assert done.json() == {
+            **{"words": "every 2 weeks on Mon", "changed": 4},
+            **{"booked": 0, "cancelled": 0, "stay": 0},
+        }
+        late = await program.put(rule, json=body | {"seen": shown["seen"]})
+        assert code(late) == (409, "changed_meanwhile")
+        of_none = await program.put(f"{VISITS}/{alone}/series/rule", json=body)
+        assert code(of_none) == (409, "conflict")
+
+
 async def test_without_dates_a_series_is_booked_as_its_rule_has_it(
     open_program: OpenProgram, clinic: Clinic
 ) -> None:
