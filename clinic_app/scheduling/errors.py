@@ -123,6 +123,7 @@ class NotUndone(Conflict):
 
 # The clinic's own rules: who may override can move a visit against them all the same.
 SOFT = (NotWorking, OutOfBounds, DayFull)
+MOST_NAMED = 5  # of the dates that cannot be
 
 
 class SeriesBlocked(Conflict):
@@ -136,9 +137,8 @@ class SeriesBlocked(Conflict):
     def __init__(self, dates: tuple[str, ...], *, what: str = "date", soft: bool = False) -> None:
         """Name each date, or service of a coming, with what stands against it."""
         many = f"One {what}" if len(dates) == 1 else f"{len(dates)} {what}s"
-        named = " ".join(dates[:5]) + (" …" if len(dates) > 5 else "")
-        super().__init__(
-            f"{many} cannot be moved there, so nothing was changed. {named}", field="scope"
-        )
+        named = " ".join(dates[:MOST_NAMED]) + (" …" if len(dates) > MOST_NAMED else "")
+        self.headline = f"{many} cannot be moved there, so nothing was changed."
+        super().__init__(f"{self.headline} {named}", field="scope")
         self.dates = dates
         self.soft = soft

@@ -29,7 +29,7 @@ code,pre{font:12.5px/1.6 ui-monospace,monospace}
 pre{background:var(--sunk);border:1px solid var(--line);border-radius:6px;padding:12px;
 overflow:auto;margin:12px 0}
 .verb{font:600 12px/1 ui-monospace,monospace;color:var(--green)}
-.verb:is(.post,.patch){color:var(--blue)}
+.verb:is(.post,.put,.patch){color:var(--blue)}
 .verb.delete{color:var(--red)}
 .route code{overflow-wrap:anywhere}
 .wide{overflow-x:auto}

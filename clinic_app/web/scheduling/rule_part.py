@@ -22,7 +22,7 @@ from clinic_app.web.ui.text_field import date_field, number_field
 from clinic_app.web.ui.untyped import any_var
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-ENDS = (("count", "After visits"), ("until", "On a day"))
+ENDS = (("count", "After so many"), ("until", "On a day"))
 
 
 def rule_fields(

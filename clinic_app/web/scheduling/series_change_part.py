@@ -151,7 +151,7 @@ def _who_and_where() -> list[rx.Component]:
 
 
 def _dates() -> rx.Component:
-    heading, nothing = "What becomes of each", "Say how it repeats to see what changes."
+    heading, nothing = "What becomes of each", "Put right what is marked to see it."
     return dates(State, State.lines, _row, heading=heading, nothing=nothing)
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.series_rows import ChangeLine, RuleChanged
-from clinic_app.scheduling.wall_words import clock, short_day
+from clinic_app.scheduling.wall_words import clock
 from clinic_app.web.scheduling.booking_words import SlotChoice, nearest_choices, parse_start
-from clinic_app.web.scheduling.series_words import other_time
+from clinic_app.web.scheduling.series_words import day_within, other_time
 
 _TAKES = {"change", "move", "add"}
 _STATES = {
@@ -42,10 +42,11 @@ def change_rows(
     lines: tuple[ChangeLine, ...], decided: dict[int, str], zone_name: str
 ) -> list[ChangeRow]:
     """Return the rows. decided: per date, an instant to take instead, or "out"."""
-    return [_row(one, decided.get(one.number, ""), zone_name) for one in lines]
+    first = lines[0].wall.year if lines else 0
+    return [_row(one, decided.get(one.number, ""), zone_name, first) for one in lines]
 
 
-def _row(one: ChangeLine, decision: str, zone_name: str) -> ChangeRow:
+def _row(one: ChangeLine, decision: str, zone_name: str, year: int) -> ChangeRow:
     picked = parse_start(decision) if decision else None
     time, state, start = clock(one.wall), one.deed, ""
     if one.deed in _TAKES and decision == "out":
@@ -60,7 +61,7 @@ def _row(one: ChangeLine, decision: str, zone_name: str) -> ChangeRow:
     return ChangeRow(
         key=f"{one.number}/{one.wall.isoformat()}",
         number=one.number,
-        day=short_day(one.wall),
+        day=day_within(year, one.wall),
         time=time,
         state=state,
         says=_STATES.get(state, "left out" if one.deed == "add" else "left as it is"),

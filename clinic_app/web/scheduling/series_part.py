@@ -93,7 +93,7 @@ def _assistant(row: RowVar[ChoiceRow]) -> rx.Component:
 
 
 def _dates() -> rx.Component:
-    nothing = "Say how it repeats to see the dates."
+    nothing = "Put right what is marked above to see the dates."
     return dates(SeriesState, SeriesState.lines, _line, heading="Dates", nothing=nothing)
 
 

@@ -7,7 +7,7 @@ import reflex as rx
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, may
-from clinic_app.scheduling.errors import SeriesBlocked
+from clinic_app.scheduling.errors import MOST_NAMED, SeriesBlocked
 from clinic_app.scheduling.series_rows import Scope, SeriesPlace
 from clinic_app.web.ui import html
 from clinic_app.web.ui.html import Event, Text
@@ -114,7 +114,8 @@ def _box(name: str, words: Text) -> rx.Component:
 
 def blocked_words(actor: Actor, refusal: SeriesBlocked) -> dict[str, str]:
     """Return what stands beside the choice: the refusal, and what may be overridden of it."""
-    said = {"scope": refusal.message}
+    more = ["…"] if len(refusal.dates) > MOST_NAMED else []
+    said = {"scope": "\n".join([refusal.headline, *refusal.dates[:MOST_NAMED], *more])}
     if not refusal.soft or not may(actor, Permission.APPOINTMENT_OVERRIDE):
         return said
     return said | {"anyway": "Move anyway, outside working hours or against booking rules"}

@@ -89,10 +89,11 @@ def date_lines(
     dates: tuple[SeriesDate, ...], decided: dict[int, str], zone_name: str
 ) -> list[DateLine]:
     """Return the preview's lines. decided: per number, an instant to take instead, or "out"."""
-    return [_line(one, decided.get(one.number, ""), zone_name) for one in dates]
+    first = dates[0].wall.year if dates else 0
+    return [_line(one, decided.get(one.number, ""), zone_name, first) for one in dates]
 
 
-def _line(one: SeriesDate, decision: str, zone_name: str) -> DateLine:
+def _line(one: SeriesDate, decision: str, zone_name: str, year: int) -> DateLine:
     choices = nearest_choices(one.nearest, zone_name, one.wall.date())
     picked = parse_start(decision) if decision else None
     time, state, start = clock(one.wall), "clash" if one.clash else "free", ""
@@ -103,7 +104,13 @@ def _line(one: SeriesDate, decision: str, zone_name: str) -> DateLine:
         time = other_time(to_wall(picked, zone_name), one.wall)
     elif one.start is not None and not one.clash:
         start = one.start.isoformat()
-    return DateLine(one.number, short_day(one.wall), time, state, one.clash, start, choices)
+    day = day_within(year, one.wall)
+    return DateLine(one.number, day, time, state, one.clash, start, choices)
+
+
+def day_within(year: int, wall: datetime) -> str:
+    """Return a day of a list that begins in a year: Tue 12 Jan, and 2028 where that is another."""
+    return short_day(wall) + (f" {wall.year}" if wall.year != year else "")
 
 
 def other_time(wall: datetime, instead_of: datetime) -> str:
