@@ -183,4 +183,5 @@ class AppointmentEvent(ClinicOwnedNow, table=True):
     from_practitioner_id: UUID | None = None
     to_practitioner_id: UUID | None = None
     reason: str = ""
+    deed_id: UUID | None = None  # shared by what one deed did to the services of a coming
     member_id: UUID

@@ -1,5 +1,7 @@
 """The visit will not take place."""
 
+from uuid import UUID
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
@@ -19,10 +21,12 @@ async def cancel_appointment(
     appointment_id: AppointmentId,
     reason: str,
     version: int | None = None,
+    deed_id: UUID | None = None,
 ) -> None:
     """Cancel a booked or confirmed visit, with the reason, and free its time.
 
     version: what the person saw, to refuse a step on something that changed meanwhile.
+    deed_id: of what cancels a whole coming.
     """
     require(actor, Permission.APPOINTMENT_DELETE)
     why = one_line(reason, field="reason", label="The reason", most=300, required=False)
@@ -36,4 +40,5 @@ async def cancel_appointment(
         to=Status.CANCELLED,
         reason=why,
         tag=Tag.APPOINTMENT_CANCEL,
+        deed_id=deed_id,
     )

@@ -4,7 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
-from clinic_app.kit.ids import AppointmentId
+from clinic_app.kit.ids import AppointmentId, new_uuid
 from clinic_app.scheduling.cancel_appointment import cancel_appointment
 from clinic_app.scheduling.series_rows import Scope, SeriesChanged
 from clinic_app.scheduling.series_scope import lock_scope
@@ -28,8 +28,8 @@ async def cancel_series(
     require(actor, Permission.APPOINTMENT_DELETE)
     visit = await lock_visit(session, actor, appointment_id, version)
     others = [one for one in await lock_scope(session, actor, visit, scope) if one.id != visit.id]
-    await cancel_appointment(session, actor, appointment_id=appointment_id, reason=reason)
-    for other in others:
-        await cancel_appointment(session, actor, appointment_id=other.id, reason=reason)
-    ids = (visit.id, *(other.id for other in others))
+    deed = new_uuid() if scope == Scope.COMING else None
+    ids = (appointment_id, *(other.id for other in others))
+    for one in ids:
+        await cancel_appointment(session, actor, appointment_id=one, reason=reason, deed_id=deed)
     return SeriesChanged(len(ids), (), ids)

@@ -22,9 +22,12 @@ async def count_missed(
 ) -> dict[UUID, Attendance]:
     """Return the attendance of these patients, in one query; of strangers, nothing."""
     require(actor, Permission.APPOINTMENT_READ)
-    missed = func.count().filter(col(Appointment.status) == Status.NO_SHOW)
+    # The services of one coming are one occasion, come to or missed.
+    coming = func.coalesce(Appointment.visit_group_id, Appointment.id)
+    due = func.count(coming.distinct())
+    missed = due.filter(col(Appointment.status) == Status.NO_SHOW)
     found = await session.execute(
-        select(col(Appointment.patient_id), missed, func.count())
+        select(col(Appointment.patient_id), missed, due)
         .where(
             col(Appointment.organization_id) == actor.organization_id,
             col(Appointment.patient_id).in_(patient_ids),
@@ -33,4 +36,4 @@ async def count_missed(
         )
         .group_by(col(Appointment.patient_id))
     )
-    return {patient: Attendance(missed, due) for patient, missed, due in found}
+    return {patient: Attendance(*counts) for patient, *counts in found}

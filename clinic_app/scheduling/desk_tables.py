@@ -27,13 +27,19 @@ class VisitTicket(ClinicOwnedNow, table=True):
     __table_args__ = (
         within_clinic("appointment_id", "appointment", name="visit_ticket_appointment"),
         UniqueConstraint("organization_id", "appointment_id", name="visit_ticket_of_visit"),
-        UniqueConstraint("organization_id", "day", "number", name="visit_ticket_once_a_day"),
+        Index(
+            "visit_ticket_once_a_day",
+            *("organization_id", "day", "number"),
+            unique=True,
+            postgresql_where="NOT shared",
+        ),
         CheckConstraint("number >= 1", name="visit_ticket_number"),
     )
 
     appointment_id: UUID
     day: date
     number: int  # shown by ticket_rules.ticket_words
+    shared: bool = False  # with a service of the same coming that has it already
 
 
 class CheckInLink(ClinicOwnedNow, table=True):

@@ -5,9 +5,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.clock import now
-from clinic_app.kit.ids import AppointmentId
+from clinic_app.kit.ids import AppointmentId, new_uuid
+from clinic_app.scheduling.coming_steps import lock_same_day
 from clinic_app.scheduling.errors import IllegalMove
-from clinic_app.scheduling.states import Status
+from clinic_app.scheduling.states import MOVABLE, Status
 from clinic_app.scheduling.step_visit import lock_visit, step_visit
 
 
@@ -20,12 +21,20 @@ async def mark_no_show(
 ) -> None:
     """Mark that nobody came, once the visit should have begun. Frees what is left of its time.
 
+    Whoever did not come missed all services of the coming that should have begun by now.
     version: what the person saw, to refuse a step on something that changed meanwhile.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
     visit = await lock_visit(session, actor, appointment_id, None)
     if visit.starts_at > now():
         raise IllegalMove("This visit has not begun yet, so nobody can have missed it.")
-    await step_visit(
-        session, actor, appointment_id=appointment_id, version=version, to=Status.NO_SHOW
-    )
+    others, deed = await lock_same_day(session, actor, visit, MOVABLE), new_uuid()
+    begun = [other for other in others if other.starts_at <= now()]
+    for one, seen in ((visit, version), *((other, None) for other in begun)):
+        await step_visit(
+            *(session, actor),
+            appointment_id=AppointmentId(one.id),
+            version=seen,
+            to=Status.NO_SHOW,
+            deed_id=deed,
+        )

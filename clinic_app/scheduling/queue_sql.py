@@ -54,7 +54,9 @@ QUEUE = text(f"""
         ON ticket.organization_id = :organization AND ticket.appointment_id = seen.id
         AND seen.status IN ('checked_in', 'in_visit', 'completed')
     CROSS JOIN LATERAL (
-        SELECT count(*) FILTER (WHERE b.status = 'no_show') AS missed, count(*) AS due
+        SELECT count(DISTINCT coalesce(b.visit_group_id, b.id))
+                FILTER (WHERE b.status = 'no_show') AS missed,
+            count(DISTINCT coalesce(b.visit_group_id, b.id)) AS due
         FROM appointment b
         WHERE b.organization_id = :organization AND b.patient_id = seen.patient_id
             AND b.starts_at >= :since

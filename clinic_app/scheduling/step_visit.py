@@ -1,6 +1,7 @@
 """One step of a visit from state to state: what all the verbs of the desk have in common."""
 
 from typing import Literal
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -56,9 +57,11 @@ async def step_visit(
     to: Status,
     reason: str = "",
     tag: Tag = Tag.APPOINTMENT_STATUS,
+    deed_id: UUID | None = None,
 ) -> Appointment:
     """Bring a visit to another state: one row of history, one of audit, one announcement.
 
+    deed_id: shared by the steps that one deed takes for the services of a coming.
     The row is locked first and its state compared, so of two clicks the second is refused.
     """
     visit = await find(session, actor, Appointment, appointment_id, what="The visit", lock=True)
@@ -67,7 +70,7 @@ async def step_visit(
         raise ChangedMeanwhile("Somebody just changed this visit. Please look again.")
     if to in RELEASED:
         await free_what_it_takes(session, actor, visit)
-    await write_step(session, actor, visit, to, reason=reason, tag=tag)
+    await write_step(session, actor, visit, to, reason=reason, tag=tag, deed_id=deed_id)
     return visit
 
 
@@ -92,6 +95,7 @@ async def write_step(
     reason: str = "",
     tag: Tag = Tag.APPOINTMENT_STATUS,
     kind: Literal["status", "undone"] = "status",
+    deed_id: UUID | None = None,
 ) -> None:
     """Write down a step that was found legal, or (undone) that the last one was taken back."""
     if Status.CANCELLED in {visit.status, to}:
@@ -107,6 +111,7 @@ async def write_step(
             from_status=before,
             to_status=to,
             reason=reason,
+            deed_id=deed_id,
             member_id=actor.member_id,
         )
     )

@@ -24,7 +24,7 @@ from clinic_app.scheduling.confirm_appointment import confirm_appointment
 from clinic_app.scheduling.correct_no_show import correct_no_show
 from clinic_app.scheduling.mark_no_show import mark_no_show
 from clinic_app.scheduling.start_visit import start_visit
-from clinic_app.scheduling.step_back import step_back
+from clinic_app.scheduling.take_back import take_back
 
 router = APIRouter(
     prefix="/api/v1/appointments/{appointment_id}", tags=["Appointments"], route_class=GuardedRoute
@@ -39,7 +39,7 @@ _STEPS: dict[str, tuple[Verb, str]] = {
     "complete": (complete_visit, "Mark a visit as done"),
     "no-show": (mark_no_show, "Mark that nobody came, and free the time"),
     "correct": (correct_no_show, "A no-show came after all: take the time again"),
-    "back": (step_back, "Take the last step back, a cancellation as well: its time is taken again"),
+    "back": (take_back, "Take the last step back, a cancellation as well: its time is taken again"),
 }
 _RESPONSES = {
     200: {"model": StateAnswer},

@@ -22,7 +22,7 @@ from clinic_app.scheduling.mark_no_show import mark_no_show
 from clinic_app.scheduling.queue_rows import RoomChoice
 from clinic_app.scheduling.start_visit import start_visit
 from clinic_app.scheduling.states import Status
-from clinic_app.scheduling.step_back import step_back
+from clinic_app.scheduling.take_back import take_back
 from clinic_app.scheduling.wall_words import long_day
 from clinic_app.web.react.queue_board import QueueCard
 from clinic_app.web.scheduling.booking_state import BookingState
@@ -117,7 +117,7 @@ class QueueState(rx.State):
 
     async def _back(self, actor: Actor, card: QueueCard) -> Answer:
         """Take a wrong click back."""
-        await perform(actor, step_back, appointment_id=AppointmentId(UUID(card.id)))
+        await perform(actor, take_back, appointment_id=AppointmentId(UUID(card.id)))
         self._show(actor, await load_queue_sheet(actor, fresh=True))
         names = {column.id: column.title for column in QUEUE_COLUMNS}
         return say(f"Back to “{names[card.back]}”.")

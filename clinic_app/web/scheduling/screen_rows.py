@@ -33,10 +33,13 @@ def screen_of(view: QueueView) -> ScreenSheet:
     waiting = [visit for visit in with_ticket if visit.status == Status.CHECKED_IN]
     called.sort(key=lambda visit: -visit.called)
     waiting.sort(key=lambda visit: visit.arrived)
+    # The services of one coming share a ticket: whoever is called in waits for no other.
+    inside = {visit.ticket for visit in called}
+    tickets = [*dict.fromkeys(visit.ticket for visit in waiting if visit.ticket not in inside)]
     return ScreenSheet(
         called=tuple(_called(visit) for visit in called[:_MOST_CALLED]),
-        waiting=tuple(visit.ticket for visit in waiting[:_MOST_WAITING]),
-        more=max(0, len(waiting) - _MOST_WAITING),
+        waiting=tuple(tickets[:_MOST_WAITING]),
+        more=max(0, len(tickets) - _MOST_WAITING),
     )
 
 

@@ -27,6 +27,7 @@ from clinic_app.scheduling.series_rows import Scope, SeriesChanged, SeriesUndo, 
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.states import STATUS_NAMES, Status
 from clinic_app.scheduling.step_back import step_back
+from clinic_app.scheduling.take_back import TakenBack, take_back
 from clinic_app.scheduling.undo_series_change import undo_series_change
 from clinic_app.scheduling.wall_words import clock, exact_clock, short_day
 from clinic_app.web.session.door import door
@@ -163,8 +164,9 @@ async def offer_old_rule(state: rx.State, actor: Actor, undo: SeriesUndo) -> Off
 async def _go_back(actor: Actor, back: Back) -> Answer:
     """Take the step back: of one visit, or of each by itself, told how many could not and why."""
     if len(back.ids) == 1:
-        to = await perform(actor, step_back, appointment_id=back.ids[0], step=back.step)
-        return say(f"Undone: “{STATUS_NAMES[to]}” again.")
+        done = await perform(actor, take_back, appointment_id=back.ids[0], step=back.step)
+        words = f"Undone: {taken_words(done)} again."
+        return refuse(f"{words} {done.refused[0]}") if done.refused else say(words)
     refused: list[str] = []
     for visit_id in back.ids:
         try:
@@ -175,6 +177,12 @@ async def _go_back(actor: Actor, back: Back) -> Answer:
         return say(f"Undone for {len(back.ids)} visits.")
     done = len(back.ids) - len(refused)
     return refuse(f"Undone for {done} of {len(back.ids)} visits. {refused[0]}")
+
+
+def taken_words(done: TakenBack) -> str:
+    """Return where a visit, or all services of its coming, stand again."""
+    state = f"“{STATUS_NAMES[done.to]}”"
+    return state if done.visits == 1 else f"{done.visits} services {state}"
 
 
 async def move_visit(
@@ -222,7 +230,7 @@ def _words(actor: Actor, before: Place, now: Place) -> str:
 async def _cancel(actor: Actor, step: Step) -> Answer:
     visit_id = step.appointment_id
     if step.arrived:
-        await perform(actor, step_back, appointment_id=visit_id, step=Status.CHECKED_IN)
+        await perform(actor, take_back, appointment_id=visit_id, step=Status.CHECKED_IN)
     await perform(
         actor,
         cancel_series,

@@ -14,8 +14,9 @@ from clinic_app.people.list_doubts import DoubtRow
 from clinic_app.scheduling.cancel_series import cancel_series
 from clinic_app.scheduling.edit_note import edit_note
 from clinic_app.scheduling.get_appointment import get_appointment
+from clinic_app.scheduling.series_rows import Scope
 from clinic_app.scheduling.states import Status
-from clinic_app.scheduling.step_back import step_back
+from clinic_app.scheduling.take_back import take_back
 from clinic_app.scheduling.visit_rows import VisitSheet
 from clinic_app.web.people.doubt_state import load_doubts
 from clinic_app.web.scheduling.booking_state import BookingState
@@ -23,12 +24,12 @@ from clinic_app.web.scheduling.group_blocks import group_of_block
 from clinic_app.web.scheduling.group_state import GroupState
 from clinic_app.web.scheduling.series_scope_part import scope_of
 from clinic_app.web.scheduling.series_words import cancelled_words
-from clinic_app.web.scheduling.undo_state import offer_back
+from clinic_app.web.scheduling.undo_state import offer_back, taken_words
 from clinic_app.web.scheduling.visit_step import step_to
 from clinic_app.web.scheduling.visit_team import VisitTeam
 from clinic_app.web.scheduling.visit_words import NO_VISIT, StepButton, step_buttons
 from clinic_app.web.session.door import door, live_door, open_door
-from clinic_app.web.session.messenger import Answer, say
+from clinic_app.web.session.messenger import Answer, refuse, say
 from clinic_app.web.session.pushes import pushes
 
 READ, WRITE = Permission.APPOINTMENT_READ, Permission.APPOINTMENT_WRITE
@@ -120,9 +121,11 @@ class VisitState(VisitTeam, rx.State):
     async def go_back(self, actor: Actor) -> Answer:
         """Take the visit's last step back, a cancellation as well."""
         self.busy = False
-        await perform(actor, step_back, appointment_id=self._id(), version=self.visit.version)
+        visit_id, version = self._id(), self.visit.version
+        done = await perform(actor, take_back, appointment_id=visit_id, version=version)
         await self._load(actor, self._id())
-        return say(f"Back to “{self.visit.status_name}”.")
+        words = f"Back to {taken_words(done)}."
+        return refuse(f"{words} {done.refused[0]}") if done.refused else say(words)
 
     @rx.event
     @open_door
@@ -145,7 +148,9 @@ class VisitState(VisitTeam, rx.State):
         )
         self.cancelling = False
         await self._load(actor, self._id())
-        undo = await offer_back(self, Status.CANCELLED, *(str(one) for one in done.ids))
+        whole = scope_of(form) == Scope.COMING  # one goes back with all
+        ids = done.ids[:1] if whole else done.ids
+        undo = await offer_back(self, Status.CANCELLED, *(str(one) for one in ids))
         return say(cancelled_words(done), offer=undo)
 
     @rx.event

@@ -1,0 +1,113 @@
+"""A coming of several services at the desk: one arrival, one ticket, one step back."""
+
+from datetime import timedelta
+from typing import Any
+
+from clinic_app.access.actor import Actor
+from clinic_app.database.transaction import look, perform
+from clinic_app.kit.clock import frozen
+from clinic_app.kit.ids import AppointmentId
+from clinic_app.scheduling.book_together import Part, book_together
+from clinic_app.scheduling.cancel_appointment import cancel_appointment
+from clinic_app.scheduling.cancel_series import cancel_series
+from clinic_app.scheduling.check_in import check_in
+from clinic_app.scheduling.correct_no_show import correct_no_show
+from clinic_app.scheduling.count_missed import count_missed
+from clinic_app.scheduling.get_appointment import get_appointment
+from clinic_app.scheduling.load_queue import load_queue
+from clinic_app.scheduling.mark_no_show import mark_no_show
+from clinic_app.scheduling.series_rows import Scope
+from clinic_app.scheduling.start_visit import start_visit
+from clinic_app.scheduling.states import Status
+from clinic_app.scheduling.take_back import take_back
+from clinic_app.web.scheduling.screen_rows import screen_of
+from tests.cast import Clinic
+from tests.scheduling.furniture import MORNING, Desk, book, furnish, monday, register
+
+TEN = MORNING + timedelta(hours=3)
+WAITS, HERE = Status.BOOKED, Status.CHECKED_IN
+
+
+async def expected(clinic: Clinic) -> tuple[Desk, list[AppointmentId]]:
+    """Book three services from ten o'clock on, and a fourth of the same coming a day later."""
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        parts = [Part(desk.service)] * 3
+        parts.append(Part(desk.service, start=monday(10) + timedelta(days=1)))
+        booked = await perform(
+            *(clinic.reception, book_together),
+            patient_id=desk.patient,
+            start=monday(10),
+            parts=parts,
+        )
+    return desk, [one.appointment_id for one in booked]
+
+
+async def states(actor: Actor, visits: list[AppointmentId]) -> list[str]:
+    """Return where they stand."""
+    return [(await look(actor, get_appointment, appointment_id=one)).status for one in visits]
+
+
+async def test_one_arrival_counts_for_the_days_services_and_goes_back_as_one(
+    clinic: Clinic,
+) -> None:
+    desk, visits = await expected(clinic)
+    desk_of = clinic.reception
+    with frozen(TEN):
+        await perform(desk_of, check_in, appointment_id=visits[1])
+        assert await states(desk_of, visits) == [HERE, HERE, HERE, WAITS]
+        view = await look(desk_of, load_queue)
+        assert [visit.ticket for visit in view.visits] == ["A-1"] * 3
+        assert screen_of(view).waiting == ("A-1",)
+        await perform(desk_of, start_visit, appointment_id=visits[0])
+        screen = screen_of(await look(desk_of, load_queue))
+        assert (len(screen.called), screen.waiting) == (1, ())  # nobody waits who is inside
+        await perform(desk_of, take_back, appointment_id=visits[0])  # that step was its own
+        assert await states(desk_of, visits) == [HERE, HERE, HERE, WAITS]
+        done = await perform(desk_of, take_back, appointment_id=visits[2])
+        assert (done.to, done.visits, done.refused) == (WAITS, 3, ())
+        assert await states(desk_of, visits) == [WAITS] * 4
+        other = await book(
+            desk_of, patient_id=await register(clinic), service_id=desk.service, start=monday(15)
+        )
+        for one in (other.appointment_id, visits[0]):
+            await perform(desk_of, check_in, appointment_id=one)
+        tickets = [visit.ticket for visit in (await look(desk_of, load_queue)).visits]
+        assert tickets == ["A-1", "A-1", "A-1", "A-2"]  # each keeps its own
+
+
+async def test_who_did_not_come_missed_what_has_begun_once(clinic: Clinic) -> None:
+    desk, visits = await expected(clinic)
+    desk_of, gone = clinic.reception, Status.NO_SHOW
+    with frozen(TEN + timedelta(minutes=29)):
+        await perform(desk_of, mark_no_show, appointment_id=visits[0])
+        assert await states(desk_of, visits) == [gone, WAITS, WAITS, WAITS]
+        await perform(desk_of, take_back, appointment_id=visits[0])
+    with frozen(TEN + timedelta(minutes=31)):
+        await perform(desk_of, mark_no_show, appointment_id=visits[1])
+        assert await states(desk_of, visits) == [gone, gone, WAITS, WAITS]
+        missed = await look(desk_of, count_missed, patient_ids=[desk.patient])
+        assert (missed[desk.patient].missed, missed[desk.patient].due) == (1, 1)
+        await perform(desk_of, correct_no_show, appointment_id=visits[1])
+        assert await states(desk_of, visits) == [HERE, HERE, HERE, WAITS]
+
+
+async def test_what_was_called_off_at_once_comes_back_at_once_as_far_as_it_can(
+    clinic: Clinic,
+) -> None:
+    desk, visits = await expected(clinic)
+    desk_of, off = clinic.reception, Status.CANCELLED
+    with frozen(MORNING):
+        await perform(desk_of, cancel_appointment, appointment_id=visits[3], reason="Not needed")
+        whole: dict[str, Any] = {"scope": Scope.COMING, "reason": "Ill"}
+        await perform(desk_of, cancel_series, appointment_id=visits[0], **whole)
+        await book(
+            desk_of,
+            patient_id=await register(clinic),
+            service_id=desk.service,
+            start=monday(10, 30),
+        )
+        done = await perform(desk_of, take_back, appointment_id=visits[0])
+        assert (done.to, done.visits) == (WAITS, 2)
+        assert "Check-up: This visit's time has been given away" in done.refused[0]
+        assert await states(desk_of, visits) == [WAITS, off, WAITS, off]
