@@ -52,7 +52,7 @@ async def load_calendar(
     (found,) = await ask_with_kept_plan(session, CALENDAR, _values(actor, shown))
     parts: Any = found
     slot_minutes, who, visits, rooms, devices, held, *rest = parts
-    hours = _hours(rest, shown, actor.time_zone)
+    hours = _hours(rest, shown)
     opens, closes = hours_worked(hours.weeks)
     return CalendarView(
         columns=tuple(
@@ -61,7 +61,7 @@ async def load_calendar(
         ),
         visits=tuple(_visit(row, actor.time_zone) for row in visits or ()),
         shades=(
-            *(shade for key, *_ in who or () for shade in _shades(key, hours)),
+            *(shade for key, *_ in who or () for shade in _shades(key, hours, actor.time_zone)),
             *(_held(row, actor.time_zone) for row in held or ()),
         ),
         rooms=_resources(rooms),
@@ -129,7 +129,7 @@ def _span(begins: int, ends: int, zone_name: str) -> dict[str, Any]:
     start, end = _wall_text(begins, zone_name), _wall_text(ends, zone_name)
     if end <= start:  # the clocks go back during it: as long as it is
         end = _iso(_wall(begins, zone_name) + timedelta(seconds=ends - begins))
-    changes = clock_change(_wall(begins, zone_name).date(), zone_name)
+    changes = clock_change(date.fromisoformat(start[:10]), zone_name)
     return {
         "start": start,
         "end": end,
@@ -152,10 +152,11 @@ def _iso(wall: datetime) -> str:
     return wall.isoformat(timespec="minutes")
 
 
-def _away(rows: Json, zone_name: str) -> dict[str, list[Absence]]:
+def _away(rows: Json) -> dict[str, list[Absence]]:
     away: defaultdict[str, list[Absence]] = defaultdict(list)
     for key, begins, ends, reason in rows:
-        away[key].append(Absence(_wall(begins, zone_name), _wall(ends, zone_name), reason))
+        start, end = datetime.fromtimestamp(begins, UTC), datetime.fromtimestamp(ends, UTC)
+        away[key].append(Absence(start, end, reason))
     return dict(away)
 
 
@@ -168,7 +169,7 @@ class _Hours:
     away: Mapping[str, Sequence[Absence]]
 
 
-def _hours(found: Sequence[Json | None], shown: Sequence[date], zone_name: str) -> _Hours:
+def _hours(found: Sequence[Json | None], shown: Sequence[date]) -> _Hours:
     begins, hours, off, dates, holidays = found
     weeks_of, dates_of = read_weeks(begins, hours), read_dates(dates)
     closed = read_holidays(holidays, shown)
@@ -179,7 +180,7 @@ def _hours(found: Sequence[Json | None], shown: Sequence[date], zone_name: str) 
 
     usual = (week for weeks in weeks_of.values() for week in weeks.values())
     unlike = (rule.spans for own in dates_of.values() for rule in own.values())
-    return _Hours(plans, (*usual, *unlike), _away(off or [], zone_name))
+    return _Hours(plans, (*usual, *unlike), _away(off or []))
 
 
 def _held(row: list[Any], zone_name: str) -> Shade:
@@ -195,9 +196,11 @@ def _held(row: list[Any], zone_name: str) -> Shade:
     )
 
 
-def _shades(key: str, hours: _Hours) -> Iterator[Shade]:
+def _shades(key: str, hours: _Hours, zone_name: str) -> Iterator[Shade]:
     for day, plan in hours.plans(key).items():
         for start, end, label in day_shades(
-            plan.week, day, hours.away.get(key, ()), closed=plan.closed
+            plan.week, day, zone_name, hours.away.get(key, ()), closed=plan.closed
         ):
-            yield Shade(f"{key[:8]}/{_iso(start)}", key, _iso(start), _iso(end), label)
+            begins, ends = int(start.timestamp()), int(end.timestamp())
+            where = _span(begins, ends, zone_name)
+            yield Shade(id=f"{key[:8]}/{begins}", practitioner_id=key, label=label, **where)

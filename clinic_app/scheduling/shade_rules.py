@@ -1,13 +1,14 @@
 """What a calendar shades: when a practitioner is off work, on a break, or away. Pure.
 
-In wall times, as the calendar is drawn; which instants they are is `hours_rules`' matter.
+In instants, as free times are found: of an hour that comes twice, a wall time tells half.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from clinic_app.kit.zones import day_bounds, first_instant
 from clinic_app.scheduling.hours_rules import BREAK, WORK, Week, joined, less, walls_of
 from clinic_app.scheduling.worked_days import ON_BREAK
 
@@ -18,7 +19,7 @@ Span = tuple[datetime, datetime]
 
 
 class Absence(NamedTuple):
-    """A span of naive wall times in which a practitioner is not there, and why."""
+    """A span of instants in which a practitioner is not there, and why."""
 
     start: datetime
     end: datetime
@@ -26,14 +27,14 @@ class Absence(NamedTuple):
 
 
 def day_shades(
-    week: Week, day: date, away: Sequence[Absence] = (), *, closed: str = ""
+    week: Week, day: date, zone_name: str, away: Sequence[Absence] = (), *, closed: str = ""
 ) -> list[Absence]:
-    """Return a day's shades, sorted and apart; being away covers breaks and free hours.
+    """Return a local day's shades, sorted and apart; being away covers breaks and free hours.
 
     week: the one that rules the day (see `date_rules.plan_day`), and why it is closed, if it is.
     away: time off, of any days.
     """
-    whole = _whole(day)
+    whole = day_bounds(day, zone_name)
     off = [
         Absence(max(start, whole[0]), min(end, whole[1]), label or AWAY)
         for start, end, label in away
@@ -42,27 +43,28 @@ def day_shades(
     taken = joined((start, end) for start, end, _ in off)
     usual = [
         Absence(start, end, label)
-        for shade_start, shade_end, label in _usual_shades(week, day, closed or NOT_WORKING)
+        for shade_start, shade_end, label in _usual_shades(
+            week, day, zone_name, closed or NOT_WORKING
+        )
         for start, end in less([(shade_start, shade_end)], taken)
     ]
     return sorted([*_apart(off), *usual])
 
 
 @lru_cache(maxsize=4096)
-def _usual_shades(week: Week, day: date, not_working: str) -> tuple[Absence, ...]:
-    of_day = [span for span in week if span.weekday == day.weekday()]
-    work = joined(walls_of(span, day) for span in of_day if span.kind == WORK)
-    breaks = joined(walls_of(span, day) for span in of_day if span.kind == BREAK)
+def _usual_shades(week: Week, day: date, zone_name: str, not_working: str) -> tuple[Absence, ...]:
+    def spans(kind: str) -> list[Span]:
+        of_kind = [s for s in week if s.weekday == day.weekday() and s.kind == kind]
+        walls = (walls_of(span, day) for span in of_kind)
+        found = ((first_instant(a, zone_name), first_instant(b, zone_name)) for a, b in walls)
+        return joined((start, end) for start, end in found if start < end)
+
+    work, breaks = spans(WORK), spans(BREAK)
     on_break = less(work, less(work, breaks))  # the breaks within working hours
     return (
-        *(Absence(*span, not_working) for span in less([_whole(day)], work)),
+        *(Absence(*span, not_working) for span in less([day_bounds(day, zone_name)], work)),
         *(Absence(*span, ON_BREAK) for span in on_break),
     )
-
-
-def _whole(day: date) -> Span:
-    midnight = datetime.combine(day, time())
-    return midnight, midnight + timedelta(days=1)
 
 
 def _apart(shades: Iterable[Absence]) -> list[Absence]:

@@ -32,7 +32,7 @@ def hours(own: dict[date, DateRule], holidays: dict[date, str]) -> list[str]:
     week, closed = plan_day(WEEKS, own, holidays, THURSDAY)
     return [
         f"{shade.start:%H}-{shade.end:%H} {shade.label}"
-        for shade in day_shades(week, THURSDAY, closed=closed)
+        for shade in day_shades(week, THURSDAY, "UTC", closed=closed)
     ]
 
 

@@ -180,6 +180,25 @@ async def test_hours_breaks_and_leave_are_shaded(placing: Placing) -> None:
     assert (rows.opens, rows.closes) == (8, 18)
 
 
+async def test_leave_in_the_second_pass_of_a_double_hour_is_shaded_there(placing: Placing) -> None:
+    async with transaction(organization=placing.clinic.organization_id) as session:
+        session.add(
+            TimeOff(
+                organization_id=placing.clinic.organization_id,
+                practitioner_id=placing.practitioner,
+                starts_at=datetime(2027, 11, 7, 5, 50, tzinfo=UTC),
+                ends_at=datetime(2027, 11, 7, 6, 10, tzinfo=UTC),
+                reason="Ward round",
+            )
+        )
+    shades = (await day(placing.clinic, CLOCKS_BACK)).shades
+    assert [(span.start[11:], span.again, span.lasts, span.label) for span in shades] == [
+        ("00:00", False, 110, "Not working"),
+        ("01:50", False, 20, "Ward round"),  # until 1:10, again
+        ("01:10", True, 23 * 60 - 10, "Not working"),
+    ]
+
+
 async def test_the_hours_in_force_on_each_day_rule_it(placing: Placing) -> None:
     """From Wednesday on the practitioner has a week without any hours."""
     async with transaction(organization=placing.clinic.organization_id) as session:

@@ -1,6 +1,6 @@
 """What a calendar shades, and which hours it draws."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from itertools import pairwise
 
 from hypothesis import given
@@ -21,7 +21,7 @@ OFFICE = (span("work", time(9), time(17)), span("break", time(12), time(13)))
 
 
 def at(hour: int, minute: int = 0, day: date = FRIDAY) -> datetime:
-    return datetime.combine(day, time(hour, minute))
+    return datetime.combine(day, time(hour, minute), UTC)
 
 
 def words(shades: list[Absence]) -> list[str]:
@@ -29,7 +29,7 @@ def words(shades: list[Absence]) -> list[str]:
 
 
 def test_a_working_day_is_shaded_around_its_hours_and_in_its_break() -> None:
-    assert words(day_shades(OFFICE, FRIDAY)) == [
+    assert words(day_shades(OFFICE, FRIDAY, "UTC")) == [
         "00:00-09:00 Not working",
         "12:00-13:00 Break",
         "17:00-00:00 Not working",
@@ -37,17 +37,20 @@ def test_a_working_day_is_shaded_around_its_hours_and_in_its_break() -> None:
 
 
 def test_a_free_day_is_one_shade() -> None:
-    assert words(day_shades(OFFICE, date(2026, 11, 21))) == ["00:00-00:00 Not working"]
+    assert words(day_shades(OFFICE, date(2026, 11, 21), "UTC")) == ["00:00-00:00 Not working"]
 
 
 def test_a_break_after_work_is_no_break() -> None:
     late = (span("work", time(9), time(12)), span("break", time(12), time(13)))
-    assert words(day_shades(late, FRIDAY)) == ["00:00-09:00 Not working", "12:00-00:00 Not working"]
+    assert words(day_shades(late, FRIDAY, "UTC")) == [
+        "00:00-09:00 Not working",
+        "12:00-00:00 Not working",
+    ]
 
 
 def test_being_away_says_why_and_covers_the_break() -> None:
     round_ = Absence(at(11), at(15), "Ward round")
-    assert words(day_shades(OFFICE, FRIDAY, [round_])) == [
+    assert words(day_shades(OFFICE, FRIDAY, "UTC", [round_])) == [
         "00:00-09:00 Not working",
         "11:00-15:00 Ward round",
         "17:00-00:00 Not working",
@@ -56,12 +59,12 @@ def test_being_away_says_why_and_covers_the_break() -> None:
 
 def test_a_holiday_of_a_week_is_one_shade_a_day_and_needs_no_reason() -> None:
     holiday = Absence(at(9, day=date(2026, 11, 16)), at(9, day=date(2026, 11, 23)), "")
-    assert words(day_shades(OFFICE, FRIDAY, [holiday])) == ["00:00-00:00 Away"]
+    assert words(day_shades(OFFICE, FRIDAY, "UTC", [holiday])) == ["00:00-00:00 Away"]
 
 
 def test_work_until_midnight_leaves_no_shade_behind_it() -> None:
     night = (span("work", time(16), time(23, 59)),)
-    assert words(day_shades(night, FRIDAY)) == ["00:00-16:00 Not working"]
+    assert words(day_shades(night, FRIDAY, "UTC")) == ["00:00-16:00 Not working"]
 
 
 def test_the_hours_drawn_hold_all_work_with_an_hour_to_spare() -> None:
@@ -82,7 +85,7 @@ def spans_of(kind: str) -> st.SearchStrategy[WeekSpan]:
 spans = spans_of("work") | spans_of("break")
 absences = stretches.map(
     lambda pair: Absence(
-        datetime.combine(FRIDAY, pair[0]), datetime.combine(FRIDAY, pair[1]), "Away"
+        datetime.combine(FRIDAY, pair[0], UTC), datetime.combine(FRIDAY, pair[1], UTC), "Away"
     )
 )
 
@@ -91,7 +94,7 @@ absences = stretches.map(
 def test_shades_never_overlap_and_never_cover_a_free_working_minute(
     week: list[WeekSpan], away: list[Absence]
 ) -> None:
-    shades = day_shades(tuple(week), FRIDAY, away)
+    shades = day_shades(tuple(week), FRIDAY, "UTC", away)
     assert all(one.start < one.end for one in shades)
     assert all(one.end <= two.start for one, two in pairwise(shades))
     for minute in range(0, 24 * 60, 30):
