@@ -1,5 +1,5 @@
 // What must survive a change sent by the server: handlers, the scroll position, the focus.
-import { useEffect, useLayoutEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { firstOpen } from "./layout.js";
 import { focusVisit } from "./place.js";
 import { nearestVisit } from "./walk.js";
@@ -46,6 +46,25 @@ export function useSteadyScroll(scroller, first) {
 
 function hourHeight(box) {
   return parseFloat(getComputedStyle(box).getPropertyValue("--cal-hour")) || 104;
+}
+
+const AHEAD = 400; // px beyond what is in sight
+
+/** Whether a column has been in the scroller's sight, or near it, and a function that says so. */
+export function useSeen(column) {
+  const [seen, setSeen] = useState(false);
+  useLayoutEffect(() => {
+    if (seen) return undefined;
+    const root = column.current.closest(".cal-scroller");
+    const sight = root.getBoundingClientRect();
+    const { left, right } = column.current.getBoundingClientRect();
+    if (left < sight.right + AHEAD && right > sight.left - AHEAD) setSeen(true);
+    const look = (found) => found.some((one) => one.isIntersecting) && setSeen(true);
+    const watch = new IntersectionObserver(look, { root, rootMargin: `0px ${AHEAD}px` });
+    watch.observe(column.current);
+    return () => watch.disconnect();
+  }, [column, seen]);
+  return [seen, setSeen];
 }
 
 /** When the focused visit moves to another column or goes, focus stays in the calendar.

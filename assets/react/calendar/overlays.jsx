@@ -1,6 +1,6 @@
 // What lies over the columns: the slot cursor, the slot under the mouse, a dragged visit, now.
-import { atMinute, heightOf, tintClass } from "./parts.jsx";
 import { clockAt, endAt } from "./dial.js";
+import { atMinute, heightOf, tintClass } from "./measure.js";
 
 /** The one tab stop of the empty times: arrow keys move it, Enter books where it stands. */
 export function Cursor({ slot, dial, first, step, hint }) {

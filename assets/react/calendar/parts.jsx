@@ -1,22 +1,12 @@
 // The still parts of the sheet. They render rows; events are caught by the sheet they stand in.
-import { memo } from "react";
+import { memo, useRef } from "react";
+import { flushSync } from "react-dom";
 import { sameColumn } from "./layout.js";
-import { clockAt, endAt, hoursOfAxis } from "./dial.js";
-import { visitName } from "./words.js";
-
-/** Distance from the top of the sheet, in the hour height that the style sheet sets. */
-export function atMinute(minute, first) {
-  return `calc(var(--cal-hour) * ${(minute - first) / 60})`;
-}
-
-export function heightOf(minutes) {
-  return `calc(var(--cal-hour) * ${minutes / 60})`;
-}
-
-/** The class of tokens.css that gives an element its tint. */
-export function tintClass(tint) {
-  return `tint-${tint || "slate"}`;
-}
+import { clockAt, hoursOfAxis } from "./dial.js";
+import { useSeen } from "./hooks.js";
+import { atMinute, heightOf, tintClass } from "./measure.js";
+import { bringIntoSight } from "./place.js";
+import { Visit } from "./visit.jsx";
 
 export const Head = memo(HeadPart, (a, b) =>
   a.today === b.today && a.onOpenDay === b.onOpenDay && sameHead(a.laid, b.laid),
@@ -40,7 +30,8 @@ function HeadPart({ laid, today, onOpenDay, id }) {
     <span className="cal-head-words">
       <span className="cal-head-title">{laid.title}</span>
       <span className="cal-head-subtitle">
-        {column?.subtitle ? `${column.subtitle} · ${visits}` : visits}
+        {column?.subtitle && <span className="cal-head-field">{column.subtitle}</span>}
+        {column?.subtitle ? ` · ${visits}` : visits}
       </span>
     </span>
   );
@@ -105,9 +96,28 @@ export const Column = memo(
     sameColumn(a.laid, b.laid),
 );
 
+// A column is drawn as it first comes near: a clinic's twenty would take twice as long to open. The
+// one that the focus enters is drawn as well.
 function ColumnPart({ laid, headId, first, last, entry, held }) {
+  const list = useRef(null);
+  const [seen, setSeen] = useSeen(list);
+
+  function show() {
+    flushSync(() => setSeen(true));
+    bringIntoSight(list.current);
+    list.current.querySelector("[data-visit]").focus({ preventScroll: true });
+  }
+
   return (
-    <ul role="list" className="cal-column" data-column={laid.key} aria-labelledby={headId}>
+    <ul role="list" className="cal-column" data-column={laid.key} aria-labelledby={headId} ref={list}>
+      {seen || entry ? <Drawn {...{ laid, first, last, entry, held }} /> : <Far laid={laid} onShow={show} />}
+    </ul>
+  );
+}
+
+function Drawn({ laid, first, last, entry, held }) {
+  return (
+    <>
       {laid.shades.map((item) => (
         <Shade key={`shade-${item.row.id}`} item={item} dial={laid.dial} first={first} last={last} />
       ))}
@@ -121,7 +131,19 @@ function ColumnPart({ laid, headId, first, last, entry, held }) {
           held={held === item.row.id}
         />
       ))}
-    </ul>
+    </>
+  );
+}
+
+/** Stands for the visits of a column out of sight, for those who read the page by ear. */
+function Far({ laid: { visits, spoken }, onShow }) {
+  if (visits.length === 0) return null;
+  return (
+    <li>
+      <button type="button" className="cal-far sr-only" tabIndex={-1} onClick={onShow}>
+        {`Show ${visits.length} of ${spoken}`}
+      </button>
+    </li>
   );
 }
 
@@ -155,113 +177,5 @@ function Shade({ item: { row, from, to }, dial, first, last }) {
       ))}
       <span className="sr-only">{` ${clockAt(dial, from)} to ${clockAt(dial, to)}`}</span>
     </li>
-  );
-}
-
-function Visit({ item, laid, first, entry, held }) {
-  const { row, from, to, lane, lanes, span, who } = item;
-  const tip = visitName(item, laid);
-  return (
-    <li
-      className="cal-place"
-      data-beside={lanes > 1 || undefined}
-      style={{
-        top: atMinute(from, first),
-        height: heightOf(to - from),
-        left: `${(lane / lanes) * 100}%`,
-        width: `${(span / lanes) * 100}%`,
-      }}
-    >
-      <button
-        type="button"
-        className={`cal-visit ${tintClass(row.tint)}`}
-        data-visit={row.id}
-        data-faded={row.faded || row.struck || undefined}
-        data-struck={row.struck || undefined}
-        data-outside={row.outside_hours || undefined}
-        data-movable={row.movable || undefined}
-        data-waiting={row.waiting || undefined}
-        data-held={held || undefined}
-        data-size={sizeOf(to - from)}
-        tabIndex={entry ? 0 : -1}
-      >
-        <span className="cal-visit-title" title={tip}>
-          {row.title}
-          <Said>, </Said>
-        </span>
-        <span className="cal-visit-detail" title={tip}>
-          {row.outside_hours && <MoonMark />}
-          {row.repeats && <RepeatMark />}
-          {row.together && <LinkMark />}
-          <span className="cal-times">
-            {clockAt(laid.dial, from)}
-            <Shown>–</Shown>
-            <Said> to </Said>
-            {endAt(laid.dial, from, to)}
-          </span>
-          {row.detail && <Shown> · </Shown>}
-          <Said>, </Said>
-          {row.detail}
-          {row.detail && <Said>, </Said>}
-        </span>
-        {row.tag && (
-          <span className={`tag cal-tag ${tintClass(row.tag_tone)}`}>
-            {row.tag}
-            <Said>, </Said>
-          </span>
-        )}
-        <span className="sr-only">
-          {row.struck && !row.tag && "called off, "}
-          {row.outside_hours && "outside working hours, "}
-          {row.repeats && "one of a series, "}
-          {row.together && "one of several services, "}
-          {who && `${who}, `}
-          {laid.spoken}
-        </span>
-      </button>
-    </li>
-  );
-}
-
-/** How much fits: one line, two, or more. */
-function sizeOf(minutes) {
-  if (minutes < 23) return "line";
-  return minutes < 40 ? "block" : "tall";
-}
-
-// The name of a visit is its own text, so that what is seen and what is heard cannot part:
-// `Said` adds the words that the eye does not need, `Shown` the signs that the ear does not.
-function Said({ children }) {
-  return <span className="cal-said">{children}</span>;
-}
-
-function Shown({ children }) {
-  return <span aria-hidden="true">{children}</span>;
-}
-
-/** Booked at a time outside working hours. */
-function MoonMark() {
-  return (
-    <svg className="cal-moon" viewBox="0 0 24 24" aria-hidden="true">
-      <path d="M20.99 12.49A9 9 0 1 1 11.51 3.01a7 7 0 0 0 9.48 9.48Z" />
-    </svg>
-  );
-}
-
-/** One of a series. */
-function RepeatMark() {
-  return (
-    <svg className="cal-repeat" viewBox="0 0 24 24" aria-hidden="true">
-      <path d="m17 2 4 4-4 4M3 11v-1a4 4 0 0 1 4-4h14M7 22l-4-4 4-4M21 13v1a4 4 0 0 1-4 4H3" />
-    </svg>
-  );
-}
-
-/** One of several services of one coming. */
-function LinkMark() {
-  return (
-    <svg className="cal-repeat" viewBox="0 0 24 24" aria-hidden="true">
-      <path d="M9 17H7A5 5 0 0 1 7 7h2M15 7h2a5 5 0 0 1 0 10h-2M8 12h8" />
-    </svg>
   );
 }

@@ -1,7 +1,7 @@
 // The small panel that says why a time is not free, beside that time.
 import { useEffect } from "react";
-import { atMinute } from "./parts.jsx";
 import { clockAt, textAt } from "./dial.js";
+import { atMinute } from "./measure.js";
 
 export function Why({ asked: { index, minute }, laid, count, why, first, last, speak, onClose }) {
   const known = why && why.column_id === laid.columnId && why.start === textAt(laid.dial, minute);

@@ -57,6 +57,7 @@ class CalendarVisit:
     movable: bool = False  # may be dragged, lengthened or carried by keyboard
     repeats: bool = False  # one of a series: a mark, said in the accessible name
     together: bool = False  # one of several services of one coming: a mark, said as well
+    marked: bool = False  # booked against a rule on purpose; the detail says which
     beside: bool = False  # of an assistant, while who gives it is shown: once is enough in a list
     again: bool = False  # in the second pass of an hour that comes twice
     lasts: int = 0  # minutes, where the clocks change on its day; else `end` tells

@@ -46,6 +46,7 @@ class AgendaLine:
     faded: bool
     struck: bool
     repeats: bool
+    marked: bool
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,7 @@ def _line(visit: CalendarVisit, names: dict[str, str]) -> AgendaLine:
         faded=visit.faded,
         struck=visit.struck,
         repeats=visit.repeats,
+        marked=visit.marked,
     )
 
 
@@ -144,6 +146,10 @@ def agenda(
     )
 
 
+def _flag() -> rx.Component:
+    return icon("flag", size=14, label="Booked against a rule", class_name="is-flag")
+
+
 def _visit(row: RowVar[AgendaLine], on_open_visit: Event) -> rx.Component:
     return html.li(
         html.button(
@@ -152,6 +158,7 @@ def _visit(row: RowVar[AgendaLine], on_open_visit: Event) -> rx.Component:
             html.span(row.title, class_name="agenda-name"),
             html.span(text(row.detail, " · ", row.who), class_name="agenda-detail"),
             when(row.struck, html.span("Called off", class_name="sr-only")),
+            when(row.marked, _flag()),
             when(row.repeats, icon("repeat", size=14, label="One of a series")),
             when(is_set(row.tag), tag(row.tag, tint=row.tag_tone)),
             type="button",

@@ -13,6 +13,13 @@ from clinic_app.web.ui.icon import icon
 from clinic_app.web.ui.menu import popover
 from clinic_app.web.ui.reactive import RowVar, each, text, when
 
+_SIGNS = (
+    ("flag", "Booked against a rule"),
+    ("moon", "Outside working hours"),
+    ("repeat", "One of a series"),
+    ("link-2", "One of several services"),
+)
+
 
 def practitioner_menu() -> rx.Component:
     """Columns of what; and whose visits, of all or of one alone."""
@@ -87,7 +94,14 @@ def colour_menu() -> rx.Component:
             on_change=CalendarState.colour,
         ),
         html.ul(each(CalendarState.legend, _legend), role="list", class_name="calendar-menu"),
+        html.p("Signs", class_name="calendar-menu-title"),
+        html.ul(*map(_sign, _SIGNS), role="list", class_name="calendar-menu"),
     )
+
+
+def _sign(sign: tuple[str, str]) -> rx.Component:
+    name, words = sign
+    return html.li(icon(name, size=14, class_name=f"calendar-sign is-{name}"), words)
 
 
 def _legend(row: RowVar[LegendRow]) -> rx.Component:

@@ -140,10 +140,11 @@ def _in_columns(
                 detail = f"assists {who} · {visit.detail}"
                 yield replace(visit, id=f"{visit.id}@{helper}", column_id=helper, detail=detail)
     elif by == "room":
-        detail = " · ".join([row.service, who, *(device.name for device in row.devices)])
+        devices = (device.name for device in row.devices)
+        detail = " · ".join(part for part in (row.service, who, *devices, row.marks) if part)
         yield replace(visit, column_id=row.room_id, detail=detail)
     else:
-        detail = " · ".join(part for part in (row.service, who, row.room) if part)
+        detail = " · ".join(part for part in (row.service, who, row.room, row.marks) if part)
         for device in row.devices:
             own = f"{visit.id}@{device.id}"
             yield replace(visit, id=own, column_id=device.id, detail=detail)
@@ -176,12 +177,8 @@ async def load_sheet(
 
 
 def _visit(visit: VisitBlock) -> CalendarVisit:
-    parts = (
-        visit.marks,
-        visit.service,
-        visit.room,
-        ", ".join(device.name for device in visit.devices),
-    )
+    devices = ", ".join(device.name for device in visit.devices)
+    parts = (visit.service, visit.room, devices, visit.marks)
     return CalendarVisit(
         id=visit.id,
         column_id=visit.practitioner_id,
@@ -202,6 +199,7 @@ def _visit(visit: VisitBlock) -> CalendarVisit:
         lasts=visit.lasts,
         repeats=visit.repeats,
         together=visit.together,
+        marked=bool(visit.marks),
     )
 
 

@@ -158,7 +158,10 @@ def _visit(row: RowVar[CalendarVisit], names: rx.Var[Any], on_open_visit: Event)
 def _marks(row: RowVar[CalendarVisit]) -> rx.Component:
     series = icon("repeat", size=14, label="One of a series", class_name="is-repeat")
     services = icon("link-2", size=14, label="One of several services", class_name="is-repeat")
-    return html.fragment(when(row.repeats, series), when(row.together, services))
+    flag = icon("flag", size=14, label="Booked against a rule")
+    return html.fragment(
+        when(row.marked, flag), when(row.repeats, series), when(row.together, services)
+    )
 
 
 def _clock(wall: rx.Var[Any]) -> rx.Var[Any]:

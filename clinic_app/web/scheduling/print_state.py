@@ -26,7 +26,7 @@ class PrintLine:
     id: str
     time: str
     patient: str
-    service: str
+    service: str  # and the rules it was booked against on purpose
     place: str  # the room and the devices
 
 
@@ -88,4 +88,5 @@ def _line(visit: VisitBlock) -> PrintLine:
     again = " (second)" if visit.again else ""
     parts = [visit.room, *(device.name for device in visit.devices)]
     place = ", ".join(part for part in parts if part)
-    return PrintLine(visit.id, f"{begins}{again}–{ends}", visit.patient, visit.service, place)
+    service = " · ".join(part for part in (visit.service, visit.marks) if part)
+    return PrintLine(visit.id, f"{begins}{again}–{ends}", visit.patient, service, place)

@@ -49,6 +49,7 @@ STYLESHEETS: list[str] = [
     "/setup.css",
     "/hours.css",
     "/calendar-page.css",
+    "/calendar-menus.css",
     "/print.css",
     "/online-booking.css",
     "/queue.css",

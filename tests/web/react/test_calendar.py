@@ -143,6 +143,7 @@ def test_rows_are_json_with_the_names_the_script_reads() -> None:
         "movable": False,
         "repeats": False,
         "together": False,
+        "marked": False,
         "beside": False,
         "again": False,
         "lasts": 0,

@@ -1,0 +1,122 @@
+// A visit in its column: a button whose text is its whole name.
+import { clockAt, endAt } from "./dial.js";
+import { atMinute, heightOf, tintClass } from "./measure.js";
+import { visitName } from "./words.js";
+
+export function Visit({ item, laid, first, entry, held }) {
+  const { row, from, to, lane, lanes, span, who } = item;
+  const tip = visitName(item, laid);
+  return (
+    <li
+      className="cal-place"
+      data-beside={lanes > 1 || undefined}
+      style={{
+        top: atMinute(from, first),
+        height: heightOf(to - from),
+        left: `${(lane / lanes) * 100}%`,
+        width: `${(span / lanes) * 100}%`,
+      }}
+    >
+      <button
+        type="button"
+        className={`cal-visit ${tintClass(row.tint)}`}
+        data-visit={row.id}
+        data-faded={row.faded || row.struck || undefined}
+        data-struck={row.struck || undefined}
+        data-outside={row.outside_hours || undefined}
+        data-movable={row.movable || undefined}
+        data-waiting={row.waiting || undefined}
+        data-held={held || undefined}
+        data-size={sizeOf(to - from)}
+        tabIndex={entry ? 0 : -1}
+      >
+        <span className="cal-visit-title" title={tip}>
+          {row.marked && <FlagMark />}
+          {row.title}
+          <Said>, </Said>
+        </span>
+        <span className="cal-visit-detail" title={tip}>
+          {row.outside_hours && <MoonMark />}
+          {row.repeats && <RepeatMark />}
+          {row.together && <LinkMark />}
+          <span className="cal-times">
+            {clockAt(laid.dial, from)}
+            <Shown>–</Shown>
+            <Said> to </Said>
+            {endAt(laid.dial, from, to)}
+          </span>
+          {row.detail && <Shown> · </Shown>}
+          <Said>, </Said>
+          {row.detail}
+          {row.detail && <Said>, </Said>}
+        </span>
+        {row.tag && (
+          <span className={`tag cal-tag ${tintClass(row.tag_tone)}`}>
+            {row.tag}
+            <Said>, </Said>
+          </span>
+        )}
+        <span className="sr-only">
+          {row.struck && !row.tag && "called off, "}
+          {row.outside_hours && "outside working hours, "}
+          {row.repeats && "one of a series, "}
+          {row.together && "one of several services, "}
+          {who && `${who}, `}
+          {laid.spoken}
+        </span>
+      </button>
+    </li>
+  );
+}
+
+/** How much fits: one line, two, or more. */
+function sizeOf(minutes) {
+  if (minutes < 23) return "line";
+  return minutes < 40 ? "block" : "tall";
+}
+
+// The name of a visit is its own text, so that what is seen and what is heard cannot part:
+// `Said` adds the words that the eye does not need, `Shown` the signs that the ear does not.
+function Said({ children }) {
+  return <span className="cal-said">{children}</span>;
+}
+
+function Shown({ children }) {
+  return <span aria-hidden="true">{children}</span>;
+}
+
+/** Booked at a time outside working hours. */
+function MoonMark() {
+  return (
+    <svg className="cal-moon" viewBox="0 0 24 24" aria-hidden="true">
+      <path d="M20.99 12.49A9 9 0 1 1 11.51 3.01a7 7 0 0 0 9.48 9.48Z" />
+    </svg>
+  );
+}
+
+/** Booked against a rule on purpose. It stands by the name, which is in sight on the smallest visit. */
+function FlagMark() {
+  return (
+    <svg className="cal-flag" viewBox="0 0 24 24" aria-hidden="true">
+      <path d="M4 22V4s1-1 4-1 5 2 8 2 4-1 4-1v11s-1 1-4 1-5-2-8-2-4 1-4 1" />
+    </svg>
+  );
+}
+
+/** One of a series. */
+function RepeatMark() {
+  return (
+    <svg className="cal-repeat" viewBox="0 0 24 24" aria-hidden="true">
+      <path d="m17 2 4 4-4 4M3 11v-1a4 4 0 0 1 4-4h14M7 22l-4-4 4-4M21 13v1a4 4 0 0 1-4 4H3" />
+    </svg>
+  );
+}
+
+/** One of several services of one coming. */
+function LinkMark() {
+  return (
+    <svg className="cal-repeat" viewBox="0 0 24 24" aria-hidden="true">
+      <path d="M9 17H7A5 5 0 0 1 7 7h2M15 7h2a5 5 0 0 1 0 10h-2M8 12h8" />
+    </svg>
+  );
+}

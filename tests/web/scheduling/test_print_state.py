@@ -1,0 +1,45 @@
+"""The day on paper."""
+
+from dataclasses import replace
+from datetime import date
+
+from clinic_app.scheduling.calendar_rows import CalendarView, PractitionerColumn, VisitBlock
+from clinic_app.scheduling.states import Status
+from clinic_app.web.scheduling.print_state import print_lists
+
+FRIDAY = date(2026, 11, 20)
+OMAR = PractitionerColumn("omar", "Dr. Omar Hassan", "OH", "Cardiology", "violet")
+VISIT = VisitBlock(
+    id="v1",
+    practitioner_id="omar",
+    patient_id="p1",
+    patient="Amina Yusuf",
+    service="ECG",
+    colour="violet",
+    room_id="r1",
+    room="Room 1",
+    devices=(),
+    start="2026-11-20T09:00",
+    end="2026-11-20T09:45",
+    status=Status.BOOKED,
+    arrived="",
+    first_visit=False,
+    outside_hours=False,
+    has_note=False,
+    version=1,
+)
+
+
+def test_paper_says_what_was_booked_against_a_rule_and_leaves_out_what_was_called_off() -> None:
+    visits = (
+        VISIT,
+        replace(VISIT, id="v2", patient="Karl Novak", marks="Overbooked"),
+        replace(VISIT, id="v3", status=Status.CANCELLED),
+    )
+    day = CalendarView((OMAR,), visits, (), (), (), slot_minutes=15, opens=8, closes=18)
+    (omar,) = print_lists(day, FRIDAY, set())
+    assert omar.count == "2 visits"
+    assert [(line.time, line.patient, line.service) for line in omar.lines] == [
+        ("9:00–9:45", "Amina Yusuf", "ECG"),
+        ("9:00–9:45", "Karl Novak", "ECG · Overbooked"),
+    ]
