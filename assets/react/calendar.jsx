@@ -1,9 +1,11 @@
 // The clinic's day (a column for each practitioner, room or device) and week (one for each day).
 // Props and rows are described in clinic_app/web/react/calendar.py.
-import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
+import { sameSlot, useAsking } from "./calendar/asking.js";
 import { useCarry } from "./calendar/carry.js";
 import { useDrag } from "./calendar/drag.js";
-import { placeOf, textAt } from "./calendar/dial.js";
+import { placeOf, slotAt, textAt } from "./calendar/dial.js";
 import { whyNot } from "./calendar/fit.js";
 import { useFirstSight, useKeptFocus, useLatest, useSteadyScroll } from "./calendar/hooks.js";
 import { hoursOf, layOut, stepDate } from "./calendar/layout.js";
@@ -11,8 +13,9 @@ import { CalendarKeys } from "./calendar/help.jsx";
 import { useMoves } from "./calendar/moves.js";
 import { useClinicNow } from "./calendar/now.js";
 import { Cursor, Dragged, Hover, NowLine } from "./calendar/overlays.jsx";
-import { Axis, Column, Head, heightOf } from "./calendar/parts.jsx";
-import { bringIntoSight, focusVisit, placeUnder, toSlot } from "./calendar/place.js";
+import { heightOf } from "./calendar/measure.js";
+import { Axis, Column, Head } from "./calendar/parts.jsx";
+import { bringIntoSight, focusVisit, placeUnder } from "./calendar/place.js";
 import { visitOf } from "./calendar/time.js";
 import { entryVisit, keptSlot, walkSlots, walkVisits } from "./calendar/walk.js";
 import { Why } from "./calendar/why.jsx";
@@ -20,7 +23,6 @@ import { placeName } from "./calendar/words.js";
 
 const STEPS = ["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "Home", "End"];
 const NOTHING = [];
-const REST = 1100; // ms over a grey time, after which it says why
 
 export function Calendar(props) {
   const {
@@ -62,7 +64,6 @@ export function Calendar(props) {
   const [cursor, setCursor] = useState(null);
   const [hover, setHover] = useState(null);
   const [spoken, setSpoken] = useState("");
-  const [asked, setAsked] = useState(null);
 
   const known = laid.some(({ visits: own }) => own.some(({ row }) => row.id === active));
   const entry = known ? active : entryVisit(laid, now.day, now.minute);
@@ -75,6 +76,7 @@ export function Calendar(props) {
   const { drag, endedInDrop, handlers } = useDrag({
     ...{ editable, laid, hours, slotMinutes, sheet, scroller, onDrop },
   });
+  const { asked, ask, forget } = useAsking({ laid, view, date, columns, hover, say });
   const { carry, onKey, putBack } = useCarry({
     ...{ editable, laid, hours, slotMinutes, now, onDrop, speak: setSpoken },
   });
@@ -89,7 +91,7 @@ export function Calendar(props) {
   }
 
   function onClick(event) {
-    if (endedInDrop()) return;
+    if (endedInDrop() || event.target.closest(".cal-far")) return;
     const button = event.target.closest("[data-visit]");
     if (button) {
       say.current.onOpenVisit?.(visitOf(button.dataset.visit));
@@ -99,17 +101,20 @@ export function Calendar(props) {
       pick(slot);
       return;
     }
+    const place = slotUnder(event);
+    if (place) pick(place);
+  }
+
+  function slotUnder(event) {
     const place = placeUnder(event, sheet.current, hours);
-    if (place) pick({ index: place.index, minute: toSlot(place.minute, slotMinutes) });
+    return place && { index: place.index, minute: slotAt(laid[place.index].dial, place.minute, slotMinutes) };
   }
 
   function onPointerMove(event) {
     handlers.onPointerMove(event);
     const idle = !bookable || event.pointerType !== "mouse" || event.buttons || event.target.closest("button");
-    const place = idle ? null : placeUnder(event, sheet.current, hours);
-    const next = place && { index: place.index, minute: toSlot(place.minute, slotMinutes) };
+    const next = idle ? null : slotUnder(event);
     setHover((old) => (sameSlot(old, next) ? old : next));
-    if (asked?.rested && !sameSlot(asked, next)) setAsked(null);
   }
 
   function onKeyDown(event) {
@@ -132,7 +137,7 @@ export function Calendar(props) {
       return;
     }
     if (event.key === "Escape" && asked) {
-      setAsked(null);
+      forget();
       return;
     }
     if (event.key === "PageUp" || event.key === "PageDown") {
@@ -149,30 +154,25 @@ export function Calendar(props) {
 
   function walkFrom(id, key) {
     const next = walkVisits(laid, id, key);
-    if (next) focusVisit(scroller.current, next);
+    if (!next) return;
+    flushSync(() => setActive(next)); // a column out of sight is drawn for it
+    focusVisit(scroller.current, next);
   }
 
   function walkCursor(key) {
-    const reach = { count: laid.length, first, last, step: slotMinutes };
+    const reach = { laid, first, last, step: slotMinutes };
     const next = walkSlots(slot, key, reach);
     setCursor(next);
     setSpoken(placeName(laid[next.index], next.minute, slotMinutes));
   }
 
-  const forget = useCallback(() => setAsked(null), []);
-
-  function ask(place, rested) {
-    const target = place && laid[place.index];
-    if (!target || view === "week" || !say.current.onAskWhy) return;
-    setAsked({ index: place.index, minute: place.minute, rested });
-    say.current.onAskWhy(target.columnId, textAt(target.dial, place.minute));
-  }
-
   function onContextMenu(event) {
-    const place = placeUnder(event, sheet.current, hours);
+    handlers.onContextMenu(event);
+    if (event.isDefaultPrevented()) return;
+    const place = slotUnder(event);
     if (!place || view === "week") return;
     event.preventDefault();
-    ask({ index: place.index, minute: toSlot(place.minute, slotMinutes) });
+    ask(place);
   }
 
   // Firefox clicks a button when the Space that picked its visit up is let go.
@@ -199,16 +199,6 @@ export function Calendar(props) {
     const button = scroller.current?.querySelector(".cal-cursor");
     if (button && button === document.activeElement) bringIntoSight(button);
   }, [slot?.index, slot?.minute]);
-
-  useEffect(() => setAsked(null), [date, view, columns]);
-
-  // Resting over a grey time asks by itself.
-  const resting = hover && laid[hover.index]?.shades.some((one) => one.from <= hover.minute && one.to > hover.minute);
-  useEffect(() => {
-    if (!resting) return undefined;
-    const timer = setTimeout(() => ask(hover, true), REST);
-    return () => clearTimeout(timer);
-  }, [resting, hover?.index, hover?.minute]);
 
   const width = laid.reduce((sum, column) => sum + column.width, 0);
   const template = laid.map((column) => `minmax(${column.width}px, 1fr)`).join(" ");
@@ -243,15 +233,15 @@ export function Calendar(props) {
               onKeyUp={onKeyUp}
               onFocus={onFocus}
               onBlur={putBack}
-              onContextMenu={onContextMenu}
               {...handlers}
+              onContextMenu={onContextMenu}
               onPointerMove={onPointerMove}
               onPointerLeave={() => setHover(null)}
             >
               {slot && bookable && <Cursor slot={slot} dial={laid[slot.index].dial} first={first} step={slotMinutes} hint={`${ids}spoken`} />}
               {laid.map((column, index) => (
                 <Column
-                  key={column.key}
+                  key={`${column.day} ${column.key}`}
                   laid={column}
                   headId={`${ids}head-${index}`}
                   first={first}
@@ -288,8 +278,4 @@ export function Calendar(props) {
 function onSheet(now, laid) {
   const dial = laid.find(({ day }) => day === now.day)?.dial;
   return dial && !dial.own ? { ...now, minute: placeOf(dial, now.minute) } : now;
-}
-
-function sameSlot(a, b) {
-  return a === b || (a && b && a.index === b.index && a.minute === b.minute);
 }

@@ -9,7 +9,7 @@ from playwright.async_api import expect
 from clinic_app.access.roles import Role
 from clinic_app.database.transaction import perform
 from clinic_app.kit.clock import frozen, now
-from clinic_app.kit.zones import to_wall
+from clinic_app.kit.zones import to_instant, to_wall
 from clinic_app.people.edit_patient import edit_patient
 from clinic_app.people.patient_rows import PatientDraft
 from clinic_app.scheduling.cancel_appointment import cancel_appointment
@@ -20,6 +20,7 @@ from tests.cast import Clinic
 from tests.journeys.conftest import Visit
 from tests.journeys.frames import words_of
 from tests.scheduling.furniture import Desk, book, furnish, hire, register
+from tests.scheduling.visits import Placing, place
 
 
 @pytest_asyncio.fixture
@@ -157,11 +158,24 @@ async def test_days_weeks_and_a_typed_date(visit: Visit, desk: Desk) -> None:
     await expect(page.get_by_text("New York time")).to_be_visible()
 
 
-async def test_columns_can_be_hidden_and_colours_changed(visit: Visit, desk: Desk) -> None:
-    await hire(desk.clinic, "Dr. Omar Hassan")
+async def test_of_many_columns_those_in_sight_are_drawn_and_all_can_be_hidden(
+    visit: Visit, desk: Desk
+) -> None:
+    others = [await hire(desk.clinic, f"Dr. Omar {number}") for number in range(11, 25)]
     await book_at(desk, 10)
+    placing = Placing(desk.clinic, others[-1], desk.service, await register(desk.clinic, "Karl"))
+    await place(
+        placing,
+        to_instant(datetime.combine(a_monday(desk.clinic), time(11)), desk.clinic.time_zone),
+    )
     page = await visit(address(desk.clinic), desk.clinic.reception)
     mine = page.get_by_role("button", name=re.compile("^Sofia Marín"))
+    # What is far out of sight is not drawn; the keys get there all the same.
+    await expect(page.get_by_role("button", name="Show 1 of Dr. Omar 24")).to_be_attached()
+    await mine.focus()
+    await page.keyboard.press("ArrowRight")
+    await expect(page.get_by_role("button", name=re.compile("^Karl, 11:00"))).to_be_focused()
+    await expect(page.get_by_role("button", name="Show 1 of Dr. Omar 24")).to_have_count(0)
     await expect(mine).to_have_class(re.compile("tint-teal"))
     await page.get_by_role("button", name="Colours").click()
     await page.get_by_role("radio", name="State").click()

@@ -9,6 +9,7 @@ from playwright.async_api import Locator, Page, expect
 from clinic_app.kit.zones import clock_change, to_instant, to_wall
 from tests.cast import Clinic, found_clinic
 from tests.journeys.conftest import Visit
+from tests.journeys.finger import carry_by_finger
 from tests.journeys.test_calendar import a_monday, address, book_at
 from tests.scheduling.furniture import Desk, Hours, furnish, hire, offer, register
 from tests.scheduling.visits import Placing, place
@@ -80,6 +81,11 @@ async def test_a_visit_is_dragged_lengthened_and_brought_back(visit: Visit, desk
     await page.mouse.up()
     await expect(told(page, "Now 60 minutes long.")).to_be_visible()
     await expect(sofia(page, "10:00 to 11:00")).to_be_visible()
+
+    lifted = page.locator(".cal-dragged")
+    await carry_by_finger(page, (x, y), (x, y - hour / 2), lifted=lifted)
+    await expect(told(page, "9:30").get_by_role("button", name="Undo")).to_be_visible()
+    await expect(sofia(page, "9:30 to 10:30")).to_be_visible()
 
 
 async def test_a_visit_is_carried_by_keyboard_and_each_step_is_said(

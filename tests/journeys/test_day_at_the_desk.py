@@ -1,7 +1,6 @@
 """The day at the desk: a patient checks in by telephone, and board and screen follow."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.async_api import Locator, Page, expect
@@ -17,6 +16,7 @@ from clinic_app.scheduling.revoke_screen_link import revoke_screen_link
 from tests.cast import Clinic, found_clinic
 from tests.journeys.conftest import Visit
 from tests.journeys.desk import zone_at_midday
+from tests.journeys.finger import carry_by_finger
 from tests.journeys.test_accessibility import violations
 from tests.scheduling.furniture import furnish
 from tests.scheduling.visits import Placing, place
@@ -67,23 +67,18 @@ async def wrong_click_and_back(desk: Page) -> None:
     await expect(desk.get_by_text("Checked in. Ticket A-1.")).to_be_visible()  # the same
     await desk.get_by_role("button", name="Undo").click()
     await expect(expected).to_contain_text(NAME)
-    await carry_by_finger(desk, expected.locator(".queue-card"), "Waiting")
+    await carried_to(desk, expected.locator(".queue-card"), "Waiting")
 
 
-async def carry_by_finger(page: Page, card: Locator, to: str) -> None:
-    """Rest on a card with a finger until it is lifted, and carry it to a column."""
-    begin = await card.bounding_box()
-    end = await page.get_by_role("region", name=to).bounding_box()
+async def carried_to(page: Page, card: Locator, to: str) -> None:
+    """Carry a card to a column by finger."""
+    column = page.get_by_role("region", name=to)
+    begin, end = await card.bounding_box(), await column.bounding_box()
     assert begin is not None
     assert end is not None
-    at = {"x": begin["x"] + 90, "y": begin["y"] + 36}
-    over = {"x": end["x"] + 90, "y": end["y"] + 60}
-    hand: Any = await page.context.new_cdp_session(page)
-    for kind, points in (("touchStart", [at]), ("touchMove", [over]), ("touchEnd", [])):
-        await hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-        if kind == "touchStart":
-            await expect(page.locator(".queue-ghost")).to_be_visible()
-    await expect(page.get_by_role("region", name=to)).to_contain_text(NAME)
+    at, over = (begin["x"] + 90, begin["y"] + 36), (end["x"] + 90, end["y"] + 60)
+    await carry_by_finger(page, at, over, lifted=page.locator(".queue-ghost"))
+    await expect(column).to_contain_text(NAME)
 
 
 async def test_a_patient_checks_in_and_is_called(visit: Visit) -> None:

@@ -41,6 +41,38 @@ export function wallOf({ fold, own }, minute) {
   return own ? { minute: minute - size, pass: "second" } : { minute: at, pass: "" };
 }
 
+/** Where the slots of a day begin on its sheet: each `step` of the wall's day, in both passes. */
+export function slotsOf(dial, step) {
+  const slots = [];
+  for (let minute = 0; minute < DAY; minute += step) {
+    const again = placeOf(dial, minute, { again: true });
+    slots.push(placeOf(dial, minute));
+    if (again !== slots.at(-1)) slots.push(again);
+  }
+  return slots.sort((a, b) => a - b);
+}
+
+/** The slot that a minute of the sheet is in. */
+export function slotAt(dial, minute, step) {
+  return slotsOf(dial, step).findLast((slot) => slot <= minute) ?? 0;
+}
+
+/** The first slot after a minute, or the end of the day. */
+export function slotAfter(dial, minute, step) {
+  return slotsOf(dial, step).find((slot) => slot > minute) ?? dial.length;
+}
+
+/** The slot that begins nearest to a minute; the end of the day is one as well. */
+export function slotNear(dial, minute, step) {
+  const [before, after] = [slotAt(dial, minute, step), slotAfter(dial, minute, step)];
+  return minute - before < after - minute ? before : after;
+}
+
+/** One slot down or up: from 9:07, down is 9:15. */
+export function slotStep(dial, minute, down, step) {
+  return down ? slotAfter(dial, minute, step) : slotAt(dial, minute - 1, step);
+}
+
 /** "9:15"; of an hour that comes twice "1:30 (second)". */
 export function clockAt(dial, minute) {
   const { minute: wall, pass } = wallOf(dial, minute);

@@ -1,5 +1,5 @@
 // Where a visit may go and what is known to stand against it: pure, for drags by pointer and key.
-import { clockAt, endAt } from "./dial.js";
+import { clockAt, endAt, slotStep } from "./dial.js";
 import { visitOf } from "./time.js";
 
 export function samePlace(a, b) {
@@ -34,20 +34,14 @@ export const STEPS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], 
 /** The place after an arrow key, kept on the sheet; with `longer`, only its end moves. */
 export function carried(place, key, { longer, laid, hours: { first, last }, step }) {
   const [across, down] = STEPS[key] ?? [0, 0];
-  const by = down * step;
+  const stepped = (minute) => (down ? slotStep(laid[place.index].dial, minute, down > 0, step) : minute);
   if (longer) {
-    const to = Math.max(place.from + step, Math.min(last, toGrid(place.to, by, step)));
+    const to = Math.max(place.from + step, Math.min(last, stepped(place.to)));
     return { ...place, to };
   }
   const length = place.to - place.from;
-  const from = Math.max(first, Math.min(last - length, down ? toGrid(place.from, by, step) : place.from));
+  const from = Math.max(first, Math.min(last - length, stepped(place.from)));
   let index = place.index + across;
   while (laid[index] && !mayGo(laid, place.home, index)) index += across;
   return { ...place, index: laid[index] ? index : place.index, from, to: from + length };
-}
-
-// From 9:07, one step down is 9:15, as the slots are.
-function toGrid(minute, by, step) {
-  if (minute % step === 0) return minute + by;
-  return (by > 0 ? Math.ceil(minute / step) : Math.floor(minute / step)) * step;
 }

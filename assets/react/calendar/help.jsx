@@ -19,6 +19,7 @@ const MOVING = [
   ["Enter", "Drop it"],
   ["Escape", "Put it back"],
   ["Ctrl Z", "Undo the last move"],
+  ["By finger", "Hold the visit, then carry it; hold its lower end to lengthen it"],
 ];
 
 export function CalendarKeys({ editable }) {

@@ -1,5 +1,5 @@
 // What stands where: pure functions from the server's rows to columns, lanes and hours.
-import { dialOf, foldOf, placeOf, voidsOf } from "./dial.js";
+import { dialOf, foldOf, placeOf, slotAfter, slotAt, voidsOf } from "./dial.js";
 import { addDays, dayName, minutesFrom, parseWall, weekOf } from "./time.js";
 
 // Visits shorter than this still take the room of one readable line.
@@ -143,13 +143,12 @@ export function sharedShades(groups) {
 
 /** The hours to draw: the clinic's day, stretched so that no visit is hidden. */
 export function hoursOf(laid, dayStart, dayEnd) {
-  const dial = laid[0]?.dial ?? {};
-  let first = placeOf(dial, dayStart * 60);
-  let last = placeOf(dial, dayEnd * 60);
-  for (const { visits } of laid) {
+  let first = placeOf(laid[0]?.dial ?? {}, dayStart * 60);
+  let last = placeOf(laid[0]?.dial ?? {}, dayEnd * 60);
+  for (const { dial, visits } of laid) {
     for (const { from, to } of visits) {
-      first = Math.min(first, Math.floor(from / 60) * 60);
-      last = Math.max(last, Math.ceil(to / 60) * 60);
+      if (from < first) first = slotAt(dial, from, 60);
+      if (to > last) last = slotAfter(dial, to - 1, 60);
     }
   }
   return { first, last };

@@ -14,10 +14,6 @@ export function placeUnder(event, sheet, { first, last }) {
   return { index, minute: first + share * (last - first) };
 }
 
-export function toSlot(minute, step) {
-  return Math.floor(minute / step) * step;
-}
-
 /** Brings an element into sight, clear of the sticky heads (the scroller's scroll-padding). */
 export function bringIntoSight(element) {
   element?.scrollIntoView({ block: "nearest", inline: "nearest" });

@@ -1,4 +1,5 @@
 // Where the arrow keys lead: pure steps among visits and slots.
+import { slotAfter, slotAt, slotStep } from "./dial.js";
 import { firstOpen } from "./layout.js";
 
 /** The visit reached from `id` by `key`, or undefined at the edge. */
@@ -28,14 +29,14 @@ export function nearestVisit(visits, minute) {
 }
 
 /** The slot reached from `{ index, minute }` by `key`, kept inside the sheet. */
-export function walkSlots({ index, minute }, key, { count, first, last, step }) {
-  const lastSlot = last - step;
-  if (key === "ArrowDown") return { index, minute: Math.min(lastSlot, minute + step) };
-  if (key === "ArrowUp") return { index, minute: Math.max(first, minute - step) };
-  if (key === "ArrowRight") return { index: Math.min(count - 1, index + 1), minute };
+export function walkSlots({ index, minute }, key, { laid, first, last, step }) {
+  const { dial } = laid[index];
+  const kept = (slot) => Math.max(first, Math.min(slotAt(dial, last - 1, step), slot));
+  if (key === "ArrowDown") return { index, minute: kept(slotStep(dial, minute, true, step)) };
+  if (key === "ArrowUp") return { index, minute: kept(slotStep(dial, minute, false, step)) };
+  if (key === "ArrowRight") return { index: Math.min(laid.length - 1, index + 1), minute };
   if (key === "ArrowLeft") return { index: Math.max(0, index - 1), minute };
-  if (key === "Home") return { index, minute: first };
-  return { index, minute: lastSlot };
+  return { index, minute: kept(key === "Home" ? first : last) };
 }
 
 /** Where Tab enters the visits: the first one not over yet, else the first of all. */
@@ -46,12 +47,11 @@ export function entryVisit(laid, today, minute) {
 }
 
 /** Where the slot cursor stands: kept inside the sheet, at first at now or the first open hour. */
-export function keptSlot(cursor, laid, { first, last }, { todayAt, nowShown, slotMinutes }) {
+export function keptSlot(cursor, laid, { first, last }, { todayAt, nowShown, slotMinutes: step }) {
   if (laid.length === 0) return null;
-  const start = nowShown === null ? firstOpen(laid, { first, last }) : nowShown + slotMinutes - 1;
-  const { index, minute } = cursor ?? { index: Math.max(0, todayAt), minute: Math.floor(start / slotMinutes) * slotMinutes };
-  return {
-    index: Math.min(index, laid.length - 1),
-    minute: Math.max(first, Math.min(minute, last - slotMinutes)),
-  };
+  const index = Math.min(cursor?.index ?? Math.max(0, todayAt), laid.length - 1);
+  const { dial } = laid[index];
+  const start = nowShown === null ? firstOpen(laid, { first, last }) : slotAfter(dial, nowShown - 1, step);
+  const minute = slotAt(dial, Math.min(cursor?.minute ?? start, last - 1), step);
+  return { index, minute: Math.max(first, minute) };
 }

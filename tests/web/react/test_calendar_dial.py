@@ -83,6 +83,36 @@ def test_in_the_week_the_other_days_have_nothing_there() -> None:
     assert sunday["shades"] == []
 
 
+@pytest.mark.parametrize("step", [15, 20, 30, 60])
+def test_every_slot_of_a_changed_day_is_on_the_walls_grid(step: int) -> None:
+    zone, day, at, size = NIGHTS[2]
+    dial = laid(day, zone, [])[0]["dial"]
+    found = "m.slotsOf(dial, step).map((one) => [one, m.wallOf(dial, one).minute])"
+    slots = run("dial.js", found, dial=dial, step=step)
+    assert all(wall % step == 0 for _, wall in slots)
+    again = [minute for minute in range(at - size, at) if minute % step == 0]
+    assert len(slots) == 1440 // step + len(again)
+    assert [place for place, _ in slots] == sorted({place for place, _ in slots})
+
+
+def test_a_visit_is_carried_from_slot_to_slot_over_a_half_hours_change() -> None:
+    zone, day, at, _ = NIGHTS[2]
+    sheet = laid(day, zone, [{"start": f"{day}T01:00", "end": f"{day}T01:20", "lasts": 20}])
+    (visit,) = sheet[0]["visits"]
+    how = {"longer": False, "laid": sheet, "hours": {"first": 0, "last": 1470}, "step": 20}
+    place = {"item": visit, "home": 0, "index": 0, "from": visit["from"], "to": visit["to"]}
+    walk = """(() => { const seen = []; let at = place;
+      for (let n = 0; n < 5; n += 1) { at = m.carried(at, "ArrowDown", how); seen.push(at.from); }
+      return seen; })()"""
+    assert run("fit.js", walk, place=place, how=how) == [80, 100, at + 10, 150, 170]
+    down, up, near = run(
+        "dial.js",
+        "[m.slotStep(d, 150, true, 60), m.slotStep(d, 150, false, 60), m.slotNear(d, 200, 60)]",
+        d=sheet[0]["dial"],
+    )
+    assert (down, up, near) == (210, 60, 210)  # 3:00, 1:00, 3:00
+
+
 def test_a_skipped_hour_stands_empty_and_a_visit_cannot_begin_there() -> None:
     zone, day = "America/New_York", date(2027, 3, 14)
     over = {"start": f"{day}T01:30", "end": f"{day}T03:30", "lasts": 60}

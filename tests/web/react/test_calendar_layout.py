@@ -208,7 +208,7 @@ def test_arrow_keys_walk_in_the_order_of_time_and_to_the_nearest_beside() -> Non
 
 
 def test_the_slot_cursor_stays_on_the_sheet() -> None:
-    reach = {"count": 2, "first": 420, "last": 1200, "step": 15}
+    reach = {"laid": laid_out([]), "first": 420, "last": 1200, "step": 15}
 
     def step(index: int, minute: int, key: str) -> dict[str, int]:
         at = {"index": index, "minute": minute}
