@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest_asyncio
 from psycopg import connect, sql
@@ -22,7 +23,7 @@ from clinic_app.scheduling.public_tables import (
     PublicService,
     VisitLink,
 )
-from clinic_app.scheduling.rule_tables import SlotHold
+from clinic_app.scheduling.rule_tables import GroupSession, NumberedPlace, SlotHold
 from clinic_app.scheduling.tables import (
     Device,
     Practitioner,
@@ -37,6 +38,7 @@ from clinic_app.scheduling.tables import (
 from clinic_app.scheduling.waiting_tables import SlotOffer, WaitingEntry
 from tests.cast import Clinic, found_clinic
 
+_LAST = UUID(int=2**128 - 1)  # so that `ids_of` finds the visit and the service before them
 MARK = "Quagmire"  # stands in every text of the furnished clinic and in no other
 
 
@@ -136,6 +138,9 @@ async def _schedule(clinic: Clinic, patient: Patient) -> None:
             ]
         )
         await session.flush()
+        for row in _group(visit):
+            session.add(row)
+            await session.flush()
         session.add_all(_outside(clinic, who, what, visit))
         for row in _waiting(clinic, visit):
             session.add(row)
@@ -163,6 +168,51 @@ async def _schedule(clinic: Clinic, patient: Patient) -> None:
                 ),
             ]
         )
+
+
+def _group(visit: Appointment) -> list[ClinicOwned]:
+    """A session of a group, and who sits in it."""
+    home, later = visit.organization_id, timedelta(hours=3)
+    at: dict[str, Any] = {
+        "starts_at": visit.starts_at + later,
+        "ends_at": visit.ends_at + later,
+    }
+    what = Service(
+        organization_id=home, id=_LAST, name=f"{MARK} group", duration_minutes=30, seats=4
+    )
+    with_whom: dict[str, Any] = {
+        "service_id": what.id,
+        "practitioner_id": visit.practitioner_id,
+    }
+    group = GroupSession(organization_id=home, seats=4, **with_whom, **at)
+    seat = Appointment(
+        organization_id=home,
+        id=_LAST,
+        patient_id=visit.patient_id,
+        session_id=group.id,
+        created_by=visit.created_by,
+        **with_whom,
+        **at,
+    )
+    return [
+        what,
+        ServicePractitioner(organization_id=home, **with_whom),
+        group,
+        seat,
+        Reservation(
+            organization_id=home,
+            session_id=group.id,
+            practitioner_id=visit.practitioner_id,
+            during=Range(seat.starts_at, seat.ends_at),
+        ),
+        NumberedPlace(
+            organization_id=home,
+            owner_id=group.id,
+            day=seat.starts_at.date(),
+            number=1,
+            appointment_id=seat.id,
+        ),
+    ]
 
 
 def _outside(
@@ -231,7 +281,7 @@ async def _furnish() -> Clinic:
 _WITH_IDS = (
     *("patient", "patient_alert", "practitioner", "room", "device", "service", "time_off"),
     *("appointment", "member", "invitation", "api_key", "screen_link"),
-    *("calendar_feed", "booking_code", "waiting_entry", "slot_offer"),
+    *("calendar_feed", "booking_code", "waiting_entry", "slot_offer", "group_session"),
 )
 
 
