@@ -4,13 +4,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
-from clinic_app.audit.record import record
 from clinic_app.audit.tags import Tag
-from clinic_app.database.scoped import find
 from clinic_app.kit.ids import DeviceId
-from clinic_app.live.announce import announce
-from clinic_app.live.topics import Topic
-from clinic_app.scheduling.shelf import free_name, last_position
+from clinic_app.scheduling.named_things import save_named
 from clinic_app.scheduling.tables import Device
 
 
@@ -19,17 +15,6 @@ async def save_device(
 ) -> DeviceId:
     """Add (no id) or rename a device. Raises Invalid for an empty name or one in use."""
     require(actor, Permission.SCHEDULE_WRITE)
-    kept = await free_name(session, actor, Device, name, besides=device_id)
-    if device_id is None:
-        position = await last_position(session, actor, Device)
-        row = Device(organization_id=actor.organization_id, name=kept, position=position)
-        session.add(row)
-    else:
-        row = await find(session, actor, Device, device_id, what="That device", lock=True)
-        row.name = kept
-    await session.flush()
-    await announce(session, actor.organization_id, Topic.SCHEDULE, Topic.CALENDAR)
-    await record(
-        session, actor, Tag.DEVICE_SAVE, subject_id=row.id, added=device_id is None, name=kept
-    )
-    return DeviceId(row.id)
+    tag = Tag.DEVICE_SAVE
+    saved = await save_named(session, actor, Device, name=name, row_id=device_id, tag=tag)
+    return DeviceId(saved)
