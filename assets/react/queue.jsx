@@ -26,14 +26,19 @@ function minutesSince(since, seconds) {
   return Math.max(0, Math.floor((seconds - since) / 60));
 }
 
+/* From an hour and a half on, hours are read more easily. */
+function lasting(minutes) {
+  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
 function Wait({ card, minutes, longWait, tooLong }) {
   if (card.column === "checked_in") {
     const tone = minutes >= tooLong ? "red" : minutes >= longWait ? "amber" : "green";
-    return <span className={`queue-wait tag tint-${tone} num`}>{minutes} min</span>;
+    return <span className={`queue-wait tag tint-${tone} num`}>{lasting(minutes)}</span>;
   }
-  if (card.column === "in_visit") return <span className="queue-wait num">{minutes} min</span>;
+  if (card.column === "in_visit") return <span className="queue-wait num">{lasting(minutes)}</span>;
   if (card.column === "booked" && minutes >= 5) {
-    return <span className="queue-wait tag tint-amber num">late {minutes} min</span>;
+    return <span className="queue-wait tag tint-amber num">late {lasting(minutes)}</span>;
   }
   return null;
 }

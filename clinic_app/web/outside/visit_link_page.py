@@ -96,7 +96,9 @@ def _visit() -> rx.Component:
             ),
             html.plain_a(
                 icon("calendar-plus", size=15),
-                "Add to my calendar",
+                value_if(
+                    State.status == "cancelled", "Take it off my calendar", "Add to my calendar"
+                ),
                 href=State.file_path,
                 class_name="btn btn--secondary",
             ),

@@ -1,5 +1,6 @@
 """The page of a visit's private link: to see it, and to move or cancel it in time."""
 
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 import reflex as rx
@@ -72,7 +73,9 @@ class VisitLinkState(Times, rx.State):
     @rx.event
     @open_door
     async def open(self) -> Answer:
-        """Look the link up."""
+        """Look the link up. What was kept before a reload is free again, for them as well."""
+        with suppress(NotFound):
+            await self._let_go()
         self.reset()
         try:
             self._show(await self._opened())
