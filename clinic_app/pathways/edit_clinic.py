@@ -15,6 +15,7 @@ from clinic_app.people.tables import Organization
 from clinic_app.scheduling.follow_days import follow_days
 from clinic_app.scheduling.follow_zone import follow_zone
 from clinic_app.scheduling.keep_walls import keep_walls
+from clinic_app.scheduling.note_zone import note_zone
 from clinic_app.scheduling.wall_rules import Pass
 
 Keep = Literal["instants", "walls"]
@@ -42,6 +43,7 @@ async def edit_clinic(
     await edit_organization(session, actor, time_zone=time_zone, **settings)
     if time_zone == old:
         return 0
+    await note_zone(session, actor, old=old, new=time_zone)
     await follow_zone(session, actor, old=old, new=time_zone, keep=keep)
     if keep == "instants":
         await follow_days(session, actor, new=time_zone)

@@ -10,7 +10,7 @@ from clinic_app.pathways.open_clinic import OpenClinic
 from clinic_app.scheduling.get_linked_visit import LinkedVisit
 from clinic_app.scheduling.states import Status
 from clinic_app.scheduling.visit_calendar import CalendarVisit, visit_calendar
-from clinic_app.scheduling.wall_words import clock, long_day, short_day
+from clinic_app.scheduling.wall_words import clock, day_and_clock, long_day
 from clinic_app.settings import settings
 
 _SUBJECTS = {
@@ -18,6 +18,7 @@ _SUBJECTS = {
     "moved": "Your visit was moved",
     "changed": "Your visit has changed",
     "cancelled": "Your visit is cancelled",
+    "entry": "Your visit stays at its time",
 }
 # A text message is short: of more visits than these it says how many.
 _MOST_IN_TEXT = 3
@@ -29,9 +30,10 @@ class Told:
 
     visit: LinkedVisit
     token: str  # of its private link; "" when none is given
-    deed: str  # booked, moved, changed or cancelled
+    deed: str  # booked, moved, changed, cancelled or entry (see `notice_rules`)
     check_in: str = ""
     was: datetime | None = None  # of a moved one: when it stood before
+    was_zone: str = ""  # by whose clock, where the clinic's was another then
 
 
 def link_of(token: str) -> str:
@@ -72,6 +74,7 @@ def subject_of(clinic: OpenClinic, every: Sequence[Told]) -> str:
     if len(deeds) == 1:
         words = _SUBJECTS[deeds.pop()].removeprefix("Your visit ")
         many = words.replace("is ", "are ").replace("was ", "were ").replace("has ", "have ")
+        many = many.replace("stays at its", "stay at their")
         return f"{len(every)} of your visits {many}: {clinic.name}"
     return f"{len(every)} of your visits have changed: {clinic.name}"
 
@@ -94,10 +97,12 @@ def _about(clinic: OpenClinic, told: Told) -> list[str]:
     kept, visit = clinic.settings, told.visit
     until = f"until {kept.cancel_hours} hours before" if kept.cancel_hours else "until it begins"
     way = "See it here:" if told.deed == "cancelled" else f"See, move or cancel it here, {until}:"
-    was = f"\nBefore: {_when(clinic, told.was)}" if told.was else ""
+    was = f"\nBefore: {_before(clinic, told)}" if told.was else ""
+    entry = ["The file with this letter corrects the entry in your calendar."]
     return [
         f"{_SUBJECTS[told.deed]}.",
         f"{visit.service}, {visit.practitioner}\n{_span(clinic, visit)}\n{clinic.name}{was}",
+        *(entry if told.deed == "entry" else []),
         *([f"{way}\n{link_of(told.token)}"] if told.token else []),
         *(
             [f"On the day, say here that you have arrived:\n{told.check_in}"]
@@ -111,6 +116,16 @@ def _span(clinic: OpenClinic, visit: LinkedVisit) -> str:
     zone = clinic.actor.time_zone
     end = to_wall(visit.end, zone)
     return f"{_when(clinic, visit.start)}–{clock(end)} ({zone.replace('_', ' ')} time)"
+
+
+def _before(clinic: OpenClinic, told: Told) -> str:
+    """Return when a moved visit stood, by the clock that the patient was told it by."""
+    if told.was is None:
+        return ""
+    if not told.was_zone:
+        return _when(clinic, told.was)
+    wall = to_wall(told.was, told.was_zone)
+    return f"{long_day(wall)}, {clock(wall)} ({told.was_zone.replace('_', ' ')} time)"
 
 
 def _when(clinic: OpenClinic, start: datetime) -> str:
@@ -129,12 +144,12 @@ def short_text(clinic: OpenClinic, every: Sequence[Told]) -> str:
 def _line(clinic: OpenClinic, told: Told) -> str:
     link = f" {link_of(told.token)}" if told.token else ""
     if told.was:
-        before, after = _short(clinic, told.was), _short(clinic, told.visit.start)
+        before = _short(told.was_zone or clinic.actor.time_zone, told.was)
+        after = _short(clinic.actor.time_zone, told.visit.start)
         return f"your visit on {before} was moved to {after}.{link}"
     words = _SUBJECTS[told.deed].removeprefix("Your visit ")
-    return f"your visit on {_short(clinic, told.visit.start)} {words}.{link}"
+    return f"your visit on {_short(clinic.actor.time_zone, told.visit.start)} {words}.{link}"
 
 
-def _short(clinic: OpenClinic, start: datetime) -> str:
-    wall = to_wall(start, clinic.actor.time_zone)
-    return f"{short_day(wall)}, {clock(wall)}"
+def _short(zone: str, start: datetime) -> str:
+    return day_and_clock(to_wall(start, zone))

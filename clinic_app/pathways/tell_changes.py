@@ -80,6 +80,10 @@ async def _tell(session: AsyncSession, clinic: OpenClinic, waiting: list[Waiting
             await end_notice(session, actor, notice_id=one.id, outcome=outcome, deed=deed)
         return
     contact = Contact(email=reach.email) if reach.email else Contact(phone=reach.phone)
+    if not reach.email:  # a text brings no calendar entry
+        waiting = [one for one in waiting if not await _is_entry_alone(session, clinic, one)]
+        if not waiting:
+            return
     every = [await _told(session, clinic, one) for one in waiting]
     sent = await send_told(session, clinic, contact, *every)
     for one, told in zip(waiting, every, strict=True):
@@ -91,6 +95,14 @@ async def _tell(session: AsyncSession, clinic: OpenClinic, waiting: list[Waiting
             channel=sent.channel,
             message_id=sent.message_id,
         )
+
+
+async def _is_entry_alone(session: AsyncSession, clinic: OpenClinic, one: Waiting) -> bool:
+    """End what concerns nothing but the entry in a calendar."""
+    if deed_between(one.before, one.after) != "entry":
+        return False
+    await end_notice(session, clinic.actor, notice_id=one.id, outcome="same", deed="entry")
+    return True
 
 
 def _why_not(reach: Reach) -> str:
@@ -108,4 +120,5 @@ async def _told(session: AsyncSession, clinic: OpenClinic, one: Waiting) -> Told
     token = await make_visit_link(session, actor, appointment_id=key) if one.may_link else ""
     arrival = await check_in_link(session, actor, appointment_id=key) if deed == "booked" else ""
     was = one.before.start if deed == "moved" and one.before else None
-    return Told(visit, token, deed, check_in=arrival, was=was)
+    known_by = one.before.zone if one.before and one.before.zone != actor.time_zone else ""
+    return Told(visit, token, deed, check_in=arrival, was=was, was_zone=known_by)

@@ -31,6 +31,7 @@ _DEEDS = {
     "moved": "that it was moved",
     "changed": "that it has changed",
     "cancelled": "that it is cancelled",
+    "entry": "that its time stays, with a corrected calendar entry",
 }
 _WAYS = {"mail": ("mail", "A mail"), "text": ("text message", "A text message")}
 _WHY_NOT = {

@@ -16,8 +16,8 @@ TELL_CHANGE = "tell-change"
 # One statement, and none of the rest where nobody is to be told.
 _NOTE = text("""
     INSERT INTO patient_notice AS n (organization_id, id, created_at, appointment_id, was_status,
-        was_starts_at, was_ends_at, was_practitioner_id, due_at, outcome, deed, channel)
-    SELECT :organization, :id, :now, :visit, :status, :starts, :ends, :practitioner, :due,
+        was_starts_at, was_ends_at, was_practitioner_id, was_zone, due_at, outcome, deed, channel)
+    SELECT :organization, :id, :now, :visit, :status, :starts, :ends, :practitioner, :zone, :due,
         '', '', ''
     FROM (SELECT coalesce((SELECT tells FROM booking_rules
             WHERE organization_id = :organization), 'linked') AS tells) rules
@@ -56,6 +56,7 @@ async def note_change(
         "starts": before and before.start,
         "ends": before and before.end,
         "practitioner": before and before.practitioner_id,
+        "zone": actor.time_zone,
         "due": due,
         "online": visit.created_by == ONLINE,
         "at_most": AT_MOST,

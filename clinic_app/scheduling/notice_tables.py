@@ -39,9 +39,10 @@ class PatientNotice(ClinicOwnedNow, table=True):
     was_starts_at: datetime | None = Field(default=None, sa_type=INSTANT)
     was_ends_at: datetime | None = Field(default=None, sa_type=INSTANT)
     was_practitioner_id: UUID | None = None
+    was_zone: str = ""  # the clinic's then, by whose clock the patient was told
     due_at: datetime = Field(sa_type=INSTANT)
     ended_at: datetime | None = Field(default=None, sa_type=INSTANT)
     outcome: str = ""
-    deed: str = ""  # booked, moved, changed or cancelled
+    deed: str = ""  # booked, moved, changed, cancelled or entry (see `notice_rules`)
     channel: str = ""
     message_id: UUID | None = None  # in `mail` or `text_message`, which know whether it left

@@ -28,6 +28,7 @@ _LOCK_VISITS = text("""
 """)
 _WAITING = text("""
     SELECT n.id, n.due_at, n.was_status, n.was_starts_at, n.was_ends_at, n.was_practitioner_id,
+        n.was_zone,
         a.id AS visit, a.version, a.status, a.starts_at, a.ends_at, a.updated_at, a.patient_id,
         a.service_id, s.name AS service, a.practitioner_id, p.name AS practitioner,
         EXISTS (SELECT FROM visit_link l WHERE l.organization_id = a.organization_id
@@ -64,15 +65,15 @@ async def lock_waiting(
     home = {"organization": actor.organization_id}
     visits = (await session.execute(_LOCK_VISITS, {**home, "notice": notice_id})).scalars().all()
     rows = await session.execute(_WAITING, {**home, "visits": list(visits)})
-    return [_waiting(row) for row in rows]
+    return [_waiting(row, actor.time_zone) for row in rows]
 
 
-def _waiting(row: Any) -> Waiting:  # noqa: ANN401  # a result row
+def _waiting(row: Any, zone: str) -> Waiting:  # noqa: ANN401  # a result row
     return Waiting(
         id=NoticeId(row.id),
         due_at=row.due_at,
         before=_before(row),
-        after=Stand(row.status, row.starts_at, row.ends_at, row.practitioner_id),
+        after=Stand(row.status, row.starts_at, row.ends_at, row.practitioner_id, zone),
         visit=linked_visit(row, row.visit),
         may_link=row.linked or not row.taken_back,
     )
@@ -82,4 +83,4 @@ def _before(row: Any) -> Stand | None:  # noqa: ANN401  # a result row
     who: UUID | None = row.was_practitioner_id
     if who is None:
         return None
-    return Stand(row.was_status, row.was_starts_at, row.was_ends_at, who)
+    return Stand(row.was_status, row.was_starts_at, row.was_ends_at, who, row.was_zone)

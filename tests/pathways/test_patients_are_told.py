@@ -22,6 +22,7 @@ from clinic_app.notifications.deliver_mail import deliver_mail
 from clinic_app.notifications.tables import Mail, TextMessage
 from clinic_app.pathways.change_visit_by_link import cancel_visit_by_link
 from clinic_app.pathways.clinic_clock import open_by_clock
+from clinic_app.pathways.edit_clinic import Keep, edit_clinic
 from clinic_app.pathways.open_visit_link import open_visit_link
 from clinic_app.pathways.tell_changes import tell_changes, tell_when_settled
 from clinic_app.people.patient_rows import PatientDraft
@@ -169,6 +170,50 @@ async def test_what_the_patient_did_meanwhile_leaves_nothing_to_tell(outside: Ou
     assert [mail.subject.split(":")[0] for mail in await story.mails()] == [
         "Your visit is cancelled"
     ]
+
+
+SETTINGS: dict[str, Any] = {
+    **{"name": "City Medical", "currency": "USD", "idle_minutes": 15, "slot_minutes": 15},
+    **{"one_visit_per_patient": True, "time_zone": "Europe/Berlin"},
+}
+
+
+async def _to_berlin(outside: Outside, keep: Keep, contact: str | None = None) -> Story:
+    """Book, change the zone, and let it settle, all on the day before."""
+    with frozen(MORNING - timedelta(days=1)):
+        story = await _story(outside, contact)
+        await perform(outside.clinic.owner, edit_clinic, **SETTINGS, keep=keep)
+    await story.settle(timedelta(minutes=11) - timedelta(days=1))
+    return story
+
+
+@pytest.mark.parametrize(
+    ("keep", "deed", "said", "sequence"),
+    [
+        ("instants", "moved", "16:00–16:30 (Europe/Berlin time)", "1"),
+        ("walls", "entry", "10:00–10:30 (Europe/Berlin time)", "2"),
+    ],
+)
+async def test_another_zone_is_told_where_the_time_or_the_entry_is_another(
+    outside: Outside, keep: Keep, deed: str, said: str, sequence: str
+) -> None:
+    """Who knows the time by heart hears of another; whose calendar knows the moment gets a file."""
+    story = await _to_berlin(outside, keep)
+    (mail,) = await story.mails()
+    assert said in mail.body
+    before = "Before: Monday 1 March 2027, 10:00 (America/New York time)"
+    assert (before in mail.body) == (deed == "moved")
+    event: Any = vobject.readOne(mail.calendar).vevent
+    visit = story.visit["appointment_id"]
+    assert (event.uid.value, event.sequence.value) == (f"visit-{visit}@polyclinic", sequence)
+    moved = timedelta(hours=6 if keep == "walls" else 0)
+    assert event.dtstart.value == at(10) - moved
+    assert [one.deed for one in await story.notices()] == ["booked", deed]
+
+
+async def test_a_text_brings_no_calendar_entry(outside: Outside) -> None:
+    story = await _to_berlin(outside, "walls", contact=f"+1212555{uuid4().int % 10_000:04}")
+    assert await story.outcomes() == ["same"]
 
 
 async def test_only_a_phone_is_told_in_a_line(outside: Outside) -> None:

@@ -14,6 +14,9 @@ STOOD = Stand("booked", NOON, NOON + HOUR, UUID(int=1))
 LATER = replace(STOOD, start=NOON + HOUR, end=NOON + 2 * HOUR)
 OTHERS = replace(STOOD, practitioner_id=UUID(int=2))
 LONGER = replace(STOOD, end=NOON + 2 * HOUR)
+NEW_YORK = replace(STOOD, zone="America/New_York")
+BERLIN = replace(STOOD, zone="Europe/Berlin")  # the same moment
+SIX = timedelta(hours=6)
 OFF = replace(STOOD, status="cancelled")
 
 
@@ -28,6 +31,11 @@ OFF = replace(STOOD, status="cancelled")
         (STOOD, LONGER, "changed"),
         (STOOD, OFF, "cancelled"),
         (STOOD, replace(LATER, status="cancelled"), "cancelled"),
+        (NEW_YORK, BERLIN, "moved"),  # by another clock, so at another time
+        (NEW_YORK, replace(BERLIN, start=NOON - SIX, end=NOON + HOUR - SIX), "entry"),
+        (NEW_YORK, replace(BERLIN, start=NOON - SIX, end=NOON + 2 * HOUR - SIX), "changed"),
+        (BERLIN, replace(BERLIN, zone="Europe/Paris"), ""),
+        (STOOD, BERLIN, ""),  # nobody kept by whose clock
         (STOOD, STOOD, ""),  # there and back
         (STOOD, replace(STOOD, status="confirmed"), ""),
         (None, OFF, ""),  # booked and cancelled before a word was said

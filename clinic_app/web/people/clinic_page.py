@@ -136,7 +136,9 @@ def _what_is_kept() -> rx.Component:
             ("walls", "keep their clock time; each is at another moment"),
         ),
         value=ClinicState.keep,
-        hint="If patients were told a clock time that shall still hold, choose the second.",
+        hint="If patients were told a clock time that shall still hold, choose the second."
+        " Whoever is told of changes hears of another time with the first, and gets a corrected"
+        " calendar entry with the second.",
         on_change=ClinicState.choose_keep,
     )
 
