@@ -162,6 +162,8 @@ class VisitAssistant(ClinicOwnedNow, table=True):
 
     appointment_id: UUID
     practitioner_id: UUID
+    from_minute: int = 0
+    minutes: int | None = None  # until its end
     removed_at: datetime | None = Field(default=None, sa_type=INSTANT)
 
 

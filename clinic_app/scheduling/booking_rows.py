@@ -40,5 +40,5 @@ class VisitPreview:
     buffers: str  # "5 min before, 10 min after", or ""
     outside_hours: bool
     exceptions: tuple[str, ...] = ()  # the rules it would break on purpose, in words
-    assistants: tuple[str, ...] = ()  # who takes part besides
+    assistants: tuple[str, ...] = ()  # who takes part besides: “Nina Park, assisting”
     seats_left: int | None = None  # of a group's session, before this visit

@@ -1,6 +1,8 @@
 """The calendar of a day or week, ready to draw. Wall times of the clinic as naive ISO text."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class VisitBlock:
     again: bool = False  # it begins in the second pass of an hour that comes twice
     marks: str = ""  # the rules it was booked against on purpose: “Overbooked”
     repeats: bool = False  # one of a series
-    assistant_ids: tuple[str, ...] = ()  # who else takes part
+    assistant_ids: tuple[str, ...] = ()  # who else takes part,
+    parts: Mapping[str, Any] = field(default_factory=dict[str, Any])  # and where, if not in all
     together: bool = False  # one of several services of one coming
     lasts: int = 0  # minutes, on a day on which the clocks change; else end - start tells
     group_id: str = ""  # of a group: the session that it has a seat in,

@@ -56,7 +56,8 @@ _ALL_DEVICES = """
 """
 
 _ASSISTANTS = """
-    SELECT json_agg(x.practitioner_id ORDER BY x.practitioner_id)
+    SELECT json_agg(json_build_array(x.practitioner_id, x.from_minute, x.minutes)
+        ORDER BY x.practitioner_id)
     FROM visit_assistant x
     WHERE x.organization_id = :organization AND x.appointment_id = seen.id
         AND x.removed_at IS NULL

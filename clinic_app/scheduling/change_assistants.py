@@ -23,6 +23,7 @@ from clinic_app.scheduling.errors import IllegalMove, NotOffered, SlotTaken
 from clinic_app.scheduling.free_time import free_time
 from clinic_app.scheduling.keep_assistants import assistants_of, keep_assistants
 from clinic_app.scheduling.overrides import require_override
+from clinic_app.scheduling.part_rules import WHOLE, Part
 from clinic_app.scheduling.plan_team import is_able, require_few, require_no_group
 from clinic_app.scheduling.slot_facts import SlotFacts, instant, load_slot_facts
 from clinic_app.scheduling.states import ENDED, STATUS_NAMES, Status
@@ -72,9 +73,10 @@ async def change_assistants(
             starts_at=visit.starts_at,
             ends_at=visit.ends_at,
         )
+    parts = dict.fromkeys(assistants, WHOLE)
     if new:
-        await _take(session, actor, visit, new, outside_hours=outside_hours)
-    await keep_assistants(session, actor, visit.id, assistants)
+        parts |= await _take(session, actor, visit, new, outside_hours=outside_hours)
+    await keep_assistants(session, actor, visit.id, parts)
     await _write(session, actor, visit, new, left)
 
 
@@ -85,16 +87,17 @@ async def _take(
     new: Sequence[PractitionerId],
     *,
     outside_hours: bool,
-) -> None:
+) -> dict[PractitionerId, Part]:
+    """Take the time of those who are new, and return the parts for which they are needed."""
     facts = await _facts(session, actor, visit, new)
     require_no_group(facts)
     begins = int(visit.starts_at.timestamp())
     for helper in facts.team.helpers:
         is_able(facts, helper, begins, hours=outside_hours or visit.outside_hours, others=False)
         visit.outside_hours |= not works(helper, facts.need, begins)
-    begin, end = facts.need.around(begins)
     taking = Taking(session, actor, Owner(appointment_id=visit.id))
     for helper in facts.team.helpers:  # in the order of ids, as everybody takes
+        begin, end = helper.around(facts.need, begins)
         try:
             await taking.one_of(
                 "practitioner_id", (helper.id,), Range(instant(begin), instant(end))
@@ -109,6 +112,7 @@ async def _take(
         device_ids=(),
         assistant_ids=tuple(new),
     )
+    return {one.id: one.part for one in facts.team.helpers}
 
 
 async def _facts(

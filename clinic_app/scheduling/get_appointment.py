@@ -20,6 +20,8 @@ from clinic_app.scheduling.count_missed import count_missed
 from clinic_app.scheduling.get_series_place import get_series_place
 from clinic_app.scheduling.limit_rules import marks_of
 from clinic_app.scheduling.list_told import list_told
+from clinic_app.scheduling.part_rules import Part
+from clinic_app.scheduling.part_words import part_words
 from clinic_app.scheduling.states import (
     ENDED,
     MOVABLE,
@@ -53,7 +55,8 @@ _VISIT = text("""
             JOIN device d ON d.organization_id = t.organization_id AND d.id = t.device_id
             WHERE t.organization_id = a.organization_id AND t.released_at IS NULL
                 AND (t.appointment_id = a.id OR t.session_id = a.session_id)) AS devices,
-        (SELECT json_agg(json_build_array(h.id, h.name) ORDER BY h.name, h.id)
+        (SELECT json_agg(json_build_array(h.id, h.name, x.from_minute, x.minutes)
+                ORDER BY h.name, h.id)
             FROM visit_assistant x
             JOIN practitioner h
                 ON h.organization_id = x.organization_id AND h.id = x.practitioner_id
@@ -165,7 +168,12 @@ def _with_others(actor: Actor, row: Any, sheet: VisitSheet) -> VisitSheet:  # no
     return replace(
         sheet,
         may_staff=sheet.may_edit and sheet.status not in ENDED and row.session_id is None,
-        assistants=tuple(Assistant(*one) for one in row.assistants or ()),
+        assistants=tuple(
+            Assistant(
+                who, name, part_words(Part(*part), row.starts_at, row.ends_at, actor.time_zone)
+            )
+            for who, name, *part in row.assistants or ()
+        ),
         together=_together(row.together, actor.time_zone),
     )
 

@@ -1,7 +1,7 @@
 """Write down who assists in a visit, besides the reservations of their time."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from sqlalchemy import text
@@ -12,6 +12,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.kit.clock import now
 from clinic_app.kit.ids import PractitionerId
 from clinic_app.scheduling.appointment_tables import VisitAssistant
+from clinic_app.scheduling.part_rules import Part
 
 _LEAVE = text("""
     UPDATE visit_assistant SET removed_at = :now
@@ -19,20 +20,25 @@ _LEAVE = text("""
         AND NOT practitioner_id = ANY(:who)
 """)
 _JOIN = text("""
-    INSERT INTO visit_assistant (organization_id, id, created_at, appointment_id, practitioner_id)
-    SELECT :organization, gen_random_uuid(), :now, :visit, unnest(CAST(:who AS uuid[]))
+    INSERT INTO visit_assistant (organization_id, id, created_at, appointment_id, practitioner_id,
+        from_minute, minutes)
+    SELECT :organization, gen_random_uuid(), :now, :visit, who, from_minute, minutes
+    FROM unnest(CAST(:who AS uuid[]), CAST(:begins AS int[]), CAST(:lasts AS int[]))
+        AS joins(who, from_minute, minutes)
     ON CONFLICT DO NOTHING
 """)
 
 
 async def keep_assistants(
-    session: AsyncSession, actor: Actor, appointment_id: UUID, who: Sequence[UUID]
+    session: AsyncSession, actor: Actor, appointment_id: UUID, who: Mapping[PractitionerId, Part]
 ) -> None:
-    """Let exactly these assist in a visit from now on."""
+    """Let exactly these assist in a visit from now on; who does already keeps their part."""
     values = {
         "organization": actor.organization_id,
         "visit": appointment_id,
         "who": list(who),
+        "begins": [part.from_minute for part in who.values()],
+        "lasts": [part.minutes for part in who.values()],
         "now": now(),
     }
     await session.execute(_LEAVE, values)

@@ -58,6 +58,8 @@ def _row(row: Service, *links: tuple[str, ...]) -> ServiceRow:
         seats=row.seats,
         overbook=row.overbook,
         assistants=row.assistants,
+        assist_from=row.assist_from,
+        assist_minutes=row.assist_minutes,
         assistant_ids=assistants,
     )
 

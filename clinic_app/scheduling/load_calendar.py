@@ -28,6 +28,7 @@ from clinic_app.scheduling.date_facts import read_dates, read_holidays
 from clinic_app.scheduling.date_rules import DayPlan, plan_day
 from clinic_app.scheduling.hours_rules import Week
 from clinic_app.scheduling.limit_rules import marks_of
+from clinic_app.scheduling.part_rules import WHOLE, Part
 from clinic_app.scheduling.shade_rules import Absence, day_shades, hours_worked
 from clinic_app.scheduling.slot_facts import read_weeks
 from clinic_app.scheduling.wall_words import clock
@@ -105,12 +106,21 @@ def _visit(row: list[Any], zone_name: str) -> VisitBlock:
         has_note=has_note,
         version=version,
         marks=marks_of(*marks),
-        assistant_ids=tuple(assistants or ()),
+        assistant_ids=tuple(who for who, *_ in assistants or ()),
+        parts=_parts(assistants, (begins, ends), zone_name),
         together=together,
         repeats=repeats,
         group_id=group_id or "",
         seats=seats or 0,
     )
+
+
+def _parts(
+    assistants: Json | None, visit: tuple[int, int], zone_name: str
+) -> dict[str, dict[str, Any]]:
+    """Return where those are drawn who assist in a part of a visit."""
+    each = ((who, Part(*part)) for who, *part in assistants or ())
+    return {who: _span(*part.within(*visit), zone_name) for who, part in each if part != WHOLE}
 
 
 def _resources(rows: Json | None) -> tuple[Resource, ...]:

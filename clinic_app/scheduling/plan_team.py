@@ -26,7 +26,9 @@ def with_assistants(
         return givers, ()
     require_few(team.size)
     able = [one for one in team.helpers if is_able(facts, one, start, hours=hours, others=others)]
-    found = tuple(Candidate(one.id, one.name, not works(one, facts.need, start)) for one in able)
+    found = tuple(
+        Candidate(one.id, one.name, not works(one, facts.need, start), one.part) for one in able
+    )
     fitting = tuple(giver for giver in givers if _enough(facts, giver, found))
     if not fitting:
         _refuse(facts, givers)
@@ -52,7 +54,7 @@ def is_able(facts: SlotFacts, helper: Worker, start: int, *, hours: bool, others
         if must:
             raise NotWorking(helper.name)
         return False
-    met = overlapping(helper.busy, facts.need.around(start))
+    met = overlapping(helper.busy, helper.around(facts.need, start))
     if met and not others:
         if must:
             held = held_until(facts, helper.id, met, facts.zone_name)

@@ -18,7 +18,7 @@ from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.still_here import Caps, require_still_here
 from clinic_app.scheduling.take_at_once import take_at_once
 from clinic_app.scheduling.taking import Owner, Taking
-from clinic_app.scheduling.visit_plan import Candidate, VisitPlan
+from clinic_app.scheduling.visit_plan import Candidate, VisitPlan, parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,10 @@ async def reserve(
         practitioner_id=got.practitioner.id,
         room_id=got.room_id,
         device_ids=plan.devices,
-        assistant_ids=tuple(one.id for one in got.assistants),
+        assistant_ids=tuple(parts_of(got.assistants)),
     )
     if plan.facts.team.size or plan.facts.team.asked:
-        await keep_assistants(session, actor, appointment_id, [one.id for one in got.assistants])
+        await keep_assistants(session, actor, appointment_id, parts_of(got.assistants))
     marks = await take_caps(session, actor, plan, got.practitioner, caps, appointment_id)
     if left is not None:
         await settle(session, actor.organization_id, left)

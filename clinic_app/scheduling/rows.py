@@ -105,7 +105,9 @@ class ServiceRow:
     ahead_days: int | None = None
     seats: int = 1  # more than one for a group
     overbook: int = 0  # visits that may be booked over another
-    assistants: int = 0  # further practitioners that each visit takes
+    assistants: int = 0  # further practitioners that each visit takes,
+    assist_from: int = 0  # from which of its minutes,
+    assist_minutes: int | None = None  # and for how many; None until its end
     assistant_ids: tuple[str, ...] = ()  # who may; none: anybody
 
 

@@ -88,6 +88,7 @@ _TOLD = {
     *("name", "duration_minutes", "buffer_before", "buffer_after"),
     *("colour", "price_minor", "needs_room"),
     *("visits_a_day", "notice_minutes", "ahead_days", "seats", "overbook", "assistants"),
+    *("assist_from", "assist_minutes"),
 }
 
 

@@ -22,6 +22,7 @@ from clinic_app.scheduling.date_rules import DateRule
 from clinic_app.scheduling.errors import NotOffered
 from clinic_app.scheduling.hours_rules import Week, weeks_of
 from clinic_app.scheduling.limit_rules import Limits, span_of_day
+from clinic_app.scheduling.part_rules import Part
 from clinic_app.scheduling.rows import WeekSpan
 from clinic_app.scheduling.slot_people import NO_TEAM, Team, Worker
 from clinic_app.scheduling.slot_rules import Need, Span
@@ -227,9 +228,12 @@ class _Reading:
             full=self.full(key, cap),
         )
 
-    def team(self, rows: Sequence[tuple[str, str, bool]]) -> Team:
-        people = {key: self.worker(key, name, None) for key, name, _ in rows}
-        named = frozenset(people[key].id for key, _, named in rows if named)
+    def team(self, rows: Sequence[tuple[str, str, bool, int, int | None]]) -> Team:
+        people = {
+            key: replace(self.worker(key, name, None), part=Part(begins, lasts))
+            for key, name, _, begins, lasts in reversed(rows)  # the named last: their part counts
+        }
+        named = frozenset(people[key].id for key, _, named, *_ in rows if named)
         helpers = sorted(people.values(), key=lambda one: (one.id not in named, len(one.busy)))
         return Team(tuple(helpers), named)
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import PractitionerId
-from clinic_app.scheduling.slot_rules import Span
+from clinic_app.scheduling.part_rules import WHOLE, Part
+from clinic_app.scheduling.slot_rules import Need, Span
 from clinic_app.scheduling.worked_days import Why
 
 
@@ -21,6 +22,17 @@ class Worker:
     why_off: tuple[Why, ...] = ()  # breaks, and days that are closed
     cap: int | None = None  # visits a day
     full: tuple[Span, ...] = ()  # the days on which the cap is reached, as spans of starts
+    part: Part = WHOLE  # of the visit, for which they are needed
+
+    def own(self, need: Need, start: int) -> tuple[Need, int]:
+        """Return what a visit from `start` needs of them, and from when."""
+        begins, own = self.part.of(need)
+        return own, start + begins
+
+    def around(self, need: Need, start: int) -> Span:
+        """Return when a visit from `start` takes them, buffers included."""
+        own, begins = self.own(need, start)
+        return own.around(begins)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def _why_not(worker: Worker, facts: SlotFacts, start: int, zone_name: str) -> st
 def _why_no_team(facts: SlotFacts, start: int, zone_name: str) -> str:
     """Return who must assist and cannot, or that too few can; "" when enough could."""
     for one in missing(facts.team, facts.need, start):
-        met = overlapping(one.busy, facts.need.around(start))
+        met = overlapping(one.busy, one.around(facts.need, start))
         if met:
             held = held_until(facts, one.id, met, zone_name)
             return held or f"taken: {one.name} has another visit until {_until(met, zone_name)}"

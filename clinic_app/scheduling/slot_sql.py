@@ -33,7 +33,8 @@ _BUSY = """
 """
 
 _GIVERS = """
-    SELECT p.id, p.name, p.position, p.visits_a_day, true AS gives, false AS named
+    SELECT p.id, p.name, p.position, p.visits_a_day, true AS gives, false AS named,
+        0 AS from_minute, NULL::int AS minutes
     FROM service_practitioner g
     JOIN practitioner p ON p.organization_id = g.organization_id AND p.id = g.practitioner_id
     WHERE g.organization_id = :organization AND g.service_id = :service
@@ -51,19 +52,25 @@ MAY_ASSIST = """(EXISTS (
             WHERE l.organization_id = :organization AND l.service_id = :service))"""
 
 # Who assists: those that were named, or whom a moved visit has; and where the service asks for
-# some, everybody who may.
+# some, everybody who may. Each for the part that the visit keeps, or else the service says.
 _ASSISTANTS = f"""
-    SELECT p.id, p.name, p.position, NULL::int, false, true
+    SELECT p.id, p.name, p.position, NULL::int, false, true,
+        CASE WHEN x.id IS NULL THEN c.assist_from ELSE x.from_minute END,
+        CASE WHEN x.id IS NULL THEN c.assist_minutes ELSE x.minutes END
     FROM practitioner p
+    JOIN service c ON c.organization_id = :organization AND c.id = :service
+    LEFT JOIN visit_assistant x ON x.organization_id = :organization
+        AND x.appointment_id = CAST(:moving AS uuid) AND x.practitioner_id = p.id
+        AND x.removed_at IS NULL
     WHERE p.organization_id = :organization AND p.id = ANY(CAST(:assistants AS uuid[]))
     UNION ALL
-    SELECT p.id, p.name, p.position, NULL, false, true
+    SELECT p.id, p.name, p.position, NULL, false, true, x.from_minute, x.minutes
     FROM visit_assistant x
     JOIN practitioner p ON p.organization_id = x.organization_id AND p.id = x.practitioner_id
     WHERE CAST(:assistants AS uuid[]) IS NULL AND x.organization_id = :organization
         AND x.appointment_id = CAST(:moving AS uuid) AND x.removed_at IS NULL
     UNION ALL
-    SELECT p.id, p.name, p.position, NULL, false, false
+    SELECT p.id, p.name, p.position, NULL, false, false, c.assist_from, c.assist_minutes
     FROM service c JOIN practitioner p ON p.organization_id = c.organization_id
     WHERE c.organization_id = :organization AND c.id = :service AND c.assistants > 0
         AND CAST(:moving AS uuid) IS NULL AND p.archived_at IS NULL
@@ -189,7 +196,7 @@ SLOT_FACTS = Statement(f"""
         (SELECT json_agg(json_build_array(practitioner_id, valid_from)) FROM week),
         ({HOURS}), ({TIME_OFF}), ({_BUSY}), ({DATES}), ({HOLIDAYS}), ({_PLACES}), ({_SESSIONS}),
         coalesce(r.tells, 'linked'),
-        s.assistants, (SELECT json_agg(json_build_array(id, name, named)
+        s.assistants, (SELECT json_agg(json_build_array(id, name, named, from_minute, minutes)
             ORDER BY named DESC, position, name, id) FROM part WHERE NOT gives)
     FROM service s JOIN organization o ON o.id = s.organization_id
         LEFT JOIN booking_rules r ON r.organization_id = s.organization_id

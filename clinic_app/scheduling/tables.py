@@ -131,7 +131,9 @@ class Service(ClinicOwnedNow, table=True):
     ahead_days: int | None = None  # None: as the clinic's booking rules say
     seats: int = 1  # more than one: several patients share a practitioner and a room
     overbook: int = 0  # how many visits may be booked over one that is there
-    assistants: int = 0  # how many further practitioners each visit takes
+    assistants: int = 0  # how many further practitioners each visit takes,
+    assist_from: int = 0  # from which minute,
+    assist_minutes: int | None = None  # and for how many; None until its end
     position: int = 0
     archived_at: datetime | None = Field(default=None, sa_type=INSTANT)
 

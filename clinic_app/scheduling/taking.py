@@ -145,7 +145,7 @@ class Taking:
         for one in people:
             try:
                 _, lane = await self.one_of(
-                    "practitioner_id", (one.id,), plan.around, plan.overbook
+                    "practitioner_id", (one.id,), plan.time_of(one), plan.overbook
                 )
             except SlotTaken:
                 gone.add(one.id)

@@ -18,8 +18,9 @@ from clinic_app.scheduling.slot_rules import (
 
 
 def works(worker: Worker, need: Need, start: int) -> bool:
-    """Tell whether somebody is at work for the whole of a visit."""
-    visit = need.visit(start)
+    """Tell whether somebody is at work for the whole of their part of a visit."""
+    own, begins = worker.own(need, start)
+    visit = own.visit(begins)
     return covers(worker.work, visit) and not overlapping(worker.off, visit)
 
 
@@ -31,7 +32,7 @@ def is_free(
     hours_waived, over: they may be off work, or taken by other visits, on purpose.
     """
     at_work = hours_waived or works(worker, need, start)
-    return at_work and (over or not overlapping(worker.busy, need.around(start)))
+    return at_work and (over or not overlapping(worker.busy, worker.around(need, start)))
 
 
 def has_team(
@@ -59,16 +60,19 @@ Forbidden = Mapping[PractitionerId, Sequence[Span]]
 
 def forbidden_to_helpers(team: Team, need: Need) -> Forbidden:
     """Return the starts that each who may assist cannot have."""
-    return {
-        one.id: joined(
-            [
-                *unworked_starts(one.work, need.duration),
-                *forbidden_starts(one.off, Need(need.duration)),
-                *forbidden_starts(one.busy, need),
-            ]
-        )
-        for one in (team.helpers if team.size else ())
-    }
+    return {one.id: _forbidden_to(one, need) for one in (team.helpers if team.size else ())}
+
+
+def _forbidden_to(one: Worker, need: Need) -> Sequence[Span]:
+    own, later = one.own(need, 0)
+    forbidden = joined(
+        [
+            *unworked_starts(one.work, own.duration),
+            *forbidden_starts(one.off, Need(own.duration)),
+            *forbidden_starts(one.busy, own),
+        ]
+    )
+    return [(begin - later, end - later) for begin, end in forbidden] if later else forbidden
 
 
 def with_team(

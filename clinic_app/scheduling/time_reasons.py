@@ -1,6 +1,7 @@
 """Everything that stands against one time, as sentences. Pure; names no patient."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 from uuid import UUID
 
@@ -31,6 +32,13 @@ class Asked(NamedTuple):
     start: int
     zone_name: str
     met: Sequence[Met]
+
+    def of(self, worker: Worker) -> "Asked":
+        """Return what is asked of somebody, who may be needed for a part of the visit."""
+        need, start = worker.own(self.facts.need, self.start)
+        around = need.around(start)
+        met = [one for one in self.met if overlapping([one.span], around)]
+        return Asked(replace(self.facts, need=need), start, self.zone_name, met)
 
     @property
     def visit(self) -> Span:
@@ -88,9 +96,10 @@ def of_the_team(asked: Asked) -> Iterator[str]:
     team, need = asked.facts.team, asked.facts.need
     for helper in team.helpers:
         if helper.id in team.named:
-            yield from of_the_worker(asked, helper)
-    free = [one for one in team.helpers if is_free(one, need, asked.start)]
-    if len(free) < team.size and len(team.named) < team.size:
+            yield from of_the_worker(asked.of(helper), helper)
+    free = {one.id for one in team.helpers if is_free(one, need, asked.start)}
+    too_few = all(len(free - {giver.id}) < team.size for giver in asked.facts.workers)
+    if too_few and len(team.named) < team.size:
         yield why_too_few(asked.facts)
 
 

@@ -1,6 +1,6 @@
 """What a visit would take: a time, and those who and that which seem free then."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import Range
 
 from clinic_app.kit.ids import PractitionerId, RoomId, ServiceId
-from clinic_app.scheduling.slot_facts import Session, SlotFacts
+from clinic_app.scheduling.part_rules import WHOLE, Part
+from clinic_app.scheduling.slot_facts import Session, SlotFacts, instant
 from clinic_app.scheduling.slot_rules import Need, overlapping
 
 
@@ -26,11 +27,17 @@ NOT_WAIVED = Waived()
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A practitioner who could give the visit."""
+    """A practitioner who could give the visit, or assist."""
 
     id: PractitionerId
     name: str
     outside_hours: bool
+    part: Part = WHOLE
+
+
+def parts_of(assistants: Iterable[Candidate]) -> dict[PractitionerId, Part]:
+    """Return who assists, and in which part of the visit."""
+    return {one.id: one.part for one in assistants}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +77,26 @@ class VisitPlan:
                 return (giver, *chosen)
         return ()
 
+    def time_of(self, one: Candidate) -> Range[datetime]:
+        """Return when somebody is taken, buffers included."""
+        begins, own = one.part.of(self.need)
+        begin, end = own.around(int(self.start.timestamp()) + begins)
+        return Range(instant(begin), instant(end))
+
     def lies_over(self) -> bool:
         """Tell whether it would be booked over another visit, as things look now."""
         if not self.overbook:
             return False
-        around = self.need.around(int(self.start.timestamp()))
-        people = {one.id for one in self.team()}
-        wanted = {*people, *self.rooms[:1], *self.devices}
-        every = (*self.facts.workers, *self.facts.team.helpers)
-        every = (*every, *self.facts.rooms, *self.facts.devices)
-        return any(one.id in wanted and overlapping(one.busy, around) for one in every)
+        start = int(self.start.timestamp())
+        around = self.need.around(start)
+        giver, *helpers = self.team() or self.practitioners[:1]
+        wanted = {giver.id, *self.rooms[:1], *self.devices}
+        every = (*self.facts.workers, *self.facts.rooms, *self.facts.devices)
+        assist = {one.id for one in helpers}
+        return any(one.id in wanted and overlapping(one.busy, around) for one in every) or any(
+            one.id in assist and overlapping(one.busy, one.around(self.need, start))
+            for one in self.facts.team.helpers
+        )
 
     def name_of(self, room_or_device: UUID) -> str:
         """Return what a room or device is called."""

@@ -52,6 +52,7 @@ class Assistant:
 
     id: str
     name: str
+    span: str = ""  # 10:00–10:20, of who is needed for a part of it
 
 
 @dataclass(frozen=True, slots=True)

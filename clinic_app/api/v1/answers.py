@@ -181,6 +181,8 @@ class ServiceAnswer(BaseModel):
     seats: int = Field(description="More than one: a group, whose visits share a time")
     practitioner_ids: list[str]
     assistants: int = Field(description="How many further practitioners each visit takes")
+    assist_from: int = Field(description="From which minute of the visit they are needed")
+    assist_minutes: int | None = Field(description="And for how many; null until its end")
     assistant_ids: list[str] = Field(description="Who may be one; none: anybody")
     room_ids: list[str] = Field(description="None: any room will do")
     device_ids: list[str]

@@ -60,7 +60,7 @@ def takes_of(preview: VisitPreview) -> list[Take]:
     """Return the chips: who, where, with what, how long."""
     span = f"{preview.span} + {preview.buffers}" if preview.buffers else preview.span
     chips = [Take(preview.practitioner, "blue")]
-    chips += [Take(f"{name}, assisting", "blue") for name in preview.assistants]
+    chips += [Take(words, "blue") for words in preview.assistants]
     chips += [Take(words, "slate") for words in (preview.room, *preview.devices) if words]
     chips.append(Take(span, "slate"))
     if preview.outside_hours:

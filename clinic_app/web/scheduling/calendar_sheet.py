@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -138,7 +139,8 @@ def _in_columns(
         for helper in row.assistant_ids:
             if helper in names:
                 detail = f"assists {who} · {visit.detail}"
-                yield replace(visit, id=f"{visit.id}@{helper}", column_id=helper, detail=detail)
+                own = replace(visit, id=f"{visit.id}@{helper}", column_id=helper, detail=detail)
+                yield _of_part(own, row.parts.get(helper))
     elif by == "room":
         devices = (device.name for device in row.devices)
         detail = " · ".join(part for part in (row.service, who, *devices, row.marks) if part)
@@ -148,6 +150,11 @@ def _in_columns(
         for device in row.devices:
             own = f"{visit.id}@{device.id}"
             yield replace(visit, id=own, column_id=device.id, detail=detail)
+
+
+def _of_part(visit: CalendarVisit, part: Mapping[str, Any] | None) -> CalendarVisit:
+    """Return a visit in the column of who is needed for a part: it is moved as a whole only."""
+    return visit if part is None else replace(visit, movable=False, **part)
 
 
 STATES = tuple(LegendRow(tint, words.capitalize()) for words, tint in APPOINTMENT_STATES.values())

@@ -72,10 +72,18 @@ def _needs(row: ServiceRow, rooms: Names, devices: Names) -> str:
     where = ""
     if row.needs_room:
         where = _one_of([rooms[one] for one in row.room_ids])
-    helped = [f"{row.assistants} to assist"] if row.assistants else []
+    helped = [f"{row.assistants} to assist{_part(row)}"] if row.assistants else []
     needed = [
         *([where] if where else []),
         *(devices[one] for one in row.device_ids),
         *helped,
     ]
     return " · ".join(needed) or "Nothing"
+
+
+def _part(row: ServiceRow) -> str:
+    """Return for which part of the visit, "" for all of it."""
+    lasts = "" if row.assist_minutes is None else f"{row.assist_minutes} min"
+    if not row.assist_from:
+        return f" for the first {lasts}" if lasts else ""
+    return f" from minute {row.assist_from}" + (f" for {lasts}" if lasts else "")

@@ -236,11 +236,34 @@ def _assistants() -> tuple[rx.Component, ...]:
         ),
         when(
             ServiceState.assistants != "0",
-            tick_list(
-                "Who may assist",
-                ServiceState.helpers,
-                "There are no practitioners yet.",
-                "Tick none, and anybody may.",
+            html.fragment(
+                _part_of_visit(),
+                tick_list(
+                    "Who may assist",
+                    ServiceState.helpers,
+                    "There are no practitioners yet.",
+                    "Tick none, and anybody may.",
+                ),
             ),
+        ),
+    )
+
+
+def _part_of_visit() -> rx.Component:
+    return form_row(
+        number_field(
+            *("assist_from", "Needed from minute"),
+            hint="0 from the start of the visit.",
+            default_value=ServiceState.assist_from,
+            error=entry(ServiceState.errors, "assist_from"),
+            input_mode="numeric",
+        ),
+        number_field(
+            *("assist_minutes", "For so many minutes"),
+            optional_mark=True,
+            hint="Empty until its end. Before and after they are free for others.",
+            default_value=ServiceState.assist_minutes,
+            error=entry(ServiceState.errors, "assist_minutes"),
+            input_mode="numeric",
         ),
     )

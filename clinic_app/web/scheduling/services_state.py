@@ -71,6 +71,8 @@ class ServiceState(rx.State):
     seats: rx.Field[str] = rx.field("1")
     overbook: rx.Field[str] = rx.field("0")
     assistants: rx.Field[str] = rx.field("0")
+    assist_from: rx.Field[str] = rx.field("0")
+    assist_minutes: rx.Field[str] = rx.field("")
     helper_counts: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
     notice: rx.Field[str] = rx.field("")
     ahead: rx.Field[str] = rx.field("")
@@ -154,6 +156,8 @@ class ServiceState(rx.State):
                 seats=number_or(form, "seats", 1),
                 overbook=number_or(form, "overbook", 0),
                 assistants=number_or(form, "assistants", 0),
+                assist_from=number_or(form, "assist_from", 0),
+                assist_minutes=number_or_none(form, "assist_minutes"),
             ),
         )
         self.opened = False
@@ -164,6 +168,8 @@ class ServiceState(rx.State):
         self.visits_a_day = chosen_text(row.visits_a_day if row else None)
         self.seats, self.overbook = (str(row.seats), str(row.overbook)) if row else ("1", "0")
         self.assistants = str(row.assistants) if row else "0"
+        self.assist_from = str(row.assist_from) if row else "0"
+        self.assist_minutes = chosen_text(row.assist_minutes if row else None)
         self.helper_counts = assistant_choices()
         self.notice, self.ahead = chosen_text(notice), chosen_text(ahead)
         self.notices = notice_choices(notice, own=True)

@@ -14,6 +14,7 @@ from clinic_app.web.ui.reactive import (
     either,
     entry,
     is_empty,
+    is_set,
     list_of,
     negate,
     text,
@@ -48,6 +49,7 @@ def visit_assistants() -> rx.Component:
 def _assistant(one: RowVar[Assistant]) -> rx.Component:
     return html.span(
         one.name,
+        when(is_set(one.span), html.span(" ", one.span, class_name="faint num")),
         when(
             VISIT.may_staff,
             icon_button(
