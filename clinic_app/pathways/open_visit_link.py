@@ -12,6 +12,7 @@ from clinic_app.kit.errors import NotFound
 from clinic_app.kit.tokens import clinic_of_token
 from clinic_app.pathways.open_clinic import OpenClinic, enter_as_patient
 from clinic_app.scheduling.get_linked_visit import LinkedVisit, get_linked_visit
+from clinic_app.scheduling.list_coming import ComingPart, list_coming
 from clinic_app.scheduling.public_rules import may_change
 
 # Cancelling is no right of the public page: only a visit's own link gives it, for that visit.
@@ -20,11 +21,15 @@ SCOPES = frozenset({Permission.APPOINTMENT_DELETE})
 
 @dataclass(frozen=True, slots=True)
 class OpenVisit:
-    """A clinic, one of its visits, and whether it can still be changed by the patient."""
+    """A clinic, one of its visits, and whether it can still be changed by the patient.
+
+    others: the other services of its coming that are still to come.
+    """
 
     clinic: OpenClinic
     visit: LinkedVisit
     may_change: bool
+    others: tuple[ComingPart, ...] = ()
 
 
 def clinic_in(token: str) -> UUID:
@@ -39,8 +44,11 @@ async def hold_visit_link(session: AsyncSession, token: str) -> OpenVisit:
     """Enter the clinic and weigh the token. Raises NotFound for one that is no longer good."""
     clinic = await enter_as_patient(session, clinic_in(token), besides=SCOPES)
     visit = await get_linked_visit(session, clinic.actor, token=token)
-    free = may_change(visit.status, visit.start, clinic.settings, moment=now())
-    return OpenVisit(clinic, visit, free)
+    coming = await list_coming(session, clinic.actor, appointment_id=visit.appointment_id)
+    begins = min((visit.start, *(one.start for one in coming)))  # the patient comes once
+    free = may_change(visit.status, begins, clinic.settings, moment=now())
+    others = tuple(one for one in coming if one.visit_id != visit.appointment_id)
+    return OpenVisit(clinic, visit, free, others)
 
 
 async def open_visit_link(token: str) -> OpenVisit:

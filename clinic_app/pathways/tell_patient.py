@@ -22,22 +22,23 @@ class Sent:
 
 
 async def tell_patient(
-    session: AsyncSession, clinic: OpenClinic, contact: Contact, told: Told
+    session: AsyncSession, clinic: OpenClinic, contact: Contact, *every: Told
 ) -> None:
     """Send what was done to the phone or mail address, without the patient's name.
 
-    What still waited to be told of this visit is told by it.
+    What still waited to be told of these visits is told by it.
     """
     if not contact.words:
         return
-    sent = await send_told(session, clinic, contact, told)
-    await keep_told(
-        *(session, clinic.actor),
-        appointment_id=told.visit.appointment_id,
-        deed=told.deed,
-        channel=sent.channel,
-        message_id=sent.message_id,
-    )
+    sent = await send_told(session, clinic, contact, *every)
+    for told in every:
+        await keep_told(
+            *(session, clinic.actor),
+            appointment_id=told.visit.appointment_id,
+            deed=told.deed,
+            channel=sent.channel,
+            message_id=sent.message_id,
+        )
 
 
 async def send_told(

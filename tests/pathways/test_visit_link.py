@@ -13,11 +13,13 @@ from sqlmodel import col, select
 from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import ChangedMeanwhile, Conflict, NotFound
+from clinic_app.kit.ids import PatientId, parse_id
 from clinic_app.kit.tokens import clinic_token
 from clinic_app.notifications.tables import Mail
 from clinic_app.pathways.change_visit_by_link import cancel_visit_by_link, move_visit_by_link
 from clinic_app.pathways.open_visit_link import open_visit_link
 from clinic_app.pathways.patient_words import file_of
+from clinic_app.scheduling.book_together import Part, book_together
 from clinic_app.scheduling.get_appointment import get_appointment
 from clinic_app.scheduling.make_visit_link import make_visit_link
 from clinic_app.scheduling.revoke_visit_links import revoke_visit_links
@@ -79,6 +81,34 @@ async def test_a_link_moves_and_cancels_and_the_desk_sees_who_did(outside: Outsi
     ) == 1
     assert len({one.split("UID:")[1].split()[0] for one in files}) == 1
     assert {one.split("SEQUENCE:")[1].split()[0] for one in files} == {"1", "2", "3"}
+
+
+async def test_of_a_coming_all_is_cancelled_and_one_letter_says_so(outside: Outside) -> None:
+    contact = new_mail()
+    booked = await outside.book(outside.wish(contact=contact))
+    desk = outside.clinic.reception
+    first = await look(desk, get_appointment, appointment_id=booked.visit.appointment_id)
+    parts = [Part(booked.visit.service_id)] * 2
+    found = await perform(
+        *(desk, book_together),
+        patient_id=parse_id(PatientId, first.patient.id),
+        start=at(13),
+        parts=parts,
+    )
+    ids = [one.appointment_id for one in found]
+    token = await perform(desk, make_visit_link, appointment_id=ids[1])
+    opened = await open_visit_link(token)
+    assert [one.visit_id for one in opened.others] == ids[:1]
+    with frozen(at(12) - timedelta(hours=23)):  # the first of it is the one that counts
+        assert not (await open_visit_link(token)).may_change
+    await cancel_visit_by_link(token, version=1)
+    sheets = [await look(desk, get_appointment, appointment_id=one) for one in ids]
+    assert [one.status for one in sheets] == ["cancelled"] * 2
+    async with transaction() as session:
+        query = select(Mail).where(col(Mail.recipient) == contact)
+        mails = (await session.execute(query)).scalars().all()
+    (letter,) = [mail for mail in mails if mail.calendar.count("STATUS:CANCELLED") == 2]
+    assert letter.subject.startswith("2 of your visits are cancelled")
 
 
 async def test_within_the_last_day_they_have_to_call(outside: Outside) -> None:

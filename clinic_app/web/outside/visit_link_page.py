@@ -10,7 +10,7 @@ from clinic_app.web.ui.button import button, button_group
 from clinic_app.web.ui.choice_field import select_field
 from clinic_app.web.ui.dialog import confirm_dialog
 from clinic_app.web.ui.feedback import banner, skeleton_rows
-from clinic_app.web.ui.html import Child
+from clinic_app.web.ui.html import Child, Text
 from clinic_app.web.ui.icon import icon
 from clinic_app.web.ui.layouts import outside_layout
 from clinic_app.web.ui.reactive import (
@@ -72,6 +72,7 @@ def _facts() -> rx.Component:
         _fact("What", State.service),
         _fact("With", State.practitioner),
         _fact("When", html.span(State.when, ", ", State.zone)),
+        when(is_set(State.others_words), _fact("Together with", State.others_words)),
         class_name=look,
     )
 
@@ -91,9 +92,7 @@ def _visit() -> rx.Component:
                 State.may_change,
                 button("Move", icon_name="calendar-clock", on_click=State.move(True)),
             ),
-            when(
-                State.may_change, button("Cancel the visit", kind="ghost", on_click=State.ask(True))
-            ),
+            when(State.may_change, button(_cancel(), kind="ghost", on_click=State.ask(True))),
             html.plain_a(
                 icon("calendar-plus", size=15),
                 value_if(
@@ -122,7 +121,30 @@ def _too_late() -> rx.Component:
 
 
 def _moving() -> rx.Component:
-    return html.div(_facts(), either(is_set(State.start), _settle(), _look()), class_name="stack")
+    return html.div(
+        _facts(),
+        when(is_set(State.others_words), _moves_alone()),
+        either(is_set(State.start), _settle(), _look()),
+        class_name="stack",
+    )
+
+
+def _moves_alone() -> rx.Component:
+    """What a move of one service does to the others of its coming: nothing."""
+    return banner(
+        html.p(
+            text("Only ", State.service, " is moved. What is together with it stays where it is. "),
+            when(
+                is_set(State.phone),
+                html.span("To move all, please call us: ", call_us(State.phone)),
+            ),
+        ),
+        kind="info",
+    )
+
+
+def _cancel() -> Text:
+    return value_if(is_set(State.others_words), "Cancel all of it", "Cancel the visit")
 
 
 def _look() -> rx.Component:
@@ -168,9 +190,17 @@ def _question() -> rx.Component:
     return confirm_dialog(
         open=State.asking,
         on_open_change=State.ask,
-        title="Cancel this visit?",
-        sentence=text(State.service, ", ", State.when, ". Somebody else can then have the time."),
-        confirm="Cancel the visit",
+        title=value_if(
+            is_set(State.others_words), "Cancel all of this coming?", "Cancel this visit?"
+        ),
+        sentence=text(
+            State.service,
+            ", ",
+            State.when,
+            value_if(is_set(State.others_words), text(", and ", State.others_words), ""),
+            ". Somebody else can then have the time.",
+        ),
+        confirm=_cancel(),
         cancel="Keep it",
         on_confirm=State.cancel,
     )

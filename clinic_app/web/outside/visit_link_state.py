@@ -15,6 +15,7 @@ from clinic_app.pathways.hold_move_by_link import hold_move_by_link
 from clinic_app.pathways.open_visit_link import OpenVisit, open_visit_link
 from clinic_app.scheduling.errors import NotWorking, SlotTaken
 from clinic_app.scheduling.get_public_booking import list_public_practitioners
+from clinic_app.scheduling.list_coming import ComingPart
 from clinic_app.scheduling.release_hold import release_hold
 from clinic_app.scheduling.states import Status
 from clinic_app.scheduling.wall_words import clock, long_day
@@ -55,6 +56,7 @@ class VisitLinkState(Times, rx.State):
     practitioner: rx.Field[str] = rx.field("")
     when: rx.Field[str] = rx.field("")
     status: rx.Field[str] = rx.field("")
+    others_words: rx.Field[str] = rx.field("")  # of its coming: 10:30 ECG, Nina Park
     state_words: rx.Field[str] = rx.field("")
     may_change: rx.Field[bool] = rx.field(False)
     too_late: rx.Field[bool] = rx.field(False)
@@ -230,6 +232,7 @@ class VisitLinkState(Times, rx.State):
         self.phone, self.zone = show_phone(kept.phone), zone_words(zone)
         self.service, self.practitioner = visit.service, visit.practitioner
         self.when = f"{long_day(start)}, {clock(start)}–{clock(end)}"
+        self.others_words = " · ".join(_other(one, zone) for one in opened.others)
         self.status, self.version = visit.status, visit.version
         self.state_words = _WORDS.get(Status(visit.status), "You are here")
         self.may_change = opened.may_change
@@ -253,6 +256,11 @@ class VisitLinkState(Times, rx.State):
             skip=skip,
             but=visit.start if self.who_id in {"", self.own_id} else None,
         )
+
+
+def _other(one: ComingPart, zone: str) -> str:
+    """Return “10:30 ECG, Nina Park”."""
+    return f"{clock(to_wall(one.start, zone))} {one.service}, {one.practitioner}"
 
 
 async def _people(opened: OpenVisit) -> list[ChoiceRow]:

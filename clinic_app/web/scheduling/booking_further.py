@@ -58,7 +58,10 @@ def further_parts() -> rx.Component:
 
 def parts_to_move() -> rx.Component:
     """The services that go along when a whole coming is moved: who gives each."""
-    return each_numbered(BookingState.more, _part)
+    return when(
+        BookingState.whole,
+        html.div(each_numbered(BookingState.more, _part), class_name="booking-further"),
+    )
 
 
 def _assistant(row: RowVar[ChoiceRow]) -> rx.Component:
@@ -82,7 +85,7 @@ def _part(row: RowVar[MorePart], index: NumberVar[int]) -> rx.Component:
         html.span(text("then ", row.service), class_name="booking-further-name"),
         html.div(
             html.select(
-                html.option("Anybody who is free", value=""),
+                html.option("Anybody free", value=""),
                 each(list_of(row.practitioners, ChoiceRow), _option),
                 aria_label=text("Who gives ", row.service),
                 class_name="input",
