@@ -1,4 +1,4 @@
-"""All that the free times of some days depend on, as loaded in one statement."""
+"""All that the free times of some days depend on, as loaded in one statement, at most two."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
 from clinic_app.database.asking import ask
+from clinic_app.database.wire import Row
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import AppointmentId, GroupId, HoldId, PractitionerId, ServiceId
@@ -26,7 +27,7 @@ from clinic_app.scheduling.part_rules import Part
 from clinic_app.scheduling.rows import WeekSpan
 from clinic_app.scheduling.slot_people import NO_TEAM, Team, Worker
 from clinic_app.scheduling.slot_rules import Need, Span
-from clinic_app.scheduling.slot_sql import NAME_OF_PRACTITIONER, SLOT_FACTS
+from clinic_app.scheduling.slot_sql import NAME_OF_PRACTITIONER, PLAIN_SLOT_FACTS, SLOT_FACTS
 from clinic_app.scheduling.worked_days import worked_days
 
 # The longest buffers: how far outside of a day a visit of that day can take somebody.
@@ -129,7 +130,7 @@ async def load_slot_facts(
         "begin": day_bounds(first_day, actor.time_zone)[0] - REACH,
         "end": day_bounds(last_day, actor.time_zone)[1] + REACH,
     }
-    found = await ask(session, SLOT_FACTS, values)
+    found = await _ask(session, values)
     if not found:
         raise NotFound("The service")
     row: Any = found[0]
@@ -140,6 +141,15 @@ async def load_slot_facts(
     team = facts.team.sized(assistants, row[21], moved=moving is not None)
     need = facts.need if minutes is None else replace(facts.need, duration=minutes * 60)
     return replace(facts, need=need, team=team)
+
+
+async def _ask(session: AsyncSession, values: Mapping[str, object]) -> list[Row]:
+    """Ask the short way first, where nobody who assists was named or may be on a moved visit."""
+    if not values["assistants"] and values["moving"] is None:
+        found = await ask(session, PLAIN_SLOT_FACTS, values)
+        if not found or found[0][-1]:
+            return found
+    return await ask(session, SLOT_FACTS, values)
 
 
 async def _no_giver(

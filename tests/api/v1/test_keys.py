@@ -27,7 +27,8 @@ ROOMS = "/api/v1/rooms"
 async def test_a_stranger_reads_nothing(open_program: OpenProgram, clinic: Clinic) -> None:
     program = await open_program()
     good = await key_of(clinic)
-    for sent in ("", "Bearer", "Bearer pk_", f"Bearer {good[:-1]}_", f"Basic {good}", good):
+    nearly = good[:-1] + ("A" if good[-1] == "B" else "B")
+    for sent in ("", "Bearer", "Bearer pk_", f"Bearer {nearly}", f"Basic {good}", good):
         answer = await program.get(ROOMS, headers={"Authorization": sent})
         assert (answer.status_code, answer.json()["code"]) == (401, "signed_out"), sent
         assert answer.headers["content-type"] == "application/problem+json"
