@@ -14,6 +14,8 @@ from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import PractitionerId
 from clinic_app.kit.text import initials
 from clinic_app.kit.tokens import hash_token
+from clinic_app.scheduling.part_rules import Part
+from clinic_app.scheduling.slot_facts import instant
 from clinic_app.scheduling.states import Status
 from clinic_app.scheduling.visit_calendar import CalendarVisit
 
@@ -49,16 +51,17 @@ _ASSISTS = """
 """
 # One's own, those one assists in, and those that went to somebody else of late.
 _VISITS = text(f"""
-    SELECT {_COLUMNS}, '' AS whose, false AS gone FROM appointment a {_JOINS}
+    SELECT {_COLUMNS}, '' AS whose, false AS gone, 0 AS from_minute, NULL::int AS minutes
+    FROM appointment a {_JOINS}
     WHERE {_SHOWN} AND a.practitioner_id = :practitioner
     UNION ALL
-    SELECT {_COLUMNS}, p.name, false FROM appointment a {_JOINS}
+    SELECT {_COLUMNS}, p.name, false, m.from_minute, m.minutes FROM appointment a {_JOINS}
     JOIN practitioner p ON p.organization_id = a.organization_id AND p.id = a.practitioner_id
-    WHERE {_SHOWN} AND a.practitioner_id <> :practitioner AND a.id IN (
-        SELECT m.appointment_id FROM visit_assistant m WHERE m.organization_id = :organization
-            AND m.practitioner_id = :practitioner AND m.removed_at IS NULL)
+    JOIN visit_assistant m ON m.organization_id = :organization AND m.appointment_id = a.id
+        AND m.practitioner_id = :practitioner AND m.removed_at IS NULL
+    WHERE {_SHOWN} AND a.practitioner_id <> :practitioner
     UNION ALL
-    SELECT {_COLUMNS}, '', true FROM appointment a {_JOINS}
+    SELECT {_COLUMNS}, '', true, 0, NULL FROM appointment a {_JOINS}
     WHERE {_SHOWN} AND a.practitioner_id <> :practitioner AND a.updated_at >= :told_since
         AND NOT EXISTS (SELECT {_ASSISTS} AND v.removed_at IS NULL)
         AND (EXISTS (SELECT {_ASSISTS} AND v.removed_at >= :told_since) OR EXISTS (
@@ -109,11 +112,13 @@ async def list_feed_visits(
 
 def _visit(row: Any, clinic: str, *, full_names: bool) -> CalendarVisit:  # noqa: ANN401  # a result row
     who = row.patient if full_names else initials(row.patient)
+    begins, ends = (int(one.timestamp()) for one in (row.starts_at, row.ends_at))
+    start, end = map(instant, Part(row.from_minute, row.minutes).within(begins, ends))
     return CalendarVisit(
         id=row.id,
         sequence=row.version,
-        start=row.starts_at,
-        end=row.ends_at,
+        start=start,
+        end=end,
         changed_at=row.updated_at,
         title=f"{who} · {row.service}" + (f", with {row.whose}" if row.whose else ""),
         place=", ".join(part for part in (row.room, clinic) if part),

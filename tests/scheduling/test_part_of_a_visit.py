@@ -12,6 +12,7 @@ from clinic_app.kit.errors import Invalid
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.errors import SlotTaken
 from clinic_app.scheduling.explain_time import explain_time
+from clinic_app.scheduling.feed_rows import FeedOwner, list_feed_visits
 from clinic_app.scheduling.find_free_slots import find_free_slots
 from clinic_app.scheduling.hold_slot import hold_slot
 from clinic_app.scheduling.load_calendar import load_calendar
@@ -99,6 +100,10 @@ async def test_it_is_taken_for_its_part_and_moves_with_the_visit(clinic: Clinic)
         assert (shown.parts[str(nina)]["start"][11:], shown.parts[str(nina)]["end"][11:]) == (
             *("11:00", "11:20"),
         )
+        owner = FeedOwner(nina, "Nina Park")
+        shown_as: dict[str, Any] = {"owner": owner, "clinic": "", "full_names": False}
+        fed = await look(clinic.owner, list_feed_visits, **shown_as)
+        assert [(one.end - one.start).total_seconds() / 60 for one in fed] == [15, 20]
         await anaesthesia(desk)  # of the visit it stays the part that it was
         await perform(clinic.reception, reschedule_appointment, **asked, start=monday(14))
         assert (await taken_from_to(clinic, nina))[1] == "13:50–14:20"
