@@ -16,10 +16,12 @@ from clinic_app.people.tables import Organization
 from clinic_app.scheduling.add_time_off import add_time_off
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent, Reservation
 from clinic_app.scheduling.errors import DayFull
+from clinic_app.scheduling.feed_rows import FeedOwner, list_feed_visits
 from clinic_app.scheduling.keep_walls import REASON, wall_troubles
 from clinic_app.scheduling.rule_tables import SlotHold
 from clinic_app.scheduling.series_rows import Scope
 from clinic_app.scheduling.tables import TimeOff
+from clinic_app.scheduling.visit_calendar import CalendarVisit
 from clinic_app.scheduling.waiting_tables import FreedTime
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, Desk, book, furnish, monday, register
@@ -205,13 +207,32 @@ async def test_an_open_offer_goes_with_the_time_that_is_held_for_it(clinic: Clin
     assert hold.starts_at == freed.starts_at == after.starts_at != before.starts_at
 
 
+async def feed(desk: Desk) -> list[CalendarVisit]:
+    """Return what a calendar program reads of the practitioner's visits."""
+    owner = FeedOwner(desk.practitioner, "Dr. Zhao")
+    asked: dict[str, Any] = {"owner": owner, "clinic": "City Medical", "full_names": False}
+    return await look(desk.clinic.owner, list_feed_visits, **asked)
+
+
 @pytest.mark.parametrize("keep", ["instants", "walls"])
 async def test_a_series_goes_with_the_clinic(clinic: Clinic, keep: str) -> None:
-    """Its visits are still where the series has them; the one moved alone is still apart."""
-    _, visits = await four_mondays(clinic)
+    """Its visits are still where the series has them; the one moved alone is still apart.
+
+    In a feed each is the same event: as it was, or told as a later one.
+    """
+    desk, visits = await four_mondays(clinic)
     await move_visit(clinic, visits[1], Scope.ONE, monday(11) + timedelta(weeks=1))
     with frozen(MORNING):
+        before = await feed(desk)
         await move_clinic(clinic, keep=keep, double="first")
+        told = await feed(desk)
+    if keep == "instants":
+        assert told == before
+    else:
+        assert [one.id for one in told] == [one.id for one in before]
+        assert [one.sequence for one in told] == [one.sequence + 1 for one in before]
+        shifts = {was.start - one.start for was, one in zip(before, told, strict=True)}
+        assert shifts == {timedelta(hours=6), timedelta(hours=5)}  # New York's clocks go first
     after = await visits_of(clinic)
     apart = [to_wall(one.starts_at, "Europe/Berlin") != one.series_wall for one in after]
     assert apart == [False, True, False, False]

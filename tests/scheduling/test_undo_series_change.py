@@ -1,5 +1,6 @@
 """A changed series is put back: strangers first; all of it or nothing, and nothing is lost."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
@@ -22,7 +23,7 @@ from clinic_app.scheduling.series_rules import Frequency, Repeat
 from clinic_app.scheduling.undo_series_change import undo_series_change
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, Desk, add_room, book, monday, register
-from tests.scheduling.test_change_series import asked, change, place_of
+from tests.scheduling.test_change_series import RIVALS, asked, change, place_of
 from tests.scheduling.test_series import visits_of
 from tests.scheduling.test_series_changes import WEEK, four_mondays
 
@@ -149,3 +150,15 @@ async def test_a_series_that_was_changed_again_and_who_may_not(clinic: Clinic) -
     await undo(clinic, two)
     await undo(clinic, one)  # one after the other, the last first
     assert [row[4] for row in await stand(clinic)] == [visit.starts_at for visit in visits]
+
+
+async def test_fifty_who_undo_one_change_at_once(clinic: Clinic) -> None:
+    _, visits = await four_mondays(clinic)
+    done = await change(clinic, asked(visits[0], Repeat(Frequency.WEEKLY, count=5)))
+    with frozen(MORNING):
+        answers = await asyncio.gather(
+            *(perform(clinic.reception, undo_series_change, undo=done.undo) for _ in range(RIVALS)),
+            return_exceptions=True,
+        )
+    refused = [one for one in answers if isinstance(one, ChangedMeanwhile)]
+    assert (answers.count(1), len(refused)) == (1, RIVALS - 1), answers
