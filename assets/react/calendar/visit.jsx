@@ -31,14 +31,14 @@ export function Visit({ item, laid, first, entry, held }) {
         tabIndex={entry ? 0 : -1}
       >
         <span className="cal-visit-title" title={tip}>
-          {row.marked && <FlagMark />}
+          {row.marked && <Mark of="flag" />}
           {row.title}
           <Said>, </Said>
         </span>
         <span className="cal-visit-detail" title={tip}>
-          {row.outside_hours && <MoonMark />}
-          {row.repeats && <RepeatMark />}
-          {row.together && <LinkMark />}
+          {row.outside_hours && <Mark of="moon" />}
+          {row.repeats && <Mark of="repeat" />}
+          {row.together && <Mark of="link" />}
           <span className="cal-times">
             {clockAt(laid.dial, from)}
             <Shown>–</Shown>
@@ -85,38 +85,17 @@ function Shown({ children }) {
   return <span aria-hidden="true">{children}</span>;
 }
 
-/** Booked at a time outside working hours. */
-function MoonMark() {
-  return (
-    <svg className="cal-moon" viewBox="0 0 24 24" aria-hidden="true">
-      <path d="M20.99 12.49A9 9 0 1 1 11.51 3.01a7 7 0 0 0 9.48 9.48Z" />
-    </svg>
-  );
-}
+const MARKS = {
+  moon: "M20.99 12.49A9 9 0 1 1 11.51 3.01a7 7 0 0 0 9.48 9.48Z", // outside working hours
+  flag: "M4 22V4s1-1 4-1 5 2 8 2 4-1 4-1v11s-1 1-4 1-5-2-8-2-4 1-4 1", // against a rule on purpose: by the name, which the smallest visit has
+  repeat: "m17 2 4 4-4 4M3 11v-1a4 4 0 0 1 4-4h14M7 22l-4-4 4-4M21 13v1a4 4 0 0 1-4 4H3", // one of a series
+  link: "M9 17H7A5 5 0 0 1 7 7h2M15 7h2a5 5 0 0 1 0 10h-2M8 12h8", // one of several services
+};
 
-/** Booked against a rule on purpose. It stands by the name, which is in sight on the smallest visit. */
-function FlagMark() {
+function Mark({ of }) {
   return (
-    <svg className="cal-flag" viewBox="0 0 24 24" aria-hidden="true">
-      <path d="M4 22V4s1-1 4-1 5 2 8 2 4-1 4-1v11s-1 1-4 1-5-2-8-2-4 1-4 1" />
-    </svg>
-  );
-}
-
-/** One of a series. */
-function RepeatMark() {
-  return (
-    <svg className="cal-repeat" viewBox="0 0 24 24" aria-hidden="true">
-      <path d="m17 2 4 4-4 4M3 11v-1a4 4 0 0 1 4-4h14M7 22l-4-4 4-4M21 13v1a4 4 0 0 1-4 4H3" />
-    </svg>
-  );
-}
-
-/** One of several services of one coming. */
-function LinkMark() {
-  return (
-    <svg className="cal-repeat" viewBox="0 0 24 24" aria-hidden="true">
-      <path d="M9 17H7A5 5 0 0 1 7 7h2M15 7h2a5 5 0 0 1 0 10h-2M8 12h8" />
+    <svg className={`cal-mark is-${of}`} viewBox="0 0 24 24" aria-hidden="true">
+      <path d={MARKS[of]} />
     </svg>
   );
 }
