@@ -11,8 +11,9 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.audit.record import record
 from clinic_app.audit.tags import Tag
+from clinic_app.database.constraints import refuse
 from clinic_app.database.scoped import find, scoped
-from clinic_app.kit.errors import Invalid
+from clinic_app.kit.errors import ChangedMeanwhile, Invalid
 from clinic_app.kit.ids import ServiceId
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
@@ -20,6 +21,14 @@ from clinic_app.scheduling.public_rows import SHOWN, PublicSettings
 from clinic_app.scheduling.public_rules import check_settings
 from clinic_app.scheduling.public_tables import PublicBooking, PublicService
 from clinic_app.scheduling.tables import Service
+
+
+def _changed_meanwhile() -> ChangedMeanwhile:
+    return ChangedMeanwhile("Somebody just saved these settings. Please look again.")
+
+
+refuse("public_booking_once", _changed_meanwhile)
+refuse("public_service_once", _changed_meanwhile)
 
 
 async def save_public_booking(

@@ -6,13 +6,19 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.audit.record import record
 from clinic_app.audit.tags import Tag
+from clinic_app.database.constraints import refuse
 from clinic_app.database.scoped import scoped
-from clinic_app.kit.errors import Invalid
+from clinic_app.kit.errors import ChangedMeanwhile, Invalid
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.waiting_tables import LONGEST_ANSWER, WaitingRules
 
 SHORTEST_ANSWER = 5
+
+refuse(
+    "waiting_rules_once",
+    lambda: ChangedMeanwhile("Somebody just set these rules. Please look again."),
+)
 
 
 async def save_waiting_rules(

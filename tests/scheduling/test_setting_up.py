@@ -1,5 +1,6 @@
 """Setting up what can be booked. Strangers first, then those who may not, then the owner."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -32,6 +33,7 @@ from clinic_app.scheduling.list_devices import list_devices
 from clinic_app.scheduling.list_practitioners import list_practitioners
 from clinic_app.scheduling.list_rooms import list_rooms
 from clinic_app.scheduling.list_services import list_services
+from clinic_app.scheduling.public_rows import PublicSettings
 from clinic_app.scheduling.remove_hours_change import remove_hours_change
 from clinic_app.scheduling.reorder import reorder
 from clinic_app.scheduling.restore_device import restore_device
@@ -40,8 +42,10 @@ from clinic_app.scheduling.restore_room import restore_room
 from clinic_app.scheduling.restore_service import restore_service
 from clinic_app.scheduling.save_device import save_device
 from clinic_app.scheduling.save_practitioner import save_practitioner
+from clinic_app.scheduling.save_public_booking import save_public_booking
 from clinic_app.scheduling.save_room import save_room
 from clinic_app.scheduling.save_service import save_service
+from clinic_app.scheduling.save_waiting_rules import save_waiting_rules
 from clinic_app.scheduling.set_working_hours import set_working_hours
 from tests.cast import Clinic
 from tests.guards.sentinel import picture
@@ -403,3 +407,22 @@ async def test_the_order_is_the_clinics_own(clinic: Clinic) -> None:
             await perform(clinic.owner, reorder, kind="room", ids=wrong)
     fourth = await room(clinic, "D")
     assert [row.id for row in await look(clinic.owner, list_rooms)][-1] == str(fourth)
+
+
+FIRST_SAVES: dict[str, Callable[[Actor], Awaitable[None]]] = {
+    "booking online": lambda a: perform(
+        a, save_public_booking, settings=PublicSettings(), services={}
+    ),
+    "waiting list": lambda a: perform(a, save_waiting_rules, answer_minutes=30, by_itself=True),
+}
+
+
+@pytest.mark.parametrize("what", FIRST_SAVES)
+async def test_of_many_who_save_settings_first_the_others_are_told(
+    clinic: Clinic, what: str
+) -> None:
+    saves = [FIRST_SAVES[what](clinic.owner) for _ in range(8)]
+    answers = await asyncio.gather(*saves, return_exceptions=True)
+    refused = [one for one in answers if one is not None]
+    assert len(refused) < len(answers)
+    assert {type(one) for one in refused} <= {ChangedMeanwhile}
