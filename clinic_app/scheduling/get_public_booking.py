@@ -12,7 +12,7 @@ from clinic_app.scheduling.public_rows import PublicPractitioner, PublicSettings
 from clinic_app.scheduling.public_tables import PublicBooking
 
 _SERVICES = text("""
-    SELECT s.id, s.name, s.duration_minutes, COALESCE(p.shown, '') AS shown
+    SELECT s.id, s.name, s.duration_minutes, s.seats, COALESCE(p.shown, '') AS shown
     FROM service s
     LEFT JOIN public_service p ON p.organization_id = s.organization_id AND p.service_id = s.id
     WHERE s.organization_id = :organization AND s.archived_at IS NULL
@@ -53,7 +53,8 @@ async def list_services_shown(session: AsyncSession, actor: Actor) -> tuple[Serv
     require(actor, Permission.APPOINTMENT_READ)
     rows = await session.execute(_SERVICES, {"organization": actor.organization_id})
     return tuple(
-        ServiceShown(str(row.id), row.name, row.duration_minutes, row.shown) for row in rows
+        ServiceShown(str(row.id), row.name, row.duration_minutes, row.shown, row.seats)
+        for row in rows
     )
 
 

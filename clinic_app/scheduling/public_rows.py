@@ -29,6 +29,13 @@ class ServiceShown:
     name: str
     minutes: int
     shown: str
+    seats: int
+
+    @property
+    def lasts(self) -> str:
+        """Return “30 min”, or “60 min · group of up to 8”."""
+        group = f" · group of up to {self.seats}" if self.seats > 1 else ""
+        return f"{self.minutes} min{group}"
 
 
 @dataclass(frozen=True, slots=True)

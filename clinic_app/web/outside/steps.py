@@ -34,7 +34,7 @@ class Steps(rx.State, mixin=True):
         self.phone, self.zone = show_phone(kept.phone), zone_words(clinic.actor.time_zone)
         shown = await look(clinic.actor, list_services_shown)
         self.services = [
-            ServiceCard(one.id, one.name, f"{one.minutes} min", one.shown == "call")
+            ServiceCard(one.id, one.name, one.lasts, one.shown == "call")
             for one in shown
             if one.shown
         ]
