@@ -79,7 +79,11 @@ def _line(row: RowVar[RosterLine]) -> rx.Component:
                 row.name,
                 on_click=[GroupState.show(False), VisitState.open(row.visit_id)],
             ),
-            html.span(row.detail, class_name="num faint"),
+            html.span(
+                html.span(text("No. ", row.file_number)),
+                html.span(row.phone),
+                class_name="roster-detail num faint",
+            ),
             class_name="roster-who",
         ),
         state_tag(row.status),

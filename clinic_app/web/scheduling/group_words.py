@@ -48,7 +48,8 @@ class RosterLine:
 
     visit_id: str
     name: str
-    detail: str  # No. 2041 · +1 212 555 0142
+    file_number: str
+    phone: str
     status: str
     steps: list[StepButton]
 
@@ -59,10 +60,8 @@ def roster(group: GroupSheet) -> list[RosterLine]:
 
 
 def _line(one: GroupPatient) -> RosterLine:
-    parts = (f"No. {one.file_number}", one.phone)
     steps = [step for step in buttons_of(one.status, one.moves) if step.state in _OF_ONE]
-    detail = " · ".join(part for part in parts if part)
-    return RosterLine(one.visit_id, one.name, detail, one.status, steps)
+    return RosterLine(one.visit_id, one.name, one.file_number, one.phone, one.status, steps)
 
 
 def steps_of_all(patients: Sequence[GroupPatient]) -> list[StepButton]:
