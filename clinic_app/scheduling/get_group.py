@@ -13,6 +13,7 @@ from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import GroupId
 from clinic_app.kit.phone import show_phone
 from clinic_app.scheduling.group_rows import GroupPatient, GroupSheet, group_version
+from clinic_app.scheduling.start_rules import GRACE
 from clinic_app.scheduling.states import MOVABLE, STATUS_NAMES, Status
 from clinic_app.scheduling.visit_moves import moves_now
 from clinic_app.scheduling.visit_time import visit_time
@@ -58,6 +59,8 @@ def _sheet(actor: Actor, row: Any) -> GroupSheet:  # noqa: ANN401  # a result ro
     coming = tuple(one for one in everybody if one.status != Status.NO_SHOW)
     waits = bool(coming) and all(Status(one.status) in MOVABLE for one in coming)
     ended = row.released_at is not None
+    left = 0 if ended else max(row.seats - len(coming) - row.held, 0)
+    writes = may(actor, Permission.APPOINTMENT_WRITE)
     return GroupSheet(
         id=str(row.id),
         version=group_version((one.visit_id, one.version) for one in coming),
@@ -73,14 +76,14 @@ def _sheet(actor: Actor, row: Any) -> GroupSheet:  # noqa: ANN401  # a result ro
         seats=row.seats,
         taken=len(coming),
         held=row.held,
-        left=0 if ended else max(row.seats - len(coming) - row.held, 0),
+        left=left,
         coming="1 visit" if len(coming) == 1 else f"{len(coming)} visits",
         patients=coming,
         missed=tuple(one for one in everybody if one.status == Status.NO_SHOW),
         ended=ended,
-        may_move=waits and may(actor, Permission.APPOINTMENT_WRITE),
+        may_move=waits and writes,
         may_cancel=waits and may(actor, Permission.APPOINTMENT_DELETE),
-        may_write=may(actor, Permission.APPOINTMENT_WRITE),
+        may_book=writes and left > 0 and row.starts_at >= now() - GRACE,
     )
 
 

@@ -48,7 +48,7 @@ class GroupSheet:
     ended: bool  # nobody comes any more, so it takes nothing
     may_move: bool
     may_cancel: bool
-    may_write: bool
+    may_book: bool  # one more seat
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button, link_button, text_button
 from clinic_app.web.ui.reactive import (
     RowVar,
-    both,
     each,
     either,
     is_empty,
@@ -41,7 +40,7 @@ def who_comes() -> rx.Component:
 
 def _ways() -> rx.Component:
     return html.div(
-        when(both(GROUP.may_write, GROUP.left != 0), _seat()),
+        when(GROUP.may_book, _seat()),
         when(
             negate(is_empty(GroupState.lines)),
             link_button(

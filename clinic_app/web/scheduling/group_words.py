@@ -30,7 +30,7 @@ NO_GROUP = GroupSheet(
     ended=False,
     may_move=False,
     may_cancel=False,
-    may_write=False,
+    may_book=False,
 )
 
 # What can be said of each on the list; the rest of a visit's life goes on for all at once.
