@@ -252,16 +252,17 @@ def _assistants() -> tuple[rx.Component, ...]:
 def _part_of_visit() -> rx.Component:
     return form_row(
         number_field(
-            *("assist_from", "Needed from minute"),
-            hint="0 from the start of the visit.",
+            *("assist_from", "Needed from"),
+            unit="min",
+            hint="After the visit has begun.",
             default_value=ServiceState.assist_from,
             error=entry(ServiceState.errors, "assist_from"),
             input_mode="numeric",
         ),
         number_field(
-            *("assist_minutes", "For so many minutes"),
-            optional_mark=True,
-            hint="Empty until its end. Before and after they are free for others.",
+            *("assist_minutes", "Needed for"),
+            unit="min",
+            hint="Empty until it ends. Else they are free for others.",
             default_value=ServiceState.assist_minutes,
             error=entry(ServiceState.errors, "assist_minutes"),
             input_mode="numeric",
