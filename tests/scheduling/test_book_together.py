@@ -180,8 +180,7 @@ async def test_all_are_moved_to_where_all_fit_with_their_own_time_free_and_back(
 ) -> None:
     with frozen(MORNING):
         desk = await furnish(clinic)
-        zhao = await hire(clinic, "Dr. Zhao")
-        scan = await offer(clinic, zhao, name="ECG", needs_room=False)
+        scan = await offer(clinic, desk.practitioner, name="ECG", needs_room=False)
         found = await together(desk, Part(desk.service), Part(scan))
         second = found[1].appointment_id
         assert await look(other_clinic.owner, list_coming, appointment_id=second) == ()
