@@ -8,6 +8,7 @@ import os
 import secrets
 from collections.abc import AsyncGenerator, Generator
 
+import hypothesis
 import pytest
 import pytest_asyncio
 from psycopg import connect, sql
@@ -19,6 +20,10 @@ from tests.server import SERVER_VARIABLE, TEMPLATE, start_server, url_of
 
 # A key for national ids; a test of settings or of rotation sets its own.
 os.environ.setdefault("ENCRYPTION_KEYS", base64.b64encode(secrets.token_bytes(32)).decode())
+
+# A busy machine is slow, not wrong.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 def pytest_configure(config: pytest.Config) -> None:

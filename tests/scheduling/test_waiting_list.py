@@ -44,7 +44,7 @@ from clinic_app.scheduling.tables import Service
 from clinic_app.scheduling.waiting_tables import FreedTime, WaitingEntry
 from clinic_app.scheduling.withdraw_offer import withdraw_offer
 from tests.cast import Clinic
-from tests.scheduling.furniture import MORNING, OFFICE_HOURS, furnish, hire, some_id
+from tests.scheduling.furniture import OFFICE_HOURS, furnish, hire, some_id
 from tests.scheduling.waiting import (
     NO_CONTEXT,
     at,
@@ -124,12 +124,8 @@ async def test_a_freed_time_is_held_for_the_first_whom_it_suits(clinic: Clinic) 
     other = await hire(clinic, "Dr. Other")
     await wait(desk, "Afternoons", windows=[(0, time(13), time(17))], priority=2)
     await wait(desk, "Another doctor", practitioner_ids=[other])
-    await wait(
-        desk,
-        "Too late",
-        until=(MORNING - timedelta(days=0)).date(),
-        windows=[(1, time(9), time(12))],
-    )
+    await wait(desk, "Tuesdays", windows=[(1, time(9), time(12))])
+    await wait(desk, "Too late", until=at(0).date() - timedelta(days=1))
     first = await wait(desk, "First")
     urgent = await wait(desk, "Urgent", priority=2)
     await freed_ten(desk)

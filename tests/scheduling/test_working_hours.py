@@ -1,6 +1,7 @@
 """A practitioner's weeks and time off, from the first to what is to come."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -125,14 +126,10 @@ async def test_time_off_is_wall_time_and_counts_the_visits_it_hits(clinic: Clini
 async def test_whole_days_follow_the_clock_on_the_wall(clinic: Clinic) -> None:
     who = await practitioner(clinic)
     day = datetime(2027, 3, 14)  # noqa: DTZ001  # a wall time: the clocks go forward at two
-    await perform(
-        clinic.owner,
-        add_time_off,
-        practitioner_id=who,
-        starts=day,
-        ends=day + timedelta(days=1),
-    )
-    (shown,) = (await details(clinic, who)).time_off
+    asked: dict[str, Any] = {"starts": day, "ends": day + timedelta(days=1)}
+    with frozen(datetime(2027, 3, 1, tzinfo=UTC)):
+        await perform(clinic.owner, add_time_off, practitioner_id=who, **asked)
+        (shown,) = (await details(clinic, who)).time_off
     assert shown.whole_days
     with frozen(datetime(2027, 3, 15, 3, 59, tzinfo=UTC)):
         (row,) = await look(clinic.owner, list_practitioners)
