@@ -5,13 +5,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.clock import now
-from clinic_app.kit.ids import AppointmentId, new_uuid
+from clinic_app.kit.ids import AppointmentId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.check_in_rules import day_has_come
-from clinic_app.scheduling.coming_steps import lock_same_day
+from clinic_app.scheduling.coming_steps import lock_same_day, step_all
 from clinic_app.scheduling.errors import IllegalMove
 from clinic_app.scheduling.states import MOVABLE, Status
-from clinic_app.scheduling.step_visit import check_move, lock_visit, step_visit
+from clinic_app.scheduling.step_visit import check_move, lock_visit
 from clinic_app.scheduling.wall_words import long_day
 
 
@@ -35,12 +35,5 @@ async def check_in(
     if not day_has_come(visit.starts_at, now(), actor.time_zone):
         day = long_day(to_wall(visit.starts_at, actor.time_zone))
         raise IllegalMove(f"This visit is on {day}. Whoever is here before is moved first.")
-    others, deed = await lock_same_day(session, actor, visit, MOVABLE), new_uuid()
-    for one, seen in ((visit, version), *((other, None) for other in others)):
-        await step_visit(
-            *(session, actor),
-            appointment_id=AppointmentId(one.id),
-            version=seen,
-            to=Status.CHECKED_IN,
-            deed_id=deed,
-        )
+    others = await lock_same_day(session, actor, visit, MOVABLE)
+    await step_all(session, actor, visit, others, version=version, to=Status.CHECKED_IN)

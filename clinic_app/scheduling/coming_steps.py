@@ -1,15 +1,17 @@
 """What one step of a visit means for the other services of its coming: the patient is one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from clinic_app.access.actor import Actor
 from clinic_app.database.scoped import scoped
+from clinic_app.kit.ids import AppointmentId, new_uuid
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.states import Status
+from clinic_app.scheduling.step_visit import step_visit
 
 
 async def lock_same_day(
@@ -30,3 +32,24 @@ async def lock_same_day(
         for other in (await session.execute(query)).scalars()
         if to_wall(other.starts_at, actor.time_zone).date() == day
     ]
+
+
+async def step_all(
+    session: AsyncSession,
+    actor: Actor,
+    visit: Appointment,
+    others: Sequence[Appointment],
+    *,
+    version: int | None,
+    to: Status,
+) -> None:
+    """Bring a visit, as it was seen, and others of its coming to another state, as one deed."""
+    deed = new_uuid()
+    for one, seen in ((visit, version), *((other, None) for other in others)):
+        await step_visit(
+            *(session, actor),
+            appointment_id=AppointmentId(one.id),
+            version=seen,
+            to=to,
+            deed_id=deed,
+        )

@@ -5,11 +5,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.clock import now
-from clinic_app.kit.ids import AppointmentId, new_uuid
-from clinic_app.scheduling.coming_steps import lock_same_day
+from clinic_app.kit.ids import AppointmentId
+from clinic_app.scheduling.coming_steps import lock_same_day, step_all
 from clinic_app.scheduling.errors import IllegalMove
 from clinic_app.scheduling.states import MOVABLE, Status
-from clinic_app.scheduling.step_visit import lock_visit, step_visit
+from clinic_app.scheduling.step_visit import lock_visit
 
 
 async def mark_no_show(
@@ -28,13 +28,6 @@ async def mark_no_show(
     visit = await lock_visit(session, actor, appointment_id, None)
     if visit.starts_at > now():
         raise IllegalMove("This visit has not begun yet, so nobody can have missed it.")
-    others, deed = await lock_same_day(session, actor, visit, MOVABLE), new_uuid()
+    others = await lock_same_day(session, actor, visit, MOVABLE)
     begun = [other for other in others if other.starts_at <= now()]
-    for one, seen in ((visit, version), *((other, None) for other in begun)):
-        await step_visit(
-            *(session, actor),
-            appointment_id=AppointmentId(one.id),
-            version=seen,
-            to=Status.NO_SHOW,
-            deed_id=deed,
-        )
+    await step_all(session, actor, visit, begun, version=version, to=Status.NO_SHOW)
