@@ -26,12 +26,15 @@ _SHOWN = [page for page in ALL_PAGES if page.route != "/"]  # "/" only leads els
 _RECOLOURED = "() => !document.getAnimations().some((each) => each instanceof CSSTransition)"
 
 
-async def violations(page: BrowserPage) -> list[str]:
-    """Return what axe finds on the page as it is, one line for each place."""
+async def violations(page: BrowserPage, *, inside: str | None = None) -> list[str]:
+    """Return what axe finds on the page as it is, one line for each place.
+
+    inside: look at this part alone, for what opens over a page that was looked at already.
+    """
     await expect(page.locator("h1").first).to_be_visible()
     await expect(page.locator("[aria-busy=true]")).to_have_count(0)
     axe: Any = Axe()  # its types are unknown in part
-    results = await axe.run(page, options={"runOnly": {"type": "tag", "values": _STANDARD}})
+    results = await axe.run(page, inside, options={"runOnly": {"type": "tag", "values": _STANDARD}})
     response: dict[str, list[dict[str, Any]]] = results.response
     return [
         f"{found['id']}: {node['target']} {node['failureSummary']}"
