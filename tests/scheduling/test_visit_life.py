@@ -336,6 +336,8 @@ async def test_the_sheet_offers_what_the_role_may(clinic: Clinic, other_clinic: 
     assert offered[Role.LAB].moves == ()
     assert (offered[Role.LAB].may_move, offered[Role.LAB].may_edit) == (False, False)
     assert offered[Role.RECEPTION].may_move
+    begun = await sheet_of(clinic, visit)  # there is nothing to confirm any more
+    assert begun.moves == ("checked_in", "cancelled", "no_show")
 
 
 async def test_nobody_is_checked_in_before_the_day(clinic: Clinic) -> None:
