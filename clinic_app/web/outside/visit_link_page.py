@@ -72,7 +72,7 @@ def _facts() -> rx.Component:
         _fact("What", State.service),
         _fact("With", State.practitioner),
         _fact("When", html.span(State.when, ", ", State.zone)),
-        when(is_set(State.others_words), _fact("Together with", State.others_words)),
+        when(is_set(State.others_words), _fact("Also", State.others_words)),
         class_name=look,
     )
 
@@ -133,7 +133,7 @@ def _moves_alone() -> rx.Component:
     """What a move of one service does to the others of its coming: nothing."""
     return banner(
         html.p(
-            text("Only ", State.service, " is moved. What is together with it stays where it is. "),
+            text("Only ", State.service, " is moved; the others stay where they are. "),
             when(
                 is_set(State.phone),
                 html.span("To move all, please call us: ", call_us(State.phone)),
@@ -144,7 +144,7 @@ def _moves_alone() -> rx.Component:
 
 
 def _cancel() -> Text:
-    return value_if(is_set(State.others_words), "Cancel all of it", "Cancel the visit")
+    return value_if(is_set(State.others_words), "Cancel all of them", "Cancel the visit")
 
 
 def _look() -> rx.Component:
@@ -191,7 +191,7 @@ def _question() -> rx.Component:
         open=State.asking,
         on_open_change=State.ask,
         title=value_if(
-            is_set(State.others_words), "Cancel all of this coming?", "Cancel this visit?"
+            is_set(State.others_words), "Cancel all of these visits?", "Cancel this visit?"
         ),
         sentence=text(
             State.service,

@@ -18,7 +18,7 @@ from clinic_app.scheduling.get_public_booking import list_public_practitioners
 from clinic_app.scheduling.list_coming import ComingPart
 from clinic_app.scheduling.release_hold import release_hold
 from clinic_app.scheduling.states import Status
-from clinic_app.scheduling.wall_words import clock, long_day
+from clinic_app.scheduling.wall_words import clock, long_day, short_day
 from clinic_app.web.outside.times import Times
 from clinic_app.web.outside.words import (
     DAYS_SHOWN,
@@ -232,7 +232,7 @@ class VisitLinkState(Times, rx.State):
         self.phone, self.zone = show_phone(kept.phone), zone_words(zone)
         self.service, self.practitioner = visit.service, visit.practitioner
         self.when = f"{long_day(start)}, {clock(start)}–{clock(end)}"
-        self.others_words = " · ".join(_other(one, zone) for one in opened.others)
+        self.others_words = " · ".join(_other(one, start, zone) for one in opened.others)
         self.status, self.version = visit.status, visit.version
         self.state_words = _WORDS.get(Status(visit.status), "You are here")
         self.may_change = opened.may_change
@@ -258,9 +258,11 @@ class VisitLinkState(Times, rx.State):
         )
 
 
-def _other(one: ComingPart, zone: str) -> str:
-    """Return “10:30 ECG, Nina Park”."""
-    return f"{clock(to_wall(one.start, zone))} {one.service}, {one.practitioner}"
+def _other(one: ComingPart, beside: datetime, zone: str) -> str:
+    """Return “10:30 ECG, Nina Park”, with its day where that is another."""
+    wall = to_wall(one.start, zone)
+    day = "" if wall.date() == beside.date() else f"{short_day(wall)}, "
+    return f"{day}{clock(wall)} {one.service}, {one.practitioner}"
 
 
 async def _people(opened: OpenVisit) -> list[ChoiceRow]:
