@@ -10,14 +10,19 @@ _VERSION = Field(
 )
 
 
-class GroupSessionAnswer(BaseModel):
-    """A group's session, and the visits of all who come."""
+class _When(BaseModel):
+    """Which session, and when it is."""
 
     id: str
     start: str = INSTANT
     end: str = INSTANT
     start_local: str = WALL
     end_local: str = WALL
+
+
+class GroupSessionAnswer(_When):
+    """A group's session, and the visits of all who come."""
+
     service: Named
     practitioner: Named
     room: Named | None
@@ -30,14 +35,9 @@ class GroupSessionAnswer(BaseModel):
     visits: list[AppointmentAnswer]
 
 
-class GroupMovedAnswer(BaseModel):
+class GroupMovedAnswer(_When):
     """Where a session stands after a move."""
 
-    id: str
-    start: str = INSTANT
-    end: str = INSTANT
-    start_local: str = WALL
-    end_local: str = WALL
     practitioner_id: str
     room_id: str | None
     visits: int = Field(description="How many went along")
