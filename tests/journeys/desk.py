@@ -73,3 +73,8 @@ async def begin_booking(page: Page, clock: str, patient: str) -> Locator:
 def visit_sheet(page: Page, patient: str) -> Locator:
     """Return the open sheet of a patient's visit."""
     return page.get_by_role("dialog", name=patient)
+
+
+def told(page: Page, words: str) -> Locator:
+    """A toast, by what it says."""
+    return page.locator("[data-sonner-toast]").filter(has_text=words)

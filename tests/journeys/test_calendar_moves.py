@@ -9,6 +9,7 @@ from playwright.async_api import Locator, Page, expect
 from clinic_app.kit.zones import clock_change, to_instant, to_wall
 from tests.cast import Clinic, found_clinic
 from tests.journeys.conftest import Visit
+from tests.journeys.desk import told
 from tests.journeys.finger import carry_by_finger
 from tests.journeys.test_calendar import a_monday, address, book_at
 from tests.scheduling.furniture import Desk, Hours, furnish, hire, offer, register
@@ -38,11 +39,6 @@ async def opened(visit: Visit, desk: Desk) -> Page:
     await expect(page.locator(".cal-shade").first).to_be_attached()
     await expect(sofia(page, "10:00 to 10:30")).to_be_visible()
     return page
-
-
-def told(page: Page, words: str) -> Locator:
-    """A toast, by what it says."""
-    return page.locator("[data-sonner-toast]").filter(has_text=words)
 
 
 async def test_a_visit_is_dragged_lengthened_and_brought_back(visit: Visit, desk: Desk) -> None:

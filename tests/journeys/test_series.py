@@ -12,6 +12,7 @@ from tests.journeys.desk import (
     booking,
     calendar_of,
     next_monday,
+    told,
     visit_of,
     visit_sheet,
 )
@@ -50,6 +51,8 @@ async def test_a_weekly_series_with_one_clash_replaced_and_then_cancelled_as_a_w
     await expect(sheet.get_by_text("1 of 3, every week")).to_be_visible()
     await _make_it_every_other_week(page)
     await expect(sheet.get_by_text("1 of 3, every 2 weeks")).to_be_visible()
+    await told(page, "every 2 weeks").get_by_role("button", name="Undo").click()
+    await expect(sheet.get_by_text("1 of 3, every week")).to_be_visible()  # beside the sheet
     await sheet.get_by_role("button", name="Cancel visit").click()
     await sheet.get_by_label("Why is the visit cancelled?").fill("Gone abroad")
     await sheet.get_by_label("This and the 2 after it").check()

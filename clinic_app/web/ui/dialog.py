@@ -16,6 +16,11 @@ from clinic_app.web.ui.button import button, icon_button
 from clinic_app.web.ui.html import Child, Condition, Event, Text
 from clinic_app.web.ui.untyped import rx_any
 
+# A press on a toast, such as its Undo, is no press beside the dialog.
+_STAYS_BESIDE_TOASTS = (
+    "(event) => event.target.closest('[data-sonner-toaster]') && event.preventDefault()"
+)
+
 
 def dialog(
     *children: Child,
@@ -119,5 +124,6 @@ def _root(  # noqa: PLR0917  # private: three callers, all in this file
     silent: dict[str, object] = (
         {"aria_describedby": rx_any.Var("undefined")} if description is None else {}
     )
-    content = kind.content(*parts, class_name=look, **silent)
+    keep = {"onInteractOutside": rx_any.Var(_STAYS_BESIDE_TOASTS)}
+    content = kind.content(*parts, class_name=look, custom_attrs=keep, **silent)
     return cast("rx.Component", kind.root(content, open=open, on_open_change=on_open_change))
