@@ -1,6 +1,6 @@
 """A clinic with one row of everything, all its words marked."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -95,7 +95,7 @@ async def _schedule(clinic: Clinic, patient: Patient) -> None:
     room = Room(organization_id=home, name=f"{MARK} room")
     device = Device(organization_id=home, name=f"{MARK} device")
     what = Service(organization_id=home, name=f"{MARK} check", duration_minutes=30)
-    start = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(days=2)
+    start = now().replace(minute=0, second=0, microsecond=0) + timedelta(days=2)
     end = start + timedelta(minutes=30)
     visit = Appointment(
         organization_id=home,

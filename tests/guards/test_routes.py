@@ -1,6 +1,7 @@
 """Every API route, found by asking FastAPI, tried by strangers with nonsense and foreign ids."""
 
 import re
+from datetime import timedelta
 from itertools import product
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from starlette.responses import PlainTextResponse
 from clinic_app.access.permissions import Permission
 from clinic_app.api.app import make_api, with_api
 from clinic_app.api.origin import refuse_foreign_origins
+from clinic_app.kit.clock import now
 from clinic_app.people.find_key import find_key
 from clinic_app.people.session_cookie import COOKIE_NAME
 from tests.api.v1.conftest import key_of
@@ -33,14 +35,15 @@ NONSENSE: tuple[Any, ...] = (
 )
 
 
+_SOON = f"{now() + timedelta(days=9):%Y-%m-%d}"
 # A value for every name that a route of /api/v1 cannot do without.
 _VALID: dict[str, Any] = {
     **{name: str(UUID(int=7)) for name in ("patient_id", "service_id", "service")},
-    **{"start": "2027-03-01T10:00", "first_day": "2027-03-01"},
+    **{"start": f"{_SOON}T10:00", "first_day": _SOON},
     **{"reason": "Ill", "name": "Somebody"},
-    **{"repeat": {"frequency": "weekly", "count": 2}, "scope": "one"},
+    **{"repeat": {"frequency": "weekly", "count": 2}, "scope": "following"},
     "services": [{"service_id": str(UUID(int=7))}] * 2,
-    "parts": [{"service_id": str(UUID(int=7)), "start": "2027-03-01T10:00"}] * 2,
+    "parts": [{"service_id": str(UUID(int=7)), "start": f"{_SOON}T10:00"}] * 2,
 }
 
 
