@@ -129,6 +129,9 @@ class Lane:
         """Give the connection back; what is not committed is taken back."""
         if self._loan is None:
             return
+        loan: Any = self._loan
+        if loan.driver_connection is None:  # SQLAlchemy has let go of it already
+            return
         if self._driver().closed:
             self._loan.invalidate()
         await greenlet_spawn((self._bound or self._loan).close)

@@ -148,8 +148,9 @@ async def test_a_failure_hides_values_and_leaves_the_connection_well(clinic: Cli
 
 
 @pytest.mark.parametrize("read_only", [True, False])
+@pytest.mark.parametrize("mapped", [True, False])
 async def test_who_is_cancelled_in_the_middle_leaves_no_half_used_connection(
-    clinic: Clinic, *, read_only: bool
+    clinic: Clinic, *, mapped: bool, read_only: bool
 ) -> None:
     lock = Statement("SELECT pg_advisory_xact_lock(:number)")
     waiting = Statement(
@@ -159,7 +160,10 @@ async def test_who_is_cancelled_in_the_middle_leaves_no_half_used_connection(
 
     async def slow() -> None:
         async with transaction(organization=clinic.organization_id, read_only=read_only) as session:
-            await ask(session, lock, number)
+            if mapped:
+                await session.execute(text(lock.sql), number)
+            else:
+                await ask(session, lock, number)
 
     async with transaction() as session:
         await ask(session, lock, number)

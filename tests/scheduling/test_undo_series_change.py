@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +28,7 @@ from tests.scheduling.test_series import visits_of
 from tests.scheduling.test_series_changes import WEEK, four_mondays
 
 ELEVEN = monday(11)
+LATER = MORNING + timedelta(minutes=1)  # of two events of one moment neither is the last
 
 
 async def undo(clinic: Clinic, done: RuleChanged) -> int:
@@ -47,8 +48,8 @@ async def stand(clinic: Clinic) -> list[tuple[object, ...]]:
     ]
 
 
-async def note(clinic: Clinic, visit_id: UUID) -> None:
-    with frozen(MORNING):
+async def note(clinic: Clinic, visit_id: UUID, at: datetime = MORNING) -> None:
+    with frozen(at):
         visit = AppointmentId(visit_id)
         await perform(
             clinic.reception, edit_note, appointment_id=visit, version=None, note="Brings X-rays"
@@ -98,7 +99,7 @@ async def _arrive(clinic: Clinic, desk: Desk) -> None:
 
 async def _write(clinic: Clinic, desk: Desk) -> None:
     del desk
-    await note(clinic, (await visits_of(clinic))[4].id)
+    await note(clinic, (await visits_of(clinic))[4].id, LATER)
 
 
 async def _take(clinic: Clinic, desk: Desk) -> None:
@@ -129,7 +130,7 @@ async def test_what_came_between_is_named_and_nothing_is_undone(
         visits[0], Repeat(Frequency.WEEKLY, count=5), scope=Scope.ALL, start=ELEVEN
     )
     done = await change(clinic, later)
-    with frozen(MORNING + timedelta(minutes=1)):  # of two at one moment neither is the last
+    with frozen(LATER):
         await between(clinic, desk)
     before = await stand(clinic)
     with pytest.raises(NotUndone) as refused:

@@ -12,8 +12,10 @@ Form = dict[str, Any]
 
 
 def typed(form: Form, name: str) -> str:
-    """Return a field's text, empty when the form has none."""
-    value = form.get(name, "")
+    """Return a field's text, empty when the form has none, or does not show it (None)."""
+    value = form.get(name)
+    if value is None:
+        return ""
     if not isinstance(value, str):
         raise Invalid("The form could not be read. Please load the page again.")
     return value.strip()
