@@ -13,7 +13,14 @@ from clinic_app.kit.zones import to_instant
 from clinic_app.scheduling.load_month import MONTH, DayOfMonth, load_month
 from tests.cast import Clinic
 from tests.scheduling.furniture import MONDAY, counted, furnish, hire, monday
-from tests.scheduling.visits import Placing, copy_for_a_year, let_assist, place, scans_of
+from tests.scheduling.visits import (
+    Placing,
+    copy_for_a_year,
+    let_assist,
+    let_assist_all,
+    place,
+    scans_of,
+)
 
 
 @pytest_asyncio.fixture
@@ -71,6 +78,8 @@ async def test_each_day_is_found_by_the_index_of_clinic_and_time(
     placing: Placing, database_url: str
 ) -> None:
     await copy_for_a_year(placing.clinic, database_url)
+    other = await hire(placing.clinic, "Dr. Omar Hassan")
+    await let_assist_all(placing.clinic, database_url, other)
     begin = to_instant(monday(0), placing.clinic.time_zone)
     values: dict[str, object] = {
         "organization": placing.clinic.organization_id,

@@ -126,3 +126,18 @@ async def let_assist(clinic: Clinic, visit: UUID | str, practitioner: Practition
                 organization_id=home, appointment_id=UUID(str(visit)), practitioner_id=practitioner
             )
         )
+
+
+async def let_assist_all(clinic: Clinic, database_url: str, practitioner: PractitionerId) -> None:
+    """Keep that somebody assists in every visit, and let the planner know."""
+    async with transaction(organization=clinic.organization_id) as session:
+        await session.execute(
+            text(
+                "INSERT INTO visit_assistant (organization_id, id, created_at, appointment_id,"
+                " practitioner_id, from_minute) SELECT organization_id, gen_random_uuid(), now(),"
+                " id, :who, 0 FROM appointment"
+            ),
+            {"who": practitioner},
+        )
+    with connect(database_url, autocommit=True) as owner:
+        owner.execute("ANALYZE visit_assistant")
