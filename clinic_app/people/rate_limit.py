@@ -44,16 +44,21 @@ class Tries:
 
 
 def of_address(limit: Limit, address: str) -> Tries:
-    """Count an address; the 64 bits of an IPv6 network that one customer holds count as one."""
+    """Count an address, as `counted_address` has it."""
+    return Tries(limit, counted_address(address))
+
+
+def counted_address(address: str) -> str:
+    """Return what counts as one: of IPv6 the 64 bits of network that one customer holds."""
     try:
         place = ipaddress.ip_address(address)
     except ValueError:
-        return Tries(limit, address)
+        return address
     if isinstance(place, ipaddress.IPv6Address):
         if place.ipv4_mapped is not None:
-            return Tries(limit, str(place.ipv4_mapped))
-        return Tries(limit, str(ipaddress.ip_network((int(place), 64), strict=False)))
-    return Tries(limit, str(place))
+            return str(place.ipv4_mapped)
+        return str(ipaddress.ip_network((int(place), 64), strict=False))
+    return str(place)
 
 
 async def take_try(*counted: Tries) -> None:

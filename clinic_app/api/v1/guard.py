@@ -12,9 +12,11 @@ from starlette.types import Receive, Scope, Send
 from clinic_app.access.actor import Actor
 from clinic_app.api.v1.arguments import readers_of
 from clinic_app.api.v1.limits import limits
+from clinic_app.api.v1.strangers import Strangers
 from clinic_app.kit.errors import NoClinicYet, PasswordIsTemporary, SignedOut
 from clinic_app.live.hub import hub
 from clinic_app.people.key_cache import KeyCache
+from clinic_app.people.key_rules import clinic_of_key
 from clinic_app.people.session_cookie import token_in
 from clinic_app.people.signed_in_cache import SignedInCache
 
@@ -25,6 +27,7 @@ _gate = asyncio.Semaphore(_AT_ONCE)
 
 _keys = KeyCache(hub)
 _sessions = SignedInCache(hub)
+_strangers = Strangers()
 _BEARER = "bearer "
 
 
@@ -70,13 +73,13 @@ async def find_caller(request: Request) -> Actor:
     """Return who acts: an API key where one is sent, else the member whose session this is.
 
     A write with a session's cookie has passed the guard against forged ones (`api/origin.py`).
-    Raises SignedOut.
+    Raises SignedOut, or TryLater where too many at one address were unknown.
     """
     sent = request.headers.get("authorization")
     if sent is not None:
-        return await _by_key(sent)
+        return await _by_key(request, sent)
     token = token_in(request.headers.get("cookie", ""))
-    signed_in = await _sessions.find(token) if token else None
+    signed_in = await _strangers.ask(request, token, _sessions.find) if token else None
     if signed_in is None:
         raise SignedOut("Send an API key as “Authorization: Bearer pk_…”, or sign in.")
     if signed_in.must_change_password:
@@ -86,9 +89,10 @@ async def find_caller(request: Request) -> Actor:
     return signed_in.actor
 
 
-async def _by_key(sent: str) -> Actor:
+async def _by_key(request: Request, sent: str) -> Actor:
     key = sent[len(_BEARER) :].strip() if sent[: len(_BEARER)].lower() == _BEARER else ""
-    actor = await _keys.find(key)
+    is_one = clinic_of_key(key) is not None  # else nothing need be asked
+    actor = await _strangers.ask(request, key, _keys.find) if is_one else None
     if actor is None:
         raise SignedOut("This API key is unknown, revoked or expired.")
     return actor

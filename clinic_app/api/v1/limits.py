@@ -5,9 +5,9 @@ keeps one careless program from taking the clinic's desk away; it is no defence 
 """
 
 from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from math import ceil
-from uuid import UUID
 
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import TryLater
@@ -24,15 +24,16 @@ class _Bucket:
 
 
 class Limits:
-    """The buckets of this process."""
+    """The buckets of this process, all of one size."""
 
-    def __init__(self) -> None:
-        """Begin with nobody."""
-        self._buckets: OrderedDict[UUID, _Bucket] = OrderedDict()
+    def __init__(self, most: Callable[[], int]) -> None:
+        """Begin with nobody. most: tokens a minute."""
+        self._most = most
+        self._buckets: OrderedDict[Hashable, _Bucket] = OrderedDict()
 
-    def take(self, caller: UUID) -> dict[str, str]:
+    def take(self, caller: Hashable) -> dict[str, str]:
         """Take one token; return the headers that tell how many are left, or raise TryLater."""
-        most = settings().api_requests_per_minute
+        most = self._most()
         moment = now().timestamp()
         bucket = self._buckets.get(caller)
         if bucket is None:
@@ -51,5 +52,11 @@ class Limits:
             "RateLimit": f'"caller";r={int(bucket.tokens)};t={_WINDOW}',
         }
 
+    def give_back(self, caller: Hashable) -> None:
+        """Put a token back that should not have been taken."""
+        bucket = self._buckets.get(caller)
+        if bucket is not None:
+            bucket.tokens += 1
 
-limits = Limits()
+
+limits = Limits(lambda: settings().api_requests_per_minute)

@@ -41,7 +41,8 @@ _WORDS = {
     409: "`conflict`: somebody else was first.",
     413: "`too_long`: the body has more than 64 KiB.",
     422: "`invalid`: something in the request cannot be; `field` says what.",
-    429: "`try_later`: too many requests. `Retry-After` says how many seconds to wait.",
+    429: "`try_later`: too many requests, or too many unknown keys from one address."
+    " `Retry-After` says how many seconds to wait.",
 }
 _ALWAYS = (401, 403, 422, 429)
 

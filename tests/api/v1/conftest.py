@@ -26,10 +26,10 @@ async def key_of(clinic: Clinic, *scopes: Permission, days: int = 0, name: str =
     return (await perform(clinic.owner, make_key, name=name, scopes=asked, days=days)).key
 
 
-def client_of(app: Any, key: str = "") -> Program:  # noqa: ANN401  # an ASGI app
-    """A program that calls `app`, with a key or with none."""
+def client_of(app: Any, key: str = "", *, at: str = "127.0.0.1") -> Program:  # noqa: ANN401  # an ASGI app
+    """A program that calls `app`, with a key or with none, from an address."""
     return httpx.AsyncClient(
-        transport=httpx.ASGITransport(app=app, raise_app_exceptions=False),
+        transport=httpx.ASGITransport(app=app, raise_app_exceptions=False, client=(at, 443)),
         base_url=ADDRESS,
         headers={"Authorization": f"Bearer {key}"} if key else {},
     )

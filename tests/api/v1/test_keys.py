@@ -11,7 +11,9 @@ from clinic_app.database.transaction import look, perform
 from clinic_app.kit.clock import frozen, now
 from clinic_app.kit.errors import Invalid, NotAllowed, NotFound
 from clinic_app.kit.ids import ApiKeyId, parse_id
+from clinic_app.kit.tokens import new_token
 from clinic_app.people.find_key import find_key
+from clinic_app.people.key_rules import new_key
 from clinic_app.people.list_keys import list_keys
 from clinic_app.people.make_key import make_key
 from clinic_app.people.revoke_key import revoke_key
@@ -33,6 +35,25 @@ async def test_a_stranger_reads_nothing(open_program: OpenProgram, clinic: Clini
         assert (answer.status_code, answer.json()["code"]) == (401, "signed_out"), sent
         assert answer.headers["content-type"] == "application/problem+json"
     assert (await program.get(ROOMS)).status_code == 401
+
+
+async def test_unknown_keys_of_one_address_are_limited_and_nobody_else_is(clinic: Clinic) -> None:
+    key, app, home = await key_of(clinic), make_api(), clinic.owner.organization_id
+    with frozen(now()):
+        async with client_of(app, key, at="2001:db8:7::1") as program:
+            assert (await program.get(ROOMS)).status_code == 200  # which costs nothing
+            guesses = [{"Authorization": f"Bearer {new_key(home)}"} for _ in range(60)]
+            answers = [await program.get(ROOMS, headers=guess) for guess in guesses]
+            assert {one.status_code for one in answers} == {401}
+            refused = await program.get(ROOMS, headers=guesses[0])
+            assert (refused.status_code, refused.json()["code"]) == (429, "try_later")
+            assert refused.headers["retry-after"] == "1"
+            assert (await program.get(ROOMS)).status_code == 200
+            assert (await program.get(ROOMS, headers={"Authorization": "?"})).status_code == 401
+        for at, status in {"2001:db8:7::2": 429, "2001:db8:8::1": 401}.items():
+            async with client_of(app, at=at) as neighbour:  # in the same network, and in another
+                neighbour.cookies.set(COOKIE_NAME, new_token())
+                assert (await neighbour.get(ROOMS)).status_code == status
 
 
 async def test_a_key_acts_within_its_scopes_and_its_clinic(

@@ -89,7 +89,7 @@ async def test_answers_are_forgotten_after_a_day_and_not_before(
 
 
 def test_a_bucket_empties_and_fills_again() -> None:
-    limits, caller, other = Limits(), new_uuid(), new_uuid()
+    limits, caller, other = Limits(lambda: 600), new_uuid(), new_uuid()
     with frozen(MORNING):
         left = [limits.take(caller)["RateLimit"] for _ in range(600)]
         assert left[0] == '"caller";r=599;t=60'
