@@ -20,6 +20,7 @@ from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.book_appointment import book_appointment
 from clinic_app.scheduling.errors import SeriesClash
 from clinic_app.scheduling.holds import end_hold
+from clinic_app.scheduling.overrides import require_override
 from clinic_app.scheduling.own_hold import own_hold
 from clinic_app.scheduling.patients_here import require_patient
 from clinic_app.scheduling.series_rows import Pick, SeriesBooked
@@ -46,11 +47,13 @@ async def book_series(
     """Book the picked dates of a rule in one transaction, each under the constraints of any visit.
 
     start: the naive wall time of the first date. picks: a date that is left out has none; one
-    that was replaced begins elsewhere; None for every date as the rule has it.
+    that was replaced begins elsewhere, one that is wanted anyway may be outside working hours
+    or against booking rules; None for every date as the rule has it.
     assistants: who takes part in every visit, besides whom the service asks for by itself.
     Raises SeriesClash naming the date that cannot be.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
+    require_override(actor, *(pick.anyway for pick in picks or ()))
     require_near(start)
     rule = rule_text(repeat, start.date())
     walls = series_walls(rule, start)
@@ -96,6 +99,8 @@ async def _book(
             patient_id=PatientId(series.patient_id),
             service_id=ServiceId(series.service_id),
             start=pick.start,
+            outside_hours=pick.anyway,
+            despite_rules=pick.anyway,
             told=False,
             **same,
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,6 +20,7 @@ from clinic_app.scheduling.book_appointment import book_appointment
 from clinic_app.scheduling.cancel_appointment import cancel_appointment
 from clinic_app.scheduling.errors import SeriesBlocked, SeriesClash
 from clinic_app.scheduling.number_series import number_series, numbers_of
+from clinic_app.scheduling.overrides import require_override
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.series_parts import Planned, plan_series
 from clinic_app.scheduling.series_plan import Deed, Line, Wanted, in_order
@@ -62,11 +64,13 @@ async def change_series(
     """Do what `preview_series_change` showed, in one transaction: all of it or nothing.
 
     start: the naive wall time of the rule's first date. picks: for each date that moves, changes
-    or is new, when it shall begin; one that is left out is not booked, or stays where it is.
+    or is new, when it shall begin, anyway or not as in `book_series`; one that is left out is not
+    booked, or stays where it is.
     seen: the preview's. Raises ChangedMeanwhile for a series that is another by now, SeriesClash
     naming the date that cannot be, and NotAllowed for who may not cancel what has no date.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
+    require_override(actor, *(pick.anyway for pick in picks or ()))
     planned = await plan_series(
         *(session, actor),
         appointment_id=appointment_id,
@@ -80,7 +84,7 @@ async def change_series(
         raise _changed_meanwhile()
     chosen = await _every(session, actor, planned) if picks is None else picks
     change = _Change(session, actor, planned)
-    return await change.make({pick.number: pick.start for pick in chosen})
+    return await change.make({pick.number: pick for pick in chosen})
 
 
 async def _every(session: AsyncSession, actor: Actor, planned: Planned) -> list[Pick]:
@@ -90,6 +94,10 @@ async def _every(session: AsyncSession, actor: Actor, planned: Planned) -> list[
     if clashes:
         raise SeriesBlocked(clashes)
     return [Pick(one.number, one.start) for one in lines if one.start]
+
+
+def _at(pick: Pick) -> dict[str, Any]:
+    return {"start": pick.start, "outside_hours": pick.anyway, "despite_rules": pick.anyway}
 
 
 class _Change:
@@ -103,7 +111,7 @@ class _Change:
         self._moved: list[Stood] = []
         self._added: dict[int, Added] = {}
 
-    async def make(self, picked: Mapping[int, datetime]) -> RuleChanged:
+    async def make(self, picked: Mapping[int, Pick]) -> RuleChanged:
         """Move first, then book, then cancel: each makes room for what comes after."""
         numbers = await self._numbers()
         lines = [one for one in self._planned.lines if one.number in picked and one.takes]
@@ -134,7 +142,7 @@ class _Change:
         series_id = self._planned.standing.series.id
         return await numbers_of(self._session, self._actor, series_id, self._before)
 
-    async def _move(self, line: Line, start: datetime) -> None:
+    async def _move(self, line: Line, pick: Pick) -> None:
         wanted = self._planned.wanted
         try:
             got = await reschedule_appointment(
@@ -142,17 +150,17 @@ class _Change:
                 self._actor,
                 appointment_id=line.member.id,
                 version=None,
-                start=start,
+                **_at(pick),
                 practitioner_id=wanted.practitioner_id,
                 room_id=wanted.room_id,
                 minutes=wanted.minutes,
                 told=False,
             )
         except ClinicError as refusal:
-            raise self._clash(start, refusal) from refusal
+            raise self._clash(pick.start, refusal) from refusal
         self._moved.append(stood(line.member, got.version))
 
-    async def _add(self, line: Line, start: datetime) -> None:
+    async def _add(self, line: Line, pick: Pick) -> None:
         series = self._planned.standing.series
         gets = self._planned.gets(line)
         try:
@@ -163,7 +171,7 @@ class _Change:
                 service_id=ServiceId(series.service_id),
                 practitioner_id=gets.practitioner_id,
                 room_id=self._planned.wanted.room_id,
-                start=start,
+                **_at(pick),
                 told=False,
                 assistants=tuple(gets.assistants) or None,
             )
@@ -173,12 +181,12 @@ class _Change:
                     self._actor,
                     appointment_id=booked.appointment_id,
                     version=None,
-                    start=booked.start,
+                    **_at(pick),
                     minutes=gets.minutes,
                     told=False,
                 )
         except ClinicError as refusal:
-            raise self._clash(start, refusal) from refusal
+            raise self._clash(pick.start, refusal) from refusal
         self._added[line.number] = Added(booked.appointment_id, booked.version)
 
     async def _write(self) -> SeriesRule:

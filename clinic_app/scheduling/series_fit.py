@@ -1,7 +1,7 @@
 """How a series' dates fit into what is free: many dates on facts loaded once. Pure."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from clinic_app.kit.errors import ClinicError
@@ -18,6 +18,7 @@ from clinic_app.scheduling.team_rules import has_team, is_free
 from clinic_app.scheduling.wall_words import clock
 
 _AROUND = 7 * 86400  # how far from a clash to look
+_ALWAYS: Span = (0, 2**40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,14 @@ def tried(around: Around, number: int, wall: datetime) -> SeriesDate:
         start = start_instant(wall, around.zone_name)
     except ClinicError as refusal:  # the hour is skipped or comes twice, or is out of reach
         return SeriesDate(number, wall, None, refusal.message, ())
-    return SeriesDate(number, wall, start, clash_at(around, int(start.timestamp())), ())
+    return tried_at(around, number, wall, start)
+
+
+def tried_at(around: Around, number: int, wall: datetime, start: datetime) -> SeriesDate:
+    """Return the same of a date whose instant is known, whatever the clock."""
+    begins = int(start.timestamp())
+    clash = clash_at(around, begins)
+    return SeriesDate(number, wall, start, clash, (), bool(clash) and is_soft(around, begins))
 
 
 def meant_by(wall: datetime, zone_name: str) -> tuple[int, ...]:
@@ -56,6 +64,20 @@ def clash_at(around: Around, start: int) -> str:
     if _fits(facts, start):
         return ""
     return f"{label} is {why_taken(facts, start, around.zone_name)}."
+
+
+def is_soft(around: Around, start: int) -> bool:
+    """Tell whether nothing but hours, time off, notice, horizon or caps stands against a start."""
+    facts = around.facts
+    if overlapping(around.patient, (start, start + facts.need.duration)):
+        return False
+    team = replace(facts.team, helpers=tuple(map(_at_hand, facts.team.helpers)))
+    workers = tuple(map(_at_hand, facts.workers))
+    return _fits(replace(facts, workers=workers, team=team, bookable=_ALWAYS, full=()), start)
+
+
+def _at_hand(worker: Worker) -> Worker:
+    return replace(worker, work=(_ALWAYS,), off=(), full=())
 
 
 def nearest_to(

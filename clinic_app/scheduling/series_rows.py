@@ -27,6 +27,7 @@ class SeriesDate:
     start: datetime | None  # the instant; None where the hour does not exist or comes twice
     clash: str  # a sentence, or ""
     nearest: tuple[FreeSlot, ...]  # free times to take instead, of a clash alone
+    soft: bool = False  # of a clash: only the clinic's own rules, so it can be taken anyway
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Pick:
 
     number: int
     start: datetime  # an instant
+    anyway: bool = False  # outside working hours or against booking rules, marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class ChangeLine:
     clash: str
     nearest: tuple[FreeSlot, ...]
     words: str  # why it stays, or what goes along
+    soft: bool = False  # of a clash: as in `SeriesDate`
 
 
 @dataclass(frozen=True, slots=True)

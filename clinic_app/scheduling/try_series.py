@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,11 +12,11 @@ from clinic_app.kit.zones import first_instant
 from clinic_app.scheduling.series_busy import patient_busy, spans_without, taken_by, without
 from clinic_app.scheduling.series_fit import (
     Around,
-    clash_at,
     free_between,
     meant_by,
     nearest_to,
     tried,
+    tried_at,
 )
 from clinic_app.scheduling.series_parts import Gets, Planned
 from clinic_app.scheduling.series_plan import Deed, Line
@@ -70,12 +70,13 @@ class _Ground:
         around = self._around(self.planned.gets(line), moved=line.part is not None)
         was = line.part.member.wall if line.part else None
         if line.deed == Deed.CHANGE:  # an instant, whatever the clock
-            start: datetime | None = line.member.starts_at
-            clash = clash_at(around, int(line.member.starts_at.timestamp()))
+            date = tried_at(around, line.number, line.at, line.member.starts_at)
         else:
             date = tried(around, line.number, line.at)
-            start, clash = date.start, date.clash
-        got = ChangeLine(line.number, line.deed, line.at, was, start, clash, (), line.words)
+        got = ChangeLine(
+            *(line.number, line.deed, line.at, was),
+            *(date.start, date.clash, (), line.words, date.soft),
+        )
         return _Tried(got, around)
 
     def _around(self, gets: Gets, *, moved: bool) -> Around:

@@ -195,6 +195,37 @@ async def test_dates_that_clash_are_named_with_what_is_near(clinic: Clinic) -> N
     assert [one.series_wall for one in after] == [monday(11) + week * WEEK for week in range(4)]
 
 
+async def test_a_date_outside_hours_is_had_anyway_by_those_who_may(clinic: Clinic) -> None:
+    """Moved, and booked anew at the length of the others; a time that is taken stays refused."""
+    desk, visits = await four_mondays(clinic)
+    late = monday(16) + timedelta(minutes=45)
+    with frozen(MORNING):
+        await book(
+            clinic.doctor,
+            patient_id=await register(clinic),
+            service_id=desk.service,
+            start=late + 3 * WEEK,
+            outside_hours=True,
+        )
+    asks = asked(visits[2], Repeat(Frequency.WEEKLY, count=3), start=late + 2 * WEEK)
+    asks["wanted"] = Wanted(minutes=45)
+    shown = await preview(clinic, asks)
+    assert [(one.deed, bool(one.clash), one.soft) for one in shown.lines] == [
+        *(("move", True, True), ("move", True, False), ("add", True, True)),
+    ]
+    every = {one.number: one.start for one in shown.lines if one.start}
+    assert len(every) == 3
+    with pytest.raises(SeriesClash, match="is not working at that time"):
+        await change(clinic, asks, picks=[Pick(1, every[1])])
+    with pytest.raises(SeriesClash, match="Mon 22 Mar"):
+        await change(clinic, asks, picks=[Pick(2, every[2], anyway=True)])
+    forced = [Pick(number, every[number], anyway=True) for number in (1, 3)]
+    done = await change(clinic, asks, picks=forced)
+    assert (done.moved, done.added) == (1, 1)
+    after = [one for one in await visits_of(clinic) if one.series_id]
+    assert [one.outside_hours for one in after] == [False, False, True, False, True]
+
+
 async def test_fifty_who_change_one_series_at_once(clinic: Clinic) -> None:
     _, visits = await four_mondays(clinic)
     asks = asked(visits[0], Repeat(Frequency.WEEKLY, count=5))

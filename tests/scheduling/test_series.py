@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlmodel import col
 
-from clinic_app.access.actor import Actor
+from clinic_app.access.actor import Actor, Kind
 from clinic_app.access.roles import Role
 from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen
@@ -280,4 +281,13 @@ async def test_notice_horizon_and_caps_are_clashes_too(clinic: Clinic) -> None:
                 *(session, clinic.owner), column="practitioner_id", owner_id=desk.practitioner
             )
         shown = await preview(desk)
-    assert [bool(one.clash) for one in shown.dates] == [False, True, False, True]
+        assert [(bool(one.clash), one.soft) for one in shown.dates] == [
+            *((False, False), (True, True), (False, False), (True, True)),
+        ]
+        every = [Pick(one.number, one.start, one.soft) for one in shown.dates if one.start]
+        for may_not in (clinic.team[Role.LAB], replace(clinic.doctor, kind=Kind.PATIENT)):
+            with pytest.raises(NotAllowed):
+                await book_it(desk, every, may_not)
+        assert (await book_it(desk, every)).visits == 4  # anyway, and marked
+    marked = {one.occurrence: one.exceptions for one in await visits_of(clinic)}
+    assert (marked[2], marked[4]) == ("cap", "ahead")

@@ -16,6 +16,9 @@ class SeriesDateAnswer(BaseModel):
     clash: str | None = Field(
         examples=["10:00 is taken by another visit."], description="What stands against it"
     )
+    soft: bool = Field(
+        description="Of a clash: only the clinic's own rules, so that it can be had with `anyway`"
+    )
     nearest: list[FreeTime] = Field(description="Of a clash: what is free around it")
 
 
@@ -39,6 +42,9 @@ class RuleLineAnswer(BaseModel):
     )
     clash: str | None = Field(
         examples=["10:00 is taken by another visit."], description="What stands against it"
+    )
+    soft: bool = Field(
+        description="Of a clash: only the clinic's own rules, so that it can be had with `anyway`"
     )
     nearest: list[FreeTime] = Field(description="Of a clash: what is free around it")
     words: str = Field(examples=["was moved on its own before and stays"])

@@ -54,6 +54,12 @@ class DateBody(Body):
 
     number: int = Field(ge=1, le=MOST_VISITS, strict=True, description="Which of the rule's")
     start: TimeText
+    anyway: bool = Field(
+        False,
+        strict=True,
+        description="Although outside working hours, or against notice, horizon or cap; marked."
+        " Needs the scope appointment:override",
+    )
 
 
 def first_wall(start: str, zone: str) -> datetime:
@@ -67,7 +73,9 @@ def picked(dates: list[DateBody] | None, zone: str) -> list[Pick] | None:
     """Return the dates that are wanted, None for all."""
     if dates is None:
         return None
-    return [Pick(one.number, start_instant(read_time(one.start), zone)) for one in dates]
+    return [
+        Pick(one.number, start_instant(read_time(one.start), zone), one.anyway) for one in dates
+    ]
 
 
 class SeriesBody(Body):

@@ -82,6 +82,7 @@ def _date(one: SeriesDate, zone: str) -> Json:
         "start": instant_text(one.start) if one.start else None,
         "start_local": one.wall.isoformat(timespec="seconds"),
         "clash": one.clash or None,
+        "soft": one.soft,
         "nearest": [free_time(slot, zone) for slot in one.nearest],
     }
 

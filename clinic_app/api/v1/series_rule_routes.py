@@ -63,6 +63,7 @@ def _line(one: ChangeLine, zone: str) -> Json:
         "start_local": one.wall.isoformat(timespec="seconds"),
         "was_local": one.was.isoformat(timespec="seconds") if one.was else None,
         "clash": one.clash or None,
+        "soft": one.soft,
         "nearest": [free_time(slot, zone) for slot in one.nearest],
         "words": one.words,
     }

@@ -9,10 +9,11 @@ from clinic_app.web.scheduling.rule_part import ENDS, rule_fields
 from clinic_app.web.scheduling.series_change_state import SeriesChangeState
 from clinic_app.web.scheduling.series_change_words import ChangeRow
 from clinic_app.web.scheduling.series_dates_part import (
+    against,
     dates,
     dialog_buttons,
+    leave_or_undo,
     refused,
-    times_instead,
 )
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import text_button
@@ -40,7 +41,6 @@ from clinic_app.web.ui.untyped import any_var
 
 State = SeriesChangeState
 _pick: Any = any_var(State.pick)
-_decide: Any = any_var(State.decide)
 _SCOPES = [("following", "From this visit on"), ("all", "All to come")]
 _TINTS = {
     "change": "blue",
@@ -49,6 +49,7 @@ _TINTS = {
     "add": "green",
     "cancel": "red",
     "clash": "amber",
+    "anyway": "amber",
     "stay": "amber",
 }
 
@@ -165,27 +166,8 @@ def _row(row: RowVar[ChangeRow]) -> rx.Component:
             class_name="series-when",
         ),
         tag(row.says, tint=pick(row.state, _TINTS, "slate")),
-        when(is_set(row.leave), _deed(row)),
-        when(any_of(is_set(row.why), negate(is_empty(row.choices))), _why(row)),
+        when(is_set(row.leave), leave_or_undo(State, row, row.leave)),
+        when(is_set(row.why), against(State, row)),
         class_name=classes("series-date", text("is-", row.state)),
         key=row.key,
-    )
-
-
-def _deed(row: RowVar[ChangeRow]) -> rx.Component:
-    """Leave a date, or do as the rule has it."""
-    undo = any_of(row.state == "out", row.state == "instead")
-    words = value_if(undo, "Undo", row.leave)
-    return text_button(
-        words,
-        on_click=_decide(row.number, value_if(undo, "", "out")),
-        aria_label=text(words, " ", row.day),
-    )
-
-
-def _why(row: RowVar[ChangeRow]) -> rx.Component:
-    return html.div(
-        html.span(row.why, class_name="series-why"),
-        when(row.state == "clash", times_instead(State, row)),
-        class_name="series-clash",
     )

@@ -6,7 +6,7 @@ from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.series_rows import ChangeLine, RuleChanged
 from clinic_app.scheduling.wall_words import clock
 from clinic_app.web.scheduling.booking_words import SlotChoice, nearest_choices, parse_start
-from clinic_app.web.scheduling.series_words import day_within, other_time
+from clinic_app.web.scheduling.series_words import ANYWAY, OUT, day_within, other_time
 
 _TAKES = {"change", "move", "add"}
 _STATES = {
@@ -18,6 +18,7 @@ _STATES = {
     "stay": "stays",
     "clash": "clash",
     "instead": "instead",
+    ANYWAY: "anyway",
 }
 
 
@@ -29,19 +30,20 @@ class ChangeRow:
     number: int  # 0 for a visit that has no date in the rule
     day: str  # Tue 12 Jan
     time: str
-    state: str  # keep, change, move, add, cancel, stay, clash, instead or out
+    state: str  # keep, change, move, add, cancel, stay, clash, instead, anyway or out
     says: str  # the state in words
     why: str  # a clash's sentence, or why it stays
     was: str  # was Mon 11 Jan, 10:00
     start: str  # the instant that would be taken; "" for none
     leave: str  # what leaving it out is called; "" where there is nothing to leave
     choices: list[SlotChoice] = field(default_factory=list[SlotChoice])
+    soft: bool = False  # a clash that those who may override can have anyway
 
 
 def change_rows(
     lines: tuple[ChangeLine, ...], decided: dict[int, str], zone_name: str
 ) -> list[ChangeRow]:
-    """Return the rows. decided: per date, an instant to take instead, or "out"."""
+    """Return the rows. decided: as in `date_lines`."""
     first = lines[0].wall.year if lines else 0
     return [_row(one, decided.get(one.number, ""), zone_name, first) for one in lines]
 
@@ -49,8 +51,10 @@ def change_rows(
 def _row(one: ChangeLine, decision: str, zone_name: str, year: int) -> ChangeRow:
     picked = parse_start(decision) if decision else None
     time, state, start = clock(one.wall), one.deed, ""
-    if one.deed in _TAKES and decision == "out":
-        state = "out"
+    if one.deed in _TAKES and decision == OUT:
+        state = OUT
+    elif decision == ANYWAY and one.soft and one.start is not None:
+        state, start = ANYWAY, one.start.isoformat()
     elif picked is not None:
         state, start = "instead", decision
         time = other_time(to_wall(picked, zone_name), one.wall)
@@ -70,6 +74,7 @@ def _row(one: ChangeLine, decision: str, zone_name: str, year: int) -> ChangeRow
         start=start,
         leave=_leave(one),
         choices=nearest_choices(one.nearest, zone_name, one.wall.date()),
+        soft=one.soft,
     )
 
 

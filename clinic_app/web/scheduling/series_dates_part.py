@@ -1,4 +1,4 @@
-"""The dates of a series in a dialog: what was refused, the list, times to take, the buttons."""
+"""The dates of a series in a dialog: what was refused, the list, ways out of a clash, buttons."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,11 +9,15 @@ from reflex.vars import ArrayVar
 
 from clinic_app.web.scheduling.booking_words import SlotChoice
 from clinic_app.web.scheduling.series_dates_state import SeriesDatesState
+from clinic_app.web.scheduling.series_words import ANYWAY, OUT
+from clinic_app.web.shell.shell_state import ShellState
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button, text_button
 from clinic_app.web.ui.feedback import banner
+from clinic_app.web.ui.html import Text
 from clinic_app.web.ui.reactive import (
     RowVar,
+    both,
     each,
     either,
     entry,
@@ -21,7 +25,9 @@ from clinic_app.web.ui.reactive import (
     is_set,
     list_of,
     negate,
+    pick,
     text,
+    value_if,
     when,
 )
 from clinic_app.web.ui.untyped import any_var
@@ -45,6 +51,7 @@ def dates(
 ) -> rx.Component:
     """The list under its heading. nothing: said where there are no dates."""
     return html.section(
+        html.p(state.told, class_name="sr-only", role="status"),
         html.div(
             html.h3(heading, class_name="field-label"),
             when(
@@ -63,8 +70,44 @@ def dates(
     )
 
 
-def times_instead(state: State, line: RowVar[Any]) -> rx.Component:
-    """The free times that could be taken instead of a date's own."""
+def leave_or_undo(state: State, line: RowVar[Any], leave: Text) -> rx.Component:
+    """Leave a date, or do as the rule has it after all."""
+    decide: Any = any_var(state.decide)
+    date: Any = any_var(line)
+    undone = pick(date.state, dict.fromkeys((OUT, ANYWAY, "instead"), "Undo"), "")
+    words = value_if(is_set(undone), undone, leave)
+    return text_button(
+        words,
+        on_click=decide(date.number, value_if(is_set(undone), "", OUT)),
+        aria_label=text(words, " ", date.day),
+    )
+
+
+def against(state: State, line: RowVar[Any]) -> rx.Component:
+    """What stands against a date; of a clash, the times to take instead, or its own anyway."""
+    date: Any = any_var(line)
+    waivable = both(date.soft, ShellState.may["appointment:override"])
+    return html.div(
+        html.span(date.why, class_name="series-why"),
+        when(
+            date.state == "clash",
+            html.fragment(_times_instead(state, line), when(waivable, _anyway(state, line))),
+        ),
+        class_name="series-clash",
+    )
+
+
+def _anyway(state: State, line: RowVar[Any]) -> rx.Component:
+    decide: Any = any_var(state.decide)
+    date: Any = any_var(line)
+    return text_button(
+        "Take it anyway",
+        on_click=decide(date.number, ANYWAY),
+        aria_label=text("Take it anyway: ", date.day, ", ", date.time),
+    )
+
+
+def _times_instead(state: State, line: RowVar[Any]) -> rx.Component:
     decide: Any = any_var(state.decide)
     date: Any = any_var(line)
 

@@ -7,6 +7,7 @@ import reflex as rx
 from clinic_app.access.actor import Actor
 from clinic_app.kit.errors import ClinicError
 from clinic_app.web.scheduling.rule_state import WRITE, RuleState
+from clinic_app.web.scheduling.series_words import ANYWAY, OUT, told_words
 from clinic_app.web.session.door import door, open_door
 from clinic_app.web.session.messenger import Answer
 
@@ -21,8 +22,9 @@ class SeriesDatesState(RuleState, rx.State, mixin=True):
     lines: rx.Field[list[Any]] = rx.field(default_factory=list[Any])  # each a `DecidedLine`
     clashes: rx.Field[int] = rx.field(0)  # dates that nothing was decided about
     deed: rx.Field[str] = rx.field("")  # what the button does; "" for nothing
+    told: rx.Field[str] = rx.field("")  # the list for who hears it
 
-    _decided: dict[int, str] = {}  # noqa: RUF012  # number -> an instant to take instead, or "out"
+    _decided: dict[int, str] = {}  # noqa: RUF012  # number -> an instant to take instead, OUT or ANYWAY
 
     @rx.event
     @open_door
@@ -33,10 +35,10 @@ class SeriesDatesState(RuleState, rx.State, mixin=True):
     @rx.event
     @door(WRITE)
     async def decide(self, actor: Actor, number: int, what: str) -> Answer:
-        """Take another time for a date, leave it ("out"), or do as the rule has it ("")."""
+        """Take another time for a date, leave it, have it anyway, or do as the rule has it ("")."""
         line = next((one for one in self.lines if one.number == number), None)
-        known = {"", "out", *(choice.start for choice in line.choices)} if line else set[str]()
-        if what in known:
+        known = {"", OUT, *(choice.start for choice in line.choices)} if line else set[str]()
+        if what in known or (what == ANYWAY and line and line.soft):
             self._decided = {**self._decided, number: what}
             await self._preview(actor, again=True)
 
@@ -72,6 +74,7 @@ class SeriesDatesState(RuleState, rx.State, mixin=True):
             self.errors = {name: refusal.message}
             self.words, self.lines, self.deed = "", [], ""
         self.clashes = sum(1 for line in self.lines if line.state == "clash")
+        self.told = told_words(self.lines, self.clashes, self.deed) if self.lines else ""
 
     async def _look(self, actor: Actor) -> None:
         """Set words, lines and deed from a preview. Raises what is wrong with the rule."""

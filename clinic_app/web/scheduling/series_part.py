@@ -1,21 +1,20 @@
 """“Repeat this visit”: the rule on top, its dates below with what stands against them."""
 
-from typing import Any
-
 import reflex as rx
 
 from clinic_app.web.scheduling.booking_state import BookingState
 from clinic_app.web.scheduling.rule_part import rule_fields
 from clinic_app.web.scheduling.series_dates_part import (
+    against,
     dates,
     dialog_buttons,
+    leave_or_undo,
     refused,
-    times_instead,
 )
 from clinic_app.web.scheduling.series_state import SeriesState
 from clinic_app.web.scheduling.series_words import DateLine
 from clinic_app.web.ui import html
-from clinic_app.web.ui.button import button, text_button
+from clinic_app.web.ui.button import button
 from clinic_app.web.ui.choice_field import ChoiceRow
 from clinic_app.web.ui.dialog import dialog
 from clinic_app.web.ui.reactive import (
@@ -23,7 +22,6 @@ from clinic_app.web.ui.reactive import (
     any_of,
     classes,
     each,
-    either,
     is_set,
     negate,
     pick,
@@ -33,9 +31,6 @@ from clinic_app.web.ui.reactive import (
 )
 from clinic_app.web.ui.tag import tag
 from clinic_app.web.ui.text_field import text_area
-from clinic_app.web.ui.untyped import any_var
-
-_decide: Any = any_var(SeriesState.decide)
 
 
 def repeat_button() -> rx.Component:
@@ -104,34 +99,20 @@ def _line(line: RowVar[DateLine]) -> rx.Component:
         html.span(line.time, class_name="series-time num"),
         _state(line),
         _deed(line),
-        when(line.state == "clash", _clash(line)),
+        when(any_of(line.state == "clash", line.state == "anyway"), against(SeriesState, line)),
         class_name=classes("series-date", text("is-", line.state)),
         key=line.number,
     )
 
 
 def _state(line: RowVar[DateLine]) -> rx.Component:
-    words = {"free": "free", "clash": "clash", "moved": "instead", "out": "left out"}
-    tint = pick(line.state, {"free": "green", "clash": "amber", "moved": "blue"}, "slate")
-    return tag(pick(line.state, words, ""), tint=tint)
+    tint = pick(line.state, {"free": "green", "instead": "blue", "out": "slate"}, "amber")
+    return tag(value_if(line.state == "out", "left out", line.state), tint=tint)
 
 
 def _deed(line: RowVar[DateLine]) -> rx.Component:
     """Leave a date out, or take it as the rule has it."""
-    undo = any_of(line.state == "out", line.state == "moved")
-    return text_button(
-        either(undo, html.span("Undo"), html.span("Leave out")),
-        on_click=_decide(line.number, value_if(undo, "", "out")),
-        aria_label=text(value_if(undo, "Undo ", "Leave out "), line.day),
-    )
-
-
-def _clash(line: RowVar[DateLine]) -> rx.Component:
-    return html.div(
-        html.span(line.why, class_name="series-why"),
-        times_instead(SeriesState, line),
-        class_name="series-clash",
-    )
+    return leave_or_undo(SeriesState, line, "Leave out")
 
 
 def _note() -> rx.Component:

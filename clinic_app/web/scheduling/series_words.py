@@ -19,6 +19,8 @@ from clinic_app.scheduling.wall_words import clock, short_day
 from clinic_app.web.scheduling.booking_words import SlotChoice, nearest_choices, parse_start
 from clinic_app.web.ui.choice_field import ChoiceRow
 
+OUT, ANYWAY = "out", "anyway"  # what can be decided about a date, besides another time
+
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
@@ -27,10 +29,11 @@ class DateLine:
     number: int
     day: str  # Tue 12 Jan
     time: str  # 10:00, or what was picked instead
-    state: str  # free, clash, moved or out
+    state: str  # free, clash, instead, anyway or out
     why: str  # a clash's sentence
     start: str  # the instant that would be booked; "" for none
     choices: list[SlotChoice] = field(default_factory=list[SlotChoice])
+    soft: bool = False  # a clash that those who may override can have anyway
 
 
 def frequencies(first: date) -> list[ChoiceRow]:
@@ -88,7 +91,7 @@ def _day(text: str) -> date:
 def date_lines(
     dates: tuple[SeriesDate, ...], decided: dict[int, str], zone_name: str
 ) -> list[DateLine]:
-    """Return the preview's lines. decided: per number, an instant to take instead, or "out"."""
+    """Return the preview's lines. decided: per number, an instant to take instead, or `OUT`."""
     first = dates[0].wall.year if dates else 0
     return [_line(one, decided.get(one.number, ""), zone_name, first) for one in dates]
 
@@ -97,15 +100,17 @@ def _line(one: SeriesDate, decision: str, zone_name: str, year: int) -> DateLine
     choices = nearest_choices(one.nearest, zone_name, one.wall.date())
     picked = parse_start(decision) if decision else None
     time, state, start = clock(one.wall), "clash" if one.clash else "free", ""
-    if decision == "out":
-        state = "out"
+    if decision == OUT:
+        state = OUT
+    elif decision == ANYWAY and one.soft and one.start is not None:
+        state, start = ANYWAY, one.start.isoformat()
     elif picked is not None:
-        state, start = "moved", decision
+        state, start = "instead", decision
         time = other_time(to_wall(picked, zone_name), one.wall)
     elif one.start is not None and not one.clash:
         start = one.start.isoformat()
     day = day_within(year, one.wall)
-    return DateLine(one.number, day, time, state, one.clash, start, choices)
+    return DateLine(one.number, day, time, state, one.clash, start, choices, one.soft)
 
 
 def day_within(year: int, wall: datetime) -> str:
@@ -133,11 +138,23 @@ class DecidedLine(Protocol):
         """The instant that would be taken; "" for none."""
         ...
 
+    @property
+    def state(self) -> str:
+        """What becomes of it; `ANYWAY` where it is taken against the clinic's own rules."""
+        ...
+
 
 def picks_of(lines: Sequence[DecidedLine]) -> list[Pick]:
     """Return what is to be taken: every date that has a time."""
-    starts = ((line.number, parse_start(line.start)) for line in lines)
-    return [Pick(number, start) for number, start in starts if start is not None]
+    starts = ((line, parse_start(line.start)) for line in lines)
+    return [Pick(line.number, start, line.state == ANYWAY) for line, start in starts if start]
+
+
+def told_words(lines: Sequence[DecidedLine], clashes: int, deed: str) -> str:
+    """Return a preview for who hears it: 4 dates, 1 clashes. Change 2, book 1."""
+    many = "1 date" if len(lines) == 1 else f"{len(lines)} dates"
+    clash = {0: "none clashes", 1: "1 clashes"}.get(clashes, f"{clashes} clash")
+    return f"{many}, {clash}. {deed}".strip()
 
 
 def book_words(lines: list[DateLine]) -> str:

@@ -100,6 +100,17 @@ async def test_the_rule_of_a_series_is_looked_at_and_changed(
         }
         late = await program.put(rule, json=body | {"seen": shown["seen"]})
         assert code(late) == (409, "changed_meanwhile")
+        early = body | {"start": "2027-03-01T07:00", "repeat": {"frequency": "weekly", "count": 4}}
+        lines = (await program.post(f"{rule}/preview", json=early)).json()["lines"]
+        assert [(bool(one["clash"]), one["soft"]) for one in lines] == [(True, True)] * 4
+        forced = [{"number": 2, "start": lines[1]["start"], "anyway": True}]
+        writer = await open_program(
+            *(clinic, Permission.APPOINTMENT_READ, Permission.APPOINTMENT_WRITE)
+        )
+        refused = await writer.put(rule, json=early | {"dates": forced})
+        assert code(refused) == (403, "not_allowed")
+        taken = await program.put(rule, json=early | {"dates": forced})
+        assert taken.json()["changed"] == 1
         of_none = await program.put(f"{VISITS}/{alone}/series/rule", json=body)
         assert code(of_none) == (409, "conflict")
 

@@ -5,6 +5,7 @@ from clinic_app.scheduling.series_rows import Scope
 from clinic_app.web.scheduling.series_change_state import SeriesChangeState
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, book, monday, register
+from tests.scheduling.test_series import visits_of
 from tests.scheduling.test_series_changes import WEEK, four_mondays, move, walls
 from tests.web.scheduling.test_calendar_moves import press, said
 from tests.web.tab import Tab, sign_in
@@ -52,6 +53,31 @@ async def test_a_form_filled_in_shown_and_done(clinic: Clinic) -> None:
         assert (await press(tab, told)).words == "Undone. The series is as it was."
     stand = [wall.day for wall in await walls(clinic)]
     assert stand == [1, 8, 15, 22, 30, 9]  # the 30th is cancelled
+
+
+async def test_a_date_is_taken_anyway(clinic: Clinic) -> None:
+    _, visits = await four_mondays(clinic)
+    with frozen(MORNING):
+        tab = Tab(await sign_in(clinic.reception))
+        await tab.send(SeriesChangeState, "open", str(visits[2].id))
+        await tab.send(SeriesChangeState, "decide", 1, "anyway")  # nothing stands against it
+        page = tab.state(SeriesChangeState)
+        assert [row.state for row in page.lines] == ["keep", "keep"]
+        await tab.send(SeriesChangeState, "pick", "time", "18:00")
+        assert [(row.state, row.soft) for row in page.lines] == [("clash", True)] * 2
+        assert (page.lines[0].why, page.told) == (
+            *("18:00 is outside working hours.", "2 dates, 2 clash."),
+        )
+        await tab.send(SeriesChangeState, "decide", 1, "anyway")
+        assert [row.state for row in page.lines] == ["anyway", "clash"]
+        assert page.told == "2 dates, 1 clashes. Change 1"
+        told = await said(tab, await tab.send(SeriesChangeState, "save"))
+        assert told.words == "The series is now every week on Mon: 1 changed."
+    after = {one.id: one for one in await visits_of(clinic)}
+    assert (after[visits[2].id].outside_hours, after[visits[3].id].version) == (True, 1)
+    with frozen(MORNING):
+        assert (await press(tab, told)).words == "Undone. The series is as it was."
+    assert [wall.hour for wall in await walls(clinic)] == [10] * 4
 
 
 async def test_half_typed_is_said_beside_its_field(clinic: Clinic) -> None:
