@@ -53,11 +53,10 @@ async def book_series(
     Raises SeriesClash naming the date that cannot be.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
-    require_override(actor, *(pick.anyway for pick in picks or ()))
     require_near(start)
     rule = rule_text(repeat, start.date())
     walls = series_walls(rule, start)
-    chosen = _every(walls, actor) if picks is None else _checked(picks, len(walls))
+    chosen = _every(walls, actor) if picks is None else _checked(actor, picks, len(walls))
     await require_patient(session, actor, patient_id)
     series = AppointmentSeries(
         organization_id=actor.organization_id,
@@ -136,7 +135,8 @@ def _every(walls: Sequence[datetime], actor: Actor) -> list[Pick]:
     return picks
 
 
-def _checked(picks: Sequence[Pick], total: int) -> list[Pick]:
+def _checked(actor: Actor, picks: Sequence[Pick], total: int) -> list[Pick]:
+    require_override(actor, *(pick.anyway for pick in picks))
     numbers = [pick.number for pick in picks]
     if not picks:
         raise Invalid("Every date is left out. Please keep at least one.", field="repeat")
