@@ -12,10 +12,10 @@ from clinic_app.kit.clock import now
 from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import GroupId
 from clinic_app.kit.phone import show_phone
-from clinic_app.scheduling.group_rows import GroupPatient, GroupSheet, group_version
+from clinic_app.scheduling.group_rows import GroupPatient, GroupSheet, group_version, seats_left
 from clinic_app.scheduling.start_rules import GRACE
 from clinic_app.scheduling.states import MOVABLE, STATUS_NAMES, Status
-from clinic_app.scheduling.visit_moves import moves_now
+from clinic_app.scheduling.visit_moves import moves_in_group
 from clinic_app.scheduling.visit_time import visit_time
 
 # Patients are another room's: joined by their table's name.
@@ -59,7 +59,7 @@ def _sheet(actor: Actor, row: Any) -> GroupSheet:  # noqa: ANN401  # a result ro
     coming = tuple(one for one in everybody if one.status != Status.NO_SHOW)
     waits = bool(coming) and all(Status(one.status) in MOVABLE for one in coming)
     ended = row.released_at is not None
-    left = 0 if ended else max(row.seats - len(coming) - row.held, 0)
+    left = seats_left(row.seats, len(coming), row.held, ended=ended)
     writes = may(actor, Permission.APPOINTMENT_WRITE)
     return GroupSheet(
         id=str(row.id),
@@ -95,5 +95,5 @@ def _patient(actor: Actor, starts_at: datetime, visit: list[Any]) -> GroupPatien
         phone=show_phone(phone),
         status=status,
         status_name=STATUS_NAMES[status],
-        moves=moves_now(actor, status, starts_at),
+        moves=moves_in_group(actor, status, starts_at),
     )

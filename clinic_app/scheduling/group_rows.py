@@ -1,7 +1,9 @@
-"""A group's session in full, ready to read, and what a deed did to it."""
+"""A group's session: in full, ready to read; in a list for programs; what a deed did to it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 from zlib import crc32
 
@@ -20,7 +22,7 @@ class GroupPatient:
     phone: str
     status: str
     status_name: str
-    moves: tuple[str, ...]  # the states that this member may bring it to now
+    moves: tuple[str, ...]  # the states that this member may bring it to now, with all the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,57 @@ class GroupSheet:
     may_book: bool  # one more seat
 
 
+class ListedGroup(NamedTuple):
+    """One session of a list. The order of the fields is that of the statement's columns."""
+
+    id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    service_id: UUID
+    service: str
+    practitioner_id: UUID
+    practitioner: str
+    room_id: UUID | None
+    room: str | None
+    seats: int
+    held: int  # by forms that are open
+    ended: bool  # nobody comes any more, so it takes nothing
+    coming: list[tuple[str, int]] | None  # the visits of those who come: ids and versions
+
+    @property
+    def taken(self) -> int:
+        """How many come."""
+        return len(self.coming or ())
+
+    @property
+    def left(self) -> int:
+        """How many seats can be booked."""
+        return seats_left(self.seats, self.taken, self.held, ended=self.ended)
+
+    @property
+    def version(self) -> int:
+        """Another one as soon as anything changes."""
+        return group_version(self.coming or ())
+
+
+class GroupList(NamedTuple):
+    """One page of sessions, and whether there are more after its last."""
+
+    groups: list[ListedGroup]
+    has_more: bool
+
+
 @dataclass(frozen=True, slots=True)
 class GroupMoved:
     """How many visits a session took along, and what it is now."""
 
     visits: int
     version: int
+
+
+def seats_left(seats: int, taken: int, held: int, *, ended: bool) -> int:
+    """Return how many seats of a session can be booked."""
+    return 0 if ended else max(seats - taken - held, 0)
 
 
 def group_version(visits: Iterable[tuple[UUID | str, int]]) -> int:

@@ -51,11 +51,16 @@ async def lock_group(
     group = await find(session, actor, GroupSession, group_id, what=_WHAT, lock=True)
     if not visits or group.released_at is not None:
         raise NotFound(_WHAT)
-    if version is not None and version != group_version((one.id, one.version) for one in visits):
-        raise ChangedMeanwhile("Somebody just changed this session. Please look again.")
+    require_seen(visits, version)
     if any(one.status not in MOVABLE for one in visits):
         raise IllegalMove("Somebody of this session has arrived already, so it stays as it is.")
     return Locked(group, visits, offers)
+
+
+def require_seen(visits: Sequence[Appointment], version: int | None) -> None:
+    """Raise ChangedMeanwhile where a session's locked visits are not those that somebody saw."""
+    if version is not None and version != group_version((one.id, one.version) for one in visits):
+        raise ChangedMeanwhile("Somebody just changed this session. Please look again.")
 
 
 async def withdraw_seats(session: AsyncSession, actor: Actor, offers: Sequence[SlotOffer]) -> None:

@@ -76,6 +76,7 @@ class GroupSession(ClinicOwnedNow, table=True):
             *("organization_id", "service_id", "starts_at"),
             postgresql_where="released_at IS NULL",
         ),
+        Index("group_session_by_time", "organization_id", "starts_at"),
     )
 
     service_id: UUID

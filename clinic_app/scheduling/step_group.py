@@ -9,18 +9,25 @@ from clinic_app.database.scoped import find, scoped
 from clinic_app.kit.ids import AppointmentId, GroupId
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.errors import IllegalMove
+from clinic_app.scheduling.lock_group import require_seen
 from clinic_app.scheduling.rule_tables import GroupSession
 from clinic_app.scheduling.states import ARRIVED, RELEASED, STATUS_NAMES, Status
 from clinic_app.scheduling.step_visit import write_step
-from clinic_app.scheduling.visit_moves import moves_now
+from clinic_app.scheduling.visit_moves import moves_in_group
 
 
 async def step_group(
-    session: AsyncSession, actor: Actor, *, group_id: GroupId, to: Status
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    group_id: GroupId,
+    to: Status,
+    version: int | None = None,
 ) -> tuple[AppointmentId, ...]:
     """Mark as arrived, in visit or done whoever can be, and return their visits.
 
-    Who missed the session, or stands elsewhere, is left. Raises IllegalMove when nobody can.
+    Done is whoever is here, called in or not. Who missed the session, or stands elsewhere, is
+    left. version: what `get_group` told. Raises ChangedMeanwhile, and IllegalMove when nobody can.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
     await find(session, actor, GroupSession, group_id, what="The session")
@@ -28,10 +35,15 @@ async def step_group(
         col(Appointment.session_id) == group_id, col(Appointment.status).not_in(RELEASED)
     )
     found = await session.execute(query.order_by(col(Appointment.id)).with_for_update())
-    visits = [one for one in found.scalars() if to in ARRIVED]
-    going = [one for one in visits if to in moves_now(actor, Status(one.status), one.starts_at)]
+    visits = list(found.scalars())
+    require_seen(visits, version)
+    going = [one for one in visits if to in ARRIVED and _can(actor, one, to)]
     if not going:
         raise IllegalMove(f"Nobody of this session can be marked “{STATUS_NAMES[to]}” now.")
     for visit in going:
         await write_step(session, actor, visit, to)
     return tuple(AppointmentId(visit.id) for visit in going)
+
+
+def _can(actor: Actor, visit: Appointment, to: Status) -> bool:
+    return to in moves_in_group(actor, Status(visit.status), visit.starts_at)

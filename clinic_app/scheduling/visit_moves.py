@@ -20,6 +20,16 @@ def moves_now(actor: Actor, status: Status, starts_at: datetime) -> tuple[str, .
     )
 
 
+def moves_in_group(actor: Actor, status: Status, starts_at: datetime) -> tuple[str, ...]:
+    """Return the same for a visit of a group's session, in which nobody is called in by name.
+
+    Whoever is here is done when the session is, which has begun at its time.
+    """
+    moves = moves_now(actor, status, starts_at)
+    sits = Status.IN_VISIT in moves and starts_at <= now()
+    return (*moves, Status.COMPLETED) if sits else moves
+
+
 def _is_due(actor: Actor, move: Status, starts_at: datetime) -> bool:
     """Tell whether the clock allows it: nobody arrives before the day, or misses what is ahead.
 

@@ -22,6 +22,7 @@ from clinic_app.kit.ids import PatientId, PractitionerId, ServiceId
 from clinic_app.scheduling.book_appointment import book_appointment
 from clinic_app.scheduling.find_free_slots import find_free_slots
 from clinic_app.scheduling.list_appointments import VisitFilter, list_appointments
+from clinic_app.scheduling.list_groups import GroupFilter, list_groups
 from clinic_app.scheduling.load_calendar import load_calendar
 from clinic_app.scheduling.load_today import load_today
 from tests.scheduling.furniture import some_id
@@ -29,7 +30,7 @@ from tests.scheduling.furniture import some_id
 _COMPARED = re.compile(r" [<>=]+ ")
 GROWING = {
     *("appointment", "reservation", "appointment_event", "visit_assistant"),
-    *("patient", "queue_ticket"),
+    *("patient", "queue_ticket", "group_session"),
 }
 
 
@@ -48,6 +49,16 @@ _ASSISTED = """
     SELECT organization_id, gen_random_uuid(), now(), id, %(who)s
     FROM appointment WHERE organization_id = %(org)s AND practitioner_id <> %(who)s
 """
+_IN_GROUPS = """
+    INSERT INTO group_session (organization_id, id, created_at, service_id, practitioner_id,
+        starts_at, ends_at, seats)
+    SELECT organization_id, id, now(), service_id, practitioner_id, starts_at, ends_at, 8
+    FROM appointment WHERE organization_id = %(org)s AND practitioner_id = %(who)s
+"""
+_SEATED = """
+    UPDATE appointment SET session_id = id
+    WHERE organization_id = %(org)s AND practitioner_id = %(who)s
+"""
 
 
 @pytest_asyncio.fixture(scope="session")
@@ -57,7 +68,7 @@ async def busy(database: str) -> GrowthClinic:
     known = {"org": clinic.actor.organization_id, "who": clinic.practitioners[0]}
     with connect(database, autocommit=True) as owner:
         owner.execute("SELECT set_config('app.organization_id', %(org)s::text, false)", known)
-        for more in (_DEVICE, _DEVICES_TAKEN, _ASSISTED):
+        for more in (_DEVICE, _DEVICES_TAKEN, _ASSISTED, _IN_GROUPS, _SEATED):
             owner.execute(more, known)
         owner.execute("VACUUM ANALYZE")
     return clinic
@@ -220,3 +231,17 @@ async def test_a_list_for_programs_is_one_query_off_the_index_of_what_is_asked(
     assert len(found) == 1  # however many rows, and whatever is asked of them
     assert read_without_index(found) == []
     assert index in {"", *indexes(found[0], "appointment")}
+
+
+@pytest.mark.parametrize("ended", [False, True])
+async def test_a_days_group_sessions_are_one_query_off_the_index_of_their_time(
+    ended: bool, busy: GrowthClinic, database_url: str
+) -> None:
+    day = (busy.busy_from, busy.busy_from + timedelta(days=1))
+    wanted = GroupFilter(*day, practitioner=busy.practitioners[0], ended=ended)
+    after = (busy.busy_from + timedelta(hours=3), some_id())
+    with plans(database_url, busy) as found:
+        await look(busy.actor, list_groups, wanted=wanted, after=after)
+    assert len(found) == 1
+    assert read_without_index(found) == []
+    assert "group_session_by_time" in indexes(found[0], "group_session")

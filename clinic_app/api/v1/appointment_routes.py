@@ -1,6 +1,5 @@
 """Appointments: list, read, book, change."""
 
-from datetime import UTC, datetime, time, timedelta
 from http import HTTPStatus
 from typing import Annotated
 
@@ -16,19 +15,17 @@ from clinic_app.api.v1.answers import (
     BookedAnswer,
     ChangedAnswer,
 )
-from clinic_app.api.v1.cursor import read_visit_cursor, visit_cursor
+from clinic_app.api.v1.cursor import cursor_after, read_cursor
 from clinic_app.api.v1.forms import BookBody, ChangeBody, VisitQuery
 from clinic_app.api.v1.guard import GuardedRoute, caller
 from clinic_app.api.v1.nearest import telling_nearest, telling_nearest_to_visit
 from clinic_app.api.v1.refusals import TAKEN, refusals
+from clinic_app.api.v1.span import read_bound, within_reason
 from clinic_app.api.v1.times import read_time
 from clinic_app.api.v1.visit_json import Json, booked_json, visits_json
 from clinic_app.api.v1.writes import IdempotencyKey, as_json, write
 from clinic_app.database.transaction import look
-from clinic_app.kit.clock import now
-from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import AppointmentId, parse_id
-from clinic_app.kit.zones import first_instant, to_wall
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.book_appointment import book_appointment
 from clinic_app.scheduling.change_appointment import Wanted, change_appointment
@@ -41,9 +38,6 @@ from clinic_app.scheduling.list_appointments import (
 from clinic_app.scheduling.states import Status
 
 router = APIRouter(prefix="/api/v1/appointments", tags=["Appointments"], route_class=GuardedRoute)
-
-_LONGEST = timedelta(days=400)
-_USUAL = timedelta(days=31)
 
 
 @router.get(
@@ -59,26 +53,23 @@ async def list_them(request: Request, query: Annotated[VisitQuery, Query()]) -> 
         actor,
         list_appointments,
         wanted=_wanted(query, actor.time_zone),
-        after=read_visit_cursor(query.cursor) if query.cursor else None,
+        after=read_cursor(query.cursor) if query.cursor else None,
         most=query.limit,
     )
     last = found.visits[-1] if found.has_more else None
     return as_json(
         {
             "items": visits_json(actor, found.visits),
-            "next": visit_cursor(last.starts_at, last.id) if last else None,
+            "next": cursor_after(last.starts_at, last.id) if last else None,
         }
     )
 
 
 def _wanted(query: VisitQuery, zone: str) -> VisitFilter:
-    begin = _bound(query.start_from, zone, field="from")
-    end = _bound(query.start_before, zone, field="to")
+    begin = read_bound(query.start_from, zone, field="from")
+    end = read_bound(query.start_before, zone, field="to")
     if query.patient is None and query.series is None:
-        begin = begin or _today(zone)
-        end = end or begin + _USUAL
-        if end - begin > _LONGEST:
-            raise Invalid("Without a patient, ask for at most 400 days at a time.", field="to")
+        begin, end = within_reason(begin, end, zone)
     return VisitFilter(
         begin=begin,
         end=end,
@@ -89,19 +80,6 @@ def _wanted(query: VisitQuery, zone: str) -> VisitFilter:
         series=query.series,
         statuses=[status.value for status in query.status],
     )
-
-
-def _bound(typed: str | None, zone: str, *, field: str) -> datetime | None:
-    if not typed:
-        return None
-    named = read_time(typed)
-    if not 1900 <= named.year <= 2200:
-        raise Invalid("There are no appointments in that year.", field=field)
-    return first_instant(named, zone) if named.tzinfo is None else named.astimezone(UTC)
-
-
-def _today(zone: str) -> datetime:
-    return first_instant(datetime.combine(to_wall(now(), zone).date(), time()), zone)
 
 
 @router.get(

@@ -9,18 +9,18 @@ from clinic_app.kit.errors import Invalid
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
-_VISIT = struct.Struct(">q16s")
+_PLACE = struct.Struct(">q16s")
 _FARTHEST = 10**16  # microseconds: beyond any date that is asked for, within those that there are
 
 
-def visit_cursor(starts_at: datetime, visit_id: UUID) -> str:
-    """Return the cursor of a page of visits that ended with this one."""
-    return _text(_VISIT.pack((starts_at - _EPOCH) // _TICK, visit_id.bytes))
+def cursor_after(starts_at: datetime, last_id: UUID) -> str:
+    """Return the cursor of a page of visits or sessions that ended with this one."""
+    return _text(_PLACE.pack((starts_at - _EPOCH) // _TICK, last_id.bytes))
 
 
-def read_visit_cursor(cursor: str) -> tuple[datetime, UUID]:
-    """Return the start and id of the visit that a page ended with. Raises Invalid."""
-    ticks, raw = _VISIT.unpack(_bytes(cursor, _VISIT.size))
+def read_cursor(cursor: str) -> tuple[datetime, UUID]:
+    """Return the start and id of what a page ended with. Raises Invalid."""
+    ticks, raw = _PLACE.unpack(_bytes(cursor, _PLACE.size))
     if abs(ticks) > _FARTHEST:
         raise _unreadable()
     return _EPOCH + ticks * _TICK, UUID(bytes=raw)

@@ -20,8 +20,8 @@ class _When(BaseModel):
     end_local: str = WALL
 
 
-class GroupSessionAnswer(_When):
-    """A group's session, and the visits of all who come."""
+class GroupSessionLine(_When):
+    """A group's session."""
 
     service: Named
     practitioner: Named
@@ -32,7 +32,19 @@ class GroupSessionAnswer(_When):
     seats_left: int
     ended: bool = Field(description="Nobody comes any more, so it takes nobody's time")
     version: int = _VERSION
+
+
+class GroupSessionAnswer(GroupSessionLine):
+    """A group's session, and the visits of all who come."""
+
     visits: list[AppointmentAnswer]
+
+
+class GroupSessionPage(BaseModel):
+    """A page of sessions by start."""
+
+    items: list[GroupSessionLine]
+    next: str | None = Field(description="Send it as `cursor` for the next page; null at the end")
 
 
 class GroupMovedAnswer(_When):
@@ -44,8 +56,8 @@ class GroupMovedAnswer(_When):
     version: int = _VERSION
 
 
-class GroupCancelledAnswer(BaseModel):
-    """What a session took along when it was called off."""
+class GroupDeedAnswer(BaseModel):
+    """Whose visits of a session a deed changed."""
 
     id: str
-    visits: list[str] = Field(description="The ids of those that were cancelled")
+    visits: list[str] = Field(description="Their ids")

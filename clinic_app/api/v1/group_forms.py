@@ -5,8 +5,8 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from clinic_app.api.forms import FormText
-from clinic_app.api.v1.forms import AgainstRules, Body, TimeText
-from clinic_app.kit.ids import PractitionerId, RoomId
+from clinic_app.api.v1.forms import AgainstRules, Body, PageQuery, TimeText
+from clinic_app.kit.ids import PractitionerId, RoomId, ServiceId
 
 GroupVersion = Annotated[
     int | None,
@@ -35,8 +35,28 @@ class GroupChangeBody(AgainstRules):
     version: GroupVersion
 
 
-class GroupCancelBody(Body):
+class GroupStepBody(Body):
+    """A step of a whole session."""
+
+    version: GroupVersion
+
+
+class GroupCancelBody(GroupStepBody):
     """Why a whole session is called off."""
 
     reason: FormText = Field(min_length=1, examples=["Dr. Zhao is ill."])
-    version: GroupVersion
+
+
+class GroupQuery(PageQuery):
+    """Which sessions, of a span of at most 400 days."""
+
+    start_from: TimeText | None = Field(
+        None, alias="from", description="The first start; today's beginning if not given"
+    )
+    start_before: TimeText | None = Field(
+        None, alias="to", description="Starts before this; 31 days after `from` if not given"
+    )
+    practitioner: PractitionerId | None = Field(None, description="Who gives it")
+    room: RoomId | None = None
+    service: ServiceId | None = None
+    ended: bool = Field(False, description="Those as well that nobody comes to any more")

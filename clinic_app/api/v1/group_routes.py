@@ -1,37 +1,40 @@
-"""Group sessions: read one with all who come, move it or call it off whole."""
+"""Group sessions: list them, read one with all who come, move it or call it off whole."""
 
-from datetime import datetime, timedelta
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 from starlette.responses import Response
 
 from clinic_app.access.actor import Actor
+from clinic_app.api.v1.cursor import cursor_after, read_cursor
 from clinic_app.api.v1.group_answers import (
-    GroupCancelledAnswer,
+    GroupDeedAnswer,
     GroupMovedAnswer,
     GroupSessionAnswer,
+    GroupSessionPage,
 )
-from clinic_app.api.v1.group_forms import GroupCancelBody, GroupChangeBody
+from clinic_app.api.v1.group_forms import GroupCancelBody, GroupChangeBody, GroupQuery
 from clinic_app.api.v1.guard import GuardedRoute, caller
 from clinic_app.api.v1.nearest import telling_nearest_to_group
 from clinic_app.api.v1.refusals import TAKEN, refusals
+from clinic_app.api.v1.span import read_bound, within_reason
 from clinic_app.api.v1.times import read_time, span_json
 from clinic_app.api.v1.visit_json import Json, visits_json
 from clinic_app.api.v1.writes import IdempotencyKey, as_json, write
 from clinic_app.database.transaction import look
 from clinic_app.kit.ids import GroupId, parse_id
 from clinic_app.scheduling.cancel_group import cancel_group
-from clinic_app.scheduling.get_group import get_group
-from clinic_app.scheduling.group_rows import GroupSheet
+from clinic_app.scheduling.group_rows import ListedGroup
 from clinic_app.scheduling.list_appointments import MOST_ROWS, VisitFilter, list_appointments
+from clinic_app.scheduling.list_groups import GroupFilter, list_groups, read_group
 from clinic_app.scheduling.move_group import move_group
 from clinic_app.scheduling.rule_tables import GroupSession
 from clinic_app.scheduling.states import RELEASED, Status
 
 router = APIRouter(
-    prefix="/api/v1/group-sessions/{group_id}", tags=["Group sessions"], route_class=GuardedRoute
+    prefix="/api/v1/group-sessions", tags=["Group sessions"], route_class=GuardedRoute
 )
 
 _STAYS = "`illegal_move`: somebody has arrived already. `changed_meanwhile`."
@@ -40,44 +43,77 @@ _COMING = [status.value for status in Status if status not in RELEASED]
 
 @router.get(
     "",
+    summary="List group sessions",
+    response_model=None,
+    responses={200: {"model": GroupSessionPage}, **refusals()},
+)
+async def list_them(request: Request, query: Annotated[GroupQuery, Query()]) -> Response:
+    """List the sessions of a day or a span by start, a page at a time."""
+    actor = caller(request)
+    found = await look(
+        actor,
+        list_groups,
+        wanted=_wanted(query, actor.time_zone),
+        after=read_cursor(query.cursor) if query.cursor else None,
+        most=query.limit,
+    )
+    last = found.groups[-1] if found.has_more else None
+    return as_json(
+        {
+            "items": [_line(group, actor.time_zone) for group in found.groups],
+            "next": cursor_after(last.starts_at, last.id) if last else None,
+        }
+    )
+
+
+def _wanted(query: GroupQuery, zone: str) -> GroupFilter:
+    begin = read_bound(query.start_from, zone, field="from")
+    end = read_bound(query.start_before, zone, field="to")
+    return GroupFilter(
+        *within_reason(begin, end, zone),
+        practitioner=query.practitioner,
+        room=query.room,
+        service=query.service,
+        ended=query.ended,
+    )
+
+
+@router.get(
+    "/{group_id}",
     summary="Read a group session",
     response_model=None,
     responses={200: {"model": GroupSessionAnswer}, **refusals(404)},
 )
 async def read(group_id: str, request: Request) -> Response:
     """Return when and with whom it is, its seats, and the visits of all who come."""
-    return as_json(await look(caller(request), _in_full, group_id=_id(group_id)))
+    return as_json(await look(caller(request), _in_full, group_id=read_id(group_id)))
 
 
 async def _in_full(session: AsyncSession, actor: Actor, *, group_id: GroupId) -> Json:
-    sheet = await get_group(session, actor, group_id=group_id)
+    group = await read_group(session, actor, group_id=group_id)
     wanted = VisitFilter(group=group_id, statuses=_COMING)
     coming = await list_appointments(session, actor, wanted=wanted, most=MOST_ROWS)
-    start = datetime.fromisoformat(sheet.time.instant)
-    return {
-        "id": sheet.id,
-        **span_json(start, start + timedelta(minutes=sheet.time.minutes), actor.time_zone),
-        **_who_and_where(sheet),
-        "seats": sheet.seats,
-        "seats_taken": sheet.taken,
-        "seats_held": sheet.held,
-        "seats_left": sheet.left,
-        "ended": sheet.ended,
-        "version": sheet.version,
-        "visits": visits_json(actor, coming.visits),
-    }
+    return _line(group, actor.time_zone) | {"visits": visits_json(actor, coming.visits)}
 
 
-def _who_and_where(sheet: GroupSheet) -> Json:
+def _line(group: ListedGroup, zone: str) -> Json:
     return {
-        "service": {"id": sheet.service_id, "name": sheet.service},
-        "practitioner": {"id": sheet.practitioner_id, "name": sheet.practitioner},
-        "room": {"id": sheet.room_id, "name": sheet.room} if sheet.room_id else None,
+        "id": group.id,
+        **span_json(group.starts_at, group.ends_at, zone),
+        "service": {"id": group.service_id, "name": group.service},
+        "practitioner": {"id": group.practitioner_id, "name": group.practitioner},
+        "room": {"id": group.room_id, "name": group.room} if group.room_id else None,
+        "seats": group.seats,
+        "seats_taken": group.taken,
+        "seats_held": group.held,
+        "seats_left": group.left,
+        "ended": group.ended,
+        "version": group.version,
     }
 
 
 @router.patch(
-    "",
+    "/{group_id}",
     summary="Move a group session",
     response_model=None,
     responses={
@@ -96,7 +132,7 @@ async def move(
     What is not named stays. A session that is so already is refused as `bad_start`.
     """
     del key  # read by `write`, declared for its description
-    wanted, start = _id(group_id), read_time(body.start) if body.start else None
+    wanted, start = read_id(group_id), read_time(body.start) if body.start else None
     place = body.model_dump(exclude={"start"})
 
     async def deed(session: AsyncSession, actor: Actor) -> Json:
@@ -117,11 +153,11 @@ async def move(
 
 
 @router.post(
-    "/cancel",
+    "/{group_id}/cancel",
     summary="Call a group session off",
     response_model=None,
     responses={
-        200: {"model": GroupCancelledAnswer},
+        200: {"model": GroupDeedAnswer},
         **refusals(404, 413, codes={409: _STAYS, 422: "`idempotency_key_reused`."}),
     },
 )
@@ -130,7 +166,7 @@ async def cancel(
 ) -> Response:
     """Cancel the visits of all who come, with the reason, and free the time."""
     del key
-    wanted = _id(group_id)
+    wanted = read_id(group_id)
 
     async def deed(session: AsyncSession, actor: Actor) -> Json:
         gone = await cancel_group(
@@ -141,5 +177,6 @@ async def cancel(
     return await write(request, deed)
 
 
-def _id(group_id: str) -> GroupId:
+def read_id(group_id: str) -> GroupId:
+    """Read a session's id out of a path. Raises NotFound."""
     return parse_id(GroupId, group_id, what="The session")

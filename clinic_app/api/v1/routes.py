@@ -12,6 +12,7 @@ from clinic_app.api.v1 import (
     appointment_routes,
     availability_routes,
     group_routes,
+    group_step_routes,
     hold_routes,
     patient_routes,
     series_routes,
@@ -42,7 +43,7 @@ ROUTES = [
     route
     for routes in (
         *(appointment_routes, visit_step_routes, availability_routes, hold_routes),
-        *(group_routes, series_routes, series_rule_routes, together_routes),
+        *(group_routes, group_step_routes, series_routes, series_rule_routes, together_routes),
         *(waiting_routes, patient_routes, setup_routes),
     )
     for route in routes.router.routes

@@ -36,9 +36,9 @@ NO_GROUP = GroupSheet(
 # What can be said of each on the list; the rest of a visit's life goes on for all at once.
 _OF_ONE = {Status.CHECKED_IN, Status.NO_SHOW}
 _OF_ALL = {
-    Status.CHECKED_IN: "Check in all {}",
-    Status.IN_VISIT: "Begin with {}",
-    Status.COMPLETED: "Complete {}",
+    Status.CHECKED_IN: "Check in",
+    Status.IN_VISIT: "Begin with",
+    Status.COMPLETED: "Complete",
 }
 
 
@@ -65,10 +65,14 @@ def _line(one: GroupPatient) -> RosterLine:
 
 
 def steps_of_all(patients: Sequence[GroupPatient]) -> list[StepButton]:
-    """Return the steps that several, or the whole session, can take at once."""
+    """Return the steps that several, or the whole session, can take at once.
+
+    What comes next when all goes well stands out.
+    """
     counts = {to: sum(to in one.moves for one in patients) for to in _OF_ALL}
+    main = Status.IN_VISIT if counts[Status.IN_VISIT] else Status.COMPLETED
     return [
-        StepButton(to, words.format(counts[to]), to != Status.CHECKED_IN)
+        StepButton(to, f"{words} all {counts[to]}" if counts[to] > 1 else f"{words} 1", to == main)
         for to, words in _OF_ALL.items()
         if counts[to] > (to == Status.CHECKED_IN)
     ]

@@ -1,6 +1,6 @@
-"""A group's session over REST: read, moved and called off whole."""
+"""A group's session over REST: listed, read, moved, gone on with and called off whole."""
 
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 from clinic_app.access.permissions import Permission
@@ -84,3 +84,79 @@ async def test_a_session_is_read_moved_and_called_off_with_all_who_come(
         assert set(gone.json()["visits"]) == {one["id"] for one in seats}
         ended = (await program.get(place)).json()
         assert (ended["ended"], ended["seats_left"], ended["visits"]) == (True, 0, [])
+
+
+async def test_the_sessions_of_a_span_are_listed_a_page_at_a_time(
+    open_program: OpenProgram, clinic: Clinic, other_clinic: Clinic
+) -> None:
+    program, stranger = await open_program(clinic), await open_program(other_clinic)
+    nobody = await open_program(clinic, Permission.PATIENT_READ)
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        other = await hire(clinic, "Nina Park", hours=[(0, "work", time(9), time(17))])
+        service = await _group_service(clinic, desk.practitioner, other, seats=3)
+        karl = str(await register(clinic, "Karl Novak"))
+        begun = [
+            (str(desk.practitioner), 10, str(desk.patient)),
+            (str(desk.practitioner), 10, karl),
+            *((str(other), hour, karl) for hour in (11, 12)),
+        ]
+        visits = [
+            await program.post(
+                VISITS,
+                json=asked(
+                    *(desk,),
+                    **{"patient_id": patient, "practitioner_id": who, "service_id": service},
+                    start=f"2027-03-01T{hour}:00",
+                ),
+            )
+            for who, hour, patient in begun
+        ]
+        held = {"service_id": service, "start": "2027-03-01T15:00", "practitioner_id": str(other)}
+        await program.post("/api/v1/holds", json=held)  # nobody's session yet
+        day = {"from": "2027-03-01T00:00", "to": "2027-03-02T00:00"}
+        assert code(await nobody.get(GROUPS, params=day)) == (403, "not_allowed")
+        assert (await stranger.get(GROUPS, params=day)).json() == {"items": [], "next": None}
+
+        async def hours(**more: Any) -> list[str]:  # noqa: ANN401  # a query
+            found = (await program.get(GROUPS, params=day | more)).json()["items"]
+            return [one["start_local"][11:13] for one in found]
+
+        first = (await program.get(GROUPS, params=day | {"limit": 1})).json()
+        (line,) = first["items"]
+        assert (line["seats_taken"], line["seats_left"]) == (2, 1)
+        read = (await program.get(f"{GROUPS}/{line['id']}")).json()
+        assert line == {name: read[name] for name in read if name != "visits"}
+        assert await hours(cursor=first["next"]) == ["11", "12"]
+        assert await hours(practitioner=str(other), service=service) == ["11", "12"]
+        assert await hours(room=str(desk.room)) == []
+        assert await hours(to="2027-03-01T12:00") == ["10", "11"]
+        gone = f"{VISITS}/{visits[2].json()['id']}/cancel"
+        await program.post(gone, json={"reason": "Ill"})
+        assert await hours() == ["10", "12"]
+        assert await hours(ended=True) == ["10", "11", "12"]
+        much = await program.get(GROUPS, params={"from": "2027-01-01", "to": "2029-01-01"})
+        assert much.status_code == 422
+
+
+async def test_a_whole_session_is_here_begins_and_is_over(
+    open_program: OpenProgram, clinic: Clinic, other_clinic: Clinic
+) -> None:
+    program, stranger = await open_program(clinic), await open_program(other_clinic)
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        place = f"{GROUPS}/{await group_session(program, clinic, desk)}"
+        (visit,) = (await program.get(place)).json()["visits"]
+        for step in ("check-in", "start", "complete"):
+            assert code(await stranger.post(f"{place}/{step}", json={})) == (404, "not_found")
+        assert code(await program.post(f"{place}/complete", json={})) == (409, "illegal_move")
+    with frozen(MORNING + timedelta(hours=8, minutes=5)):  # five minutes past three
+        seen = {"version": (await program.get(place)).json()["version"]}
+        here = await program.post(f"{place}/check-in", json=seen)
+        assert here.json()["visits"] == [visit["id"]]
+        late = await program.post(f"{place}/complete", json=seen)
+        assert code(late) == (409, "changed_meanwhile")
+        await program.post(f"{place}/complete", json={})  # called in or not
+        assert (await program.get(place)).json()["visits"][0]["status"] == "completed"
+        back = await program.post(f"{VISITS}/{visit['id']}/back", json={})
+        assert back.json()["status"] == "checked_in"

@@ -6,6 +6,7 @@ from clinic_app.access.roles import Role
 from clinic_app.kit.clock import frozen
 from clinic_app.web.scheduling.group_move_state import GroupMoveState
 from clinic_app.web.scheduling.group_state import GroupState
+from clinic_app.web.scheduling.undo_state import UndoState
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING
 from tests.scheduling.test_group_sessions import group_of
@@ -48,9 +49,17 @@ async def test_each_is_here_or_not_and_the_session_begins_and_ends(
         assert (state.group.taken, [line.status for line in state.lines][1]) == (1, "no_show")
         await tab.send(GroupState, "step", second.visit_id, "checked_in")  # after all
         assert {line.status for line in state.lines} == {"checked_in"}
-        for to in ("in_visit", "completed"):
-            await tab.send(GroupState, "step_all", to)
+        await tab.send(GroupState, "step", first.visit_id, "in_visit")
+        words = [(step.words, step.main) for step in state.steps]
+        assert words == [("Begin with 1", True), ("Complete all 2", False)]
+        said = await tab.send(GroupState, "step_all", "completed")  # called in or not
         assert {line.status for line in state.lines} == {"completed"}
+        assert "2 visits marked “Done”" in str(said)
+        (ticket,) = [*tab.state(UndoState)._steps][-1:]  # pyright: ignore[reportPrivateUsage]
+        await tab.send(UndoState, "take", ticket)
+        await tab.send(GroupState, "open", group)
+        assert [line.status for line in state.lines] == ["in_visit", "checked_in"]
+        await tab.send(GroupState, "step_all", "completed")
         assert state.steps == []
         nothing = await tab.send(GroupState, "step_all", "completed")
         assert "Nobody of this session can be marked" in str(nothing)
