@@ -1,6 +1,6 @@
-"""Move or cancel a visit through its private link, within the clinic's window."""
+"""Move or cancel a visit, or its whole coming, through its private link, within the window."""
 
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,16 +10,21 @@ from clinic_app.database.scoped import scoped
 from clinic_app.database.transaction import retrying, transaction
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Conflict
-from clinic_app.kit.ids import HoldId, PractitionerId
+from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId
 from clinic_app.pathways.contacts import Contact
 from clinic_app.pathways.open_visit_link import OpenVisit, hold_visit_link
 from clinic_app.pathways.patient_words import Told
 from clinic_app.pathways.tell_patient import tell_patient
 from clinic_app.people.patient_tables import Patient
+from clinic_app.scheduling.book_together import Part
 from clinic_app.scheduling.cancel_series import cancel_series
 from clinic_app.scheduling.errors import PatientBusy, SlotTaken
-from clinic_app.scheduling.get_linked_visit import LinkedVisit, get_linked_visit
-from clinic_app.scheduling.list_coming import ComingPart
+from clinic_app.scheduling.get_linked_visit import (
+    LinkedVisit,
+    get_linked_visit,
+    get_visits_beside,
+)
+from clinic_app.scheduling.move_together import move_together
 from clinic_app.scheduling.public_rules import may_begin
 from clinic_app.scheduling.release_hold import release_hold
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
@@ -44,8 +49,7 @@ async def cancel_visit_by_link(token: str, *, version: int) -> None:
                 version=version,
                 reason="Cancelled by the patient, online",
             )
-            others = [_cancelled(opened.visit, one) for one in opened.others]
-            await _tell(session, opened, token, "cancelled", *others)
+            await _tell(session, opened, token)
 
     await retrying(once)
 
@@ -65,27 +69,62 @@ async def move_visit_by_link(
     Raises SlotTaken when it is gone, and ChangedMeanwhile for a stale version.
     """
 
+    async def move(session: AsyncSession, opened: OpenVisit) -> None:
+        if hold_id is not None:  # what it kept is taken in this very transaction
+            await release_hold(session, opened.clinic.actor, hold_id=hold_id)
+        await reschedule_appointment(
+            *(session, opened.clinic.actor),
+            appointment_id=opened.visit.appointment_id,
+            version=version,
+            start=start,
+            practitioner_id=practitioner_id,
+        )
+
+    await _move(token, start, move)
+
+
+async def move_coming_by_link(
+    token: str,
+    *,
+    versions: Mapping[AppointmentId, int],
+    parts: Sequence[Part],
+    hold_id: HoldId | None = None,
+) -> None:
+    """Move all services of the visit's coming, each to its part's start and practitioner.
+
+    versions, parts, hold_id: as in `move_together`, which says what is raised; SlotTaken as well
+    where the first would begin too soon or too late to be moved there online.
+    """
+    begins = min((part.start for part in parts if part.start), default=now())
+
+    async def move(session: AsyncSession, opened: OpenVisit) -> None:
+        await move_together(
+            *(session, opened.clinic.actor),
+            appointment_id=opened.visit.appointment_id,
+            versions=versions,
+            parts=parts,
+            hold_id=hold_id,
+        )
+
+    await _move(token, begins, move)
+
+
+async def _move(
+    token: str, begins: datetime, move: Callable[[AsyncSession, OpenVisit], Awaitable[None]]
+) -> None:
+    """Do one of the two, where the window and the rules let it, and tell the patient."""
+
     async def once() -> None:
         async with transaction() as session:
             opened = await _held(session, token)
-            actor, kept = opened.clinic.actor, opened.clinic.settings
-            if not may_begin(start, kept, moment=now(), zone_name=actor.time_zone):
+            zone, kept = opened.clinic.actor.time_zone, opened.clinic.settings
+            if not may_begin(begins, kept, moment=now(), zone_name=zone):
                 raise SlotTaken
-            if hold_id is not None:  # what it kept is taken in this very transaction
-                await release_hold(session, actor, hold_id=hold_id)
             try:
-                await reschedule_appointment(
-                    session,
-                    actor,
-                    appointment_id=opened.visit.appointment_id,
-                    version=version,
-                    start=start,
-                    practitioner_id=practitioner_id,
-                )
+                await move(session, opened)
             except PatientBusy:
                 raise SlotTaken from None
-            moved = opened.visit.start != start
-            await _tell(session, opened, token, "moved" if moved else "changed")
+            await _tell(session, opened, token)
 
     await retrying(once)
 
@@ -97,32 +136,27 @@ async def _held(session: AsyncSession, token: str) -> OpenVisit:
     return opened
 
 
-def _cancelled(visit: LinkedVisit, one: ComingPart) -> Told:
-    """Return what is told of another service of the coming, which has no link here."""
-    gone = replace(
-        visit,
-        appointment_id=one.visit_id,
-        version=one.version + 1,
-        status=Status.CANCELLED,
-        start=one.start,
-        end=one.end,
-        changed_at=now(),
-        service_id=one.service_id,
-        service=one.service,
-        practitioner_id=one.practitioner_id,
-        practitioner=one.practitioner,
-    )
-    return Told(gone, "", "cancelled")
-
-
-async def _tell(
-    session: AsyncSession, opened: OpenVisit, token: str, deed: str, *others: Told
-) -> None:
+async def _tell(session: AsyncSession, opened: OpenVisit, token: str) -> None:
+    """Tell, in one letter, what became of the visit and of all else of its coming that changed."""
     actor = opened.clinic.actor
     query = scoped(Patient, actor).where(col(Patient.id) == opened.visit.patient_id)
     patient = (await session.execute(query)).scalar_one()
-    visit = await get_linked_visit(session, actor, token=token)
     contact = Contact(email=patient.email) if patient.email else Contact(phone=patient.phone)
-    was = opened.visit.start if deed == "moved" else None
-    told = Told(visit, token, deed, was=was)
-    await tell_patient(session, opened.clinic, contact, told, *others)
+    visit = await get_linked_visit(session, actor, token=token)
+    beside = [one.visit_id for one in opened.others]
+    others = await get_visits_beside(session, actor, appointment_ids=beside) if beside else []
+    seen = {one.visit_id: one.version for one in opened.others}
+    changed = [one for one in others if one.version != seen[one.appointment_id]]
+    told = [_told(opened, visit, token), *(_told(opened, one) for one in changed)]
+    told.sort(key=lambda one: one.visit.start)
+    await tell_patient(session, opened.clinic, contact, *told)
+
+
+def _told(opened: OpenVisit, visit: LinkedVisit, token: str = "") -> Told:
+    stood = {one.visit_id: one.start for one in opened.others}
+    was = stood.get(visit.appointment_id, opened.visit.start)
+    if visit.status == Status.CANCELLED:
+        return Told(visit, token, "cancelled")
+    if was == visit.start:
+        return Told(visit, token, "changed")
+    return Told(visit, token, "moved", was=was)

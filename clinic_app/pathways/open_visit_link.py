@@ -23,13 +23,19 @@ SCOPES = frozenset({Permission.APPOINTMENT_DELETE})
 class OpenVisit:
     """A clinic, one of its visits, and whether it can still be changed by the patient.
 
-    others: the other services of its coming that are still to come.
+    coming: the services of its coming that are still to come; nothing for one that stands alone.
     """
 
     clinic: OpenClinic
     visit: LinkedVisit
     may_change: bool
-    others: tuple[ComingPart, ...] = ()
+    coming: tuple[ComingPart, ...] = ()
+
+    @property
+    def others(self) -> tuple[ComingPart, ...]:
+        """The other services of its coming."""
+        own = self.visit.appointment_id
+        return tuple(one for one in self.coming if one.visit_id != own)
 
 
 def clinic_in(token: str) -> UUID:
@@ -47,8 +53,7 @@ async def hold_visit_link(session: AsyncSession, token: str) -> OpenVisit:
     coming = await list_coming(session, clinic.actor, appointment_id=visit.appointment_id)
     begins = min((visit.start, *(one.start for one in coming)))  # the patient comes once
     free = may_change(visit.status, begins, clinic.settings, moment=now())
-    others = tuple(one for one in coming if one.visit_id != visit.appointment_id)
-    return OpenVisit(clinic, visit, free, others)
+    return OpenVisit(clinic, visit, free, coming)
 
 
 async def open_visit_link(token: str) -> OpenVisit:

@@ -1,6 +1,7 @@
 """When several services can be given one after the other: one search for all of them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -91,6 +92,14 @@ async def plan_chain(
     if any(waived):
         await _refuse(session, actor, parts, links, begins, waived, hold)
     raise SlotTaken(_why(chain, links, begins, actor.time_zone))
+
+
+def timed(parts: Sequence[Part], links: Sequence[Link]) -> tuple[Part, ...]:
+    """Return the parts as they were planned: each with its start and who gives it."""
+    return tuple(
+        replace(part, start=instant(link.start), practitioner_id=link.worker.id)
+        for part, link in zip(parts, links, strict=True)
+    )
 
 
 async def load_chain(

@@ -1,5 +1,6 @@
 """A visit as its patient may see it through a private link."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,15 +17,23 @@ from clinic_app.kit.ids import AppointmentId, PatientId, PractitionerId, Service
 from clinic_app.kit.tokens import hash_token
 from clinic_app.scheduling.make_visit_link import GOOD_AFTER
 
-_VISIT = text("""
+_SELECT = """
     SELECT a.id, a.version, a.status, a.starts_at, a.ends_at, a.updated_at, a.patient_id,
         a.service_id, s.name AS service, a.practitioner_id, p.name AS practitioner
-    FROM visit_link l
-    JOIN appointment a ON a.organization_id = l.organization_id AND a.id = l.appointment_id
+    FROM appointment a
     JOIN service s ON s.organization_id = a.organization_id AND s.id = a.service_id
     JOIN practitioner p ON p.organization_id = a.organization_id AND p.id = a.practitioner_id
+"""
+_VISIT = text(f"""
+    {_SELECT}
+    JOIN visit_link l ON l.organization_id = a.organization_id AND l.appointment_id = a.id
     WHERE l.organization_id = :organization AND l.token_hash = :token
         AND l.revoked_at IS NULL AND a.ends_at > :not_before
+""")
+_VISITS = text(f"""
+    {_SELECT}
+    WHERE a.organization_id = :organization AND a.id = ANY(:visits)
+    ORDER BY a.starts_at, a.id
 """)
 _COMING = text("""
     SELECT count(DISTINCT a.id)
@@ -64,6 +73,16 @@ async def get_linked_visit(session: AsyncSession, actor: Actor, *, token: str) -
     if row is None:
         raise NotFound("This link")
     return linked_visit(row, row.id)
+
+
+async def get_visits_beside(
+    session: AsyncSession, actor: Actor, *, appointment_ids: Sequence[AppointmentId]
+) -> list[LinkedVisit]:
+    """Return other visits of the linked one's coming, by their time, as its patient sees them."""
+    require(actor, Permission.APPOINTMENT_READ)
+    values = {"organization": actor.organization_id, "visits": list(appointment_ids)}
+    rows: Any = await session.execute(_VISITS, values)
+    return [linked_visit(row, row.id) for row in rows]
 
 
 def linked_visit(row: Any, visit_id: UUID) -> LinkedVisit:  # noqa: ANN401  # a result row

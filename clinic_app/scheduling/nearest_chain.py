@@ -10,7 +10,7 @@ from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.ids import HoldId
 from clinic_app.scheduling.book_together import Part
 from clinic_app.scheduling.find_chain import find_chain
-from clinic_app.scheduling.nearest_free import nearest_of
+from clinic_app.scheduling.nearest_free import MOST_NEAREST, nearest_of
 from clinic_app.scheduling.slot_rows import FreeSlot
 
 
@@ -21,6 +21,7 @@ async def nearest_chain(
     parts: Sequence[Part],
     start: datetime,
     hold: HoldId | None = None,
+    most: int = MOST_NEAREST,
 ) -> tuple[FreeSlot, ...]:
     """Return the times nearest to the instant `start` at which the first can begin, sorted.
 
@@ -33,4 +34,4 @@ async def nearest_chain(
             session, actor, parts=parts, first_day=first_day, days=days, hold=hold
         )
 
-    return await nearest_of(search, start, actor.time_zone)
+    return await nearest_of(search, start, actor.time_zone, most=most)

@@ -16,11 +16,18 @@ from clinic_app.kit.errors import ChangedMeanwhile, Conflict, NotFound
 from clinic_app.kit.ids import PatientId, parse_id
 from clinic_app.kit.tokens import clinic_token
 from clinic_app.notifications.tables import Mail
-from clinic_app.pathways.change_visit_by_link import cancel_visit_by_link, move_visit_by_link
+from clinic_app.pathways.change_visit_by_link import (
+    cancel_visit_by_link,
+    move_coming_by_link,
+    move_visit_by_link,
+)
+from clinic_app.pathways.hold_move_by_link import hold_move_by_link
 from clinic_app.pathways.open_visit_link import open_visit_link
 from clinic_app.pathways.patient_words import file_of
 from clinic_app.scheduling.book_together import Part, book_together
+from clinic_app.scheduling.errors import SlotTaken
 from clinic_app.scheduling.get_appointment import get_appointment
+from clinic_app.scheduling.list_coming import parts_of
 from clinic_app.scheduling.make_visit_link import make_visit_link
 from clinic_app.scheduling.revoke_visit_links import revoke_visit_links
 from tests.cast import Clinic
@@ -83,17 +90,18 @@ async def test_a_link_moves_and_cancels_and_the_desk_sees_who_did(outside: Outsi
     assert {one.split("SEQUENCE:")[1].split()[0] for one in files} == {"1", "2", "3"}
 
 
-async def test_of_a_coming_all_is_cancelled_and_one_letter_says_so(outside: Outside) -> None:
+async def test_of_a_coming_all_is_moved_and_cancelled_and_one_letter_says_so(
+    outside: Outside,
+) -> None:
     contact = new_mail()
     booked = await outside.book(outside.wish(contact=contact))
     desk = outside.clinic.reception
     first = await look(desk, get_appointment, appointment_id=booked.visit.appointment_id)
-    parts = [Part(booked.visit.service_id)] * 2
     found = await perform(
         *(desk, book_together),
         patient_id=parse_id(PatientId, first.patient.id),
         start=at(13),
-        parts=parts,
+        parts=[Part(booked.visit.service_id)] * 2,
     )
     ids = [one.appointment_id for one in found]
     token = await perform(desk, make_visit_link, appointment_id=ids[1])
@@ -101,14 +109,32 @@ async def test_of_a_coming_all_is_cancelled_and_one_letter_says_so(outside: Outs
     assert [one.visit_id for one in opened.others] == ids[:1]
     with frozen(at(12) - timedelta(hours=23)):  # the first of it is the one that counts
         assert not (await open_visit_link(token)).may_change
-    await cancel_visit_by_link(token, version=1)
+    kept = await hold_move_by_link(opened, start=at(15), parts=parts_of(opened.coming))
+    with pytest.raises(SlotTaken):
+        await outside.book(outside.wish(contact=new_mail(), start=at(15)))
+    seen: dict[str, Any] = {"versions": {one.visit_id: one.version for one in opened.coming}}
+    too_soon = [replace(one, start=FRIDAY_BEFORE) for one in kept.parts]
+    with pytest.raises(SlotTaken):
+        await move_coming_by_link(token, **seen, parts=too_soon)
+    await move_coming_by_link(token, **seen, parts=kept.parts, hold_id=kept.hold_id)
+    with pytest.raises(ChangedMeanwhile):  # what was seen of them is no more so
+        stand = [replace(one, start=at(9 + n)) for n, one in enumerate(kept.parts)]
+        await move_coming_by_link(token, **seen, parts=stand)
+    moved = await open_visit_link(token)
+    assert [one.start for one in moved.coming] == [at(15), at(15) + timedelta(minutes=30)]
+    await cancel_visit_by_link(token, version=2)
     sheets = [await look(desk, get_appointment, appointment_id=one) for one in ids]
     assert [one.status for one in sheets] == ["cancelled"] * 2
     async with transaction() as session:
         query = select(Mail).where(col(Mail.recipient) == contact)
         mails = (await session.execute(query)).scalars().all()
-    (letter,) = [mail for mail in mails if mail.calendar.count("STATUS:CANCELLED") == 2]
-    assert letter.subject.startswith("2 of your visits are cancelled")
+    letters = {mail.subject.split(":")[0]: mail for mail in mails}
+    move = letters["2 of your visits were moved"]
+    assert move.body.count("Before: Monday 1 March 2027, 13:") == 2
+    assert move.calendar.count("SEQUENCE:2") == 2
+    assert letters["2 of your visits are cancelled"].calendar.count("STATUS:CANCELLED") == 2
+    for one in ids:  # each stays the same entry of the patient's calendar
+        assert sum(str(one) in mail.calendar for mail in mails) == 2
 
 
 async def test_within_the_last_day_they_have_to_call(outside: Outside) -> None:

@@ -19,6 +19,7 @@ from clinic_app.pathways.book_from_outside import (
 from clinic_app.pathways.open_clinic import OpenClinic
 from clinic_app.pathways.request_booking_code import request_booking_code
 from clinic_app.people.visitor import Visitor, device_of
+from clinic_app.scheduling.book_together import Part
 from clinic_app.scheduling.errors import NotWorking, SlotTaken
 from clinic_app.scheduling.get_public_booking import (
     list_public_practitioners,
@@ -210,13 +211,7 @@ class PublicBookingState(Steps, Times, rx.State):
                 wish=wish,
             )
         except (SlotTaken, NotWorking):
-            await self._lose(
-                clinic,
-                "That time was just taken.",
-                wish.start,
-                service_id=wish.service_id,
-                practitioner_id=wish.practitioner_id,
-            )
+            await self._lose(clinic, wish.start, [self._part()])
             return None
         self._show(clinic, booked)
         return self._at("done")
@@ -239,9 +234,7 @@ class PublicBookingState(Steps, Times, rx.State):
         return answer
 
     async def _hold(self, clinic: OpenClinic) -> Answer:
-        wish = self._wish()
-        who = wish.practitioner_id
-        await self._hold_time(clinic, wish.start, service_id=wish.service_id, practitioner_id=who)
+        await self._hold_time(clinic, self._wish().start, self._part())
 
     async def _to_times(self, clinic: OpenClinic) -> Answer:
         self.lost, self.nearest = "", list[TimeCard]()
@@ -251,14 +244,11 @@ class PublicBookingState(Steps, Times, rx.State):
     async def _load(
         self, clinic: OpenClinic, first: date | None, day: date | None, *, skip: bool = False
     ) -> None:
-        await self._load_times(
-            clinic,
-            first,
-            service_id=parse_id(ServiceId, self.service_id, what="The service"),
-            practitioner_id=self._who(),
-            day=day,
-            skip=skip,
-        )
+        await self._load_times(clinic, first, [self._part()], day=day, skip=skip)
+
+    def _part(self) -> Part:
+        service_id = parse_id(ServiceId, self.service_id, what="The service")
+        return Part(service_id, self._who())
 
     def _who(self) -> PractitionerId | None:
         return parse_id(PractitionerId, self.practitioner_id) if self.practitioner_id else None

@@ -1,19 +1,26 @@
 """Choosing a day and a free time: what the public page and a visit's own page share."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Concatenate
 
 import reflex as rx
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from clinic_app.access.actor import Actor
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.clock import now
-from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId, ServiceId, parse_id
+from clinic_app.kit.ids import HoldId, parse_id
 from clinic_app.kit.zones import to_wall
 from clinic_app.pathways.open_clinic import OpenClinic
+from clinic_app.scheduling.book_together import Part
 from clinic_app.scheduling.errors import NotWorking, SlotTaken
+from clinic_app.scheduling.find_chain import find_chain
 from clinic_app.scheduling.find_free_slots import find_free_slots
 from clinic_app.scheduling.hold_slot import hold_slot
+from clinic_app.scheduling.nearest_chain import nearest_chain
 from clinic_app.scheduling.nearest_free import nearest_free
+from clinic_app.scheduling.slot_rows import FreeSlot
 from clinic_app.scheduling.wall_words import long_day
 from clinic_app.web.outside.words import (
     DAYS_SHOWN,
@@ -25,6 +32,8 @@ from clinic_app.web.outside.words import (
     offered,
     time_cards,
 )
+
+_Search = Callable[Concatenate[AsyncSession, Actor, ...], Awaitable[tuple[FreeSlot, ...]]]
 
 
 class Times(rx.State, mixin=True):
@@ -42,24 +51,17 @@ class Times(rx.State, mixin=True):
 
     _hold_id: str = ""  # the time is kept for this tab while the code is under way
 
-    async def _hold_time(
-        self,
-        clinic: OpenClinic,
-        start: datetime,
-        *,
-        service_id: ServiceId,
-        practitioner_id: PractitionerId | None,
-    ) -> None:
+    async def _hold_time(self, clinic: OpenClinic, start: datetime, part: Part) -> None:
         """Keep the chosen time for some minutes instead of the one before; say if it is gone.
 
         A tab holds one time, and only once a code was asked for, which is limited.
         """
         held = parse_id(HoldId, self._hold_id) if self._hold_id else None
-        asked: dict[str, Any] = {"service_id": service_id, "practitioner_id": practitioner_id}
+        asked = _asked([part])
         try:
             kept = await perform(clinic.actor, hold_slot, start=start, instead_of=held, **asked)
         except (SlotTaken, NotWorking):  # whose words may name who else wants that time
-            await self._lose(clinic, "That time was just taken.", start, **asked)
+            await self._lose(clinic, start, [part])
         else:
             self._hold_id = str(kept.hold_id)
 
@@ -67,31 +69,23 @@ class Times(rx.State, mixin=True):
         self,
         clinic: OpenClinic,
         first: date | None,
+        parts: Sequence[Part],
         *,
-        service_id: ServiceId,
-        practitioner_id: PractitionerId | None,
-        moving: AppointmentId | None = None,
         day: date | None = None,
         skip: bool = False,
         but: datetime | None = None,
     ) -> None:
         """Load the fortnight from a day on; `skip` goes on to the first that has free times.
 
-        but: a start that is not offered: a visit is not moved to where it stands.
+        parts: the service, or all of a coming, that shall fit. but: a start that is not offered:
+        a visit is not moved to where it stands.
         """
         zone, kept = clinic.actor.time_zone, clinic.settings
         today, end = to_wall(now(), zone).date(), last_day(kept, zone)
         first = min(max(first or today, today), end)
         while True:
-            found = await look(
-                clinic.actor,
-                find_free_slots,
-                service_id=service_id,
-                practitioner_id=practitioner_id,
-                first_day=first,
-                days=DAYS_SHOWN,
-                moving=moving,
-            )
+            asked: dict[str, Any] = {**_asked(parts), "first_day": first, "days": DAYS_SHOWN}
+            found = await look(clinic.actor, _finder(parts), **asked)
             slots = offered(found, kept, zone, but=but)
             following = first + timedelta(days=DAYS_SHOWN)
             if slots or not skip or following > end:
@@ -107,26 +101,31 @@ class Times(rx.State, mixin=True):
         self.day, self.day_words = shown.isoformat(), long_day(shown)
         self.times = time_cards(slots, zone, shown)
 
-    async def _lose(
-        self,
-        clinic: OpenClinic,
-        sentence: str,
-        start: datetime,
-        *,
-        service_id: ServiceId,
-        practitioner_id: PractitionerId | None,
-        moving: AppointmentId | None = None,
-    ) -> None:
+    async def _lose(self, clinic: OpenClinic, start: datetime, parts: Sequence[Part]) -> None:
         """Say that a time is gone, and offer the nearest free ones."""
-        slots = await look(
-            clinic.actor,
-            nearest_free,
-            service_id=service_id,
-            practitioner_id=practitioner_id,
-            start=start,
-            moving=moving,
-            most=8,
-        )
+        asked: dict[str, Any] = {**_asked(parts), "start": start, "most": 8}
+        slots = await look(clinic.actor, _nearest_finder(parts), **asked)
         zone = clinic.actor.time_zone
         free = offered(slots, clinic.settings, zone, but=start)
-        self.lost, self.nearest = sentence, near_cards(free[:4], zone)
+        self.lost, self.nearest = "That time was just taken.", near_cards(free[:4], zone)
+
+
+def _finder(parts: Sequence[Part]) -> _Search:
+    return find_free_slots if len(parts) == 1 else find_chain
+
+
+def _nearest_finder(parts: Sequence[Part]) -> _Search:
+    return nearest_free if len(parts) == 1 else nearest_chain
+
+
+def _asked(parts: Sequence[Part]) -> dict[str, Any]:
+    """Return what a search for one service, or for several, needs to know."""
+    if len(parts) > 1:
+        return {"parts": parts}
+    (part,) = parts
+    return {
+        "service_id": part.service_id,
+        "practitioner_id": part.practitioner_id,
+        "moving": part.moving,
+        "minutes": part.minutes,
+    }

@@ -2,12 +2,13 @@
 
 import reflex as rx
 
+from clinic_app.scheduling.series_rows import Scope
 from clinic_app.web.outside.layout import call_us, clinic_layout
 from clinic_app.web.outside.times_part import choose_time
 from clinic_app.web.outside.visit_link_state import HEADING, VisitLinkState
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button, button_group
-from clinic_app.web.ui.choice_field import select_field
+from clinic_app.web.ui.choice_field import radio_field, select_field
 from clinic_app.web.ui.dialog import confirm_dialog
 from clinic_app.web.ui.feedback import banner, skeleton_rows
 from clinic_app.web.ui.html import Child, Text
@@ -77,7 +78,7 @@ def _facts() -> rx.Component:
     )
 
 
-def _fact(label: str, words: Child) -> rx.Component:
+def _fact(label: Text, words: Child) -> rx.Component:
     return html.div(html.dt(label), html.dd(words), class_name="public-line")
 
 
@@ -123,23 +124,8 @@ def _too_late() -> rx.Component:
 def _moving() -> rx.Component:
     return html.div(
         _facts(),
-        when(is_set(State.others_words), _moves_alone()),
         either(is_set(State.start), _settle(), _look()),
         class_name="stack",
-    )
-
-
-def _moves_alone() -> rx.Component:
-    """What a move of one service does to the others of its coming: nothing."""
-    return banner(
-        html.p(
-            text("Only ", State.service, " is moved; the others stay where they are. "),
-            when(
-                is_set(State.phone),
-                html.span("To move all, please call us: ", call_us(State.phone)),
-            ),
-        ),
-        kind="info",
     )
 
 
@@ -149,11 +135,24 @@ def _cancel() -> Text:
 
 def _look() -> rx.Component:
     return html.div(
-        html.h2("Move it to", class_name="public-day-words"),
+        html.h2("Move to", class_name="public-day-words"),
+        when(is_set(State.others_words), _which()),
         when(State.people.length() > 1, _with_whom()),  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType, reportAttributeAccessIssue]  # a list var
         choose_time(State, State.zone),
         button_group(button("Leave it where it is", on_click=State.move(False))),
         class_name="stack",
+    )
+
+
+def _which() -> rx.Component:
+    """All services of the coming go together, unless the patient wants it otherwise."""
+    return radio_field(
+        "scope",
+        "What is moved",
+        [(Scope.COMING, "All of it"), (Scope.ONE, text("Only ", State.service))],
+        value=value_if(State.whole, Scope.COMING.value, Scope.ONE.value),
+        inline=True,
+        on_change=State.choose_scope,
     )
 
 
@@ -172,13 +171,17 @@ def _settle() -> rx.Component:
     return html.div(
         html.h2("Move it there?", class_name="public-day-words"),
         html.dl(
-            _fact("With", State.start_with),
+            _fact(value_if(State.whole, "What", "With"), State.start_with),
             _fact("When", html.span(State.start_words, ", ", State.zone)),
             class_name="public-chosen",
         ),
         html.p("The time is kept for you for some minutes.", class_name="faint"),
         button_group(
-            button("Move the visit", kind="primary", on_click=State.settle),
+            button(
+                value_if(State.whole, "Move all of it", "Move the visit"),
+                kind="primary",
+                on_click=State.settle,
+            ),
             button("Another time", on_click=State.leave_time),
             button("Leave it where it is", kind="ghost", on_click=State.move(False)),
         ),

@@ -15,14 +15,13 @@ from clinic_app.kit.ids import PractitionerId, ServiceId, parse_id
 from clinic_app.scheduling.book_together import MOST_PARTS, Part
 from clinic_app.scheduling.booking_limits import MOST_ASSISTANTS
 from clinic_app.scheduling.booking_rows import BookingChoices
-from clinic_app.scheduling.find_chain import find_chain, plan_chain
+from clinic_app.scheduling.find_chain import find_chain, plan_chain, timed
 from clinic_app.scheduling.find_free_slots import find_free_slots
 from clinic_app.scheduling.hold_together import hold_together
 from clinic_app.scheduling.load_booking_choices import load_booking_choices
 from clinic_app.scheduling.nearest_chain import nearest_chain
 from clinic_app.scheduling.nearest_free import nearest_free
 from clinic_app.scheduling.preview_visit import preview_visit
-from clinic_app.scheduling.slot_facts import instant
 from clinic_app.scheduling.slot_rows import FreeSlot
 from clinic_app.web.scheduling.booking_words import (
     SlotChoice,
@@ -152,10 +151,7 @@ class BookingParts(SlotKeeper, rx.State, mixin=True):
         if not self.more:
             return takes_of(await look(actor, preview_visit, **asked, start=start, **purpose))
         links = await look(actor, plan_chain, **asked, start=start, **purpose)
-        self._planned = tuple(
-            replace(part, start=instant(link.start), practitioner_id=link.worker.id)
-            for part, link in zip(asked["parts"], links, strict=True)
-        )
+        self._planned = timed(asked["parts"], links)
         return takes_of_chain(links, actor.time_zone)
 
     async def _keep_all(

@@ -18,7 +18,7 @@ from clinic_app.web.ui.reactive import RowVar, each
 # The palette for practitioners, services and kinds of visit; tokens.css has the values.
 PALETTE: tuple[str, ...] = ("teal", "blue", "violet", "green", "amber", "red", "slate")
 
-Choice = tuple[str, str]  # value, label
+Choice = tuple[str, Text]  # value, label
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,10 @@ from reflex.istate.data import ReflexURL
 from clinic_app.database.transaction import perform, transaction
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.ids import BookingRequestId, PractitionerId, parse_id
+from clinic_app.scheduling.book_together import Part, book_together
 from clinic_app.scheduling.errors import SlotTaken
 from clinic_app.scheduling.find_free_slots import find_free_slots
+from clinic_app.scheduling.make_visit_link import make_visit_link
 from clinic_app.scheduling.tables import ServicePractitioner
 from clinic_app.web.outside.booking_state import PublicBookingState
 from clinic_app.web.outside.settings_state import PublicSettingsState
@@ -147,6 +149,32 @@ async def test_a_time_that_meets_the_visit_itself_can_be_had_and_one_that_is_los
     )
     await tab.send(VisitLinkState, "choose_time", at(14).isoformat())
     assert (page.start, page.lost) == ("", "That time was just taken.")
+
+
+async def test_a_coming_goes_as_a_whole_or_one_of_it_alone(outside: Outside) -> None:
+    await let_in(outside.clinic, outside.desk.service, settings=replace(OPEN, cancel_hours=0))
+    desk = outside.clinic.reception
+    parts = [Part(outside.desk.service)] * 2
+    booked = await perform(
+        desk, book_together, patient_id=outside.desk.patient, start=monday(13), parts=parts
+    )
+    token = await perform(desk, make_visit_link, appointment_id=booked[0].appointment_id)
+    tab = _tab(f"/visit/{token}")
+    await tab.send(VisitLinkState, "open")
+    await tab.send(VisitLinkState, "move", True)
+    page = tab.state(VisitLinkState)
+    half = (at(13) + timedelta(minutes=30)).isoformat()
+    assert (page.whole, page.who_id) == (True, "same")
+    assert half in [one.start for one in page.times]  # its own times stand in no way
+    await tab.send(VisitLinkState, "choose_scope", "one")
+    assert (page.whole, half in [one.start for one in page.times]) == (False, False)
+    await tab.send(VisitLinkState, "choose_scope", "coming")
+    await tab.send(VisitLinkState, "choose_time", half)
+    assert page.start_with == "13:30 Check-up, Dr. Lin Zhao · 14:00 Check-up, Dr. Lin Zhao"
+    await tab.send(VisitLinkState, "settle")
+    assert (page.when[-11:], page.others_words) == (
+        *("13:30–14:00", "14:00 Check-up, Dr. Lin Zhao"),
+    )
 
 
 async def test_a_reload_goes_on_where_they_were_and_elsewhere_nothing_is_left(
