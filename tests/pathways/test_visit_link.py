@@ -117,8 +117,8 @@ async def test_of_a_coming_all_is_moved_and_cancelled_and_one_letter_says_so(
     with pytest.raises(SlotTaken):
         await move_coming_by_link(token, **seen, parts=too_soon)
     await move_coming_by_link(token, **seen, parts=kept.parts, hold_id=kept.hold_id)
+    stand = [replace(one, start=at(9 + n)) for n, one in enumerate(kept.parts)]
     with pytest.raises(ChangedMeanwhile):  # what was seen of them is no more so
-        stand = [replace(one, start=at(9 + n)) for n, one in enumerate(kept.parts)]
         await move_coming_by_link(token, **seen, parts=stand)
     moved = await open_visit_link(token)
     assert [one.start for one in moved.coming] == [at(15), at(15) + timedelta(minutes=30)]
