@@ -1,6 +1,5 @@
 """Book a visit: practitioner, room, devices and patient together, or nothing at all."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -21,6 +20,7 @@ from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEve
 from clinic_app.scheduling.holds import take_over
 from clinic_app.scheduling.note_change import note_change
 from clinic_app.scheduling.overrides import require_override
+from clinic_app.scheduling.part_rules import Assistants
 from clinic_app.scheduling.patients_here import expect_patient
 from clinic_app.scheduling.plan_visit import plan_visit
 from clinic_app.scheduling.reserve import Taken, booked, reserve
@@ -54,7 +54,7 @@ async def book_appointment(
     despite_rules: bool = False,
     hold_id: HoldId | None = None,
     overbook: bool = False,
-    assistants: Sequence[PractitionerId] | None = None,
+    assistants: Assistants | None = None,
     visit_group_id: UUID | None = None,
 ) -> Booked:
     """Book a visit and say what it took.

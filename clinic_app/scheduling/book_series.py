@@ -22,6 +22,7 @@ from clinic_app.scheduling.errors import SeriesClash
 from clinic_app.scheduling.holds import end_hold
 from clinic_app.scheduling.overrides import require_override
 from clinic_app.scheduling.own_hold import own_hold
+from clinic_app.scheduling.part_rules import Assistants
 from clinic_app.scheduling.patients_here import require_patient
 from clinic_app.scheduling.series_rows import Pick, SeriesBooked
 from clinic_app.scheduling.series_rules import Repeat, rule_text, series_walls
@@ -42,7 +43,7 @@ async def book_series(
     practitioner_id: PractitionerId | None = None,
     room_id: RoomId | None = None,
     note: str = "",
-    assistants: Sequence[PractitionerId] | None = None,
+    assistants: Assistants | None = None,
 ) -> SeriesBooked:
     """Book the picked dates of a rule in one transaction, each under the constraints of any visit.
 

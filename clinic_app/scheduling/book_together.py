@@ -24,6 +24,7 @@ from clinic_app.kit.ids import (
 from clinic_app.scheduling.book_appointment import book_appointment
 from clinic_app.scheduling.errors import NotOffered
 from clinic_app.scheduling.holds import end_hold
+from clinic_app.scheduling.part_rules import Assistants
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.tables import Service
@@ -44,7 +45,7 @@ class Part:
     practitioner_id: PractitionerId | None = None
     room_id: RoomId | None = None
     start: datetime | None = None
-    assistants: Sequence[PractitionerId] | None = None
+    assistants: Assistants | None = None
     moving: AppointmentId | None = None
     minutes: int | None = None
     after: timedelta | None = None

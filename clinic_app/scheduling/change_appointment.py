@@ -1,6 +1,5 @@
 """Change what is named of a visit: when, how long, with whom, where, and what the desk was told."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +11,7 @@ from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.change_assistants import change_assistants
 from clinic_app.scheduling.edit_note import edit_note
+from clinic_app.scheduling.part_rules import Assistants
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.reserve import booked
 from clinic_app.scheduling.slot_rows import Booked
@@ -27,7 +27,7 @@ class Wanted:
     minutes: int | None = None
     practitioner_id: PractitionerId | None = None
     room_id: RoomId | None = None
-    assistants: Sequence[PractitionerId] | None = None
+    assistants: Assistants | None = None
 
     def moves(self, visit: Appointment, begins: datetime) -> bool:
         """Tell whether anything of it is not so already."""

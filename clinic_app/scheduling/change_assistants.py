@@ -1,9 +1,6 @@
 """Let others take part in a visit that stands, or leave it."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import timedelta
-from uuid import UUID
+from datetime import datetime, timedelta
 
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import Range
@@ -23,8 +20,13 @@ from clinic_app.scheduling.errors import IllegalMove, NotOffered, SlotTaken
 from clinic_app.scheduling.free_time import free_time
 from clinic_app.scheduling.keep_assistants import assistants_of, keep_assistants
 from clinic_app.scheduling.overrides import require_override
-from clinic_app.scheduling.part_rules import WHOLE, Part
-from clinic_app.scheduling.plan_team import is_able, require_few, require_no_group
+from clinic_app.scheduling.part_rules import WHOLE, Assistants, Assisting, Part, is_so, with_parts
+from clinic_app.scheduling.plan_team import (
+    named_roles,
+    require_few,
+    require_no_group,
+    require_within,
+)
 from clinic_app.scheduling.slot_facts import SlotFacts, instant, load_slot_facts
 from clinic_app.scheduling.states import ENDED, STATUS_NAMES, Status
 from clinic_app.scheduling.step_visit import lock_visit
@@ -44,59 +46,69 @@ async def change_assistants(
     *,
     appointment_id: AppointmentId,
     version: int | None,
-    assistants: Sequence[PractitionerId],
+    assistants: Assistants,
     outside_hours: bool = False,
 ) -> None:
     """Let exactly these assist from now on, whatever the service asks for.
 
-    Each who is new has to be free and at work for the whole of the visit. outside_hours: or off
-    work, by a right of its own; the visit is marked. Raises SlotTaken or NotWorking by name,
-    NotOffered, NotFound, IllegalMove for a visit that is over.
+    Each who is new, or in another part than before, has to be free and at work for it.
+    outside_hours: or off work, by a right of its own; the visit is marked. Raises SlotTaken or
+    NotWorking by name, NotOffered, NotFound, Invalid for a part that is none of the visit, and
+    IllegalMove for a visit that is over.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
     require_override(actor, outside_hours)
     visit = await lock_visit(session, actor, appointment_id, version)
     if visit.status in ENDED:
         raise IllegalMove(f"A visit marked “{STATUS_NAMES[Status(visit.status)]}” stays as it is.")
-    require_few(len(set(assistants)))
-    had = set(await assistants_of(session, actor, visit.id))
-    left, new = had - set(assistants), sorted(set(assistants) - had)
-    if visit.practitioner_id in new:
-        raise NotOffered("Who gives the visit cannot assist as well.", field="assistants")
-    if not left and not new:
+    had, asked = await assistants_of(session, actor, visit.id), with_parts(assistants)
+    if is_so(asked, had):
         return
-    for one in left:
-        await release_practitioner(session, actor, visit.id, one)
-        await free_time(
-            *(session, actor),
-            practitioner_id=one,
-            starts_at=visit.starts_at,
-            ends_at=visit.ends_at,
-        )
-    parts = dict.fromkeys(assistants, WHOLE)
-    if new:
-        parts |= await _take(session, actor, visit, new, outside_hours=outside_hours)
-    await keep_assistants(session, actor, visit.id, parts)
-    await _write(session, actor, visit, new, left)
+    require_few(len(asked))
+    if visit.practitioner_id in asked:
+        raise NotOffered("Who gives the visit cannot assist as well.", field="assistants")
+    stays = {who: part for who, part in had.items() if asked.get(who, part) in {None, part}}
+    stays = {who: part for who, part in stays.items() if who in asked}
+    require_within({**asked, **dict.fromkeys(stays)}, _minutes(visit))
+    for who, part in had.items():
+        if who not in stays:
+            await _let_go(session, actor, visit, who, part)
+    now_there = {**stays}
+    if len(stays) < len(asked):
+        now_there |= await _take(session, actor, visit, {**asked, **stays}, stays, outside_hours)
+    await keep_assistants(session, actor, visit.id, now_there)
+    await _write(session, actor, visit, had, now_there)
 
 
-async def _take(
+async def _let_go(
+    session: AsyncSession, actor: Actor, visit: Appointment, who: PractitionerId, part: Part
+) -> None:
+    await release_practitioner(session, actor, visit.id, who)
+    begins, ends = part.within(_seconds(visit.starts_at), _seconds(visit.ends_at))
+    await free_time(
+        *(session, actor),
+        practitioner_id=who,
+        starts_at=instant(begins),
+        ends_at=instant(ends),
+    )
+
+
+async def _take(  # noqa: PLR0917  # what a team is made of
     session: AsyncSession,
     actor: Actor,
     visit: Appointment,
-    new: Sequence[PractitionerId],
-    *,
-    outside_hours: bool,
+    asked: Assistants,
+    stays: Assisting,
+    outside_hours: bool,  # as the verb has it
 ) -> dict[PractitionerId, Part]:
-    """Take the time of those who are new, and return the parts for which they are needed."""
-    facts = await _facts(session, actor, visit, new)
+    """Take the time of those who do not have it yet, and return their parts."""
+    facts = await _facts(session, actor, visit, asked)
     require_no_group(facts)
-    begins = int(visit.starts_at.timestamp())
-    for helper in facts.team.helpers:
-        is_able(facts, helper, begins, hours=outside_hours or visit.outside_hours, others=False)
-        visit.outside_hours |= not works(helper, facts.need, begins)
+    begins, hours = _seconds(visit.starts_at), outside_hours or visit.outside_hours
+    joins = named_roles(facts, begins, hours=hours, there=stays)
     taking = Taking(session, actor, Owner(appointment_id=visit.id))
-    for helper in facts.team.helpers:  # in the order of ids, as everybody takes
+    for helper in sorted(joins, key=lambda one: one.id):  # as everybody takes
+        visit.outside_hours |= not works(helper, facts.need, begins)
         begin, end = helper.around(facts.need, begins)
         try:
             await taking.one_of(
@@ -110,43 +122,46 @@ async def _take(
         practitioner_id=visit.practitioner_id,
         room_id=None,
         device_ids=(),
-        assistant_ids=tuple(new),
+        assistant_ids=tuple(one.id for one in joins),
     )
-    return {one.id: one.part for one in facts.team.helpers}
+    return {one.id: one.part or WHOLE for one in joins}
 
 
 async def _facts(
-    session: AsyncSession, actor: Actor, visit: Appointment, new: Sequence[PractitionerId]
+    session: AsyncSession, actor: Actor, visit: Appointment, asked: Assistants
 ) -> SlotFacts:
-    """Return what is known of those who are new, for as long as the visit lasts."""
+    """Return what is known of those who shall assist, for as long as the visit lasts."""
     day = to_wall(visit.starts_at, actor.time_zone).date()
-    facts = await load_slot_facts(
+    return await load_slot_facts(
         *(session, actor),
         service_id=ServiceId(visit.service_id),
         practitioner_id=None,
         first_day=day - timedelta(days=1),  # hours of the day before may reach over midnight
         last_day=day,
         moving=AppointmentId(visit.id),
-        assistants=new,
+        minutes=_minutes(visit),
+        assistants=asked,
     )
-    lasts = int((visit.ends_at - visit.starts_at).total_seconds())
-    team = replace(facts.team, helpers=tuple(sorted(facts.team.helpers, key=lambda one: one.id)))
-    return replace(facts, need=replace(facts.need, duration=lasts), team=team)
 
 
 async def _write(
     session: AsyncSession,
     actor: Actor,
     visit: Appointment,
-    new: Sequence[UUID],
-    left: set[PractitionerId],
+    had: Assisting,
+    now_there: Assisting,
 ) -> None:
     visit.version += 1
     visit.updated_at = now()
-    for who, kind in ((new, "joined"), (left, "left")):
+    became = {
+        "joined": [who for who in now_there if who not in had],
+        "left": [who for who in had if who not in now_there],
+        "parted": [who for who, part in had.items() if now_there.get(who, part) != part],
+    }
+    for kind, who in became.items():
         if not who:
             continue
-        values = {"organization": actor.organization_id, "who": list(who)}
+        values = {"organization": actor.organization_id, "who": who}
         names = (await session.execute(_NAMES, values)).scalar_one()
         session.add(
             AppointmentEvent(
@@ -162,6 +177,13 @@ async def _write(
         *(session, actor, Tag.APPOINTMENT_EDIT),
         subject_id=visit.id,
         patient_id=visit.patient_id,
-        joined=list(new),
-        left=list(left),
+        **became,
     )
+
+
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())
+
+
+def _minutes(visit: Appointment) -> int:
+    return (_seconds(visit.ends_at) - _seconds(visit.starts_at)) // 60

@@ -173,7 +173,7 @@ class _Change:
                 room_id=self._planned.wanted.room_id,
                 **_at(pick),
                 told=False,
-                assistants=tuple(gets.assistants) or None,
+                assistants=gets.assistants or None,
             )
             if (booked.end - booked.start).total_seconds() != gets.minutes * 60:
                 booked = await reschedule_appointment(

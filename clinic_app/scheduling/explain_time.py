@@ -1,6 +1,5 @@
 """Why is this time not free? Every reason, in words."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,6 +14,7 @@ from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId, ServiceId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.errors import NotOffered
+from clinic_app.scheduling.part_rules import Assistants
 from clinic_app.scheduling.slot_facts import SlotFacts, instant, load_slot_facts
 from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.time_reasons import (
@@ -70,7 +70,7 @@ async def explain_time(
     start: datetime,
     moving: AppointmentId | None = None,
     hold: HoldId | None = None,
-    assistants: Sequence[PractitionerId] | None = None,
+    assistants: Assistants | None = None,
 ) -> tuple[str, ...]:
     """Return all the reasons why a visit cannot begin at `start`, none when it can.
 

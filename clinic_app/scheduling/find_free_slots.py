@@ -14,6 +14,7 @@ from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import AppointmentId, GroupId, HoldId, PractitionerId, ServiceId
 from clinic_app.kit.zones import day_bounds
 from clinic_app.scheduling.errors import NotOffered
+from clinic_app.scheduling.part_rules import Assistants
 from clinic_app.scheduling.slot_facts import SlotFacts, instant, load_slot_facts
 from clinic_app.scheduling.slot_people import Worker
 from clinic_app.scheduling.slot_reasons import why_taken
@@ -47,7 +48,7 @@ async def find_free_slots(
     hold: HoldId | None = None,
     minutes: int | None = None,
     group: GroupId | None = None,
-    assistants: Sequence[PractitionerId] | None = None,
+    assistants: Assistants | None = None,
 ) -> tuple[FreeSlot, ...]:
     """Return the times at which the service can begin on some local days, in order.
 

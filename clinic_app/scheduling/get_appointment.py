@@ -102,6 +102,7 @@ _DEEDS = {
     "edited": "Note changed",
     "joined": "Takes part as well",
     "left": "No longer takes part",
+    "parted": "Takes part at another time",
 }
 
 

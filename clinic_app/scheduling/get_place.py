@@ -11,6 +11,7 @@ from clinic_app.database.scoped import find
 from clinic_app.kit.ids import AppointmentId, GroupId, PractitionerId, RoomId
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.keep_assistants import assistants_of
+from clinic_app.scheduling.part_rules import Assisting
 from clinic_app.scheduling.rule_tables import GroupSession
 
 
@@ -23,7 +24,7 @@ class Place:
     practitioner_id: PractitionerId
     room_id: RoomId | None
     outside_hours: bool
-    assistants: tuple[PractitionerId, ...] | None = None  # None without any
+    assistants: Assisting | None = None  # None without any
 
 
 async def get_place(session: AsyncSession, actor: Actor, *, appointment_id: AppointmentId) -> Place:
@@ -45,7 +46,7 @@ def _place(
     stands: Appointment | GroupSession,
     *,
     outside_hours: bool,
-    assistants: tuple[PractitionerId, ...] | None = None,
+    assistants: Assisting | None = None,
 ) -> Place:
     return Place(
         start=stands.starts_at,

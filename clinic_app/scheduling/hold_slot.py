@@ -1,6 +1,5 @@
 """Keep a time for somebody who is filling in the form."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,6 +14,7 @@ from clinic_app.live.topics import Topic
 from clinic_app.scheduling.get_booking_rules import get_booking_rules
 from clinic_app.scheduling.holds import end_hold, keep
 from clinic_app.scheduling.overrides import require_override
+from clinic_app.scheduling.part_rules import Assistants
 from clinic_app.scheduling.plan_visit import plan_visit
 from clinic_app.scheduling.rule_tables import SlotHold
 from clinic_app.scheduling.slot_rows import Held
@@ -37,7 +37,7 @@ async def hold_slot(
     outside_hours: bool = False,
     despite_rules: bool = False,
     overbook: bool = False,
-    assistants: Sequence[PractitionerId] | None = None,
+    assistants: Assistants | None = None,
     instead_of: HoldId | None = None,
     moving: AppointmentId | None = None,
     minutes: int | None = None,

@@ -1,6 +1,7 @@
 """The lists of a service: who gives it, in which rooms, with which devices. Saved whole."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -9,11 +10,13 @@ from sqlmodel import col, select
 
 from clinic_app.access.actor import Actor
 from clinic_app.kit.ids import DeviceId, PractitionerId, RoomId, ServiceId
+from clinic_app.scheduling.duty_rules import Duty
 from clinic_app.scheduling.tables import (
     Practitioner,
     Service,
     ServiceAssistant,
     ServiceDevice,
+    ServiceDuty,
     ServicePractitioner,
     ServiceRoom,
 )
@@ -41,21 +44,21 @@ async def set_practitioners_of(
     await session.flush()
 
 
-async def set_assistants_of(
-    session: AsyncSession, actor: Actor, service_id: ServiceId, who: Iterable[PractitionerId]
+async def set_duties_of(
+    session: AsyncSession, actor: Actor, service_id: ServiceId, duties: Sequence[Duty]
 ) -> None:
-    """Say who may assist in a service; none means anybody."""
+    """Say for what a service asks for assistants, and who may be which."""
     home = actor.organization_id
-    await session.execute(
-        delete(ServiceAssistant).where(
-            col(ServiceAssistant.organization_id) == home,
-            col(ServiceAssistant.service_id) == service_id,
+    for table in (ServiceDuty, ServiceAssistant):
+        await session.execute(
+            delete(table).where(
+                col(table.organization_id) == home, col(table.service_id) == service_id
+            )
         )
-    )
-    session.add_all(
-        ServiceAssistant(organization_id=home, service_id=service_id, practitioner_id=one)
-        for one in _once(who)
-    )
+    for number, duty in enumerate(duties, start=1):
+        own: dict[str, Any] = {"organization_id": home, "service_id": service_id, "number": number}
+        session.add(ServiceDuty(**own, **duty.part._asdict()))
+        session.add_all(ServiceAssistant(**own, practitioner_id=one) for one in sorted(duty.may))
     await session.flush()
 
 

@@ -3,23 +3,34 @@
 from collections import defaultdict
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
-from clinic_app.scheduling.rows import ServiceRow
+from clinic_app.scheduling.rows import DutyRow, ServiceRow
 from clinic_app.scheduling.shelf import listed
 from clinic_app.scheduling.tables import (
     Practitioner,
     Service,
-    ServiceAssistant,
     ServiceDevice,
     ServicePractitioner,
     ServiceRoom,
 )
 
 Links = dict[UUID, list[str]]
+Duties = dict[UUID, list[DutyRow]]
+
+_DUTIES = text("""
+    SELECT d.service_id, d.from_minute, d.minutes, (
+        SELECT array_agg(p.id ORDER BY p.position, p.id) FROM service_assistant l
+        JOIN practitioner p ON p.organization_id = l.organization_id AND p.id = l.practitioner_id
+        WHERE l.organization_id = d.organization_id AND l.service_id = d.service_id
+            AND l.number = d.number AND p.archived_at IS NULL)
+    FROM service_duty d WHERE d.organization_id = :organization
+    ORDER BY d.service_id, d.number
+""")
 
 
 async def list_services(
@@ -29,16 +40,16 @@ async def list_services(
     require(actor, Permission.SCHEDULE_READ)
     rows = await listed(session, actor, Service, archived=archived)
     links = (
-        await _practitioners(session, actor, ServicePractitioner),
+        await _practitioners(session, actor),
         await _rooms(session, actor),
         await _devices(session, actor),
-        await _practitioners(session, actor, ServiceAssistant),
     )
-    return [_row(row, *(tuple(each[row.id]) for each in links)) for row in rows]
+    duties = await _duties(session, actor)
+    return [_row(row, duties, *(tuple(each[row.id]) for each in links)) for row in rows]
 
 
-def _row(row: Service, *links: tuple[str, ...]) -> ServiceRow:
-    who, rooms, devices, assistants = links
+def _row(row: Service, duties: Duties, *links: tuple[str, ...]) -> ServiceRow:
+    who, rooms, devices = links
     return ServiceRow(
         id=str(row.id),
         name=row.name,
@@ -57,25 +68,28 @@ def _row(row: Service, *links: tuple[str, ...]) -> ServiceRow:
         ahead_days=row.ahead_days,
         seats=row.seats,
         overbook=row.overbook,
-        assistants=row.assistants,
-        assist_from=row.assist_from,
-        assist_minutes=row.assist_minutes,
-        assistant_ids=assistants,
+        duties=tuple(duties.get(row.id, ())),
     )
 
 
-async def _practitioners(
-    session: AsyncSession, actor: Actor, link: type[ServicePractitioner | ServiceAssistant]
-) -> Links:
+async def _duties(session: AsyncSession, actor: Actor) -> Duties:
+    rows = await session.execute(_DUTIES, {"organization": actor.organization_id})
+    found: Duties = defaultdict(list)
+    for service_id, begins, minutes, may in rows:
+        found[service_id].append(DutyRow(begins, minutes, tuple(map(str, may or ()))))
+    return found
+
+
+async def _practitioners(session: AsyncSession, actor: Actor) -> Links:
     query = (
-        select(col(link.service_id), col(Practitioner.id))
+        select(col(ServicePractitioner.service_id), col(Practitioner.id))
         .join(
             Practitioner,
-            (col(Practitioner.organization_id) == col(link.organization_id))
-            & (col(Practitioner.id) == col(link.practitioner_id)),
+            (col(Practitioner.organization_id) == col(ServicePractitioner.organization_id))
+            & (col(Practitioner.id) == col(ServicePractitioner.practitioner_id)),
         )
         .where(
-            col(link.organization_id) == actor.organization_id,
+            col(ServicePractitioner.organization_id) == actor.organization_id,
             col(Practitioner.archived_at).is_(None),
         )
         .order_by(col(Practitioner.position), col(Practitioner.id))

@@ -68,18 +68,19 @@ async def move_choices(
     own = [slot for slot in slots if visit.practitioner_id in slot.practitioner_ids]
     named = await _names(session, actor, slots)
     elsewhere = [slot for slot in slots if slot.start != visit.starts_at]
-    assists = instead_of not in {None, visit.practitioner_id}
     return MoveChoices(
         version=visit.version,
-        others=await _instead(session, actor, visit) if assists else _others(slots, visit, named),
+        others=_others(slots, visit, named)
+        if instead_of is None or instead_of == visit.practitioner_id
+        else await _instead(session, actor, visit, instead_of),
         nearest=_nearest(own or elsewhere, visit, named),
     )
 
 
 async def _instead(
-    session: AsyncSession, actor: Actor, visit: Appointment
+    session: AsyncSession, actor: Actor, visit: Appointment, gone: PractitionerId
 ) -> tuple[MoveChoice, ...]:
-    free = await substitutes(session, actor, visit)
+    free = await substitutes(session, actor, visit, gone)
     return tuple(MoveChoice(one.id, one.name, visit.starts_at, assists=True) for one in free)
 
 

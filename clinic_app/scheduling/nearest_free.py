@@ -10,6 +10,7 @@ from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.ids import AppointmentId, GroupId, HoldId, PractitionerId, ServiceId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.find_free_slots import find_free_slots
+from clinic_app.scheduling.part_rules import Assistants
 from clinic_app.scheduling.slot_rows import FreeSlot
 
 MOST_NEAREST = 4
@@ -27,7 +28,7 @@ async def nearest_free(
     moving: AppointmentId | None = None,
     hold: HoldId | None = None,
     minutes: int | None = None,
-    assistants: Sequence[PractitionerId] | None = None,
+    assistants: Assistants | None = None,
     group: GroupId | None = None,
     most: int = MOST_NEAREST,
 ) -> tuple[FreeSlot, ...]:

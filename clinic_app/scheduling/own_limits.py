@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from clinic_app.kit.errors import Invalid
 from clinic_app.scheduling.booking_limits import (
     MOST_A_DAY,
-    MOST_ASSISTANTS,
     MOST_OVERBOOKED,
     MOST_SEATS,
 )
@@ -23,9 +22,6 @@ class OwnLimits:
     ahead_days: int | None = None
     seats: int = 1
     overbook: int = 0
-    assistants: int = 0  # how many further practitioners each visit takes,
-    assist_from: int = 0  # from which of its minutes,
-    assist_minutes: int | None = None  # and for how many; None until its end
 
     def put_on(self, row: Service) -> None:
         """Write them on a service. Raises Invalid beside a field."""
@@ -34,20 +30,8 @@ class OwnLimits:
         row.ahead_days = _or_none(self.ahead_days, checked_ahead)
         row.seats = _between(self.seats, 1, MOST_SEATS, "seats")
         row.overbook = _between(self.overbook, 0, MOST_OVERBOOKED, "overbook")
-        row.assistants = _between(self.assistants, 0, MOST_ASSISTANTS, "assistants")
-        self._put_part_on(row)
-        if row.seats > 1 and row.assistants:
-            raise Invalid("A group's visits take no assistants.", field="assistants")
         if row.seats > 1 and row.overbook:
             raise Invalid("A service with seats is not overbooked as well.", field="overbook")
-
-    def _put_part_on(self, row: Service) -> None:
-        last = max(row.duration_minutes - 5, 0)
-        begins = self.assist_from if row.assistants else 0
-        row.assist_from = _between(begins, 0, last, "assist_from")
-        left = row.duration_minutes - begins
-        lasts = self.assist_minutes if row.assistants else None
-        row.assist_minutes = _or_none(lasts, lambda many: _between(many, 5, left, "assist_minutes"))
 
 
 NO_LIMITS = OwnLimits()

@@ -1,12 +1,13 @@
 """The part of a visit for which an assistant is needed. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
+from clinic_app.kit.ids import PractitionerId
 from clinic_app.scheduling.slot_rules import Need
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """From a minute of the visit, for so many; None until its end."""
 
     from_minute: int = 0
@@ -33,3 +34,29 @@ class Part:
 
 
 WHOLE = Part()
+SHORTEST = 5  # minutes
+
+
+def read_part(begins: int | None, lasts: int | None) -> Part | None:
+    """Read a part that may not be there."""
+    return None if begins is None else Part(begins, lasts)
+
+
+# Who assists, each in which part.
+Assisting: TypeAlias = Mapping[PractitionerId, Part]
+
+# Who shall assist; a mapping says in which part as well, None in it: as the service asks.
+Assistants: TypeAlias = Sequence[PractitionerId] | Mapping[PractitionerId, Part | None]
+
+
+def with_parts(asked: Assistants) -> dict[PractitionerId, Part | None]:
+    """Return who shall assist, each with the part that was said."""
+    return {**asked} if isinstance(asked, Mapping) else dict.fromkeys(asked)
+
+
+def is_so(asked: Assistants, there: Assisting) -> bool:
+    """Tell whether exactly these assist already, in these parts."""
+    wanted = with_parts(asked)
+    return wanted.keys() == there.keys() and all(
+        part in {None, there[who]} for who, part in wanted.items()
+    )

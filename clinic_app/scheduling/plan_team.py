@@ -1,10 +1,14 @@
 """Who could assist in a visit at one time: the courtesy before the constraints decide."""
 
-from clinic_app.kit.errors import Invalid
+from collections.abc import Container, Sequence
+
+from clinic_app.kit.errors import ClinicError, Invalid
+from clinic_app.kit.ids import PractitionerId
 from clinic_app.scheduling.booking_limits import MOST_ASSISTANTS
 from clinic_app.scheduling.errors import NotOffered, NotWorking, SlotTaken
+from clinic_app.scheduling.part_rules import SHORTEST, WHOLE, Assistants, with_parts
 from clinic_app.scheduling.slot_facts import SlotFacts
-from clinic_app.scheduling.slot_people import Worker
+from clinic_app.scheduling.slot_people import Team, Worker
 from clinic_app.scheduling.slot_reasons import held_until, why_too_few
 from clinic_app.scheduling.slot_rules import overlapping
 from clinic_app.scheduling.team_rules import works
@@ -22,12 +26,15 @@ def with_assistants(
     or SlotTaken with who stands against it by name, NotOffered when nobody ever could.
     """
     team = facts.team
-    if not team.size:
+    if not team.duties:
         return givers, ()
-    require_few(team.size)
-    able = [one for one in team.helpers if is_able(facts, one, start, hours=hours, others=others)]
+    require_few(len(team.duties))
+    against = [why_unable(facts, one, start, hours=hours, others=others) for _, one in team.roles]
+    _require_named(team, against)
     found = tuple(
-        Candidate(one.id, one.name, not works(one, facts.need, start), one.part) for one in able
+        Candidate(one.id, one.name, not works(one, facts.need, start), one.part or WHOLE, duty)
+        for (duty, one), why in zip(team.roles, against, strict=True)
+        if not why
     )
     fitting = tuple(giver for giver in givers if _enough(facts, giver, found))
     if not fitting:
@@ -41,31 +48,74 @@ def require_few(many: int) -> None:
         raise Invalid(f"At most {MOST_ASSISTANTS} can assist in a visit.", field="assistants")
 
 
+def require_within(asked: Assistants, minutes: int) -> None:
+    """Raise Invalid for a part that is none of a visit that lasts so long."""
+    for part in filter(None, with_parts(asked).values()):
+        left = minutes - part.from_minute
+        if (
+            part.from_minute < 0
+            or left < SHORTEST
+            or not SHORTEST <= (part.minutes or left) <= left
+        ):
+            raise Invalid(
+                f"A part lasts {SHORTEST} min or longer, within the {minutes} min of the visit.",
+                field="assistants",
+            )
+
+
 def require_no_group(facts: SlotFacts) -> None:
     """Raise NotOffered when somebody shall assist in a group's visit: it is many visits."""
     if facts.team.size and facts.limits.seats > 1:
         raise NotOffered("A group's visits take no assistants.", field="assistants")
 
 
-def is_able(facts: SlotFacts, helper: Worker, start: int, *, hours: bool, others: bool) -> bool:
-    """Tell whether somebody could assist. Raises what stands against it for one who must."""
-    must = helper.id in facts.team.named
+def why_unable(
+    facts: SlotFacts, helper: Worker, start: int, *, hours: bool, others: bool
+) -> ClinicError | None:
+    """Return what stands against somebody's part of a visit; None when they could assist."""
     if not hours and not works(helper, facts.need, start):
-        if must:
-            raise NotWorking(helper.name)
-        return False
+        return NotWorking(helper.name)
     met = overlapping(helper.busy, helper.around(facts.need, start))
     if met and not others:
-        if must:
-            held = held_until(facts, helper.id, met, facts.zone_name)
-            raise SlotTaken(held or f"{helper.name} has another visit")
-        return False
-    return True
+        held = held_until(facts, helper.id, met, facts.zone_name)
+        return SlotTaken(held or f"{helper.name} has another visit")
+    return None
+
+
+def _require_named(team: Team, against: Sequence[ClinicError | None]) -> None:
+    """Raise what stands against one who must assist and can take no duty."""
+    refused: dict[PractitionerId, ClinicError] = {}
+    able = set[PractitionerId]()
+    for (_, one), why in zip(team.roles, against, strict=True):
+        if why is None:
+            able.add(one.id)
+        else:
+            refused.setdefault(one.id, why)
+    for who, why in refused.items():
+        if who in team.named and who not in able:
+            raise why
+
+
+def named_roles(
+    facts: SlotFacts, start: int, *, hours: bool, there: Container[PractitionerId]
+) -> tuple[Worker, ...]:
+    """Return those who must assist and are not there yet, each in their part. Raises as above."""
+    team = facts.team
+    against = [
+        None if one.id in there else why_unable(facts, one, start, hours=hours, others=False)
+        for _, one in team.roles
+    ]
+    _require_named(team, against)
+    able = [role for role, why in zip(team.roles, against, strict=True) if not why]
+    found = team.shared_out((one.id, duty) for duty, one in able)
+    if found is None:
+        raise SlotTaken(why_too_few(facts).rstrip("."))
+    return tuple(one for duty, one in able if found[duty] == one.id and one.id not in there)
 
 
 def _enough(facts: SlotFacts, giver: Candidate, found: _Candidates) -> bool:
-    left = {one.id for one in found} - {giver.id}
-    return facts.team.named <= left and len(left) >= facts.team.size
+    able = ((one.id, one.duty) for one in found if one.id != giver.id)
+    return facts.team.shared_out(able) is not None
 
 
 def _refuse(facts: SlotFacts, givers: _Candidates) -> None:
@@ -73,7 +123,9 @@ def _refuse(facts: SlotFacts, givers: _Candidates) -> None:
     alone = [one for one in givers if one.id in team.named]
     if alone:
         raise NotOffered(f"{alone[0].name} cannot assist as well.", field="assistants")
-    everybody = {one.id for one in team.helpers}
-    if all(len(everybody - {giver.id}) < team.size for giver in givers):
+    everybody = tuple(
+        Candidate(one.id, one.name, outside_hours=False, duty=duty) for duty, one in team.roles
+    )
+    if not any(_enough(facts, giver, everybody) for giver in givers):
         raise NotOffered(f"Nobody can assist in {facts.service}.", field="assistants")
     raise SlotTaken(why_too_few(facts).rstrip("."))

@@ -14,7 +14,8 @@ from clinic_app.kit.ids import AppointmentId, GroupId, HoldId, PractitionerId, R
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.errors import DayFull, NotOffered, NotWorking, OutOfBounds, SlotTaken
 from clinic_app.scheduling.limit_rules import broken, why_broken, why_full
-from clinic_app.scheduling.plan_team import require_no_group, with_assistants
+from clinic_app.scheduling.part_rules import Assistants
+from clinic_app.scheduling.plan_team import require_no_group, require_within, with_assistants
 from clinic_app.scheduling.slot_facts import Session, SlotFacts, instant, load_slot_facts
 from clinic_app.scheduling.slot_people import Worker
 from clinic_app.scheduling.slot_reasons import held_until
@@ -40,7 +41,7 @@ async def plan_visit(
     stands_at: datetime | None = None,
     overbook: bool = False,
     group: GroupId | None = None,
-    assistants: Sequence[PractitionerId] | None = None,
+    assistants: Assistants | None = None,
     aside: Sequence[AppointmentId] = (),
 ) -> VisitPlan:
     """Return what a visit at `start` would take. Raises what stands against it, in words.
@@ -66,6 +67,8 @@ async def plan_visit(
         aside=aside,
     )
     _require_offered(facts, moved=moving is not None or group is not None)
+    if moving is None:
+        require_within(assistants or (), facts.need.duration // 60)
     begins, lanes = int(start.timestamp()), facts.limits.overbook if overbook else 0
     waived = Waived(outside_hours, despite_rules, lanes > 0)
     exceptions = () if start == stands_at else _exceptions(facts, begins, waived=despite_rules)

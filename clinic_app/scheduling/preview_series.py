@@ -12,6 +12,7 @@ from clinic_app.kit.ids import PatientId, PractitionerId, RoomId, ServiceId
 from clinic_app.kit.zones import first_instant
 from clinic_app.scheduling.errors import NotOffered
 from clinic_app.scheduling.own_hold import own_hold
+from clinic_app.scheduling.part_rules import Assistants
 from clinic_app.scheduling.series_busy import patient_busy
 from clinic_app.scheduling.series_fit import Around, free_between, meant_by, nearest_to, tried
 from clinic_app.scheduling.series_rows import SeriesDate, SeriesPreview
@@ -33,7 +34,7 @@ async def preview_series(
     practitioner_id: PractitionerId | None = None,
     room_id: RoomId | None = None,
     patient_id: PatientId | None = None,
-    assistants: Sequence[PractitionerId] | None = None,
+    assistants: Assistants | None = None,
 ) -> SeriesPreview:
     """Return each date of the rule from a naive wall time on, with clashes and what is near.
 

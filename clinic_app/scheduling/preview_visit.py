@@ -1,6 +1,5 @@
 """What a visit would take, before anybody books it."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,6 +10,7 @@ from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId, RoomId, Se
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.booking_rows import VisitPreview
 from clinic_app.scheduling.limit_rules import EXCEPTION_NAMES, OVER
+from clinic_app.scheduling.part_rules import Assistants
 from clinic_app.scheduling.part_words import part_words
 from clinic_app.scheduling.plan_visit import plan_visit
 from clinic_app.scheduling.start_rules import start_instant
@@ -32,7 +32,7 @@ async def preview_visit(
     despite_rules: bool = False,
     overbook: bool = False,
     minutes: int | None = None,
-    assistants: Sequence[PractitionerId] | None = None,
+    assistants: Assistants | None = None,
 ) -> VisitPreview:
     """Return what `book_appointment` would take now; raises what it would raise.
 

@@ -19,7 +19,7 @@ async def replace_assistant(
     gone: PractitionerId,
     by: PractitionerId,
 ) -> None:
-    """Take one who is free in the place of one who assists; everybody else stays.
+    """Take one who is free in the part of one who assists; everybody else stays.
 
     Raises what `change_assistants` raises, and ChangedMeanwhile when that one assists no more.
     """
@@ -31,5 +31,5 @@ async def replace_assistant(
         *(session, actor),
         appointment_id=appointment_id,
         version=version,
-        assistants=[*(one for one in team if one != gone), by],
+        assistants={by if one == gone else one: part for one, part in team.items()},
     )

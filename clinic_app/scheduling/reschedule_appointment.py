@@ -1,6 +1,5 @@
 """Move a visit: the same visit at another time, with its history."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,6 +19,7 @@ from clinic_app.scheduling.free_time import free_time
 from clinic_app.scheduling.keep_assistants import assistants_of
 from clinic_app.scheduling.note_change import note_change, stand_of
 from clinic_app.scheduling.overrides import require_override
+from clinic_app.scheduling.part_rules import Assistants, is_so
 from clinic_app.scheduling.plan_visit import plan_visit
 from clinic_app.scheduling.reserve import Taken, booked, reserve
 from clinic_app.scheduling.slot_rows import Booked
@@ -45,7 +45,7 @@ async def reschedule_appointment(
     minutes: int | None = None,
     despite_rules: bool = False,
     overbook: bool = False,
-    assistants: Sequence[PractitionerId] | None = None,
+    assistants: Assistants | None = None,
 ) -> Booked:
     """Move a booked or confirmed visit, or lengthen it, and say what it takes now.
 
@@ -64,7 +64,7 @@ async def reschedule_appointment(
     lasts = checked_length(minutes, visit.starts_at, visit.ends_at)
     who = practitioner_id or PractitionerId(visit.practitioner_id)
     had = None if assistants is None else await assistants_of(session, actor, visit.id)
-    if had is None or set(had) == set(assistants or ()):
+    if had is None or is_so(assistants or (), had):
         _check_moves(visit, begins, who, room_id, lasts)
     plan = await plan_visit(
         *(session, actor),

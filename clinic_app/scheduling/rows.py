@@ -85,6 +85,15 @@ class PractitionerDetails:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyRow:
+    """One assistant that a service asks for."""
+
+    from_minute: int
+    minutes: int | None  # None until the visit's end
+    practitioner_ids: tuple[str, ...]  # who may; none: anybody
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceRow:
     """A service with the ids of who gives it, where, and with what."""
 
@@ -105,10 +114,7 @@ class ServiceRow:
     ahead_days: int | None = None
     seats: int = 1  # more than one for a group
     overbook: int = 0  # visits that may be booked over another
-    assistants: int = 0  # further practitioners that each visit takes,
-    assist_from: int = 0  # from which of its minutes,
-    assist_minutes: int | None = None  # and for how many; None until its end
-    assistant_ids: tuple[str, ...] = ()  # who may; none: anybody
+    duties: tuple[DutyRow, ...] = ()  # further practitioners that each visit takes
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import DeviceId, PractitionerId, RoomId, ServiceId
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
+from clinic_app.scheduling.duty_rules import Duty, checked_duties
 from clinic_app.scheduling.links import (
-    set_assistants_of,
     set_devices_of,
+    set_duties_of,
     set_practitioners_of,
     set_rooms_of,
 )
@@ -40,15 +41,15 @@ async def save_service(
     practitioner_ids: Sequence[PractitionerId] = (),
     room_ids: Sequence[RoomId] = (),
     device_ids: Sequence[DeviceId] = (),
-    assistant_ids: Sequence[PractitionerId] = (),
+    duties: Sequence[Duty] = (),
     limits: OwnLimits = NO_LIMITS,
 ) -> ServiceId:
     """Add (no id) or change a service. Visits already booked keep their length.
 
     price_minor: in the clinic's currency, None when there is no fixed price.
     limits: the service's own bounds; None in it for the clinic's.
-    room_ids: where it can be given; none means any room. assistant_ids: who may assist, where it
-    takes assistants; none means anybody. Raises Invalid beside a field.
+    room_ids: where it can be given; none means any room. duties: one for each assistant that it
+    takes by itself. Raises Invalid beside a field.
     """
     require(actor, Permission.SCHEDULE_WRITE)
     row = await _row(session, actor, service_id)
@@ -59,6 +60,7 @@ async def save_service(
     row.colour, row.needs_room = known_colour(colour), needs_room
     row.price_minor = _price(price_minor)
     limits.put_on(row)
+    row.assistants = checked_duties(duties, seats=row.seats, minutes=row.duration_minutes)
     session.add(row)
     await session.flush()
     if limits.visits_a_day is not None:
@@ -67,7 +69,7 @@ async def save_service(
     await set_practitioners_of(session, actor, saved, practitioner_ids)
     await set_rooms_of(session, actor, saved, room_ids if needs_room else ())
     await set_devices_of(session, actor, saved, device_ids)
-    await set_assistants_of(session, actor, saved, assistant_ids)
+    await set_duties_of(session, actor, saved, duties)
     await announce(session, actor.organization_id, Topic.SCHEDULE, Topic.CALENDAR)
     await record(
         *(session, actor, Tag.SERVICE_SAVE),
@@ -77,7 +79,7 @@ async def save_service(
         practitioners=practitioner_ids,
         rooms=room_ids,
         devices=device_ids,
-        may_assist=assistant_ids,
+        may_assist=[sorted(each.may) for each in duties],
     )
     return saved
 
@@ -88,7 +90,6 @@ _TOLD = {
     *("name", "duration_minutes", "buffer_before", "buffer_after"),
     *("colour", "price_minor", "needs_room"),
     *("visits_a_day", "notice_minutes", "ahead_days", "seats", "overbook", "assistants"),
-    *("assist_from", "assist_minutes"),
 }
 
 

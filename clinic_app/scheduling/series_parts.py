@@ -17,6 +17,7 @@ from clinic_app.kit.ids import AppointmentId, PractitionerId
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent
 from clinic_app.scheduling.errors import IllegalMove
 from clinic_app.scheduling.keep_assistants import assistants_of_each
+from clinic_app.scheduling.part_rules import Assisting
 from clinic_app.scheduling.series_plan import Deed, Line, Part, Wanted, plan_change
 from clinic_app.scheduling.series_rows import Scope
 from clinic_app.scheduling.series_rules import Repeat, rule_text, series_walls
@@ -47,7 +48,7 @@ class Gets(NamedTuple):
 
     practitioner_id: PractitionerId
     minutes: int
-    assistants: frozenset[PractitionerId]
+    assistants: Assisting
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ be moved: its note, its history and its links go along.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from clinic_app.kit.ids import PractitionerId, RoomId
+from clinic_app.scheduling.part_rules import Assisting
 from clinic_app.scheduling.series_scope import Member
 
 _NEAR = timedelta(days=6)
@@ -39,7 +40,7 @@ class Part:
     stays: str = ""  # why it stays whatever the rule: "was moved on its own before"
     ahead: bool = True  # still to come, and not cancelled
     noted: bool = False  # somebody wrote a note on this one
-    assistants: frozenset[PractitionerId] = frozenset()
+    assistants: Assisting = field(default_factory=lambda: {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,11 @@ from clinic_app.kit.zones import day_bounds
 from clinic_app.scheduling.booking_limits import FARTHEST_DAYS
 from clinic_app.scheduling.date_facts import read_dates, read_holidays
 from clinic_app.scheduling.date_rules import DateRule
+from clinic_app.scheduling.duty_rules import read_duties
 from clinic_app.scheduling.errors import NotOffered
 from clinic_app.scheduling.hours_rules import Week, weeks_of
 from clinic_app.scheduling.limit_rules import Limits, span_of_day
-from clinic_app.scheduling.part_rules import Part
+from clinic_app.scheduling.part_rules import Assistants, read_part
 from clinic_app.scheduling.rows import WeekSpan
 from clinic_app.scheduling.slot_people import NO_TEAM, Team, Worker
 from clinic_app.scheduling.slot_rules import Need, Span
@@ -101,7 +102,7 @@ async def load_slot_facts(
     hold: HoldId | None = None,
     group: GroupId | None = None,
     minutes: int | None = None,
-    assistants: Sequence[PractitionerId] | None = None,
+    assistants: Assistants | None = None,
     aside: Sequence[AppointmentId] = (),
 ) -> SlotFacts:
     """Load what the free times of the local days first_day..last_day depend on.
@@ -138,7 +139,7 @@ async def load_slot_facts(
         raise await _no_giver(session, values, row[0])
     days = [first_day + timedelta(days=n) for n in range((last_day - first_day).days + 2)]
     facts = _facts(row, str(service_id), days, actor.time_zone)
-    team = facts.team.sized(assistants, row[21], moved=moving is not None)
+    team = facts.team.sized(assistants, read_duties(row[21]), moved=moving is not None)
     need = facts.need if minutes is None else replace(facts.need, duration=minutes * 60)
     return replace(facts, need=need, team=team)
 
@@ -238,14 +239,16 @@ class _Reading:
             full=self.full(key, cap),
         )
 
-    def team(self, rows: Sequence[tuple[str, str, bool, int, int | None]]) -> Team:
+    def team(self, rows: Sequence[tuple[str, str, bool, int | None, int | None]]) -> Team:
         people = {
-            key: replace(self.worker(key, name, None), part=Part(begins, lasts))
-            for key, name, _, begins, lasts in reversed(rows)  # the named last: their part counts
+            key: replace(self.worker(key, name, None), part=read_part(*part))
+            for key, name, _, *part in reversed(rows)  # the named last: their part counts
         }
         named = frozenset(people[key].id for key, _, named, *_ in rows if named)
-        helpers = sorted(people.values(), key=lambda one: (one.id not in named, len(one.busy)))
-        return Team(tuple(helpers), named)
+        order = reversed(people.values())
+        return Team(
+            tuple(sorted(order, key=lambda one: (one.id not in named, len(one.busy)))), named
+        )
 
     def full(self, key: str, cap: int | None) -> tuple[Span, ...]:
         """Return the days on which somebody or something has reached their cap."""

@@ -1,11 +1,13 @@
 """The people of a visit: who could give it, and who assists."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import PractitionerId
-from clinic_app.scheduling.part_rules import WHOLE, Part
+from clinic_app.scheduling.duty_rules import Duty, left_open, shared_out
+from clinic_app.scheduling.part_rules import WHOLE, Assistants, Part, with_parts
 from clinic_app.scheduling.slot_rules import Need, Span
 from clinic_app.scheduling.worked_days import Why
 
@@ -22,11 +24,11 @@ class Worker:
     why_off: tuple[Why, ...] = ()  # breaks, and days that are closed
     cap: int | None = None  # visits a day
     full: tuple[Span, ...] = ()  # the days on which the cap is reached, as spans of starts
-    part: Part = WHOLE  # of the visit, for which they are needed
+    part: Part | None = None  # of the visit, in which they assist; None: as their duty says
 
     def own(self, need: Need, start: int) -> tuple[Need, int]:
         """Return what a visit from `start` needs of them, and from when."""
-        begins, own = self.part.of(need)
+        begins, own = (self.part or WHOLE).of(need)
         return own, start + begins
 
     def around(self, need: Need, start: int) -> Span:
@@ -35,30 +37,82 @@ class Worker:
         return own.around(begins)
 
 
+class Role(NamedTuple):
+    """A duty that somebody may take, and them in its part of the visit."""
+
+    duty: int
+    worker: Worker
+
+
 @dataclass(frozen=True, slots=True)
 class Team:
-    """Who assists in a visit: those who must, and how many there are in all."""
+    """Who assists in a visit: those who must, and what there is to do in all."""
 
     helpers: tuple[Worker, ...] = ()  # who may; the named first, then the least busy
     named: frozenset[PractitionerId] = frozenset()  # who must
-    size: int = 0
+    duties: tuple[Duty, ...] = ()  # one for each who assists
+    roles: tuple[Role, ...] = ()  # who may take which, in the order to try
     asked: bool = False  # somebody said who assists, if only that nobody does
-    wanted: int = 0  # how many the service asks for
+    wanted: tuple[Duty, ...] = ()  # what the service asks for
 
-    def sized(self, asked: Sequence[PractitionerId] | None, wanted: int, *, moved: bool) -> "Team":
-        """Return the team with its size: a moved visit keeps it, whatever its service wants now.
+    @property
+    def size(self) -> int:
+        """How many assist."""
+        return len(self.duties)
+
+    def sized(self, asked: Assistants | None, wanted: tuple[Duty, ...], *, moved: bool) -> "Team":
+        """Return the team with its duties: a moved visit keeps its own, whatever is wanted now.
 
         Raises NotFound when one of those asked for is missing or another clinic's.
         """
-        if asked is not None and self.named != frozenset(asked):
+        said = with_parts(asked or ())
+        if asked is not None and self.named != frozenset(said):
             raise NotFound("The practitioner")
         team = replace(self, asked=asked is not None, wanted=wanted)
-        return team.of(self.named, moved=moved)
+        own = {one.id: one.part for one in self.helpers if one.id in self.named}
+        return team.of({who: said.get(who) or own[who] for who in said or own}, moved=moved)
 
-    def of(self, named: Collection[PractitionerId], *, moved: bool) -> "Team":
-        """Return it for a visit in which these must assist."""
-        size = len(named) if moved else max(self.wanted, len(named))
-        return replace(self, named=frozenset(named), size=size)
+    def of(self, named: Mapping[PractitionerId, Part | None], *, moved: bool) -> "Team":
+        """Return it for a visit in which these must assist, some in a part of their own.
+
+        Whoever joins a visit that is there already takes a duty that is still open.
+        """
+        duties = [*self.wanted]
+        if moved:
+            parts = {who: part for who, part in named.items() if part is not None}
+            left = left_open(self.wanted, parts.values())[: len(named) - len(parts)]
+            duties = [*(Duty(part, frozenset({who})) for who, part in parts.items()), *left]
+        duties += [Duty()] * (len(named) - len(duties))
+        order = {who: at for at, who in enumerate(named)}
+        helpers = sorted(self.helpers, key=lambda one: order.get(one.id, len(order)))
+        team = replace(
+            self,
+            helpers=tuple(replace(one, part=named.get(one.id)) for one in helpers),
+            named=frozenset(named),
+            duties=tuple(duties),
+        )
+        return replace(team, roles=tuple(team._roles()))
+
+    def _roles(self) -> Iterator[Role]:
+        """Yield who may take what; who is named may take anything."""
+        for one in self.helpers:
+            for at, duty in enumerate(self.duties):
+                if one.id in self.named or duty.lets(one.id):
+                    yield Role(at, replace(one, part=one.part or duty.part))
+
+    def shared_out(
+        self, able: Iterable[tuple[PractitionerId, int]]
+    ) -> dict[int, PractitionerId] | None:
+        """Return who takes each duty, of those who can; None where that cannot be.
+
+        Who is named takes what they are not listed for only where there is no other way.
+        """
+        pairs, many = [*able], len(self.duties)
+        listed = [(who, duty) for who, duty in pairs if self.duties[duty].lets(who)]
+        found = shared_out(many, listed, self.named)
+        if found is None and len(listed) < len(pairs):
+            return shared_out(many, pairs, self.named)
+        return found
 
 
 NO_TEAM = Team()

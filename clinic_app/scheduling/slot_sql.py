@@ -34,7 +34,7 @@ _BUSY = """
 
 _GIVERS = """
     SELECT p.id, p.name, p.position, p.visits_a_day, true AS gives, false AS named,
-        0 AS from_minute, NULL::int AS minutes
+        NULL::int AS from_minute, NULL::int AS minutes
     FROM service_practitioner g
     JOIN practitioner p ON p.organization_id = g.organization_id AND p.id = g.practitioner_id
     WHERE g.organization_id = :organization AND g.service_id = :service
@@ -42,23 +42,20 @@ _GIVERS = """
         AND (CAST(:practitioner AS uuid) IS NULL OR p.id = CAST(:practitioner AS uuid))
 """
 
-# A service that lists nobody may use anybody.
-MAY_ASSIST = """(EXISTS (
+# Where nobody is listed for one of the assistants that are asked for, anybody may be that one.
+_MAY_ASSIST = """(EXISTS (
             SELECT FROM service_assistant l
             WHERE l.organization_id = :organization AND l.service_id = :service
                 AND l.practitioner_id = p.id)
-        OR NOT EXISTS (
-            SELECT FROM service_assistant l
+        OR c.assistants > (
+            SELECT count(DISTINCT l.number) FROM service_assistant l
             WHERE l.organization_id = :organization AND l.service_id = :service))"""
 
 # Who assists: those that were named, or whom a moved visit has; and where the service asks for
-# some, everybody who may. Each for the part that the visit keeps, or else the service says.
+# some, everybody who may. Each with the part that a moved visit keeps for them.
 _ASSISTANTS = f"""
-    SELECT p.id, p.name, p.position, NULL::int, false, true,
-        CASE WHEN x.id IS NULL THEN c.assist_from ELSE x.from_minute END,
-        CASE WHEN x.id IS NULL THEN c.assist_minutes ELSE x.minutes END
+    SELECT p.id, p.name, p.position, NULL::int, false, true, x.from_minute, x.minutes
     FROM practitioner p
-    JOIN service c ON c.organization_id = :organization AND c.id = :service
     LEFT JOIN visit_assistant x ON x.organization_id = :organization
         AND x.appointment_id = CAST(:moving AS uuid) AND x.practitioner_id = p.id
         AND x.removed_at IS NULL
@@ -70,12 +67,23 @@ _ASSISTANTS = f"""
     WHERE CAST(:assistants AS uuid[]) IS NULL AND x.organization_id = :organization
         AND x.appointment_id = CAST(:moving AS uuid) AND x.removed_at IS NULL
     UNION ALL
-    SELECT p.id, p.name, p.position, NULL, false, false, c.assist_from, c.assist_minutes
+    SELECT p.id, p.name, p.position, NULL, false, false, NULL, NULL
     FROM service c JOIN practitioner p ON p.organization_id = c.organization_id
     WHERE c.organization_id = :organization AND c.id = :service AND c.assistants > 0
         AND CAST(:moving AS uuid) IS NULL AND p.archived_at IS NULL
-        AND {MAY_ASSIST}
+        AND {_MAY_ASSIST}
 """  # noqa: S608  # put together from constants; all values are bound
+
+# What each assistant that the service asks for is there for, and who may.
+_DUTIES = """
+    SELECT json_agg(json_build_array(coalesce(d.from_minute, 0), d.minutes, (
+        SELECT json_agg(l.practitioner_id) FROM service_assistant l
+        WHERE l.organization_id = :organization AND l.service_id = :service
+            AND l.number = n)) ORDER BY n)
+    FROM generate_series(1, s.assistants) n
+    LEFT JOIN service_duty d ON d.organization_id = :organization
+        AND d.service_id = :service AND d.number = n
+"""
 
 # A service that lists no room may use any.
 _ROOMS = """
@@ -186,7 +194,7 @@ _HELPERS = """
 """
 
 
-def _facts(*, who: str, sessions: str, helpers: str) -> Statement:
+def _facts(*, who: str, sessions: str, duties: str, helpers: str) -> Statement:
     return Statement(f"""
     WITH part AS MATERIALIZED ({who}),
         who AS MATERIALIZED (SELECT DISTINCT id FROM part),
@@ -202,18 +210,20 @@ def _facts(*, who: str, sessions: str, helpers: str) -> Statement:
         (SELECT json_agg(json_build_array(id, name, archived) ORDER BY id) FROM tool),
         (SELECT json_agg(json_build_array(practitioner_id, valid_from)) FROM week),
         ({HOURS}), ({TIME_OFF}), ({_BUSY}), ({DATES}), ({HOLIDAYS}), ({_PLACES}), ({sessions}),
-        coalesce(r.tells, 'linked'), s.assistants, ({helpers}), s.assistants = 0 AND s.seats = 1
+        coalesce(r.tells, 'linked'), ({duties}), ({helpers}), s.assistants = 0 AND s.seats = 1
     FROM service s JOIN organization o ON o.id = s.organization_id
         LEFT JOIN booking_rules r ON r.organization_id = s.organization_id
     WHERE s.organization_id = :organization AND s.id = :service
 """)  # noqa: S608  # put together from the constants above; all values are bound
 
 
-SLOT_FACTS = _facts(who=f"{_GIVERS} UNION ALL {_ASSISTANTS}", sessions=_SESSIONS, helpers=_HELPERS)
+SLOT_FACTS = _facts(
+    who=f"{_GIVERS} UNION ALL {_ASSISTANTS}", sessions=_SESSIONS, duties=_DUTIES, helpers=_HELPERS
+)
 
 # For a service without assistants and seats, as most are, which its last column tells: PostgreSQL
 # has a fifth less to set up before it can begin.
-PLAIN_SLOT_FACTS = _facts(who=_GIVERS, sessions="NULL", helpers="NULL")
+PLAIN_SLOT_FACTS = _facts(who=_GIVERS, sessions="NULL", duties="NULL", helpers="NULL")
 
 NAME_OF_PRACTITIONER = Statement(
     "SELECT name FROM practitioner WHERE organization_id = :organization AND id = :practitioner"

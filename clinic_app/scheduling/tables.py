@@ -131,9 +131,7 @@ class Service(ClinicOwnedNow, table=True):
     ahead_days: int | None = None  # None: as the clinic's booking rules say
     seats: int = 1  # more than one: several patients share a practitioner and a room
     overbook: int = 0  # how many visits may be booked over one that is there
-    assistants: int = 0  # how many further practitioners each visit takes,
-    assist_from: int = 0  # from which minute,
-    assist_minutes: int | None = None  # and for how many; None until its end
+    assistants: int = 0  # how many further practitioners each visit takes; see ServiceDuty
     position: int = 0
     archived_at: datetime | None = Field(default=None, sa_type=INSTANT)
 
@@ -153,19 +151,37 @@ class ServicePractitioner(ClinicOwned, table=True):
     practitioner_id: UUID
 
 
+class ServiceDuty(ClinicOwned, table=True):
+    """In which part of the visit one of the assistants is needed that a service asks for."""
+
+    __table_args__ = (
+        within_clinic("service_id", "service", name="service_duty_service"),
+        CheckConstraint("number > 0", name="service_duty_number"),
+        CheckConstraint("from_minute >= 0 AND minutes > 0", name="service_duty_part"),
+        UniqueConstraint("organization_id", "service_id", "number", name="service_duty_once"),
+    )
+
+    service_id: UUID
+    number: int  # from 1
+    from_minute: int = 0
+    minutes: int | None = None  # until its end
+
+
 class ServiceAssistant(ClinicOwned, table=True):
-    """That a practitioner may assist in a service. Where none is listed, anybody may."""
+    """That a practitioner may be one of a service's assistants. None listed: anybody may."""
 
     __table_args__ = (
         within_clinic("service_id", "service", name="service_assistant_service"),
         within_clinic("practitioner_id", "practitioner", name="service_assistant_who"),
         UniqueConstraint(
-            "organization_id", "service_id", "practitioner_id", name="service_assistant_once"
+            *("organization_id", "service_id", "number", "practitioner_id"),
+            name="service_assistant_once",
         ),
     )
 
     service_id: UUID
     practitioner_id: UUID
+    number: int = 1  # of its duty
 
 
 class ServiceRoom(ClinicOwned, table=True):

@@ -25,7 +25,7 @@ from clinic_app.kit.clock import now
 from clinic_app.kit.ids import RoomId, new_uuid
 from clinic_app.scheduling.appointment_tables import Reservation
 from clinic_app.scheduling.errors import PatientBusy, SlotTaken
-from clinic_app.scheduling.visit_plan import Candidate, VisitPlan
+from clinic_app.scheduling.visit_plan import Candidate, Gone, VisitPlan
 
 Kind = Literal["practitioner_id", "room_id", "device_id", "patient_id"]
 _KINDS: tuple[Kind, ...] = ("practitioner_id", "room_id", "device_id", "patient_id")
@@ -130,7 +130,7 @@ class Taking:
     async def _team(self, plan: VisitPlan) -> tuple[Sequence[Candidate], int]:
         """Take a whole team, by id, so that two that share people cannot wait for each other."""
         await self.release("practitioner_id")
-        gone, refusal = set[UUID](), SlotTaken()
+        gone, refusal = set[Gone](), SlotTaken()
         while team := plan.team(gone):
             try:
                 async with self._session.begin_nested():
@@ -139,7 +139,7 @@ class Taking:
                 refusal = lost
         raise refusal
 
-    async def _each(self, people: Sequence[Candidate], plan: VisitPlan, gone: set[UUID]) -> int:
+    async def _each(self, people: Sequence[Candidate], plan: VisitPlan, gone: set[Gone]) -> int:
         """Take them all, return the highest lane. Raises SlotTaken and notes who is gone."""
         lanes = list[int]()
         for one in people:
@@ -148,7 +148,7 @@ class Taking:
                     "practitioner_id", (one.id,), plan.time_of(one), plan.overbook
                 )
             except SlotTaken:
-                gone.add(one.id)
+                gone.add(one.who)
                 raise SlotTaken(f"{one.name} has another visit") from None
             lanes.append(lane)
         return max(lanes)

@@ -1,9 +1,10 @@
 """Whether a visit's assistants can be there: those who must, and as many more as it takes. Pure."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from clinic_app.kit.ids import PractitionerId
+from clinic_app.scheduling.part_rules import Part
 from clinic_app.scheduling.slot_people import Team, Worker
 from clinic_app.scheduling.slot_rules import (
     Need,
@@ -45,22 +46,24 @@ def has_team(
     over: bool = False,
 ) -> bool:
     """Tell whether enough are free to assist somebody at one time; the rest as in `is_free`."""
-    if not team.size:
+    if not team.duties:
         return True
-    free = {
-        one.id
-        for one in team.helpers
-        if one.id != giver and is_free(one, need, start, hours_waived=hours_waived, over=over)
-    }
-    return team.named <= free and len(free) >= team.size
+    able = (
+        (role.worker.id, role.duty)
+        for role in team.roles
+        if role.worker.id != giver
+        and is_free(role.worker, need, start, hours_waived=hours_waived, over=over)
+    )
+    return team.shared_out(able) is not None
 
 
-Forbidden = Mapping[PractitionerId, Sequence[Span]]
+Forbidden = Mapping[tuple[PractitionerId, Part | None], Sequence[Span]]
 
 
 def forbidden_to_helpers(team: Team, need: Need) -> Forbidden:
-    """Return the starts that each who may assist cannot have."""
-    return {one.id: _forbidden_to(one, need) for one in (team.helpers if team.size else ())}
+    """Return the starts that each who may assist cannot have, by their part of the visit."""
+    each = {(one.id, one.part): one for _, one in team.roles}
+    return {who: _forbidden_to(one, need) for who, one in each.items()}
 
 
 def _forbidden_to(one: Worker, need: Need) -> Sequence[Span]:
@@ -79,21 +82,19 @@ def with_team(
     team: Team, forbidden: Forbidden, giver: PractitionerId, starts: list[int]
 ) -> list[int]:
     """Return those of the sorted starts at which enough are free to assist somebody."""
-    if not team.size:
+    if not team.duties:
         return starts
-    if giver in team.named:
-        return []
-    many: Counter[int] = Counter()
-    for one in team.helpers:
+    able: defaultdict[int, list[tuple[PractitionerId, int]]] = defaultdict(list)
+    for duty, one in team.roles:
         if one.id != giver:
-            free = outside(starts, forbidden[one.id])
-            starts = free if one.id in team.named else starts
-            many.update(free)
-    return [start for start in starts if many[start] >= team.size]
+            for start in outside(starts, forbidden[one.id, one.part]):
+                able[start].append((one.id, duty))
+    return [start for start in starts if team.shared_out(able[start]) is not None]
 
 
 def missing(team: Team, need: Need, start: int) -> Iterator[Worker]:
-    """Yield who must assist and cannot at that time."""
-    for one in team.helpers:
-        if one.id in team.named and not is_free(one, need, start):
-            yield one
+    """Yield who must assist and cannot at that time, in the duty that they would take first."""
+    for who in sorted(team.named):
+        roles = [one for _, one in team.roles if one.id == who]
+        if not any(is_free(one, need, start) for one in roles):
+            yield from roles[:1]

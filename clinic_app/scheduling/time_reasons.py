@@ -11,7 +11,7 @@ from clinic_app.scheduling.slot_facts import Resource, SlotFacts, instant
 from clinic_app.scheduling.slot_people import Worker
 from clinic_app.scheduling.slot_reasons import held_until, off_work, why_bound, why_too_few
 from clinic_app.scheduling.slot_rules import Span, covers, overlapping
-from clinic_app.scheduling.team_rules import is_free
+from clinic_app.scheduling.team_rules import has_team, missing
 from clinic_app.scheduling.wall_words import clock
 
 
@@ -94,12 +94,12 @@ def of_the_worker(asked: Asked, worker: Worker) -> Iterator[str]:
 def of_the_team(asked: Asked) -> Iterator[str]:
     """Yield what stands against those who must assist, or that too few can."""
     team, need = asked.facts.team, asked.facts.need
-    for helper in team.helpers:
-        if helper.id in team.named:
-            yield from of_the_worker(asked.of(helper), helper)
-    free = {one.id for one in team.helpers if is_free(one, need, asked.start)}
-    too_few = all(len(free - {giver.id}) < team.size for giver in asked.facts.workers)
-    if too_few and len(team.named) < team.size:
+    lacking = list(missing(team, need, asked.start))
+    for helper in lacking:
+        yield from of_the_worker(asked.of(helper), helper)
+    enough = (has_team(team, need, giver.id, asked.start) for giver in asked.facts.workers)
+    told = bool(lacking) and len(team.named) == team.size
+    if not told and not any(enough):
         yield why_too_few(asked.facts)
 
 

@@ -1,9 +1,9 @@
 """What a visit would take: a time, and those who and that which seem free then."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import Range
@@ -33,6 +33,15 @@ class Candidate:
     name: str
     outside_hours: bool
     part: Part = WHOLE
+    duty: int = 0  # which of the team's, of one who assists
+
+    @property
+    def who(self) -> "Gone":
+        """Who, in which part: somebody else may have them for one part, and not for another."""
+        return self.id, self.part
+
+
+Gone: TypeAlias = tuple[PractitionerId, Part]
 
 
 def parts_of(assistants: Iterable[Candidate]) -> dict[PractitionerId, Part]:
@@ -65,17 +74,24 @@ class VisitPlan:
         """How long it lasts, and the buffers."""
         return self.facts.need
 
-    def team(self, gone: Collection[UUID] = ()) -> tuple[Candidate, ...]:
+    def team(self, gone: Collection[Gone] = ()) -> tuple[Candidate, ...]:
         """Return the first who can give it with enough to assist, and those; none without."""
-        wanted = self.facts.team
         for giver in self.practitioners:
-            left = [one for one in self.assistants if one.id not in {*gone, giver.id}]
-            chosen = left[: wanted.size]
-            if giver.id in gone or len(chosen) < wanted.size:
-                continue
-            if wanted.named <= {one.id for one in chosen}:
+            chosen = None if giver.who in gone else self._assist(giver, gone)
+            if chosen is not None:
                 return (giver, *chosen)
         return ()
+
+    def _assist(self, giver: Candidate, gone: Collection[Gone]) -> Sequence[Candidate] | None:
+        left = {
+            (one.id, one.duty): one
+            for one in self.assistants
+            if one.id != giver.id and one.who not in gone
+        }
+        found = self.facts.team.shared_out(left)
+        if found is None:
+            return None
+        return [left[who, duty] for duty, who in sorted(found.items())]
 
     def time_of(self, one: Candidate) -> Range[datetime]:
         """Return when somebody is taken, buffers included."""
@@ -92,10 +108,10 @@ class VisitPlan:
         giver, *helpers = self.team() or self.practitioners[:1]
         wanted = {giver.id, *self.rooms[:1], *self.devices}
         every = (*self.facts.workers, *self.facts.rooms, *self.facts.devices)
-        assist = {one.id for one in helpers}
+        assist = {(one.id, one.duty) for one in helpers}
         return any(one.id in wanted and overlapping(one.busy, around) for one in every) or any(
-            one.id in assist and overlapping(one.busy, one.around(self.need, start))
-            for one in self.facts.team.helpers
+            (one.id, duty) in assist and overlapping(one.busy, one.around(self.need, start))
+            for duty, one in self.facts.team.roles
         )
 
     def name_of(self, room_or_device: UUID) -> str:

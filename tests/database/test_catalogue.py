@@ -75,7 +75,7 @@ def test_nothing_clinical_can_be_deleted_by_the_application(catalogue: Connectio
     ).fetchall()
     assert {name for (name,) in deletable} == {
         *("working_hours", "hours_week", "service_practitioner", "service_room"),
-        *("service_device", "service_assistant", "rate_count"),
+        *("service_device", "service_assistant", "service_duty", "rate_count"),
         # Lists that are saved whole, and codes that have had their time.
         *("public_service", "booking_code", "idempotency", "waiting_practitioner"),
     }

@@ -1,6 +1,5 @@
 """An assistant for a part of a visit: the rest of it they are free for others."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,13 +9,13 @@ from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.duty_rules import Duty
 from clinic_app.scheduling.errors import SlotTaken
 from clinic_app.scheduling.explain_time import explain_time
 from clinic_app.scheduling.feed_rows import FeedOwner, list_feed_visits
 from clinic_app.scheduling.find_free_slots import find_free_slots
 from clinic_app.scheduling.hold_slot import hold_slot
 from clinic_app.scheduling.load_calendar import load_calendar
-from clinic_app.scheduling.own_limits import NO_LIMITS
 from clinic_app.scheduling.part_rules import WHOLE, Part
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.save_service import save_service
@@ -55,8 +54,8 @@ async def taken_from_to(clinic: Clinic, who: object) -> list[str]:
     return ["–".join(f"{to_wall(one, clinic.time_zone):%H:%M}" for one in row) for row in rows]
 
 
-async def anaesthesia(desk: Desk, **part: int) -> None:
-    """Let the desk's service take somebody to assist for a part of its hour."""
+async def anaesthesia(desk: Desk, *duties: Duty) -> None:
+    """Let the desk's service take somebody to assist for each duty of its hour."""
     await perform(
         desk.clinic.owner,
         save_service,
@@ -65,7 +64,7 @@ async def anaesthesia(desk: Desk, **part: int) -> None:
         duration_minutes=60,
         buffer_before=10,
         practitioner_ids=(desk.practitioner,),
-        limits=replace(NO_LIMITS, assistants=1, **part),
+        duties=duties,
     )
 
 
@@ -73,8 +72,8 @@ async def test_it_is_taken_for_its_part_and_moves_with_the_visit(clinic: Clinic)
     with frozen(MORNING):
         desk, nina = await furnish(clinic), await hire(clinic, "Nina Park")
         with pytest.raises(Invalid):
-            await anaesthesia(desk, assist_from=50, assist_minutes=20)
-        await anaesthesia(desk, assist_minutes=20)
+            await anaesthesia(desk, Duty(Part(50, 20)))
+        await anaesthesia(desk, Duty(Part(0, 20)))
         hers: dict[str, Any] = {
             "service_id": await offer(clinic, nina, name="Dressing", needs_room=False, minutes=15),
             "practitioner_id": nina,
@@ -104,7 +103,7 @@ async def test_it_is_taken_for_its_part_and_moves_with_the_visit(clinic: Clinic)
         shown_as: dict[str, Any] = {"owner": owner, "clinic": "", "full_names": False}
         fed = await look(clinic.owner, list_feed_visits, **shown_as)
         assert [(one.end - one.start).total_seconds() / 60 for one in fed] == [15, 20]
-        await anaesthesia(desk)  # of the visit it stays the part that it was
+        await anaesthesia(desk, Duty())  # of the visit it stays the part that it was
         await perform(clinic.reception, reschedule_appointment, **asked, start=monday(14))
         assert (await taken_from_to(clinic, nina))[1] == "13:50–14:20"
 
@@ -112,7 +111,7 @@ async def test_it_is_taken_for_its_part_and_moves_with_the_visit(clinic: Clinic)
 async def test_free_times_reasons_and_holds_ask_for_the_part(clinic: Clinic) -> None:
     with frozen(MORNING):
         desk, nina = await furnish(clinic), await hire(clinic, "Nina Park")
-        await anaesthesia(desk, assist_from=30, assist_minutes=15)
+        await anaesthesia(desk, Duty(Part(30, 15)))
         hers = await offer(clinic, nina, name="Dressing", needs_room=False, minutes=15)
         await operate(desk, 11, service_id=hers, practitioner_id=nina)
         asked: dict[str, Any] = {"service_id": desk.service}

@@ -167,6 +167,14 @@ class RegisteredPatient(BaseModel):
     id: str
 
 
+class DutyAnswer(BaseModel):
+    """A further practitioner that each visit of a service takes."""
+
+    from_minute: int = Field(description="From which minute of the visit they are needed")
+    minutes: int | None = Field(description="And for how many; null until its end")
+    practitioner_ids: list[str] = Field(description="Who may be it; none: anybody")
+
+
 class ServiceAnswer(BaseModel):
     """A service, and who gives it, where and with what."""
 
@@ -180,10 +188,7 @@ class ServiceAnswer(BaseModel):
     needs_room: bool
     seats: int = Field(description="More than one: a group, whose visits share a time")
     practitioner_ids: list[str]
-    assistants: int = Field(description="How many further practitioners each visit takes")
-    assist_from: int = Field(description="From which minute of the visit they are needed")
-    assist_minutes: int | None = Field(description="And for how many; null until its end")
-    assistant_ids: list[str] = Field(description="Who may be one; none: anybody")
+    duties: list[DutyAnswer] = Field(description="One for each further practitioner it asks for")
     room_ids: list[str] = Field(description="None: any room will do")
     device_ids: list[str]
 

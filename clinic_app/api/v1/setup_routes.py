@@ -20,8 +20,7 @@ router = APIRouter(prefix="/api/v1", tags=["Setup"], route_class=GuardedRoute)
 _SERVICE = (
     *("id", "name", "duration_minutes", "buffer_before", "buffer_after", "colour"),
     *("price_minor", "needs_room", "seats", "practitioner_ids"),
-    *("assistants", "assist_from", "assist_minutes", "assistant_ids"),
-    *("room_ids", "device_ids"),
+    *("duties", "room_ids", "device_ids"),
 )
 _PRACTITIONER = ("id", "name", "specialty", "colour", "hours")
 _RESOURCE = ("id", "name")

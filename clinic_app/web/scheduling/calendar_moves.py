@@ -106,8 +106,8 @@ def _people(stands: Place, taken: str, column_id: str) -> dict[str, Any]:
     who = parse_id(PractitionerId, column_id, what="The practitioner")
     if not taken:
         return {"practitioner_id": who}
-    helpers = stands.assistants or ()
-    return {"assistants": tuple(who if str(one) == taken else one for one in helpers)}
+    helpers = stands.assistants or {}
+    return {"assistants": {who if str(one) == taken else one: helpers[one] for one in helpers}}
 
 
 def wall_time(text: str, zone_name: str) -> datetime:

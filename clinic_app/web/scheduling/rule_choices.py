@@ -3,7 +3,6 @@
 from typing import Any
 
 from clinic_app.kit.errors import Invalid
-from clinic_app.scheduling.booking_limits import MOST_ASSISTANTS
 from clinic_app.scheduling.limit_rules import in_time
 from clinic_app.web.scheduling.forms import typed
 from clinic_app.web.ui.choice_field import ChoiceRow
@@ -47,9 +46,3 @@ def number_or(form: dict[str, Any], name: str, empty: int) -> int:
     """Return a field's whole number, `empty` for an empty one. Raises Invalid beside the field."""
     number = number_or_none(form, name)
     return empty if number is None else number
-
-
-def assistant_choices() -> list[ChoiceRow]:
-    """Return how many can assist in each visit of a service."""
-    words = ["None", "One", *(str(many) for many in range(2, MOST_ASSISTANTS + 1))]
-    return [ChoiceRow(str(many), word) for many, word in enumerate(words)]

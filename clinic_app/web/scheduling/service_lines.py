@@ -9,7 +9,7 @@ from clinic_app.scheduling.list_devices import list_devices
 from clinic_app.scheduling.list_practitioners import list_practitioners
 from clinic_app.scheduling.list_rooms import list_rooms
 from clinic_app.scheduling.list_services import list_services
-from clinic_app.scheduling.rows import ServiceRow
+from clinic_app.scheduling.rows import DutyRow, ServiceRow
 from clinic_app.web.scheduling.setup_rows import ServiceLine
 
 Names = dict[str, str]
@@ -72,7 +72,8 @@ def _needs(row: ServiceRow, rooms: Names, devices: Names) -> str:
     where = ""
     if row.needs_room:
         where = _one_of([rooms[one] for one in row.room_ids])
-    helped = [f"{row.assistants} to assist{_part(row)}"] if row.assistants else []
+    parts = [_part(duty) for duty in row.duties]
+    helped = [f"{parts.count(part)} to assist{part}" for part in dict.fromkeys(parts)]
     needed = [
         *([where] if where else []),
         *(devices[one] for one in row.device_ids),
@@ -81,9 +82,9 @@ def _needs(row: ServiceRow, rooms: Names, devices: Names) -> str:
     return " · ".join(needed) or "Nothing"
 
 
-def _part(row: ServiceRow) -> str:
+def _part(duty: DutyRow) -> str:
     """Return for which part of the visit, "" for all of it."""
-    lasts = "" if row.assist_minutes is None else f"{row.assist_minutes} min"
-    if not row.assist_from:
+    lasts = "" if duty.minutes is None else f"{duty.minutes} min"
+    if not duty.from_minute:
         return f" for the first {lasts}" if lasts else ""
-    return f" from minute {row.assist_from}" + (f" for {lasts}" if lasts else "")
+    return f" from minute {duty.from_minute}" + (f" for {lasts}" if lasts else "")

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from clinic_app.web.scheduling.duty_fields import duty_fields
 from clinic_app.web.scheduling.services_state import ServicesState, ServiceState
 from clinic_app.web.scheduling.setup_parts import archived_tag, row_menu, setup_page, tick_list
 from clinic_app.web.scheduling.setup_rows import ServiceLine
@@ -200,7 +201,7 @@ def _needs() -> tuple[rx.Component, ...]:
             ServiceState.practitioners,
             "There are no practitioners yet. Add them under Practitioners; then tick them here.",
         ),
-        *_assistants(),
+        *duty_fields(),
         switch_field(
             "needs_room",
             "Needs a room",
@@ -221,50 +222,5 @@ def _needs() -> tuple[rx.Component, ...]:
             ServiceState.devices,
             "There are no devices.",
             "All that are ticked are needed each time.",
-        ),
-    )
-
-
-def _assistants() -> tuple[rx.Component, ...]:
-    return (
-        select_field(
-            *("assistants", "Assistants", ServiceState.helper_counts),
-            hint="Further practitioners that each visit takes.",
-            value=ServiceState.assistants,
-            on_change=ServiceState.want_assistants,
-            error=entry(ServiceState.errors, "assistants"),
-        ),
-        when(
-            ServiceState.assistants != "0",
-            html.fragment(
-                _part_of_visit(),
-                tick_list(
-                    "Who may assist",
-                    ServiceState.helpers,
-                    "There are no practitioners yet.",
-                    "Tick none, and anybody may.",
-                ),
-            ),
-        ),
-    )
-
-
-def _part_of_visit() -> rx.Component:
-    return form_row(
-        number_field(
-            *("assist_from", "Needed from"),
-            unit="min",
-            hint="After the visit has begun.",
-            default_value=ServiceState.assist_from,
-            error=entry(ServiceState.errors, "assist_from"),
-            input_mode="numeric",
-        ),
-        number_field(
-            *("assist_minutes", "Needed for"),
-            unit="min",
-            hint="Empty until it ends. Else they are free for others.",
-            default_value=ServiceState.assist_minutes,
-            error=entry(ServiceState.errors, "assist_minutes"),
-            input_mode="numeric",
         ),
     )

@@ -18,10 +18,10 @@ from clinic_app.scheduling.own_limits import OwnLimits
 from clinic_app.scheduling.restore_service import restore_service
 from clinic_app.scheduling.rows import ServiceRow
 from clinic_app.scheduling.save_service import save_service
+from clinic_app.web.scheduling.duty_forms import assistant_choices, duty_forms, typed_duties
 from clinic_app.web.scheduling.forms import id_or_none, minutes, ticked, typed
 from clinic_app.web.scheduling.rule_choices import (
     ahead_choices,
-    assistant_choices,
     chosen_text,
     notice_choices,
     number_or,
@@ -29,7 +29,7 @@ from clinic_app.web.scheduling.rule_choices import (
 )
 from clinic_app.web.scheduling.service_lines import plain_price, service_lines
 from clinic_app.web.scheduling.setup_list import WRITE, Kind, SetupList
-from clinic_app.web.scheduling.setup_rows import Option, ServiceLine
+from clinic_app.web.scheduling.setup_rows import DutyForm, Option, ServiceLine
 from clinic_app.web.session.door import door, open_door
 from clinic_app.web.session.messenger import Answer, say
 from clinic_app.web.ui.choice_field import ChoiceRow
@@ -71,15 +71,13 @@ class ServiceState(rx.State):
     seats: rx.Field[str] = rx.field("1")
     overbook: rx.Field[str] = rx.field("0")
     assistants: rx.Field[str] = rx.field("0")
-    assist_from: rx.Field[str] = rx.field("0")
-    assist_minutes: rx.Field[str] = rx.field("")
+    duties: rx.Field[list[DutyForm]] = rx.field(default_factory=list[DutyForm])  # as many as can be
     helper_counts: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
     notice: rx.Field[str] = rx.field("")
     ahead: rx.Field[str] = rx.field("")
     notices: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
     aheads: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
     practitioners: rx.Field[list[Option]] = rx.field(default_factory=list[Option])
-    helpers: rx.Field[list[Option]] = rx.field(default_factory=list[Option])
     rooms: rx.Field[list[Option]] = rx.field(default_factory=list[Option])
     devices: rx.Field[list[Option]] = rx.field(default_factory=list[Option])
     errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
@@ -125,7 +123,7 @@ class ServiceState(rx.State):
     @rx.event
     @door(WRITE)
     async def want_assistants(self, actor: Actor, many: str) -> Answer:
-        """Ask how many assist, and who may."""
+        """Ask how many assist, in which part each, and who may."""
         del actor
         self.assistants = many
 
@@ -148,16 +146,13 @@ class ServiceState(rx.State):
             practitioner_ids=ticked(form, "practitioner", PractitionerId),
             room_ids=ticked(form, "room", RoomId),
             device_ids=ticked(form, "device", DeviceId),
-            assistant_ids=ticked(form, "helper", PractitionerId),
+            duties=typed_duties(form),
             limits=OwnLimits(
                 visits_a_day=number_or_none(form, "visits_a_day"),
                 notice_minutes=number_or_none(form, "notice_minutes"),
                 ahead_days=number_or_none(form, "ahead_days"),
                 seats=number_or(form, "seats", 1),
                 overbook=number_or(form, "overbook", 0),
-                assistants=number_or(form, "assistants", 0),
-                assist_from=number_or(form, "assist_from", 0),
-                assist_minutes=number_or_none(form, "assist_minutes"),
             ),
         )
         self.opened = False
@@ -167,9 +162,7 @@ class ServiceState(rx.State):
         notice, ahead = (row.notice_minutes, row.ahead_days) if row else (None, None)
         self.visits_a_day = chosen_text(row.visits_a_day if row else None)
         self.seats, self.overbook = (str(row.seats), str(row.overbook)) if row else ("1", "0")
-        self.assistants = str(row.assistants) if row else "0"
-        self.assist_from = str(row.assist_from) if row else "0"
-        self.assist_minutes = chosen_text(row.assist_minutes if row else None)
+        self.assistants = str(len(row.duties)) if row else "0"
         self.helper_counts = assistant_choices()
         self.notice, self.ahead = chosen_text(notice), chosen_text(ahead)
         self.notices = notice_choices(notice, own=True)
@@ -178,15 +171,13 @@ class ServiceState(rx.State):
     async def _choices(self, actor: Actor, row: ServiceRow | None) -> None:
         self.currency = actor.currency
         self._show_limits(row)
-        who, helpers = (row.practitioner_ids, row.assistant_ids) if row else ((), ())
+        who = row.practitioner_ids if row else ()
         rooms, devices = (row.room_ids, row.device_ids) if row else ((), ())
         people = await look(actor, list_practitioners)
         self.practitioners = [
             Option(one.id, one.name, one.id in who, f"practitioner:{one.id}") for one in people
         ]
-        self.helpers = [
-            Option(one.id, one.name, one.id in helpers, f"helper:{one.id}") for one in people
-        ]
+        self.duties = duty_forms(row.duties if row else (), people)
         self.rooms = [
             Option(one.id, one.name, one.id in rooms, f"room:{one.id}")
             for one in await look(actor, list_rooms)

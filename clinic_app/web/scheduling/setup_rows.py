@@ -18,6 +18,15 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyForm:
+    """One assistant that a service may ask for, as the form shows it."""
+
+    begins: str  # minutes
+    lasts: str  # minutes; empty until the visit's end
+    who: list[Option]
+
+
+@dataclass(frozen=True, slots=True)
 class PractitionerLine:
     """A practitioner in the list."""
 
