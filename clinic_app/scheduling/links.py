@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from clinic_app.access.actor import Actor
 from clinic_app.kit.ids import DeviceId, PractitionerId, RoomId, ServiceId
-from clinic_app.scheduling.duty_rules import Duty
+from clinic_app.scheduling.duty_rules import Duty, checked_duties
 from clinic_app.scheduling.tables import (
     Practitioner,
     Service,
@@ -45,18 +45,19 @@ async def set_practitioners_of(
 
 
 async def set_duties_of(
-    session: AsyncSession, actor: Actor, service_id: ServiceId, duties: Sequence[Duty]
+    session: AsyncSession, actor: Actor, service: Service, duties: Sequence[Duty]
 ) -> None:
-    """Say for what a service asks for assistants, and who may be which."""
-    home = actor.organization_id
+    """Say for what a service asks for assistants, and who may be which. Raises Invalid."""
+    lasts, home = service.duration_minutes, actor.organization_id
+    service.assistants = checked_duties(duties, seats=service.seats, minutes=lasts)
     for table in (ServiceDuty, ServiceAssistant):
         await session.execute(
             delete(table).where(
-                col(table.organization_id) == home, col(table.service_id) == service_id
+                col(table.organization_id) == home, col(table.service_id) == service.id
             )
         )
     for number, duty in enumerate(duties, start=1):
-        own: dict[str, Any] = {"organization_id": home, "service_id": service_id, "number": number}
+        own: dict[str, Any] = {"organization_id": home, "service_id": service.id, "number": number}
         session.add(ServiceDuty(**own, **duty.part._asdict()))
         session.add_all(ServiceAssistant(**own, practitioner_id=one) for one in sorted(duty.may))
     await session.flush()

@@ -66,9 +66,7 @@ async def plan_visit(
         assistants=assistants,
         aside=aside,
     )
-    _require_offered(facts, moved=moving is not None or group is not None)
-    if moving is None:
-        require_within(assistants or (), facts.need.duration // 60)
+    _require_offered(facts, assistants or (), moved=moving is not None or group is not None)
     begins, lanes = int(start.timestamp()), facts.limits.overbook if overbook else 0
     waived = Waived(outside_hours, despite_rules, lanes > 0)
     exceptions = () if start == stands_at else _exceptions(facts, begins, waived=despite_rules)
@@ -87,8 +85,11 @@ async def plan_visit(
     )
 
 
-def _require_offered(facts: SlotFacts, *, moved: bool) -> None:
-    if facts.archived and not moved:
+def _require_offered(facts: SlotFacts, assistants: Assistants, *, moved: bool) -> None:
+    if moved:
+        return
+    require_within(assistants, facts.need.duration // 60)
+    if facts.archived:
         raise NotOffered(f"{facts.service} is no longer offered.", field="service")
 
 

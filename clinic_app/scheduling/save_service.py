@@ -13,7 +13,7 @@ from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import DeviceId, PractitionerId, RoomId, ServiceId
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
-from clinic_app.scheduling.duty_rules import Duty, checked_duties
+from clinic_app.scheduling.duty_rules import Duty
 from clinic_app.scheduling.links import (
     set_devices_of,
     set_duties_of,
@@ -60,7 +60,6 @@ async def save_service(
     row.colour, row.needs_room = known_colour(colour), needs_room
     row.price_minor = _price(price_minor)
     limits.put_on(row)
-    row.assistants = checked_duties(duties, seats=row.seats, minutes=row.duration_minutes)
     session.add(row)
     await session.flush()
     if limits.visits_a_day is not None:
@@ -69,7 +68,7 @@ async def save_service(
     await set_practitioners_of(session, actor, saved, practitioner_ids)
     await set_rooms_of(session, actor, saved, room_ids if needs_room else ())
     await set_devices_of(session, actor, saved, device_ids)
-    await set_duties_of(session, actor, saved, duties)
+    await set_duties_of(session, actor, row, duties)
     await announce(session, actor.organization_id, Topic.SCHEDULE, Topic.CALENDAR)
     await record(
         *(session, actor, Tag.SERVICE_SAVE),

@@ -245,10 +245,7 @@ class _Reading:
             for key, name, _, *part in reversed(rows)  # the named last: their part counts
         }
         named = frozenset(people[key].id for key, _, named, *_ in rows if named)
-        order = reversed(people.values())
-        return Team(
-            tuple(sorted(order, key=lambda one: (one.id not in named, len(one.busy)))), named
-        )
+        return Team(tuple(reversed(people.values())), named)
 
     def full(self, key: str, cap: int | None) -> tuple[Span, ...]:
         """Return the days on which somebody or something has reached their cap."""

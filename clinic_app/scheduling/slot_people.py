@@ -84,7 +84,9 @@ class Team:
             duties = [*(Duty(part, frozenset({who})) for who, part in parts.items()), *left]
         duties += [Duty()] * (len(named) - len(duties))
         order = {who: at for at, who in enumerate(named)}
-        helpers = sorted(self.helpers, key=lambda one: order.get(one.id, len(order)))
+        helpers = sorted(
+            self.helpers, key=lambda one: (order.get(one.id, len(order)), len(one.busy))
+        )
         team = replace(
             self,
             helpers=tuple(replace(one, part=named.get(one.id)) for one in helpers),

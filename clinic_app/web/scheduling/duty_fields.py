@@ -35,21 +35,13 @@ def _duty(number: int) -> rx.Component:
         html.fieldset(
             html.legend(f"Assistant {number}", class_name="field-label"),
             form_row(
-                number_field(
-                    *(f"assist_from-{number}", "Needed from"),
-                    unit="min",
+                _minutes(
+                    *(f"assist_from-{number}", "Needed from", duty.begins),
                     hint="After the visit has begun.",
-                    default_value=duty.begins,
-                    error=entry(ServiceState.errors, f"assist_from-{number}"),
-                    input_mode="numeric",
                 ),
-                number_field(
-                    *(f"assist_minutes-{number}", "Needed for"),
-                    unit="min",
+                _minutes(
+                    *(f"assist_minutes-{number}", "Needed for", duty.lasts),
                     hint="Empty until it ends. Else they are free for others.",
-                    default_value=duty.lasts,
-                    error=entry(ServiceState.errors, f"assist_minutes-{number}"),
-                    input_mode="numeric",
                 ),
             ),
             tick_list(
@@ -60,4 +52,15 @@ def _duty(number: int) -> rx.Component:
             ),
             class_name="choices duty",
         ),
+    )
+
+
+def _minutes(name: str, label: str, value: rx.Var[str], *, hint: str) -> rx.Component:
+    return number_field(
+        *(name, label),
+        unit="min",
+        hint=hint,
+        default_value=value,
+        error=entry(ServiceState.errors, name),
+        input_mode="numeric",
     )

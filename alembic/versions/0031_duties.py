@@ -5,12 +5,10 @@ import sqlalchemy as sa
 from alembic import op
 from clinic_app.database.walls import clinic_wall, grant
 
-revision = "0030"
-down_revision = "0029"
+revision = "0031"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
-
-_EACH = "service s, generate_series(1, s.assistants) n"
 
 
 def upgrade() -> None:
@@ -19,7 +17,7 @@ def upgrade() -> None:
     op.execute(
         "INSERT INTO service_duty (organization_id, id, service_id, number, from_minute, minutes)"
         " SELECT s.organization_id, gen_random_uuid(), s.id, n, s.assist_from, s.assist_minutes"
-        f" FROM {_EACH}"
+        " FROM service s, generate_series(1, s.assistants) n"
     )
     op.drop_constraint("service_part", "service")
     op.drop_column("service", "assist_from")
@@ -66,6 +64,6 @@ def _number_lists() -> None:
     op.execute(
         "INSERT INTO service_assistant (organization_id, id, service_id, practitioner_id, number)"
         " SELECT l.organization_id, gen_random_uuid(), l.service_id, l.practitioner_id, n"
-        f" FROM service_assistant l, {_EACH}"
+        " FROM service_assistant l, service s, generate_series(1, s.assistants) n"
         " WHERE s.organization_id = l.organization_id AND s.id = l.service_id AND n > 1"
     )
