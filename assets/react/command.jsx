@@ -169,7 +169,7 @@ export function Combobox({
   const box = useRef(null);
   const [typed, setTyped] = useState(null); // null: nothing typed since the last choice
   const [open, setOpen] = useState(false);
-  const [at, setAt] = useState(0);
+  const [at, setAt] = useState(null); // the line pointed at; null: nobody pointed yet
   const ask = useAsk(onQuery);
 
   const query = (typed ?? "").trim();
@@ -178,9 +178,10 @@ export function Combobox({
   const mayCreate = Boolean(createWords && onCreate && query && !waiting);
   const count = results.length + (mayCreate ? 1 : 0);
   const shown = open && query !== "";
-  const active = Math.min(at, Math.max(count - 1, 0));
+  const heading = results[0]?.group;
+  const active = Math.min(at ?? (heading ? -1 : 0), Math.max(count - 1, 0));
 
-  useEffect(() => setAt(0), [query]);
+  useEffect(() => setAt(null), [query]);
   useEffect(() => {
     if (shown) document.getElementById(`${listId}-${active}`)?.scrollIntoView({ block: "nearest" });
   }, [shown, active, listId]);
@@ -207,16 +208,19 @@ export function Combobox({
       close();
     } else if (event.key === "Enter" && shown) {
       event.preventDefault();
-      if (count) choose(active);
+      if (count && active >= 0) choose(active);
     } else if (["ArrowDown", "ArrowUp"].includes(event.key)) {
       event.preventDefault();
       setOpen(true);
-      if (count) setAt((active + (event.key === "ArrowDown" ? 1 : count - 1)) % count);
+      const next = event.key === "ArrowDown" ? active + 1 : Math.max(active, 0) + count - 1;
+      if (count) setAt(next % count);
     }
   }
 
   function leave(event) {
-    if (!box.current?.contains(event.relatedTarget)) close();
+    if (box.current?.contains(event.relatedTarget)) return;
+    if (typed === "" && value) onClear?.(); // the button's way by keyboard
+    close();
   }
 
   return (
@@ -225,7 +229,7 @@ export function Combobox({
         <input
           id={id} type="text" role="combobox" className="input" autoComplete="off" spellCheck={false}
           aria-autocomplete="list" aria-expanded={shown} aria-controls={listId}
-          aria-activedescendant={shown && count ? `${listId}-${active}` : undefined}
+          aria-activedescendant={shown && count && active >= 0 ? `${listId}-${active}` : undefined}
           aria-describedby={rest["aria-describedby"]} aria-invalid={rest["aria-invalid"]}
           aria-required={required} disabled={disabled} autoFocus={autoFocus} placeholder={placeholder}
           value={typed ?? picked ?? ""}
@@ -238,7 +242,7 @@ export function Combobox({
         />
         {value && onClear && !disabled && (
           <button
-            type="button" className="combobox-clear" aria-label="Clear"
+            type="button" className="combobox-clear" aria-label="Clear" tabIndex={-1}
             onClick={() => { close(); onClear(); document.getElementById(id)?.focus(); }}
           >
             <X size={15} aria-hidden="true" />
@@ -247,6 +251,11 @@ export function Combobox({
       </div>
       <input type="hidden" name={name} value={value ?? ""} />
       <div className="combobox-list" id={listId} role="listbox" aria-label="Suggestions" hidden={!shown}>
+        {shown && heading && (
+          <div className="option-note" role="option" aria-selected="false" aria-disabled="true">
+            {heading}
+          </div>
+        )}
         {shown && results.map((item, index) => (
           <div
             key={item.id} id={`${listId}-${index}`} role="option" className="option"

@@ -56,6 +56,7 @@ class PatientHit:
     before: str
     matched: str
     after: str
+    alike: bool = False  # nobody is spelled as it was typed; this one nearly
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import case, or_
+from sqlalchemy import case, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 from sqlmodel.sql.expression import SelectOfScalar
@@ -19,6 +19,10 @@ from clinic_app.people.patient_tables import Patient
 from clinic_app.people.show_patient import patient_row
 
 MOST = 8
+NEAR = (
+    0.5  # pg_trgm word similarity: “chaterjee” and “chatterjee” have 0.9, “meyer” and “meier” 0.5
+)
+SHORTEST = 4  # signs of a word that may be spelled otherwise: three are near to everything
 
 _BY_NAME = (col(PatientInClinic.name_search), col(PatientInClinic.id))
 
@@ -27,8 +31,8 @@ async def search_patients(session: AsyncSession, actor: Actor, *, text: str) -> 
     """Return the eight best matches; none for an empty text.
 
     Best first: that very file number, a phone that ends so, names that begin so, names with
-    a word that begins so, the rest; by name within each. One query, two where fewer than
-    eight names begin so.
+    a word that begins so, the rest; by name within each. Where nobody is found, those whose
+    names are spelled alike. One query, two where fewer than eight names begin so.
     """
     require(actor, Permission.PATIENT_READ)
     sought = read_search(text)
@@ -39,11 +43,24 @@ async def search_patients(session: AsyncSession, actor: Actor, *, text: str) -> 
         found = await _fetch(session, _names_that_begin_so(actor, sought))
     if len(found) < MOST:
         found = await _fetch(session, _all_that_match(actor, sought))
+    alike = not found and not sought.digits and len(min(sought.words, key=len)) >= SHORTEST
+    if alike:
+        found = await _spelled_alike(session, actor, sought)
     today = clinic_today(actor)
     return [
-        PatientHit(patient_row(patient, today), *split_match(patient.name, sought))
+        PatientHit(patient_row(patient, today), *split_match(patient.name, sought), alike=alike)
         for patient in found
     ]
+
+
+async def _spelled_alike(session: AsyncSession, actor: Actor, sought: Sought) -> Sequence[Patient]:
+    """Who may be meant by a name with a slip in it: each word is near to one of theirs."""
+    threshold = func.set_config("pg_trgm.word_similarity_threshold", str(NEAR), True)
+    await session.execute(select(threshold))
+    text, words = col(PatientInClinic.search_text), [literal(word) for word in sought.words]
+    near = [word.op("<%", is_comparison=True)(text) for word in words]
+    nearest = [func.word_similarity(word, text).desc() for word in words]
+    return await _fetch(session, _reach(actor).where(*near).order_by(*nearest, *_BY_NAME))
 
 
 async def _fetch(session: AsyncSession, query: SelectOfScalar[Patient]) -> Sequence[Patient]:

@@ -8,6 +8,7 @@ from clinic_app.scheduling.slot_facts import SlotFacts, instant
 from clinic_app.scheduling.slot_people import Worker
 from clinic_app.scheduling.slot_rules import Span, covers, overlapping
 from clinic_app.scheduling.team_rules import has_team, missing
+from clinic_app.scheduling.wall_words import clock
 from clinic_app.scheduling.worked_days import ON_BREAK
 
 
@@ -108,4 +109,4 @@ def _until(span: Span, zone_name: str) -> str:
 
 
 def _clock(seconds: int, zone_name: str) -> str:
-    return f"{to_wall(instant(seconds), zone_name):%H:%M}"
+    return clock(to_wall(instant(seconds), zone_name))

@@ -217,6 +217,8 @@ async def test_a_whole_day_at_the_desk(visit: Visit) -> None:
     missed = emily.get_by_role("region", name="No-show")
     await expect(missed).to_contain_text(LATE)
     await expect(visit_of(sarah, LATE)).to_have_attribute("data-struck", "true")
+    for page in (emily, sarah):  # the sidebar's number of visits to come follows on every page
+        await expect(page.locator(".nav-link .count").first).to_have_text("15")
 
     await _fall_ill(sarah, day)
     await emily.goto("/calendar")

@@ -109,6 +109,17 @@ async def test_the_best_match_comes_first_while_typing(clinic: Clinic) -> None:
     assert (hit.before, hit.matched, hit.after) == ("Ana ", "Garc", "ía")
 
 
+async def test_a_slip_of_the_pen_finds_those_who_are_spelled_alike(clinic: Clinic) -> None:
+    for draft in HERE:
+        await register(clinic, draft)
+    assert await _hits(clinic, "kesler") == await _hits(clinic, "Marc Keßlr") == ["Mark Kessler"]
+    assert await _hits(clinic, "maryn") == ["Mark Kessler", "Sofía Marín"]
+    assert await _hits(clinic, "sophia kessler") == await _hits(clinic, "mrk") == []
+    (hit,) = await look(clinic.reception, search_patients, text="kesler")
+    (exact,) = await look(clinic.reception, search_patients, text="kessler")
+    assert (hit.alike, exact.alike) == (True, False)
+
+
 async def test_eight_are_offered(clinic: Clinic) -> None:
     for number in range(10):
         await register(clinic, PatientDraft(name=f"Twin {number}"))
@@ -199,9 +210,13 @@ async def test_a_search_among_very_many_reads_an_index(clinic: Clinic, database_
     for typed in ("garcia", "555-0142", "10042", "arci mar"):
         await look(clinic.reception, search_patients, text=typed)
         await look(clinic.reception, list_patients, wanted=PatientFilter(search=typed))
+    await look(clinic.reception, search_patients, text="ghartzia")
     event.remove(engine().sync_engine, "before_cursor_execute", explain)
     searches = [plan for plan in plans if "~~" in plan]
-    assert len(searches) == 4 * 2 + 2 + 4  # list: count and rows; picker: all, and names first
+    # list: count and rows; picker: all, and names first; nobody found: both and the near ones
+    assert len(searches) == 4 * 2 + 2 + 4 + 2
+    searches += [plan for plan in plans if "<%" in plan]
+    assert len(searches) == 4 * 2 + 2 + 4 + 2 + 1
     for plan in searches:
         assert "Seq Scan" not in plan
         assert "patient_search" in plan or "name_search ~>=~" in plan or "name_search >=" in plan

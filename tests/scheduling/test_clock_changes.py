@@ -20,7 +20,7 @@ from clinic_app.scheduling.date_rules import DateRule
 from clinic_app.scheduling.load_calendar import load_calendar
 from clinic_app.scheduling.rows import WeekSpan
 from clinic_app.scheduling.slot_rows import FreeSlot
-from clinic_app.scheduling.wall_words import exact_clock
+from clinic_app.scheduling.wall_words import clock, exact_clock
 from clinic_app.scheduling.worked_days import worked_days
 from clinic_app.web.scheduling.booking_words import parse_gap, slot_choices
 from clinic_app.web.scheduling.calendar_moves import wall_time
@@ -120,7 +120,7 @@ async def test_booked_and_shown_by_the_wall(
         day: date = wall(twice).date()
         for words, start in zip(("first", "second"), both(twice, place), strict=True):
             assert wall_time(f"{twice}/{words}", place) == start  # as a drop on the calendar says
-            assert parse_gap(f"{twice}/{words}") == (day, f"{wall(twice):%H:%M} ({words})")
+            assert parse_gap(f"{twice}/{words}") == (day, f"{clock(wall(twice))} ({words})")
         shown = await look(clinic.reception, load_calendar, first_day=day)
         assert [(one.start, one.again, one.lasts) for one in shown.visits] == [
             (twice, False, 15),

@@ -37,7 +37,8 @@ CMDK = "cmdk@1.1.1"
 class FoundRow:
     """One line of the palette or the combobox; `id` is what `on_pick` gets.
 
-    `group` is the palette's heading ("Pages", "Actions", "Patients"); `icon` is a name that
+    `group` is the palette's heading ("Pages", "Actions", "Patients"), or the words above what a
+    field offers, which Enter then takes only once it was pointed at; `icon` is a name that
     command.jsx knows; `letters` and `tint` draw an avatar instead.
     """
 

@@ -5,6 +5,7 @@ import reflex as rx
 from clinic_app.web.scheduling.booking_buttons import booking_buttons
 from clinic_app.web.scheduling.booking_state import BookingState
 from clinic_app.web.scheduling.booking_words import SlotChoice, Take
+from clinic_app.web.scheduling.slot_picker import SOONEST
 from clinic_app.web.scheduling.time_by_hand import FIRST, SECOND
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button, text_button
@@ -12,6 +13,7 @@ from clinic_app.web.ui.choice_field import segmented_control
 from clinic_app.web.ui.feedback import banner
 from clinic_app.web.ui.reactive import (
     RowVar,
+    both,
     classes,
     each,
     either,
@@ -92,7 +94,14 @@ def _typed() -> rx.Component:
 def _times() -> rx.Component:
     return either(
         negate(is_set(BookingState.service_id)),
-        html.p("Choose a service to see its free times.", class_name="booking-empty"),
+        html.p(
+            "Choose a service to see its free times.",
+            when(
+                both(is_set(BookingState.wanted), BookingState.wanted != SOONEST),
+                text(" ", BookingState.wanted, " is chosen if it is one of them."),
+            ),
+            class_name="booking-empty",
+        ),
         either(is_empty(BookingState.slots), _nothing(), _grid()),
     )
 

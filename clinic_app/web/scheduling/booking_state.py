@@ -61,7 +61,7 @@ class BookingState(PatientPicker, ComingMover, rx.State):
         kept = self.service_id if not self.moving else ""
         day, wanted = parse_gap(start)
         await self._begin(actor, day)
-        self._wanted = wanted
+        self.wanted = wanted
         self.service_id, self.practitioner_id = kept, column_id
         return await self._load(actor)
 
@@ -72,7 +72,7 @@ class BookingState(PatientPicker, ComingMover, rx.State):
         asked = parse_id(GroupId, group_id, what="The session")
         group = await look(actor, get_group, group_id=asked)
         await self._begin(actor, date.fromisoformat(group.time.date))
-        self._wanted = group.time.start
+        self.wanted = group.time.start
         self.service_id, self.practitioner_id = group.service_id, group.practitioner_id
         return await self._load(actor)
 
@@ -81,7 +81,7 @@ class BookingState(PatientPicker, ComingMover, rx.State):
     async def walk_in(self, actor: Actor, practitioner_id: str) -> Answer:
         """Begin a booking for somebody at the desk: today, at the soonest; "" for anybody."""
         await self._begin(actor, None)
-        self._wanted, self.practitioner_id = SOONEST, practitioner_id
+        self.wanted, self.practitioner_id = SOONEST, practitioner_id
         self.walk_in_on = self.day
         return await self._load(actor)
 
@@ -100,7 +100,7 @@ class BookingState(PatientPicker, ComingMover, rx.State):
             return None
         day, wanted = parse_gap(asked.get("at", "") or asked.get("date", ""))
         await self._begin(actor, day)
-        self._wanted = wanted
+        self.wanted = wanted
         self.service_id = asked.get("service", "")
         self.practitioner_id = asked.get("practitioner", "")
         if asked.get("patient"):

@@ -103,6 +103,7 @@ def found_patient(hit: PatientHit, missed: str = "") -> FoundRow:
         id=patient.id,
         label=patient.name,
         detail=detail,
+        group="Nobody is spelled so. Did you mean:" if hit.alike else "",
         letters=patient.initials,
         tint=tint_for(patient.id),
     )
@@ -118,9 +119,9 @@ def parse_start(text: str) -> datetime | None:
 
 
 def parse_gap(text: str) -> tuple[date | None, str]:
-    """Read where the calendar was clicked: a day, or a day and a wall time like "10:15".
+    """Read where the calendar was clicked: a day, or a day and a wall time like "9:15".
 
-    Of an hour that comes twice, "01:30 (second)", as the free times are named.
+    Of an hour that comes twice, "1:30 (second)", as the free times are named.
     """
     time, _, which = text.partition("/")
     try:
@@ -128,7 +129,7 @@ def parse_gap(text: str) -> tuple[date | None, str]:
     except ValueError:
         return None, ""
     pass_words = f" ({which})" if which in {"first", "second"} else ""
-    return wall.date(), f"{wall:%H:%M}{pass_words}" if "T" in text else ""
+    return wall.date(), f"{clock(wall)}{pass_words}" if "T" in text else ""
 
 
 def parse_day(text: str) -> date | None:

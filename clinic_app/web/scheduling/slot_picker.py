@@ -49,6 +49,7 @@ class SlotPicker(TimeByHand, rx.State, mixin=True):
     day_words: rx.Field[str] = rx.field("")
     slots: rx.Field[list[SlotChoice]] = rx.field(default_factory=list[SlotChoice])
     any_free: rx.Field[bool] = rx.field(False)
+    wanted: rx.Field[str] = rx.field("")  # the clicked time of day, until another is chosen
     start: rx.Field[str] = rx.field("")  # the chosen instant
     start_label: rx.Field[str] = rx.field("")
     nobody: rx.Field[str] = rx.field("")  # why the day has no times at all: a holiday
@@ -59,7 +60,7 @@ class SlotPicker(TimeByHand, rx.State, mixin=True):
 
     _minutes: int = 0  # how long a moved visit lasts
     _stands_at: tuple[str, str] = ("", "")  # the moved visit's present start and practitioner
-    _wanted: str = ""  # the wall time that was clicked in the calendar, until there are slots
+    _preferred: str = ""  # who was asked for, also while the service is one they do not give
 
     @rx.event
     @door(WRITE)
@@ -74,7 +75,7 @@ class SlotPicker(TimeByHand, rx.State, mixin=True):
     async def pick_practitioner(self, actor: Actor, practitioner_id: str) -> Answer:
         """Choose a practitioner, or anybody."""
         known = any(row.value == practitioner_id for row in self.practitioners)
-        self.practitioner_id = practitioner_id if known else ""
+        self.practitioner_id = self._preferred = practitioner_id if known else ""
         await self._search_anew(actor)
 
     @rx.event
@@ -83,6 +84,7 @@ class SlotPicker(TimeByHand, rx.State, mixin=True):
         """Show another day's free times; half-typed dates do nothing."""
         chosen = parse_day(day)
         if chosen is not None:
+            self._forget_wish()
             self._show_day(chosen)
             await self._load_slots(actor)
 
@@ -95,6 +97,7 @@ class SlotPicker(TimeByHand, rx.State, mixin=True):
         if not slots:
             self.errors = {"start": "There is no free time in the month after that day."}
             return
+        self._forget_wish()
         self._show_day(to_wall(slots[0].start, actor.time_zone).date())
         await self._load_slots(actor)
 
@@ -108,7 +111,7 @@ class SlotPicker(TimeByHand, rx.State, mixin=True):
         if found.taken:
             self.remark = f"{found.label} is {found.taken}."
             return
-        self.by_hand = False
+        self.by_hand, self.wanted = False, ""
         await self._choose(actor, found)
 
     async def _search_anew(self, actor: Actor) -> None:
@@ -131,8 +134,9 @@ class SlotPicker(TimeByHand, rx.State, mixin=True):
         fitting = [one for one in choices.practitioners if one.id in givers]
         self.practitioners = [ChoiceRow(one.id, one.name) for one in fitting]
         self._people = tuple(ChoiceRow(one.id, one.name) for one in choices.practitioners)
-        if not any(one.id == self.practitioner_id for one in fitting):
-            self.practitioner_id = ""
+        self._preferred = self.practitioner_id or self._preferred
+        fits = any(one.id == self._preferred for one in fitting)
+        self.practitioner_id = self._preferred if fits else ""
         self._weigh_helpers()
 
     async def _load_slots(self, actor: Actor) -> None:
@@ -154,17 +158,19 @@ class SlotPicker(TimeByHand, rx.State, mixin=True):
 
     def _want_as_chosen(self) -> None:
         """Keep the chosen time of day for another service or practitioner, where it is free."""
-        if self.start and not self.by_hand:
-            self._wanted = self.start_label
+        if self.start and not self.by_hand and self.wanted != SOONEST:
+            self.wanted = self.start_label
+
+    def _forget_wish(self) -> None:
+        """On another day no time is meant yet; of a walk-in, still the soonest."""
+        if self.wanted != SOONEST:
+            self.wanted = ""
 
     def _wanted_slot(self) -> SlotChoice | None:
-        """Return the time that was clicked, once; for a walk-in, the soonest that is free."""
-        if self._wanted == SOONEST:
+        """Return the time that was clicked; for a walk-in, the soonest that is free."""
+        if self.wanted == SOONEST:
             return next((one for one in self.slots if not one.taken), None)
-        wanted = self._wanted.removeprefix("0")
-        if self.slots:
-            self._wanted = ""
-        return next((one for one in self.slots if one.label == wanted), None)
+        return next((one for one in self.slots if one.label == self.wanted), None)
 
     async def _ask_slots(self, actor: Actor) -> list[SlotChoice]:
         if not self.service_id:

@@ -58,7 +58,7 @@ def _patient(hit: PatientHit) -> FoundRow:
         id=f"{_PATIENT}{hit.patient.id}",
         label=hit.patient.name,
         detail=" · ".join(filter(None, (hit.patient.file_number, hit.patient.born))),
-        group="Patients",
+        group="Patients spelled alike" if hit.alike else "Patients",
         letters=hit.patient.initials,
     )
 

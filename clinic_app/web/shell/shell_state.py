@@ -61,8 +61,8 @@ class ShellState(rx.State):
         self.route = page.route
         first_time = not self.may
         self._show(signed_in)
-        if not first_time:
-            return list(page.on_load)
+        if not first_time:  # each page opened ends what the one before it began, the watch too
+            return [ShellState.watch, *page.on_load]
         self._show_clinics(await load_clinics(signed_in))
         return [ShellState.watch, PaletteState.open, *page.on_load]
 

@@ -114,6 +114,18 @@ async def test_the_time_that_was_clicked_is_chosen_once_there_is_a_service(clini
         assert (state.service_id, state.start_label) == (str(desk.service), "11:00")
 
 
+async def test_a_service_chosen_by_mistake_loses_nothing(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        another = await offer(clinic, await hire(clinic, "Dr. Iris Berg"), name="Ultrasound")
+        tab = await at_the_desk(desk)
+        state = tab.state(BookingState)
+        await tab.send(BookingState, "pick_service", str(another))
+        assert state.practitioner_id == ""
+        await tab.send(BookingState, "pick_service", str(desk.service))
+        assert (state.practitioner_id, state.start_label) == (str(desk.practitioner), "10:00")
+
+
 async def test_the_chosen_time_stays_for_another_practitioner_who_is_free_then(
     clinic: Clinic,
 ) -> None:
