@@ -1,6 +1,6 @@
 """When a job that failed is tried again: soon at first, then patiently, then never."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.jobs import Job
@@ -8,14 +8,19 @@ from procrastinate.jobs import Job
 from clinic_app.kit.clock import now
 
 WAITS = (
-    *(timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10)),
-    *(timedelta(hours=1), timedelta(hours=4), timedelta(hours=12)),
+    *(timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=5)),
+    *(timedelta(minutes=10), timedelta(hours=1), timedelta(hours=4), timedelta(hours=12)),
 )
 
 
-def is_last_try(attempts: int) -> bool:
-    """Tell whether a job that was tried `attempts` times before has no further try."""
-    return attempts >= len(WAITS)
+def is_last_try(attempts: int, *, until: datetime | None = None) -> bool:
+    """Tell whether a job that was tried `attempts` times before has no further try.
+
+    until: when a further one would come too late; None for never.
+    """
+    if attempts >= len(WAITS):
+        return True
+    return until is not None and now() + WAITS[attempts] >= until
 
 
 class Patiently(BaseRetryStrategy):

@@ -1,6 +1,5 @@
 """The job that carries one email out of the outbox."""
 
-import logging
 from uuid import UUID
 
 from procrastinate import JobContext
@@ -8,15 +7,12 @@ from sqlmodel import col, select
 
 from clinic_app.database.transaction import transaction
 from clinic_app.jobs.queue import job
-from clinic_app.jobs.retries import is_last_try
-from clinic_app.kit.clock import now
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
+from clinic_app.notifications.carry_out import carry_out
 from clinic_app.notifications.choose_sender import choose_sender
-from clinic_app.notifications.ports import Letter, SendFailed
+from clinic_app.notifications.ports import Letter
 from clinic_app.notifications.tables import Mail
-
-log = logging.getLogger(__name__)
 
 DELIVER_MAIL = "deliver-mail"
 
@@ -32,15 +28,7 @@ async def deliver_mail(context: JobContext, mail_id: str, organization_id: str =
         if mail is None or mail.sent_at is not None or mail.failed_at is not None:
             return
         letter = Letter(mail.id, mail.recipient, mail.subject, mail.body, mail.calendar)
-        try:
-            await sender.send(letter)
-        except SendFailed as failure:
-            if not failure.permanent and not is_last_try(context.job.attempts):
-                raise
-            log.error("gave up on mail %s: %s", mail_id, failure)
-            mail.failed_at, mail.failure = now(), str(failure)
-        else:
-            mail.sent_at = now()
+        await carry_out(mail, lambda: sender.send(letter), attempts=context.job.attempts)
         if not sender.keeps_copies:
             mail.body = mail.calendar = ""  # its links are keys; nobody needs them any more
         if organization_id:

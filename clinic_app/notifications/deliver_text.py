@@ -1,6 +1,5 @@
 """The job that carries one text message out of the outbox."""
 
-import logging
 from uuid import UUID
 
 from procrastinate import JobContext
@@ -8,16 +7,12 @@ from sqlmodel import col, select
 
 from clinic_app.database.transaction import transaction
 from clinic_app.jobs.queue import job
-from clinic_app.jobs.retries import is_last_try
-from clinic_app.kit.clock import now
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
+from clinic_app.notifications.carry_out import carry_out
 from clinic_app.notifications.choose_text_sender import choose_text_sender
-from clinic_app.notifications.ports import SendFailed
 from clinic_app.notifications.tables import TextMessage
 from clinic_app.notifications.text_ports import ShortText
-
-log = logging.getLogger(__name__)
 
 DELIVER_TEXT = "deliver-text"
 
@@ -32,15 +27,8 @@ async def deliver_text(context: JobContext, text_id: str, organization_id: str =
         message = (await session.execute(query)).scalar_one_or_none()
         if message is None or message.sent_at is not None or message.failed_at is not None:
             return
-        try:
-            await sender.send(ShortText(message.id, message.recipient, message.body))
-        except SendFailed as failure:
-            if not failure.permanent and not is_last_try(context.job.attempts):
-                raise
-            log.error("gave up on text %s: %s", text_id, failure)
-            message.failed_at, message.failure = now(), str(failure)
-        else:
-            message.sent_at = now()
+        words = ShortText(message.id, message.recipient, message.body)
+        await carry_out(message, lambda: sender.send(words), attempts=context.job.attempts)
         if not sender.keeps_copies:
             message.body = ""  # codes and links; nobody needs them here any more
         if organization_id:

@@ -1,5 +1,6 @@
 """Send a text message (SMS), if and when the deed that asks for it is committed."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,14 +11,19 @@ from clinic_app.notifications.tables import TextMessage
 
 
 async def send_text(
-    session: AsyncSession, *, recipient: str, body: str, told_to: UUID | None = None
+    session: AsyncSession,
+    *,
+    recipient: str,
+    body: str,
+    told_to: UUID | None = None,
+    good_until: datetime | None = None,
 ) -> UUID:
     """Put a message into the outbox, its delivery into the queue, and return its id.
 
     recipient: a number as E.164. body: short; no name of a patient, since phones lie about.
-    told_to: the clinic whose screens are told once it has left, or cannot.
+    told_to, good_until: as in `send_mail`.
     """
-    message = TextMessage(recipient=recipient, body=body)
+    message = TextMessage(recipient=recipient, body=body, good_until=good_until)
     session.add(message)
     await session.flush()
     await defer(session, DELIVER_TEXT, text_id=str(message.id), organization_id=str(told_to or ""))

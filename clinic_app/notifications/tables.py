@@ -19,6 +19,7 @@ class Mail(Table, table=True):
     body: str
     calendar: str = ""  # an attached .ics (RFC 5545), where there is one
     created_at: datetime = Field(default_factory=now, sa_type=INSTANT)
+    good_until: datetime | None = Field(default=None, sa_type=INSTANT)  # of no use afterwards
     sent_at: datetime | None = Field(default=None, sa_type=INSTANT)
     failed_at: datetime | None = Field(default=None, sa_type=INSTANT)
     failure: str = ""
@@ -31,6 +32,7 @@ class TextMessage(Table, table=True):
     recipient: str  # E.164
     body: str
     created_at: datetime = Field(default_factory=now, sa_type=INSTANT)
+    good_until: datetime | None = Field(default=None, sa_type=INSTANT)  # of no use afterwards
     sent_at: datetime | None = Field(default=None, sa_type=INSTANT)
     failed_at: datetime | None = Field(default=None, sa_type=INSTANT)
     failure: str = ""

@@ -68,6 +68,7 @@ async def _send(
 ) -> UUID:
     home = clinic.actor.organization_id
     code, request_id = f"{secrets.randbelow(1_000_000):06}", new_uuid()
+    until = moment + GOOD_FOR
     over = col(BookingCode.expires_at) < moment
     await session.execute(delete(BookingCode).where(col(BookingCode.organization_id) == home, over))
     session.add(
@@ -76,16 +77,20 @@ async def _send(
             id=request_id,
             code_hash=hash_code(home, request_id, code),
             contact_hash=contact.hashed(home),
-            expires_at=moment + GOOD_FOR,
+            expires_at=until,
         )
     )
     words = f"{code} is your code for booking at {clinic.name}. It is good for 10 minutes."
     if contact.phone:
-        await send_text(session, recipient=contact.phone, body=words)
+        await send_text(session, recipient=contact.phone, body=words, good_until=until)
     else:
         rest = "\n\nIf you did not ask for it, you need not do anything: nothing is booked.\n"
         await send_mail(
-            session, recipient=contact.email, subject="Your code for booking", body=words + rest
+            session,
+            recipient=contact.email,
+            subject="Your code for booking",
+            body=words + rest,
+            good_until=until,
         )
     return request_id
 

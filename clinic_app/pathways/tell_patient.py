@@ -1,6 +1,8 @@
 """Send a patient what was done to their visits, and keep that it was sent."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -45,7 +47,7 @@ async def send_told(
     session: AsyncSession, clinic: OpenClinic, contact: Contact, *every: Told
 ) -> Sent:
     """Put one message about all of them into the outbox: a mail, else a text."""
-    home = clinic.actor.organization_id
+    home, until = clinic.actor.organization_id, _good_until(every)
     if contact.email:
         visits = [told.visit for told in every]
         key = await send_mail(
@@ -55,7 +57,16 @@ async def send_told(
             body=letter(clinic, every),
             calendar=file_of(clinic, *visits, attendee=contact.email),
             told_to=home,
+            good_until=until,
         )
         return Sent("mail", key)
     words = short_text(clinic, every)
-    return Sent("text", await send_text(session, recipient=contact.phone, body=words, told_to=home))
+    key = await send_text(
+        session, recipient=contact.phone, body=words, told_to=home, good_until=until
+    )
+    return Sent("text", key)
+
+
+def _good_until(every: Iterable[Told]) -> datetime:
+    """Return when the last of the times is past that the patient knew or is told."""
+    return max(max(told.visit.start, told.was or told.visit.start) for told in every)

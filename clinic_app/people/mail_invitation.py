@@ -31,4 +31,5 @@ async def mail_invitation(
         recipient=invitation.email,
         subject=f"Join {clinic.name} on Polyclinic",
         body=body,
+        good_until=invitation.expires_at,
     )

@@ -73,4 +73,5 @@ async def _send_link(session: AsyncSession, person: Person, email: str, base_url
         recipient=email,
         subject="Set a new password",
         body=_BODY.format(name=person.name, link=link),
+        good_until=moment + GOOD_FOR,
     )

@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from clinic_app.access.actor import Actor
+from clinic_app.database.asking import send_later
+from clinic_app.database.statement import Statement
 from clinic_app.kit.ids import DeviceId, PractitionerId, RoomId, ServiceId
 from clinic_app.scheduling.duty_rules import Duty, checked_duties
 from clinic_app.scheduling.tables import (
@@ -20,6 +22,17 @@ from clinic_app.scheduling.tables import (
     ServicePractitioner,
     ServiceRoom,
 )
+
+_IN_TURN = Statement("SELECT pg_advisory_xact_lock(hashtextextended(:sheets, 0))")
+
+
+async def in_turn(session: AsyncSession, actor: Actor) -> None:
+    """Let the clinic's sheets of services and practitioners be saved one after the other.
+
+    Each locks its own row and then, by foreign key, those it names: two that name each other
+    would wait in a ring. Comes first of all.
+    """
+    await send_later(session, _IN_TURN, {"sheets": f"sheets of {actor.organization_id}"})
 
 
 async def set_practitioners_of(

@@ -17,7 +17,7 @@ from clinic_app.kit.ids import MemberId, PractitionerId, ServiceId
 from clinic_app.kit.text import one_line
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
-from clinic_app.scheduling.links import set_services_of
+from clinic_app.scheduling.links import in_turn, set_services_of
 from clinic_app.scheduling.own_limits import checked_cap
 from clinic_app.scheduling.places import count_those_booked
 from clinic_app.scheduling.shelf import free_name, known_colour, last_position
@@ -78,6 +78,7 @@ async def save_practitioner(
 async def _row(
     session: AsyncSession, actor: Actor, practitioner_id: PractitionerId | None
 ) -> Practitioner:
+    await in_turn(session, actor)
     if practitioner_id is not None:
         return await find(
             session, actor, Practitioner, practitioner_id, what="That practitioner", lock=True

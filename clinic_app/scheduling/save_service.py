@@ -15,6 +15,7 @@ from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.duty_rules import Duty
 from clinic_app.scheduling.links import (
+    in_turn,
     set_devices_of,
     set_duties_of,
     set_practitioners_of,
@@ -93,6 +94,7 @@ _TOLD = {
 
 
 async def _row(session: AsyncSession, actor: Actor, service_id: ServiceId | None) -> Service:
+    await in_turn(session, actor)
     if service_id is not None:
         return await find(session, actor, Service, service_id, what="That service", lock=True)
     position = await last_position(session, actor, Service)

@@ -55,10 +55,17 @@ async def send_offer(
     words = _words(row, offer, actor.time_zone, token)
     if row.email:
         subject = f"A time for you: {words.short}, {words.clinic}"
-        await send_mail(session, recipient=row.email, subject=subject, body=_letter(words))
+        await send_mail(
+            session,
+            recipient=row.email,
+            subject=subject,
+            body=_letter(words),
+            good_until=offer.expires_at,
+        )
         return "mail"
     if row.phone:
-        await send_text(session, recipient=row.phone, body=_text(words))
+        body = _text(words)
+        await send_text(session, recipient=row.phone, body=body, good_until=offer.expires_at)
         return "text"
     return ""
 

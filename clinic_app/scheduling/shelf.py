@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from clinic_app.access.actor import Actor
+from clinic_app.database.constraints import refuse
 from clinic_app.database.scoped import scoped
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.text import one_line
@@ -28,13 +29,25 @@ KINDS: dict[type[Practitioner | Service | Room | Device], str] = {
 }
 
 
+def _refuse_name(kind: str) -> None:
+    """Say of two who give one name at a moment what the second is told."""
+    refuse(
+        f"{kind}_name_once",
+        lambda: Invalid(f"There is already a {kind} of this name.", field="name"),
+    )
+
+
+for _kind in KINDS.values():
+    _refuse_name(_kind)
+
+
 async def free_name(
     session: AsyncSession, actor: Actor, table: type[Item], typed: str, *, besides: UUID | None
 ) -> str:
     """Return a typed name as one line. Raises Invalid when empty or another's in use."""
     name = one_line(typed, field="name", label="The name", most=120)
     same = scoped(table, actor).where(
-        func.lower(col(table.name)) == name.lower(), col(table.archived_at).is_(None)
+        func.lower(col(table.name)) == func.lower(name), col(table.archived_at).is_(None)
     )
     found = (await session.execute(same.limit(2))).scalars().all()
     if any(item.id != besides for item in found):

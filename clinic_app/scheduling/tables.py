@@ -3,13 +3,22 @@
 from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from clinic_app.database.columns import INSTANT, ClinicOwned, ClinicOwnedNow, within_clinic
 
 COLOURS = ("teal", "blue", "violet", "green", "amber", "red", "slate")
 _COLOUR_CHECK = "colour IN ({})".format(", ".join(f"'{colour}'" for colour in COLOURS))
+
+
+def _name_once(table: str) -> Index:
+    """Let no two that are in use have one name."""
+    return Index(
+        *(f"{table}_name_once", "organization_id", text("lower(name)")),
+        unique=True,
+        postgresql_where="archived_at IS NULL",
+    )
 
 
 class Practitioner(ClinicOwnedNow, table=True):
@@ -20,6 +29,7 @@ class Practitioner(ClinicOwnedNow, table=True):
         UniqueConstraint("organization_id", "member_id", name="practitioner_member_once"),
         CheckConstraint(_COLOUR_CHECK, name="practitioner_colour"),
         CheckConstraint("visits_a_day BETWEEN 1 AND 1000", name="practitioner_visits_a_day"),
+        _name_once("practitioner"),
     )
 
     name: str
@@ -88,6 +98,8 @@ class TimeOff(ClinicOwnedNow, table=True):
 class Room(ClinicOwnedNow, table=True):
     """A room that a visit can take."""
 
+    __table_args__ = (_name_once("room"),)
+
     name: str
     position: int = 0
     archived_at: datetime | None = Field(default=None, sa_type=INSTANT)
@@ -95,6 +107,8 @@ class Room(ClinicOwnedNow, table=True):
 
 class Device(ClinicOwnedNow, table=True):
     """A device that a visit can take, such as one ultrasound machine."""
+
+    __table_args__ = (_name_once("device"),)
 
     name: str
     position: int = 0
@@ -117,6 +131,7 @@ class Service(ClinicOwnedNow, table=True):
         CheckConstraint("overbook BETWEEN 0 AND 9", name="service_overbook"),
         CheckConstraint("assistants BETWEEN 0 AND 4", name="service_assistants"),
         CheckConstraint("assistants = 0 OR seats = 1", name="service_assists_one"),
+        _name_once("service"),
     )
 
     name: str

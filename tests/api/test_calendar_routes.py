@@ -123,7 +123,7 @@ async def test_a_visit_that_went_to_a_colleague_is_cancelled_in_the_old_feed(
 ) -> None:
     desk = await furnish(clinic)
     colleague = await hire(clinic, "Dr. Ruth Adler")
-    service = await offer(clinic, desk.practitioner, colleague)
+    service = await offer(clinic, desk.practitioner, colleague, name="Talk")
     visit = await book(
         clinic.reception,
         patient_id=desk.patient,

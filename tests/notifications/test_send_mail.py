@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import suppress
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from sqlmodel import col, select
 
 from clinic_app.database.transaction import transaction
 from clinic_app.jobs.worker import working
+from clinic_app.kit.clock import now
 from clinic_app.notifications.send_mail import send_mail
 from clinic_app.notifications.tables import Mail
 from clinic_app.settings import settings
@@ -45,9 +47,15 @@ async def _jobs_about(mail: Mail) -> list[str]:
         return list(found.scalars())
 
 
-async def _send(recipient: str, body: str = "Your link: https://clinic.example/x") -> None:
+async def _send(recipient: str, good_until: datetime | None = None) -> None:
     async with transaction() as session:
-        await send_mail(session, recipient=recipient, subject="Hello", body=body)
+        await send_mail(
+            session,
+            recipient=recipient,
+            subject="Hello",
+            body="Your link: https://clinic.example/x",
+            good_until=good_until,
+        )
 
 
 def _address() -> str:
@@ -136,6 +144,18 @@ async def test_a_refused_address_is_given_up(database: str, smtp: FakeSmtp) -> N
         await until(lambda: _is_done(address))
     mail = await _mail_to(address)
     assert (mail.sent_at, mail.failure, mail.body) == (None, "recipient: 550", "")
+
+
+async def test_a_letter_that_would_come_too_late_is_not_sent(database: str, smtp: FakeSmtp) -> None:
+    late, in_time = _address(), _address()
+    await _send(late, good_until=now())
+    await _send(in_time, good_until=now() + timedelta(hours=1))
+    async with working(database):
+        await until(lambda: _is_done(late))
+        await until(lambda: _is_done(in_time))
+    mail = await _mail_to(late)
+    assert (mail.sent_at, mail.failure, mail.body) == (None, "too late", "")
+    assert [letter["To"] for letter in smtp.letters] == [in_time]
 
 
 async def test_a_busy_server_is_asked_again(database: str, smtp: FakeSmtp) -> None:

@@ -71,9 +71,12 @@ async def code_of(clinic: Clinic, contact: str, request_id: UUID) -> str:
     """Return the digits that were sent for a request: of all sent, those whose hash is kept."""
     table, home = Mail if "@" in contact else TextMessage, clinic.organization_id
     async with transaction(organization=home) as session:
-        query = select(col(table.body)).where(col(table.recipient) == contact)
+        asked = await session.get_one(BookingCode, (home, request_id))
+        query = select(col(table.body)).where(
+            col(table.recipient) == contact, col(table.good_until) == asked.expires_at
+        )
         bodies = (await session.execute(query)).scalars().all()
-        kept = (await session.get_one(BookingCode, (home, request_id))).code_hash
+        kept = asked.code_hash
     codes = [found[0] for found in (re.search(r"\b\d{6}\b", body) for body in bodies) if found]
     return next(
         code for code in codes if fingerprint(f"booking code {request_id} {code}", home) == kept

@@ -171,7 +171,7 @@ async def test_a_busy_patient_is_told_no_more_than_a_lost_time(outside: Outside)
     """Practitioner and room are free, so only the patient's own visit stands in the way."""
     contact = new_mail()
     await add_room(outside.clinic, "Room 2")
-    other = await offer(outside.clinic, await hire(outside.clinic, "Dr. Ruth Abel"))
+    other = await offer(outside.clinic, await hire(outside.clinic, "Dr. Ruth Abel"), name="Talk")
     await let_in(outside.clinic, outside.desk.service, other)
     await outside.book(outside.wish(contact=contact))
     with pytest.raises(SlotTaken) as refusal:

@@ -153,7 +153,7 @@ async def test_strangers_and_who_may_not_decide_nothing(
 async def test_two_visits_at_one_time_are_first_put_apart(outside: Outside) -> None:
     known, doubt, _, _ = await _doubt(outside)
     await add_room(outside.clinic, "Room 2")
-    other = await offer(outside.clinic, await hire(outside.clinic, "Dr. Ruth Abel"))
+    other = await offer(outside.clinic, await hire(outside.clinic, "Dr. Ruth Abel"), name="Talk")
     desk = outside.clinic.reception
     await book(desk, patient_id=known, service_id=other, start=monday(10))
     with pytest.raises(Conflict) as refusal:

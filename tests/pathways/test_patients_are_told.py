@@ -122,7 +122,7 @@ async def test_a_move_is_told_once_by_mail_with_the_file_that_replaces_the_first
     assert (calendar.method.value, calendar.vevent.sequence.value) == ("REQUEST", "2")
     assert calendar.vevent.attendee.value == f"MAILTO:{story.contact}"
     link = mail.body.split("/visit/")[1].split()[0]
-    assert (await open_visit_link(link)).visit.start == at(14)
+    assert (await open_visit_link(link)).visit.start == mail.good_until == at(14)
     assert [(one.outcome, one.deed, one.channel) for one in await story.notices()] == [
         ("told", "booked", "mail"),
         ("told", "moved", "mail"),

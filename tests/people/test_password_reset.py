@@ -57,6 +57,14 @@ async def _use(token: str, password: str = OTHER) -> ClinicError | None:
     return None
 
 
+async def test_the_letter_is_of_use_as_long_as_its_link() -> None:
+    person = await newcomer()
+    with frozen(now()):
+        await _ask(person.email)
+        (mail,) = await mails_to(person.email)
+        assert mail.good_until == now() + timedelta(hours=1)
+
+
 async def test_an_unknown_address_gets_the_same_answer_in_the_same_time() -> None:
     person = await newcomer()
     loop = asyncio.get_running_loop()

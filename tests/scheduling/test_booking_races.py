@@ -215,7 +215,7 @@ async def test_nobody_books_with_whom_is_archived_in_the_same_moment(clinic: Cli
     with frozen(MORNING):
         for number in range(12):
             doctor = await hire(clinic, f"Dr. {number}")
-            service = await offer(clinic, doctor, needs_room=False)
+            service = await offer(clinic, doctor, name=f"Talk {number}", needs_room=False)
             booked, archived = await asyncio.gather(
                 book(clinic, await register(clinic), service, hour=10, practitioner=doctor),
                 perform(clinic.owner, archive_practitioner, practitioner_id=doctor),

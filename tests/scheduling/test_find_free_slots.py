@@ -246,8 +246,9 @@ async def test_the_number_of_queries_does_not_grow(clinic: Clinic) -> None:
     with frozen(MORNING):
         await add_room(clinic)
         for many, days in ((1, 1), (1, 31), (50, 31)):
-            doctors = [await hire(clinic, f"Dr. {number}") for number in range(many)]
-            service = await offer(clinic, *doctors)
+            names = [f"Dr. {many}-{number} for {days}" for number in range(many)]
+            doctors = [await hire(clinic, name) for name in names]
+            service = await offer(clinic, *doctors, name=f"Check-up by {many} for {days}")
             with counted() as statements:
                 found = await times(clinic, service, days=days)
             assert found

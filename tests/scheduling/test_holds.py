@@ -112,7 +112,7 @@ async def test_who_holds_books_with_whom_they_hold(clinic: Clinic) -> None:
     """“Anybody” means the practitioner and the room that the hold got."""
     with frozen(MORNING):
         doctors = [await hire(clinic, name) for name in ("Dr. Hassan", "Dr. Zhao")]
-        rooms = [await add_room(clinic, name) for name in ("Room 1", "Room 2")]
+        rooms = [await add_room(clinic, name) for name in ("Room 2", "Room 3")]
         desk = await furnish(clinic)
         service = await offer(clinic, *doctors, name="Talk", rooms=rooms)
         await hold(clinic.doctor, desk, service_id=service)

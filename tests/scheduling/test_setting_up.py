@@ -258,6 +258,16 @@ async def test_a_name_in_use_is_refused_until_its_owner_is_archived(clinic: Clin
         await perform(clinic.owner, restore_room, room_id=first)
 
 
+@pytest.mark.parametrize("make", [practitioner, service, room, device])
+async def test_of_many_who_give_one_name_at_a_moment_one_has_it(
+    make: Callable[[Clinic, str], Awaitable[UUID]], clinic: Clinic
+) -> None:
+    names = ["Zebra" if number % 2 else "ZEBRA" for number in range(12)]
+    made = await asyncio.gather(*(make(clinic, name) for name in names), return_exceptions=True)
+    refused = [one for one in made if isinstance(one, Invalid)]
+    assert (len(refused), {one.field for one in refused}) == (11, {"name"})
+
+
 async def test_a_member_is_one_practitioner_at_a_time(clinic: Clinic) -> None:
     doctor = clinic.doctor.member_id
     first = await perform(clinic.owner, save_practitioner, name="Dr. A", member_id=doctor)
@@ -426,3 +436,34 @@ async def test_of_many_who_save_settings_first_the_others_are_told(
     refused = [one for one in answers if one is not None]
     assert len(refused) < len(answers)
     assert {type(one) for one in refused} <= {ChangedMeanwhile}
+
+
+async def test_sheets_saved_at_one_moment_are_all_saved(clinic: Clinic) -> None:
+    who = [await practitioner(clinic, f"Dr. {name}") for name in ("Cole", "Zhao")]
+    what = [await service(clinic, name) for name in ("Check-up", "Vaccination")]
+
+    async def save_one_service(number: int) -> None:
+        await perform(
+            *(clinic.owner, save_service),
+            service_id=what[number],
+            name=("Check-up", "Vaccination")[number],
+            duration_minutes=30,
+            practitioner_ids=who,
+        )
+
+    async def save_one_practitioner(number: int) -> None:
+        await perform(
+            *(clinic.owner, save_practitioner),
+            practitioner_id=who[number],
+            name=f"Dr. {('Cole', 'Zhao')[number]}",
+            service_ids=what,
+        )
+
+    saved = await asyncio.gather(
+        *(save_one_service(number % 2) for number in range(12)),
+        *(save_one_practitioner(number % 2) for number in range(12)),
+        return_exceptions=True,
+    )
+    assert saved == [None] * 24
+    for one in who:
+        assert set((await details(clinic, one)).service_ids) == {str(each) for each in what}
