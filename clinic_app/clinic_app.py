@@ -1,7 +1,5 @@
 """Makes `app`: every page of every room, the API beside them, and the work at start."""
 
-import reflex as rx
-
 from clinic_app.api.app import with_api
 from clinic_app.api.origin import refuse_foreign_origins
 from clinic_app.api.security_headers import security_headers
@@ -19,10 +17,11 @@ from clinic_app.web.start_up import running
 from clinic_app.web.ui.app_frame import app_wraps, toaster
 from clinic_app.web.ui.layouts import not_found_page
 from clinic_app.web.ui.theme import STYLESHEETS, head_components
+from clinic_app.web.wrapped_app import WrappedApp
 
-# The last wrapper is the outermost: what the guard refuses carries the headers as well.
-app = rx.App(
-    api_transformer=[bind_tabs, with_api, refuse_foreign_origins, security_headers(built_pages())],
+# The last layer is the outermost: what the guard refuses carries the headers as well.
+app = WrappedApp(
+    layers=[bind_tabs, with_api, refuse_foreign_origins, security_headers(built_pages())],
     stylesheets=STYLESHEETS,
     head_components=head_components(),
     app_wraps=app_wraps(),

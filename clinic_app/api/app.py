@@ -1,6 +1,6 @@
 """The HTTP interface: everything under /api/, beside the pages and on the same port.
 
-app = rx.App(api_transformer=[..., with_api, ...])
+app = WrappedApp(layers=[..., with_api, ...])
 """
 
 from typing import Any

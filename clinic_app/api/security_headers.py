@@ -9,10 +9,11 @@ import gzip
 import hashlib
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 import anyio
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from clinic_app.api.frame_ancestors import NOBODY, frame_ancestors
@@ -22,19 +23,25 @@ _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.D
 _HASHED_NAME = re.compile(r"/assets/.+-[\w-]{8}\.\w+")
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?")
 
-_ALWAYS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",  # addresses of pages name patients by id
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), "
-    "display-capture=(), browsing-topics=()",
-}
-_HSTS = "max-age=31536000"
-_FOREVER = "public, max-age=31536000, immutable"
-_ASK_EACH_TIME = "no-cache"
-_NEVER_KEEP = "no-store"
+# As they travel: every answer carries them, so none is looked up or encoded again.
+_ALWAYS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"same-origin"),  # addresses of pages name patients by id
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (
+        b"permissions-policy",
+        b"camera=(), microphone=(), geolocation=(), payment=(), usb=(), "
+        b"display-capture=(), browsing-topics=()",
+    ),
+]
+_HSTS = (b"strict-transport-security", b"max-age=31536000")
+_OURS = {*(name for name, _ in _ALWAYS), _HSTS[0], b"cache-control", b"content-security-policy"}
+_FOREVER = b"public, max-age=31536000, immutable"
+_ASK_EACH_TIME = b"no-cache"
+_NEVER_KEEP = b"no-store"
+_HTML = b"text/html"
 
 
 class BuiltPages:
@@ -51,9 +58,9 @@ class BuiltPages:
         """The hashes of a page's inline scripts; none for HTML that is not of the build."""
         return self._scripts.get(_digest(html), "")
 
-    def keep(self, path: str, content_type: str) -> str:
+    def keep(self, path: str, content_type: bytes) -> bytes:
         """How long a browser may keep an answer. What is no file of the build may hold data."""
-        if path not in self.paths or content_type.startswith("text/html"):
+        if path not in self.paths or content_type.startswith(_HTML):
             return _NEVER_KEEP
         return _FOREVER if _HASHED_NAME.fullmatch(path) else _ASK_EACH_TIME
 
@@ -86,11 +93,10 @@ class _Answer:
     async def __call__(self, message: Message) -> None:
         """Take one message of the answer."""
         if message["type"] == "http.response.start":
-            headers = _set_headers(message, self._scope, self._pages)
-            if headers.get("content-type", "").startswith("text/html"):
+            if _set_headers(message, self._scope, self._pages).startswith(_HTML):
                 self._start = message
                 return
-            headers["Content-Security-Policy"] = _policy(self._scope, "", NOBODY)
+            _set_policy(message, self._scope, "", NOBODY)
         elif self._start is not None:
             await self._take_html(self._start, message)
             return
@@ -111,32 +117,42 @@ class _Answer:
         if frames != NOBODY:
             del headers["X-Frame-Options"]  # knows no list of sites; the policy has one
         scripts = self._pages.scripts_of(html)
-        headers["Content-Security-Policy"] = _policy(self._scope, scripts, frames)
+        _set_policy(start, self._scope, scripts, frames)
         self._start = None
         await self._send(start)
         await self._send(message)
 
 
-def _set_headers(message: Message, scope: Scope, pages: BuiltPages) -> MutableHeaders:
-    headers = MutableHeaders(scope=message)
-    headers.update(_ALWAYS)
+def _set_headers(message: Message, scope: Scope, pages: BuiltPages) -> bytes:
+    """Set all but the policy; return the content type."""
+    headers = [header for header in message["headers"] if header[0] not in _OURS]
+    content_type = next((value for name, value in headers if name == b"content-type"), b"")
+    headers += _ALWAYS
+    headers.append((b"cache-control", pages.keep(scope["path"], content_type)))
     if settings().over_tls:
-        headers["Strict-Transport-Security"] = _HSTS
-    headers["Cache-Control"] = pages.keep(scope["path"], headers.get("content-type", ""))
-    return headers
+        headers.append(_HSTS)
+    message["headers"] = headers
+    return content_type
 
 
-def _policy(scope: Scope, script_hashes: str, frames: str) -> str:
+def _set_policy(message: Message, scope: Scope, script_hashes: str, frames: str) -> None:
+    host = next((value for name, value in scope["headers"] if name == b"host"), b"")
+    policy = _policy(host.decode("latin-1"), script_hashes, frames, over_tls=settings().over_tls)
+    message["headers"].append((b"content-security-policy", policy))
+
+
+@lru_cache(maxsize=512)
+def _policy(host: str, script_hashes: str, frames: str, *, over_tls: bool) -> bytes:
     # 'self' covers the live connection in today's browsers; older ones want it by name.
-    host = Headers(scope=scope).get("host", "")
-    socket = f"{'wss' if settings().over_tls else 'ws'}://{host}" if _HOST.fullmatch(host) else ""
-    return (
+    socket = f"{'wss' if over_tls else 'ws'}://{host}" if _HOST.fullmatch(host) else ""
+    policy = (
         f"default-src 'self'; script-src 'self'{script_hashes}; connect-src 'self' {socket}; "
         # Emotion, below Radix, adds its styles at run time.
         "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
         "object-src 'none'; frame-src 'none'; base-uri 'none'; form-action 'self'; "
         f"frame-ancestors {frames}"
     )
+    return policy.encode("latin-1")
 
 
 def _digest(html: bytes) -> bytes:

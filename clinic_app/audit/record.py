@@ -8,7 +8,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.audit.tables import AuditEntry
 from clinic_app.audit.tags import Tag
 from clinic_app.database.asking import lane_of
-from clinic_app.database.rows import insert_later
+from clinic_app.database.rows import insert_later, new_row
 from clinic_app.kit.clock import now
 
 
@@ -27,7 +27,8 @@ async def record(
     """
     if session.in_transaction():
         await session.flush()
-    entry = AuditEntry(
+    entry = new_row(
+        AuditEntry,
         organization_id=actor.organization_id,
         at=now(),
         tag=tag,

@@ -111,6 +111,7 @@ def _offset(instant: datetime, zone_name: str) -> int:
     return int((wall - instant).total_seconds())
 
 
+@lru_cache(maxsize=8192)
 def first_instant(wall: datetime, zone_name: str) -> datetime:
     """Return the first instant at or after a wall time, never refusing.
 

@@ -10,7 +10,7 @@ from clinic_app.access.permissions import Permission, require
 from clinic_app.audit.record import record
 from clinic_app.audit.tags import Tag
 from clinic_app.database.asking import send_later
-from clinic_app.database.rows import insert_later
+from clinic_app.database.rows import insert_later, new_row
 from clinic_app.database.statement import Statement
 from clinic_app.kit.ids import HoldId, PatientId, PractitionerId, RoomId, ServiceId
 from clinic_app.kit.text import paragraph
@@ -36,7 +36,6 @@ _SETTLE = Statement(
     " outside_hours = :outside_hours, exceptions = :exceptions, lane = :lane,"
     " session_id = :session_id WHERE organization_id = :organization_id AND id = :id"
 )
-_GOT = {"practitioner_id", "room_id", "outside_hours", "exceptions", "lane", "session_id"}
 
 
 async def book_appointment(
@@ -106,7 +105,8 @@ def _new_visit(
     actor: Actor, plan: VisitPlan, patient_id: PatientId, service_id: ServiceId, note: str
 ) -> Appointment:
     """Return the visit with the first of the candidates; `reserve` says whom it got."""
-    return Appointment(
+    return new_row(
+        Appointment,
         organization_id=actor.organization_id,
         patient_id=patient_id,
         service_id=service_id,
@@ -123,16 +123,16 @@ def _new_visit(
 
 async def _settle(session: AsyncSession, visit: Appointment, taken: Taken) -> None:
     """Write on the visit what it got, where that is not what it was inserted with."""
-    guessed = visit.model_dump(include=_GOT)
-    taken.put_on(visit)
-    got = visit.model_dump(include=_GOT)
-    if got != guessed:
+    got = taken.values()
+    if any(getattr(visit, name) != value for name, value in got.items()):
+        taken.put_on(visit)
         where = {"organization_id": visit.organization_id, "id": visit.id}
         await send_later(session, _SETTLE, got | where)
 
 
 def _event(actor: Actor, visit: Appointment) -> AppointmentEvent:
-    return AppointmentEvent(
+    return new_row(
+        AppointmentEvent,
         organization_id=actor.organization_id,
         appointment_id=visit.id,
         kind="booked",

@@ -32,12 +32,23 @@ class Taken:
     session_id: UUID | None = None  # the group's, whose resources it shares
     assistants: tuple[Candidate, ...] = ()
 
+    def values(self) -> dict[str, object]:
+        """Return what it got, by the visit's columns."""
+        return {
+            "practitioner_id": self.practitioner.id,
+            "room_id": self.room_id,
+            "outside_hours": any(
+                one.outside_hours for one in (self.practitioner, *self.assistants)
+            ),
+            "exceptions": self.exceptions,
+            "lane": self.lane,
+            "session_id": self.session_id,
+        }
+
     def put_on(self, visit: Appointment) -> None:
         """Write on a visit what it got."""
-        visit.practitioner_id, visit.room_id = self.practitioner.id, self.room_id
-        people = (self.practitioner, *self.assistants)
-        visit.outside_hours = any(one.outside_hours for one in people)
-        visit.exceptions, visit.lane, visit.session_id = self.exceptions, self.lane, self.session_id
+        for name, value in self.values().items():
+            setattr(visit, name, value)
 
 
 async def reserve(

@@ -68,7 +68,9 @@ class _Query:
     def __call__(self, request: Request, body: bytes) -> object:
         del body
         sent: dict[str, Any] = {}
-        for name, value in parse_qsl(request.url.query, keep_blank_values=True):
+        for name, value in parse_qsl(
+            request.scope["query_string"].decode("latin-1"), keep_blank_values=True
+        ):
             if name in self._lists:
                 sent.setdefault(name, []).append(value)
             else:

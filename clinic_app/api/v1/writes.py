@@ -46,12 +46,11 @@ async def write(
     key = request.headers.get("idempotency-key")
     if key is not None and not _KEY.fullmatch(key):
         raise Invalid("An Idempotency-Key is 1 to 255 visible signs.", field="Idempotency-Key")
-    asked = b"\n".join([request.method.encode(), request.url.path.encode(), await request.body()])
 
     async def once(session: AsyncSession, actor: Actor) -> tuple[Kept, bool]:
         if key is None:
             return Kept(status, _body(await deed(session, actor))), False
-        before = await claim(session, actor, key=key, request=asked)
+        before = await claim(session, actor, key=key, request=await _asked(request))
         if before is not None:
             return before, True
         kept = Kept(status, _body(await deed(session, actor)))
@@ -63,6 +62,10 @@ async def write(
     if again:
         answer.headers["Idempotency-Replayed"] = "true"
     return answer
+
+
+async def _asked(request: Request) -> bytes:
+    return b"\n".join([f"{request.method}\n{request.scope['path']}".encode(), await request.body()])
 
 
 def _body(told: dict[str, object] | None) -> bytes:
