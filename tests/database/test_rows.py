@@ -20,7 +20,7 @@ GIVEN = {
 }
 pytestmark = pytest.mark.usefixtures("database")  # its driver says how values travel
 
-MADE = {"id", "created_at"}  # anew for each row
+MADE = {"id", "created_at", "updated_at"}  # anew for each row
 
 
 def test_it_has_the_same_values_and_defaults() -> None:
