@@ -1,7 +1,7 @@
 """Visits as a list for programs: ids, names and instants; nothing is in words yet."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 
@@ -18,7 +18,7 @@ class ListedVisit(NamedTuple):
     service: str
     practitioner_id: UUID
     practitioner: str
-    assistants: list[list[str]] | None  # id and name
+    assistants: list[list[Any]] | None  # id, name and part
     room_id: UUID | None
     room: str | None
     note: str

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, select, text
@@ -34,7 +34,7 @@ class _Line(NamedTuple):
     starts_at: datetime
     status: str
     arrived_at: datetime | None
-    assistants: list[list[str]] | None
+    assistants: list[list[Any]] | None
 
     def is_of(self, practitioner_id: UUID) -> bool:
         """Tell whether somebody gives it or assists."""

@@ -52,11 +52,8 @@ def require_within(asked: Assistants, minutes: int) -> None:
     """Raise Invalid for a part that is none of a visit that lasts so long."""
     for part in filter(None, with_parts(asked).values()):
         left = minutes - part.from_minute
-        if (
-            part.from_minute < 0
-            or left < SHORTEST
-            or not SHORTEST <= (part.minutes or left) <= left
-        ):
+        lasts = left if part.minutes is None else part.minutes
+        if part.from_minute < 0 or not SHORTEST <= lasts <= left:
             raise Invalid(
                 f"A part lasts {SHORTEST} min or longer, within the {minutes} min of the visit.",
                 field="assistants",

@@ -19,7 +19,8 @@ from clinic_app.scheduling.free_time import free_time
 from clinic_app.scheduling.keep_assistants import assistants_of
 from clinic_app.scheduling.note_change import note_change, stand_of
 from clinic_app.scheduling.overrides import require_override
-from clinic_app.scheduling.part_rules import Assistants, is_so
+from clinic_app.scheduling.part_rules import Assistants, is_so, with_parts
+from clinic_app.scheduling.plan_team import require_within
 from clinic_app.scheduling.plan_visit import plan_visit
 from clinic_app.scheduling.reserve import Taken, booked, reserve
 from clinic_app.scheduling.slot_rows import Booked
@@ -63,8 +64,7 @@ async def reschedule_appointment(
     begins = start_instant(start, actor.time_zone)
     lasts = checked_length(minutes, visit.starts_at, visit.ends_at)
     who = practitioner_id or PractitionerId(visit.practitioner_id)
-    had = None if assistants is None else await assistants_of(session, actor, visit.id)
-    if had is None or is_so(assistants or (), had):
+    if not await _other_team(session, actor, visit, assistants, lasts):
         _check_moves(visit, begins, who, room_id, lasts)
     plan = await plan_visit(
         *(session, actor),
@@ -86,6 +86,18 @@ async def reschedule_appointment(
     if told:
         await tell_move(session, actor, visit, before)
     return booked(visit)
+
+
+async def _other_team(
+    session: AsyncSession, actor: Actor, visit: Appointment, asked: Assistants | None, lasts: int
+) -> bool:
+    """Tell whether others assist, or in another part. Raises Invalid for a part that cannot be."""
+    if asked is None:
+        return False
+    had = await assistants_of(session, actor, visit.id)
+    new = {who: part for who, part in with_parts(asked).items() if part != had.get(who)}
+    require_within(new, lasts)
+    return not is_so(asked, had)
 
 
 def _movable(visit: Appointment) -> Appointment:

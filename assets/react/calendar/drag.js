@@ -22,7 +22,7 @@ export function useDrag({ editable, laid, hours, slotMinutes, sheet, scroller, o
     if (!item || !item.row.movable) return null;
     const { bottom, height } = button.getBoundingClientRect();
     const edge = event.pointerType === "touch" ? Math.min(FINGER, height / 3) : EDGE;
-    return { item, home: place.index, resize: bottom - event.clientY < edge, grip: place.minute - item.from };
+    return { item, home: place.index, resize: !item.row.part && bottom - event.clientY < edge, grip: place.minute - item.from };
   }
 
   function follow(hold) {

@@ -2,7 +2,7 @@
 // or puts it back.
 import { useEffect, useMemo, useRef, useState } from "react";
 import { minutesOf, rowAt, textAt } from "./dial.js";
-import { visitOf } from "./time.js";
+import { later, minutesFrom, parseWall, visitOf } from "./time.js";
 
 const PATIENCE = 10000; // ms after which a drop without an answer is put back
 
@@ -29,7 +29,8 @@ export function useMoves({ visits, answered, asking, say }) {
       if (itself && row.column_id !== one.home) return row;
       // All who take part go along in time; only the one that was dropped changes its column.
       const columnId = itself ? one.columnId : row.column_id;
-      return { ...row, ...one.row, column_id: columnId, waiting: true };
+      const goes = itself || !(row.part || one.part) ? one.row : shifted(row, one.by);
+      return { ...row, ...goes, column_id: columnId, waiting: true };
     });
   }, [visits, open]);
 
@@ -39,10 +40,17 @@ export function useMoves({ visits, answered, asking, say }) {
     const start = textAt(column.dial, from);
     const minutes = to - from === was.to - was.from ? 0 : minutesOf(column.dial, from, to);
     serial.current = Math.max(serial.current + 1, Date.now());
+    const there = rowAt(column.dial, from, to);
+    const by = minutesFrom(parseWall(row.start).day, there.start) - parseWall(row.start).minute;
     const one = { serial: serial.current, id: row.id, version: row.version, home: row.column_id };
-    setWaiting((old) => [...old, { ...one, columnId, row: rowAt(column.dial, from, to) }]);
+    setWaiting((old) => [...old, { ...one, columnId, row: there, part: row.part, by }]);
     say.current.onMove?.(row.id, row.version, columnId, start, minutes, one.serial);
   }
 
   return { shown, drop };
+}
+
+/** Where somebody's part of a visit stands when the visit goes so many minutes further. */
+function shifted(row, by) {
+  return { start: later(row.start, by), end: later(row.end, by) };
 }

@@ -21,6 +21,12 @@ export function toWall(day, minute) {
   return `${addDays(day, days)}T${two(Math.floor(rest / 60))}:${two(rest % 60)}`;
 }
 
+/** ("2026-11-20T09:15", 30) -> "2026-11-20T09:45" */
+export function later(text, minutes) {
+  const { day, minute } = parseWall(text);
+  return toWall(day, minute + minutes);
+}
+
 /** 555 -> "9:15" */
 export function clock(minute) {
   const rest = ((minute % 1440) + 1440) % 1440;

@@ -25,6 +25,7 @@ export function Visit({ item, laid, first, entry, held }) {
         data-struck={row.struck || undefined}
         data-outside={row.outside_hours || undefined}
         data-movable={row.movable || undefined}
+        data-part={row.part || undefined}
         data-waiting={row.waiting || undefined}
         data-held={held || undefined}
         data-size={sizeOf(to - from)}

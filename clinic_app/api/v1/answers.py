@@ -23,6 +23,15 @@ class NamedPatient(BaseModel):
     name: str | None
 
 
+class AssistantAnswer(Named):
+    """A further practitioner who takes part in a visit, from when until when."""
+
+    start: str = INSTANT
+    end: str = INSTANT
+    start_local: str = WALL
+    end_local: str = WALL
+
+
 class AppointmentAnswer(BaseModel):
     """An appointment."""
 
@@ -35,7 +44,7 @@ class AppointmentAnswer(BaseModel):
     patient: NamedPatient
     service: Named
     practitioner: Named
-    assistants: list[Named] = Field(description="Further practitioners who take part")
+    assistants: list[AssistantAnswer] = Field(description="Further practitioners who take part")
     room: Named | None
     note: str
     outside_hours: bool

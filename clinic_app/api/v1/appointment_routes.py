@@ -125,7 +125,7 @@ async def book(body: BookBody, request: Request, key: IdempotencyKey = None) -> 
             start=start,
             practitioner_id=body.practitioner_id,
             room_id=body.room_id,
-            assistants=body.assistant_ids,
+            assistants=body.assisting(),
             note=body.note,
             hold_id=body.hold_id,
             **body.on_purpose(),
@@ -158,7 +158,7 @@ async def change(
     del key
     wanted = parse_id(AppointmentId, appointment_id, what="The visit")
     start = read_time(body.start) if body.start else None
-    asked = Wanted(start, body.minutes, body.practitioner_id, body.room_id, body.assistant_ids)
+    asked = Wanted(start, body.minutes, body.practitioner_id, body.room_id, body.assisting())
 
     async def deed(session: AsyncSession, actor: Actor) -> Json:
         changed = await change_appointment(

@@ -7,10 +7,10 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from clinic_app.api.forms import FormText
+from clinic_app.api.v1.body import AssistantIds, Body, WithAssistants
 from clinic_app.api.v1.times import TIME_PATTERN
 from clinic_app.kit.ids import HoldId, PatientId, PractitionerId, RoomId, ServiceId
 from clinic_app.scheduling.book_together import MOST_PARTS, Part
-from clinic_app.scheduling.booking_limits import MOST_ASSISTANTS
 from clinic_app.scheduling.find_free_slots import MOST_DAYS
 from clinic_app.scheduling.list_appointments import MOST_ROWS
 from clinic_app.scheduling.states import Status
@@ -35,15 +35,6 @@ Version = Annotated[
 ]
 Cursor = Annotated[str | None, Field(None, max_length=64, description="`next` of the page before")]
 PageSize = Annotated[int, Field(50, ge=1, le=MOST_ROWS, description="Rows of a page")]
-
-
-AssistantIds = Annotated[list[PractitionerId], Field(max_length=MOST_ASSISTANTS)]
-
-
-class Body(BaseModel):
-    """A JSON object. A name that nobody knows is refused: it may be a misspelt one."""
-
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
 
 class Purposes(TypedDict):
@@ -81,7 +72,7 @@ class OnPurpose(AgainstRules):
         }
 
 
-class TimeBody(OnPurpose):
+class TimeBody(OnPurpose, WithAssistants):
     """A service at a time."""
 
     service_id: ServiceId
@@ -90,9 +81,6 @@ class TimeBody(OnPurpose):
         None, description="Nobody named: anybody who is free"
     )
     room_id: RoomId | None = Field(None, description="None named: any that fits")
-    assistant_ids: AssistantIds | None = Field(
-        None, description="Further practitioners of the visit; not given: as the service asks"
-    )
 
 
 class HoldBody(TimeBody):
@@ -111,17 +99,16 @@ class BookBody(TimeBody):
     )
 
 
-class PartBody(Body):
+class PartBody(WithAssistants):
     """One service of a coming."""
 
     service_id: ServiceId
     practitioner_id: PractitionerId | None = None
     room_id: RoomId | None = None
-    assistant_ids: AssistantIds | None = None
 
     def part(self, start: datetime | None = None) -> Part:
         """Return it as the verbs take it."""
-        return Part(self.service_id, self.practitioner_id, self.room_id, start, self.assistant_ids)
+        return Part(self.service_id, self.practitioner_id, self.room_id, start, self.assisting())
 
 
 class TimedPartBody(PartBody):
@@ -164,7 +151,7 @@ class FreeTogetherBody(Body):
     explain: bool = Field(False, strict=True, description="Tell the taken times as well, and why")
 
 
-class ChangeBody(OnPurpose):
+class ChangeBody(OnPurpose, WithAssistants):
     """What of a visit becomes otherwise; what is not named stays."""
 
     model_config = ConfigDict(
@@ -177,7 +164,6 @@ class ChangeBody(OnPurpose):
     room_id: RoomId | None = Field(
         None, description="None named: keeps its room where that is free, else any that fits"
     )
-    assistant_ids: AssistantIds | None = Field(None, description="Exactly these from now on")
     note: FormText | None = Field(None, description="For the desk; nothing clinical")
     version: Version
 

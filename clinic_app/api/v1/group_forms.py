@@ -5,7 +5,8 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from clinic_app.api.forms import FormText
-from clinic_app.api.v1.forms import AgainstRules, Body, PageQuery, TimeText
+from clinic_app.api.v1.body import Body
+from clinic_app.api.v1.forms import AgainstRules, PageQuery, TimeText
 from clinic_app.kit.ids import PractitionerId, RoomId, ServiceId
 
 GroupVersion = Annotated[

@@ -45,7 +45,7 @@ async def hold(body: HoldBody, request: Request, key: IdempotencyKey = None) -> 
             start=start,
             practitioner_id=body.practitioner_id,
             room_id=body.room_id,
-            assistants=body.assistant_ids,
+            assistants=body.assisting(),
             instead_of=body.instead_of,
             **body.on_purpose(),
         )

@@ -33,7 +33,7 @@ async def telling_nearest(actor: Actor, body: TimeBody, start: datetime) -> Asyn
                 service_id=body.service_id,
                 start=start_instant(start, actor.time_zone),
                 practitioner_id=body.practitioner_id,
-                assistants=body.assistant_ids,
+                assistants=body.assisting(),
             )
         raise
 

@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field
 
 from clinic_app.api.forms import FormText
-from clinic_app.api.v1.forms import AssistantIds, Body, CancelBody, TimeText, Version
+from clinic_app.api.v1.body import Body, WithAssistants
+from clinic_app.api.v1.forms import CancelBody, TimeText, Version
 from clinic_app.api.v1.times import read_time
 from clinic_app.kit.ids import PatientId, PractitionerId, RoomId, ServiceId
 from clinic_app.kit.zones import to_wall
@@ -78,7 +79,7 @@ def picked(dates: list[DateBody] | None, zone: str) -> list[Pick] | None:
     ]
 
 
-class SeriesBody(Body):
+class SeriesBody(WithAssistants):
     """A service that repeats."""
 
     service_id: ServiceId
@@ -88,10 +89,6 @@ class SeriesBody(Body):
         None, description="Nobody named: anybody who is free, for each date anew"
     )
     room_id: RoomId | None = Field(None, description="None named: any that fits")
-
-    assistant_ids: AssistantIds | None = Field(
-        None, description="Further practitioners of every visit; not given: as the service asks"
-    )
 
     def first_wall(self, zone: str) -> datetime:
         """Return the wall time of the first date."""

@@ -70,7 +70,7 @@ async def preview(body: SeriesPreviewBody, request: Request) -> Response:
         practitioner_id=body.practitioner_id,
         room_id=body.room_id,
         patient_id=body.patient_id,
-        assistants=body.assistant_ids,
+        assistants=body.assisting(),
     )
     dates = [_date(one, actor.time_zone) for one in found.dates]
     return as_json({"rule": found.rule, "words": found.words, "dates": dates})
@@ -114,7 +114,7 @@ async def book(body: SeriesBookBody, request: Request, key: IdempotencyKey = Non
             practitioner_id=body.practitioner_id,
             room_id=body.room_id,
             note=body.note,
-            assistants=body.assistant_ids,
+            assistants=body.assisting(),
         )
         return {"id": made.series_id, "visits": made.visits, "skipped": made.skipped}
 

@@ -1,9 +1,13 @@
 """Visits as JSON."""
 
+from typing import Any
+
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, may
 from clinic_app.api.v1.times import instant_text, span_json
 from clinic_app.scheduling.appointment_rows import ListedVisit
+from clinic_app.scheduling.part_rules import Part
+from clinic_app.scheduling.slot_facts import instant
 from clinic_app.scheduling.slot_rows import Booked, Held
 
 Json = dict[str, object]
@@ -23,7 +27,7 @@ def _visit(visit: ListedVisit, zone: str, *, named: bool) -> Json:
         "patient": {"id": visit.patient_id, "name": visit.patient if named else None},
         "service": {"id": visit.service_id, "name": visit.service},
         "practitioner": {"id": visit.practitioner_id, "name": visit.practitioner},
-        "assistants": [{"id": who, "name": name} for who, name in visit.assistants or ()],
+        "assistants": [_assistant(visit, one, zone) for one in visit.assistants or ()],
         "room": {"id": visit.room_id, "name": visit.room} if visit.room_id else None,
         "note": visit.note,
         "outside_hours": visit.outside_hours,
@@ -32,6 +36,14 @@ def _visit(visit: ListedVisit, zone: str, *, named: bool) -> Json:
         "group_session_id": visit.group_id,
         "version": visit.version,
     }
+
+
+def _assistant(visit: ListedVisit, row: list[Any], zone: str) -> Json:
+    """Return who assists, from when until when."""
+    who, name, *part = row
+    begins, ends = (int(one.timestamp()) for one in (visit.starts_at, visit.ends_at))
+    start, end = map(instant, Part(*part).within(begins, ends))
+    return {"id": who, "name": name, **span_json(start, end, zone)}
 
 
 def held_json(held: Held, zone: str) -> Json:

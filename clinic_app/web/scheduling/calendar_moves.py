@@ -1,7 +1,7 @@
 """Moving visits on the calendar: a drop, by pointer or by keyboard, and its answer."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import reflex as rx
@@ -13,6 +13,9 @@ from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import AppointmentId, GroupId, PractitionerId, RoomId, parse_id
 from clinic_app.kit.zones import to_instant, to_wall
 from clinic_app.scheduling.get_place import Place, get_group_place, get_place
+from clinic_app.scheduling.part_rules import WHOLE
+from clinic_app.scheduling.slot_rules import Need
+from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.web.scheduling.group_blocks import group_of_block
 from clinic_app.web.scheduling.group_move_state import GroupMoveState
 from clinic_app.web.scheduling.undo_state import Step, move_visit
@@ -76,12 +79,15 @@ class CalendarMoves(rx.State, mixin=True):
         self, actor: Actor, stands: Place, went: tuple[str, str], start: str, minutes: int
     ) -> Place:
         taken, column_id = went
+        by = self.columns_by if self.view == "day" else "practitioner"
+        later = _later(stands, taken) if by == "practitioner" else timedelta()
         wall = wall_time(start, actor.time_zone)
-        was = to_wall(stands.start, actor.time_zone)
+        was = to_wall(stands.start + later, actor.time_zone)
         asked: dict[str, Any] = {"start": stands.start if wall == was else wall}
+        if later and wall != was:  # it was dragged by somebody's part of it
+            asked["start"] = start_instant(wall, actor.time_zone) - later
         if minutes:
             asked["minutes"] = minutes
-        by = self.columns_by if self.view == "day" else "practitioner"
         if by == "practitioner" and column_id:
             asked |= _people(stands, taken, column_id)
         room_id: RoomId | None = None  # keeps its own where that is free
@@ -99,6 +105,13 @@ class CalendarMoves(rx.State, mixin=True):
 
     async def _look_again(self, actor: Actor) -> None:
         raise NotImplementedError
+
+
+def _later(stands: Place, taken: str) -> timedelta:
+    """Return how long after a visit has begun one who assists is needed; none for all others."""
+    parts = (part for who, part in (stands.assistants or {}).items() if str(who) == taken)
+    begins, _ = next(parts, WHOLE).of(Need(stands.minutes * 60))
+    return timedelta(seconds=begins)
 
 
 def _people(stands: Place, taken: str, column_id: str) -> dict[str, Any]:

@@ -153,8 +153,8 @@ def _in_columns(
 
 
 def _of_part(visit: CalendarVisit, part: Mapping[str, Any] | None) -> CalendarVisit:
-    """Return a visit in the column of who is needed for a part: it is moved as a whole only."""
-    return visit if part is None else replace(visit, movable=False, **part)
+    """Return a visit in the column of who is needed for a part."""
+    return visit if part is None else replace(visit, part=True, **part)
 
 
 STATES = tuple(LegendRow(tint, words.capitalize()) for words, tint in APPOINTMENT_STATES.values())

@@ -104,7 +104,18 @@ async def test_who_assists_is_booked_listed_and_changed(
         assert await starts(practitioner=desk.practitioner) == ["10:00", "14:00"]
         assert await starts(practitioner=desk.practitioner, limit=1) == ["10:00"]
         read = (await program.get(place)).json()
-        assert read["assistants"] == [{"id": nurse, "name": "Nurse Ito"}]
+        (ito,) = read["assistants"]
+        assert (ito["id"], ito["start_local"][11:16]) == (nurse, "10:00")
+        part = {"practitioner_id": nurse, "from_minute": 10, "minutes": 15}
+        for bad in ({"minutes": 0}, {"from_minute": 500, "minutes": None}):
+            for also in ({}, {"start": "2027-03-01T11:00"}):
+                wrong = {"assistants": [part | bad], **also}
+                refused = await program.patch(place, json=wrong)
+                assert refused.status_code == 422
+        assert (await program.patch(place, json={"assistants": [part]})).status_code == 200
+        (ito,) = (await program.get(place)).json()["assistants"]
+        assert (ito["start_local"][11:16], ito["end_local"][11:16]) == ("10:10", "10:25")
+        assert ito["start"].endswith(":10:00Z")
         moved = await program.patch(place, json={"start": "2027-03-01T11:00"})
         assert moved.status_code == 200
         free = {"service": str(desk.service), "first_day": "2027-03-01", "assistant": nurse}

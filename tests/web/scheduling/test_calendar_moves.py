@@ -12,9 +12,12 @@ import reflex as rx
 from clinic_app.access.roles import Role
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.clock import frozen
+from clinic_app.kit.ids import PractitionerId
+from clinic_app.scheduling.change_assistants import change_assistants
 from clinic_app.scheduling.edit_note import edit_note
 from clinic_app.scheduling.get_place import Place, get_place
 from clinic_app.scheduling.load_calendar import load_calendar
+from clinic_app.scheduling.part_rules import Part
 from clinic_app.scheduling.set_booking_rules import set_booking_rules
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.web.scheduling.booking_state import BookingState
@@ -275,3 +278,22 @@ async def test_a_booking_just_made_is_undone_by_those_who_may_cancel(clinic: Cli
         ("09:00", "booked"),
         ("10:00", "cancelled"),
     ]
+
+
+async def test_a_visit_goes_with_the_part_of_who_assists(hands: Hands) -> None:
+    clinic, visit = hands.desk.clinic, hands.visit
+    nina, omar = await hire(clinic, "Nina Park"), await hire(clinic, "Omar Diaz")
+    part = Part(15, 10)
+    asked: dict[str, Any] = {"appointment_id": visit.appointment_id, "version": 1}
+    await perform(clinic.reception, change_assistants, **asked, assistants={nina: part})
+
+    async def drop(who: PractitionerId, version: int, clock: str, column: PractitionerId) -> str:
+        one: dict[str, Any] = {"visit_id": f"{visit.appointment_id}@{who}", "version": version}
+        return (await hands.drop(clock, **one, column_id=str(column))).words
+
+    assert await drop(nina, 2, "11:15", nina) == "Moved to Mon 1 Mar, 11:00."
+    rows = {row.column_id: row for row in hands.tab.state(CalendarState).visits}
+    assert (rows[str(nina)].start, rows[str(nina)].part) == ("2027-03-01T11:15", True)
+    assert await drop(nina, 3, "11:15", omar) == "Somebody else assists now."
+    place = await hands.place()
+    assert (place.start, place.assistants) == (visit.start + timedelta(hours=1), {omar: part})
