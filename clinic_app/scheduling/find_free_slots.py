@@ -118,15 +118,17 @@ def _with_seats(facts: SlotFacts, window: Span) -> Iterator[tuple[int, Worker]]:
             yield start, worker
 
 
-def _seats(facts: SlotFacts, start: int) -> tuple[int | None, int | None]:
-    """Return the seats of a time that are left, and all: of a session, or of a new one."""
-    if facts.limits.seats == 1:
-        return None, None
+def _slot(facts: SlotFacts, start: int, who: tuple[PractitionerId, ...]) -> FreeSlot:
+    """Return a time with its seats, of a group: those of a session, or of one to be opened."""
+    begins, ends = instant(start), instant(start + facts.need.duration)
+    seats = facts.limits.seats
+    if seats == 1:
+        return FreeSlot(begins, ends, who)
     there = [one for one in facts.sessions if one.span[0] == start and one.left > 0]
     if not there:
-        return facts.limits.seats, facts.limits.seats
+        return FreeSlot(begins, ends, who, "", seats, seats)
     most = max(there, key=lambda one: one.left)
-    return most.left, most.seats
+    return FreeSlot(begins, instant(most.span[1]), who, "", most.left, most.seats)
 
 
 def _grid_of(worker: Worker, facts: SlotFacts, window: Span) -> list[int]:
@@ -157,16 +159,13 @@ def _forbidden_to(worker: Worker, need: Need) -> list[Span]:
 
 def _as_slots(free: dict[int, list[Worker]], facts: SlotFacts, window: Span) -> list[FreeSlot]:
     load = _load_by_day(facts.workers, window)
-    duration = timedelta(seconds=facts.need.duration)
     slots: list[FreeSlot] = []
     for start in sorted(free):
         day = (start - window[0]) // 86400
         ranked = free[start]
         if len(ranked) > 1:
             ranked = sorted(ranked, key=lambda worker: load.get((worker.id, day), 0))
-        begins = instant(start)
-        ids = tuple(each.id for each in ranked)
-        slots.append(FreeSlot(begins, begins + duration, ids, "", *_seats(facts, start)))
+        slots.append(_slot(facts, start, tuple(each.id for each in ranked)))
     return slots
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -15,9 +15,11 @@ from clinic_app.kit.clock import now
 from clinic_app.kit.ids import AppointmentId, HoldId, ServiceId
 from clinic_app.scheduling.appointment_tables import Reservation
 from clinic_app.scheduling.rule_tables import SlotHold
-from clinic_app.scheduling.seats import give_up_held_seat, take_seat
+from clinic_app.scheduling.seats import give_up_held_seat, sessions_left, take_seat
 from clinic_app.scheduling.taking import Owner, Resources, Taking
 from clinic_app.scheduling.visit_plan import VisitPlan
+
+OwnTimes = dict[UUID, list[Range[datetime]]]
 
 
 async def take_over(
@@ -85,24 +87,36 @@ async def keep(
     moving: a visit whose own time need not be held.
     """
     owner = Owner(hold_id=hold.id, expires_at=hold.expires_at)
-    if plan.facts.limits.seats > 1:
+    own = await own_times(session, actor, [moving] if moving else [])
+    if plan.facts.limits.seats > 1 and not _over_own(plan, own):
         hold.session_id, got = await take_seat(session, actor, plan, owner)
     else:
-        own = await own_times(session, actor, [moving] if moving else [])
         got = await Taking(session, actor, owner, own=own).resources(plan)
     hold.practitioner_id, hold.room_id = got.practitioner.id, got.room_id
     return got
 
 
+def _over_own(plan: VisitPlan, own: OwnTimes) -> bool:
+    """Tell whether a session would be opened over the one that ends for it.
+
+    Until then nobody can sit down in it: it would take but a part of its time.
+    """
+    return plan.session is None and any(
+        each.overlaps(plan.around) for times in own.values() for each in times
+    )
+
+
 async def own_times(
     session: AsyncSession, actor: Actor, visits: Collection[AppointmentId]
-) -> dict[UUID, list[Range[datetime]]]:
-    """Return what visits take now, by practitioner, room and device."""
-    own: dict[UUID, list[Range[datetime]]] = {}
+) -> OwnTimes:
+    """Return what visits take now, and sessions that end without them, by whom or what it is."""
+    own: OwnTimes = {}
     if not visits:
         return own
+    ending = [one.id for one in await sessions_left(session, actor, visits) if one.ends]
     query = scoped(Reservation, actor).where(
-        col(Reservation.appointment_id).in_(visits), col(Reservation.released_at).is_(None)
+        or_(col(Reservation.appointment_id).in_(visits), col(Reservation.session_id).in_(ending)),
+        col(Reservation.released_at).is_(None),
     )
     for row in (await session.execute(query)).scalars():
         if row.resource_id is not None:

@@ -21,6 +21,7 @@ from clinic_app.scheduling.holds import end_hold
 from clinic_app.scheduling.move_coming import Goes, move_coming
 from clinic_app.scheduling.overrides import require_override
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
+from clinic_app.scheduling.rule_tables import SlotHold
 from clinic_app.scheduling.series_rows import Scope, SeriesChanged, Stood
 from clinic_app.scheduling.series_rules import shifted
 from clinic_app.scheduling.series_scope import Member, lock_scope, stood, write_walls
@@ -85,14 +86,16 @@ async def move_series(
     number and history; one that was moved on its own stays where it is. Raises SeriesBlocked
     with every date that cannot be, unless those shall be left. outside_hours, despite_rules: as
     in `book_appointment`, for each of them. hold_id: one's own hold of the time, given back for
-    the move in the same transaction.
+    the move in the same transaction; one visit goes to whom it holds where nobody is named.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
     require_override(actor, outside_hours, despite_rules)
-    await end_hold(session, actor, hold_id)
+    hold = await end_hold(session, actor, hold_id)
     visit = await lock_visit(session, actor, appointment_id, version)
     start = start or visit.starts_at
     require_near(start)
+    if scope == Scope.ONE and practitioner_id is None:
+        practitioner_id = _held_with(hold, start)
     if scope == Scope.COMING:
         goes = Goes(start, practitioner_id, room_id, minutes, outside_hours, despite_rules)
         return await move_coming(session, actor, visit, goes, leave_clashing=leave_clashing)
@@ -111,6 +114,13 @@ async def move_series(
     await _tell(session, actor, visit, scope, changed)
     alone = [_stays(one) for one in members if one not in moving]
     return SeriesChanged(changed, (*tried.clashes, *alone), stood=tried.stood)
+
+
+def _held_with(hold: SlotHold | None, start: datetime) -> PractitionerId | None:
+    """Return who was found for a visit that may go to anybody: whose time is held for it."""
+    if hold is None or hold.starts_at != start:
+        return None
+    return PractitionerId(hold.practitioner_id)
 
 
 def _shift(actor: Actor, visit: Appointment, start: datetime) -> tuple[int, time | None]:

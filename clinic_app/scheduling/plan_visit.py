@@ -1,11 +1,11 @@
 """Who and what could serve a visit at one time: the courtesy before the constraints decide."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
@@ -16,7 +16,7 @@ from clinic_app.scheduling.errors import DayFull, NotOffered, NotWorking, OutOfB
 from clinic_app.scheduling.limit_rules import broken, why_broken, why_full
 from clinic_app.scheduling.part_rules import Assistants
 from clinic_app.scheduling.plan_team import require_no_group, require_within, with_assistants
-from clinic_app.scheduling.slot_facts import Session, SlotFacts, instant, load_slot_facts
+from clinic_app.scheduling.slot_facts import Session, SlotFacts, load_slot_facts
 from clinic_app.scheduling.slot_people import Worker
 from clinic_app.scheduling.slot_reasons import held_until
 from clinic_app.scheduling.slot_rules import Span, overlapping
@@ -53,7 +53,7 @@ async def plan_visit(
     moving: that visit, whose service may have been archived since; aside: those that go along.
     minutes, group, assistants: as in `load_slot_facts`.
     """
-    day = to_wall(start, actor.time_zone).date()
+    day, begins = to_wall(start, actor.time_zone).date(), int(start.timestamp())
     facts = await load_slot_facts(
         *(session, actor),
         service_id=service_id,
@@ -67,22 +67,29 @@ async def plan_visit(
         aside=aside,
     )
     _require_offered(facts, assistants or (), moved=moving is not None or group is not None)
-    begins, lanes = int(start.timestamp()), facts.limits.overbook if overbook else 0
+    lanes = facts.limits.overbook if overbook else 0
     waived = Waived(outside_hours, despite_rules, lanes > 0)
     exceptions = () if start == stands_at else _exceptions(facts, begins, waived=despite_rules)
+    parts = await _parts(session, actor, facts, begins, _Asked(room_id, waived))
+    facts = _as_long_as(parts.session, facts)
     return VisitPlan(
-        *await _parts(session, actor, facts, begins, _Asked(room_id, waived)),
+        *parts,
         start=start,
         end=start + timedelta(seconds=facts.need.duration),
         facts=facts,
-        visit=_range(facts.need.visit(begins)),
-        around=_range(facts.need.around(begins)),
         exceptions=exceptions,
         service_id=service_id,
         day=day,
         waived=despite_rules,
         overbook=lanes,
     )
+
+
+def _as_long_as(session: Session | None, facts: SlotFacts) -> SlotFacts:
+    """Return the facts for a visit that lasts as long as the session in which it has a seat."""
+    if session is None:
+        return facts
+    return replace(facts, need=replace(facts.need, duration=session.span[1] - session.span[0]))
 
 
 def _require_offered(facts: SlotFacts, assistants: Assistants, *, moved: bool) -> None:
@@ -147,7 +154,7 @@ def _joined(facts: SlotFacts, begins: int, asked: _Asked) -> _Parts | None:
     there = [
         session
         for session in facts.sessions
-        if session.span == facts.need.visit(begins)
+        if session.span[0] == begins
         and asked.room_id in {None, session.room_id}
         and (asked.waived.rules or not full(session))
     ]
@@ -175,10 +182,6 @@ def _exceptions(facts: SlotFacts, begins: int, *, waived: bool) -> tuple[str, ..
 
 def _is_full(days: Sequence[Span], begins: int) -> bool:
     return overlapping(days, (begins, begins + 1)) is not None
-
-
-def _range(span: Span) -> Range[datetime]:
-    return Range(instant(span[0]), instant(span[1]))
 
 
 def _practitioners(facts: SlotFacts, begins: int, waived: Waived) -> tuple[Candidate, ...]:

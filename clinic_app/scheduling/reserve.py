@@ -12,8 +12,8 @@ from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.errors import DayFull
 from clinic_app.scheduling.keep_assistants import keep_assistants
 from clinic_app.scheduling.limit_rules import CAP, why_full
-from clinic_app.scheduling.places import release_places, take_place
-from clinic_app.scheduling.seats import lock_session_of, settle, take_seat
+from clinic_app.scheduling.places import take_place
+from clinic_app.scheduling.seats import settle, stand_up, take_seat
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.still_here import Caps, require_still_here
 from clinic_app.scheduling.take_at_once import take_at_once
@@ -73,11 +73,11 @@ async def reserve(
             marks = await take_caps(session, actor, plan, got.practitioner, caps, appointment_id)
             return Taken(got.practitioner, got.room_id, marks)
     taking = Taking(session, actor, owner, again=again)
-    left = await _leave(session, actor, appointment_id) if again else None
+    left = await stand_up(session, actor, appointment_id) if again else None
     group_id = None
     if plan.facts.limits.seats > 1:
         await taking.let_go()
-        group_id, got = await take_seat(session, actor, plan, owner)
+        group_id, got = await take_seat(session, actor, plan, owner, left)
     else:
         got = await taking.resources(plan)
     await taking.patient(patient_id, plan.visit, once=plan.facts.one_visit_per_patient)
@@ -93,7 +93,7 @@ async def reserve(
         await keep_assistants(session, actor, appointment_id, parts_of(got.assistants))
     marks = await take_caps(session, actor, plan, got.practitioner, caps, appointment_id)
     if left is not None:
-        await settle(session, actor.organization_id, left)
+        await settle(session, actor.organization_id, left.id)
     return Taken(got.practitioner, got.room_id, marks, got.lane, group_id, got.assistants)
 
 
@@ -101,13 +101,6 @@ def _is_plain(plan: VisitPlan) -> bool:
     """Tell whether a visit takes one of each, over nobody else's: as nearly all do."""
     team = plan.facts.team
     return not (team.size or team.asked or plan.overbook or plan.facts.limits.seats > 1)
-
-
-async def _leave(session: AsyncSession, actor: Actor, appointment_id: UUID) -> UUID | None:
-    """Give back a moved visit's places, and return the group session it had a seat in."""
-    group_id = await lock_session_of(session, actor, appointment_id)
-    await release_places(session, actor, appointment_id)
-    return group_id
 
 
 async def take_caps(  # noqa: PLR0917  # what a place under a cap is taken with

@@ -1,6 +1,8 @@
 """A group's session: the first visit takes its resources, each visit takes one of its seats."""
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import or_, text
@@ -12,6 +14,7 @@ from clinic_app.database.scoped import scoped
 from clinic_app.kit.clock import now
 from clinic_app.kit.ids import RoomId
 from clinic_app.scheduling.errors import SlotTaken
+from clinic_app.scheduling.leaving_sql import LEAVING
 from clinic_app.scheduling.places import release_places, take_place
 from clinic_app.scheduling.rule_tables import GroupSession
 from clinic_app.scheduling.taking import Owner, Resources, Taking, release
@@ -51,14 +54,22 @@ _OF_HOLD = text("""
     SELECT id FROM group_session
     WHERE organization_id = :organization AND id = :session AND released_at IS NULL FOR UPDATE
 """)
+_LEAVING = text(LEAVING)
 _STAND_UP = text("""
     UPDATE numbered_place SET released_at = :now
     WHERE organization_id = :organization AND hold_id = :hold AND released_at IS NULL
 """)
 
 
+class Left(NamedTuple):
+    """A session that a visit leaves for another."""
+
+    id: UUID
+    ends: bool  # nobody else sits in it: what it takes goes to the session that is opened
+
+
 async def take_seat(
-    session: AsyncSession, actor: Actor, plan: VisitPlan, taker: Owner
+    session: AsyncSession, actor: Actor, plan: VisitPlan, taker: Owner, left: Left | None = None
 ) -> tuple[UUID, Resources]:
     """Take a seat in the session of that time, or open one. Raises SlotTaken.
 
@@ -66,11 +77,11 @@ async def take_seat(
     """
     refusal = SlotTaken()
     for _ in range(_TRIES):
-        group = await _open_session(session, actor, plan)
+        group = await _open_session(session, actor, plan, left)
         if group is None:
             try:
                 async with session.begin_nested():
-                    group = await _new_session(session, actor, plan, taker.expires_at)
+                    group = await _new_session(session, actor, plan, taker.expires_at, left)
             except SlotTaken as lost:  # perhaps to somebody who opened the same session
                 refusal = lost
                 continue
@@ -81,7 +92,7 @@ async def take_seat(
 
 
 async def _open_session(
-    session: AsyncSession, actor: Actor, plan: VisitPlan
+    session: AsyncSession, actor: Actor, plan: VisitPlan, left: Left | None
 ) -> GroupSession | None:
     """Return a live session of that time with one of the candidates, locked."""
     query = scoped(GroupSession, actor).where(
@@ -92,6 +103,8 @@ async def _open_session(
         col(GroupSession.released_at).is_(None),
         or_(col(GroupSession.expires_at).is_(None), col(GroupSession.expires_at) > now()),
     )
+    if left is not None:
+        query = query.where(col(GroupSession.id) != left.id)
     if plan.session is not None:
         query = query.where(col(GroupSession.id) == plan.session.id)
     found = await session.execute(query.order_by(col(GroupSession.id)).limit(1).with_for_update())
@@ -99,7 +112,11 @@ async def _open_session(
 
 
 async def _new_session(
-    session: AsyncSession, actor: Actor, plan: VisitPlan, expires_at: datetime | None
+    session: AsyncSession,
+    actor: Actor,
+    plan: VisitPlan,
+    expires_at: datetime | None,
+    left: Left | None,
 ) -> GroupSession:
     group = GroupSession(
         organization_id=actor.organization_id,
@@ -114,7 +131,8 @@ async def _new_session(
     session.add(group)
     await session.flush()
     owner = Owner(session_id=group.id, expires_at=expires_at)
-    got = await Taking(session, actor, owner).resources(plan)
+    gone = Owner(session_id=left.id) if left is not None and left.ends else None
+    got = await Taking(session, actor, owner, instead_of=gone).resources(plan)
     group.practitioner_id, group.room_id = got.practitioner.id, got.room_id
     await session.flush()
     return group
@@ -155,6 +173,23 @@ async def lock_session_of(session: AsyncSession, actor: Actor, appointment_id: U
     """Lock the group session of a visit, before its seat is given back; None without one."""
     values = {"organization": actor.organization_id, "appointment": appointment_id}
     return (await session.execute(_LOCK, values)).scalar_one_or_none()
+
+
+async def stand_up(session: AsyncSession, actor: Actor, appointment_id: UUID) -> Left | None:
+    """Give back a moved visit's places, and return the session, locked, in which it had a seat."""
+    left = None
+    if await lock_session_of(session, actor, appointment_id) is not None:
+        (left,) = await sessions_left(session, actor, [appointment_id])
+    await release_places(session, actor, appointment_id)
+    return left
+
+
+async def sessions_left(
+    session: AsyncSession, actor: Actor, visits: Collection[UUID]
+) -> list[Left]:
+    """Return the sessions that visits leave when they move."""
+    values = {"organization": actor.organization_id, "aside": list(visits), "now": now()}
+    return [Left(*row) for row in await session.execute(_LEAVING, values)]
 
 
 async def settle(session: AsyncSession, organization_id: UUID, session_id: UUID) -> None:

@@ -7,6 +7,7 @@ GiST indexes of the exclusion constraints.
 """
 
 from clinic_app.database.statement import Statement
+from clinic_app.scheduling.leaving_sql import LEAVING
 
 # Live reservations that reach into the span, as [resource, begin, end]; those of somebody's hold
 # with their name and its end as well. None is longer than a day, so those that began up to a day
@@ -31,6 +32,7 @@ _BUSY = """
         AND (b.expires_at IS NULL OR b.expires_at > :now)
         AND (b.hold_id IS NULL OR b.hold_id IS DISTINCT FROM CAST(:hold AS uuid))
 """
+_ENDED = "AND (b.session_id IS NULL OR b.session_id NOT IN (SELECT id FROM leaving WHERE ends))"
 
 _GIVERS = """
     SELECT p.id, p.name, p.position, p.visits_a_day, true AS gives, false AS named,
@@ -180,7 +182,8 @@ _SESSIONS = """
         WHERE g.organization_id = :organization AND g.service_id = s.id
             AND g.released_at IS NULL AND (g.expires_at IS NULL OR g.expires_at > :now)
             AND g.starts_at >= :begin AND g.starts_at < :end
-            AND g.id IS DISTINCT FROM CAST(:group AS uuid)) END
+            AND g.id IS DISTINCT FROM CAST(:group AS uuid)
+            AND g.id NOT IN (SELECT id FROM leaving)) END
 """
 
 _LIMITS = """
@@ -194,9 +197,11 @@ _HELPERS = """
 """
 
 
-def _facts(*, who: str, sessions: str, duties: str, helpers: str) -> Statement:
+def _facts(
+    *, who: str, busy: str = _BUSY, sessions: str, duties: str, helpers: str, more: str = ""
+) -> Statement:
     return Statement(f"""
-    WITH part AS MATERIALIZED ({who}),
+    WITH {more}part AS MATERIALIZED ({who}),
         who AS MATERIALIZED (SELECT DISTINCT id FROM part),
         place AS MATERIALIZED ({_ROOMS}),
         tool AS MATERIALIZED ({_DEVICES}),
@@ -209,7 +214,7 @@ def _facts(*, who: str, sessions: str, duties: str, helpers: str) -> Statement:
         (SELECT json_agg(json_build_array(id, name) ORDER BY position, name, id) FROM place),
         (SELECT json_agg(json_build_array(id, name, archived) ORDER BY id) FROM tool),
         (SELECT json_agg(json_build_array(practitioner_id, valid_from)) FROM week),
-        ({HOURS}), ({TIME_OFF}), ({_BUSY}), ({DATES}), ({HOLIDAYS}), ({_PLACES}), ({sessions}),
+        ({HOURS}), ({TIME_OFF}), ({busy}), ({DATES}), ({HOLIDAYS}), ({_PLACES}), ({sessions}),
         coalesce(r.tells, 'linked'), ({duties}), ({helpers}), s.assistants = 0 AND s.seats = 1
     FROM service s JOIN organization o ON o.id = s.organization_id
         LEFT JOIN booking_rules r ON r.organization_id = s.organization_id
@@ -218,7 +223,12 @@ def _facts(*, who: str, sessions: str, duties: str, helpers: str) -> Statement:
 
 
 SLOT_FACTS = _facts(
-    who=f"{_GIVERS} UNION ALL {_ASSISTANTS}", sessions=_SESSIONS, duties=_DUTIES, helpers=_HELPERS
+    who=f"{_GIVERS} UNION ALL {_ASSISTANTS}",
+    busy=f"{_BUSY} {_ENDED}",
+    sessions=_SESSIONS,
+    duties=_DUTIES,
+    helpers=_HELPERS,
+    more=f"leaving AS MATERIALIZED ({LEAVING}), ",
 )
 
 # For a service without assistants and seats, as most are, which its last column tells: PostgreSQL

@@ -93,17 +93,20 @@ class Taking:
         owner: Owner,
         *,
         again: bool = False,
+        instead_of: Owner | None = None,
         own: Mapping[UUID, Sequence[Range[datetime]]] | None = None,
     ) -> None:
         """Begin. again: the owner has live reservations already, which are released for these.
 
-        own: when visits that are about to move have whom and what anyway: only the rest is taken.
+        instead_of: another owner's are, which ends for this one. own: when visits that are about
+        to move have whom and what anyway: only the rest is taken.
         """
         self._own = own or {}
         self._session = session
         self._actor = actor
         self._owner = owner
-        self._to_release: set[Kind] = set(_KINDS) if again else set()
+        self._before = instead_of or owner
+        self._to_release: set[Kind] = set(_KINDS) if again or instead_of else set()
 
     async def resources(self, plan: VisitPlan) -> Resources:
         """Take a practitioner, who assists, a room if one is needed, and every device."""
@@ -168,7 +171,7 @@ class Taking:
         """Give back what a moved visit or session had of a kind, once."""
         if kind in self._to_release:
             self._to_release.discard(kind)
-            await _release(self._session, self._actor, self._owner, kind)
+            await _release(self._session, self._actor, self._before, kind)
 
     async def one_of(
         self, kind: Kind, ids: Sequence[UUID], during: Range[datetime], most_lane: int = 0

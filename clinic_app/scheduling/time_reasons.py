@@ -72,7 +72,7 @@ def joins_a_session(asked: Asked) -> bool:
         return worker is not None and not overlapping(worker.full, (asked.start, asked.start + 1))
 
     return any(
-        one.span == asked.visit and one.left > 0 and has_room(one.practitioner_id)
+        one.span[0] == asked.visit[0] and one.left > 0 and has_room(one.practitioner_id)
         for one in asked.facts.sessions
     )
 

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import Range
 from clinic_app.kit.ids import PractitionerId, RoomId, ServiceId
 from clinic_app.scheduling.part_rules import WHOLE, Part
 from clinic_app.scheduling.slot_facts import Session, SlotFacts, instant
-from clinic_app.scheduling.slot_rules import Need, overlapping
+from clinic_app.scheduling.slot_rules import Need, Span, overlapping
 
 
 class Waived(NamedTuple):
@@ -61,13 +61,21 @@ class VisitPlan:
     start: datetime
     end: datetime
     facts: SlotFacts
-    visit: Range[datetime]
-    around: Range[datetime]  # with the buffers: what practitioner, room and devices are taken for
     service_id: ServiceId
     day: date
     waived: bool  # the rules do not hold: somebody books against them on purpose
     overbook: int  # how many lanes above the first it may take
     exceptions: tuple[str, ...]  # those that would have stood against it (see limit_rules)
+
+    @property
+    def visit(self) -> Range[datetime]:
+        """What its patient is taken for."""
+        return Range(self.start, self.end)
+
+    @property
+    def around(self) -> Range[datetime]:
+        """What practitioner, room and devices are taken for: the visit with its buffers."""
+        return _range(self.need.around(int(self.start.timestamp())))
 
     @property
     def need(self) -> Need:
@@ -96,8 +104,7 @@ class VisitPlan:
     def time_of(self, one: Candidate) -> Range[datetime]:
         """Return when somebody is taken, buffers included."""
         begins, own = one.part.of(self.need)
-        begin, end = own.around(int(self.start.timestamp()) + begins)
-        return Range(instant(begin), instant(end))
+        return _range(own.around(int(self.start.timestamp()) + begins))
 
     def lies_over(self) -> bool:
         """Tell whether it would be booked over another visit, as things look now."""
@@ -119,6 +126,10 @@ class VisitPlan:
         return next(
             one.name for one in (*self.facts.rooms, *self.facts.devices) if one.id == room_or_device
         )
+
+
+def _range(span: Span) -> Range[datetime]:
+    return Range(instant(span[0]), instant(span[1]))
 
 
 def room_first(plan: VisitPlan, room_id: UUID | None) -> VisitPlan:

@@ -1,6 +1,7 @@
 """A group's session as a whole: moved and cancelled with all who come, or not at all."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from clinic_app.scheduling.errors import (
     ReasonMissing,
     SlotTaken,
 )
+from clinic_app.scheduling.find_free_slots import find_free_slots
 from clinic_app.scheduling.get_appointment import get_appointment
 from clinic_app.scheduling.get_group import get_group
 from clinic_app.scheduling.group_rows import GroupMoved, GroupSheet
@@ -96,6 +98,21 @@ async def test_a_session_is_moved_with_all_who_come(clinic: Clinic) -> None:
             own = await look(clinic.doctor, get_appointment, appointment_id=visit.appointment_id)
             assert (own.time.start, own.time.minutes, own.version) == ("9:00", 45, 3)
             assert len(own.history) == 3
+
+
+async def test_a_seat_of_a_lengthened_session_lasts_as_long_as_it(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await set_up(clinic, seats=3)
+        await visit_of(desk)
+        group = await group_of(desk)
+        await move(desk, group, start=None, minutes=45)
+        asked: dict[str, Any] = {"service_id": desk.service, "first_day": monday(10).date()}
+        free = await look(clinic.reception, find_free_slots, **asked)
+        (seat,) = [slot for slot in free if slot.seats_left == 2]
+        booked = await visit_of(desk)
+        assert (seat.start, seat.end) == (booked.start, booked.end)
+        assert booked.end - booked.start == timedelta(minutes=45)
+        assert (await sheet_of(desk, group)).taken == 2
 
 
 async def test_it_is_refused_whole(clinic: Clinic) -> None:
