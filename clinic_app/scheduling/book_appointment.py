@@ -88,28 +88,23 @@ async def book_appointment(
         assistants=assistants,
     )
     plan = room_first(plan, held.room_id) if held else plan
-    visit = _new_visit(actor, plan, patient_id, service_id, kept_note)
+    visit = new_visit(actor, plan, patient_id, kept_note)
     visit.visit_group_id = visit_group_id
     await insert_later(session, visit)
     taken = await reserve(session, actor, plan, appointment_id=visit.id, patient_id=patient_id)
-    await _settle(session, visit, taken)
-    await insert_later(session, _event(actor, visit))
-    if plan.facts.tells == "everybody":  # who is new has no private link yet
-        await note_change(session, actor, visit, None)
+    await keep_booked(session, actor, visit, plan, taken)
     if told:
-        await _tell(session, actor, visit)
+        await tell_booked(session, actor, visit)
     return booked(visit)
 
 
-def _new_visit(
-    actor: Actor, plan: VisitPlan, patient_id: PatientId, service_id: ServiceId, note: str
-) -> Appointment:
+def new_visit(actor: Actor, plan: VisitPlan, patient_id: PatientId, note: str) -> Appointment:
     """Return the visit with the first of the candidates; `reserve` says whom it got."""
     return new_row(
         Appointment,
         organization_id=actor.organization_id,
         patient_id=patient_id,
-        service_id=service_id,
+        service_id=plan.service_id,
         practitioner_id=plan.practitioners[0].id,
         room_id=plan.rooms[0] if plan.rooms else None,
         starts_at=plan.start,
@@ -119,6 +114,16 @@ def _new_visit(
         exceptions=",".join(plan.exceptions),
         created_by=actor.member_id,
     )
+
+
+async def keep_booked(
+    session: AsyncSession, actor: Actor, visit: Appointment, plan: VisitPlan, taken: Taken
+) -> None:
+    """Write down what a new visit got, and that it was booked."""
+    await _settle(session, visit, taken)
+    await insert_later(session, _event(actor, visit))
+    if plan.facts.tells == "everybody":  # who is new has no private link yet
+        await note_change(session, actor, visit, None)
 
 
 async def _settle(session: AsyncSession, visit: Appointment, taken: Taken) -> None:
@@ -143,7 +148,8 @@ def _event(actor: Actor, visit: Appointment) -> AppointmentEvent:
     )
 
 
-async def _tell(session: AsyncSession, actor: Actor, visit: Appointment) -> None:
+async def tell_booked(session: AsyncSession, actor: Actor, visit: Appointment) -> None:
+    """Announce and record a booking that was written."""
     await announce(session, actor.organization_id, Topic.CALENDAR)
     # Last, as it takes the clinic's chain until the commit: others wait for it.
     await record(

@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
+from clinic_app.database.rows import insert_later
 from clinic_app.database.scoped import scoped
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import (
@@ -21,13 +22,25 @@ from clinic_app.kit.ids import (
     ServiceId,
     new_uuid,
 )
-from clinic_app.scheduling.book_appointment import book_appointment
+from clinic_app.kit.text import paragraph
+from clinic_app.scheduling.book_appointment import (
+    NOTE_LENGTH,
+    keep_booked,
+    new_visit,
+    tell_booked,
+)
 from clinic_app.scheduling.errors import NotOffered
 from clinic_app.scheduling.holds import end_hold
+from clinic_app.scheduling.overrides import require_override
 from clinic_app.scheduling.part_rules import Assistants
+from clinic_app.scheduling.patients_here import expect_patient
+from clinic_app.scheduling.plan_visit import plan_visit
+from clinic_app.scheduling.reserve import booked
+from clinic_app.scheduling.reserve_together import reserve_together
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.tables import Service
+from clinic_app.scheduling.visit_plan import VisitPlan, Waived
 
 MOST_PARTS = 6
 
@@ -89,38 +102,63 @@ async def book_together(
     then none is booked.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
+    require_override(actor, outside_hours, despite_rules, overbook)
     if not 2 <= len(parts) <= MOST_PARTS:
         raise Invalid(f"One coming has 2 to {MOST_PARTS} services.", field="service")
-    buffers = await _buffers(session, actor, parts)
+    kept_note = paragraph(note, field="note", label="The note", most=NOTE_LENGTH)
+    await expect_patient(session, actor, patient_id)
     await end_hold(session, actor, hold_id)
-    group_id, booked = new_uuid(), list[Booked]()
-    begins = start_instant(start, actor.time_zone)
+    waived, begins = (
+        Waived(outside_hours, despite_rules, overbook),
+        start_instant(start, actor.time_zone),
+    )
+    plans = await _plan_all(session, actor, parts, begins, waived)
+    visits = [new_visit(actor, plan, patient_id, "") for plan in plans]
+    visits[0].note, group_id = kept_note, new_uuid()
+    for visit in visits:
+        visit.visit_group_id = group_id
+        await insert_later(session, visit)
+    ids = [visit.id for visit in visits]
+    wanted = list(zip(ids, plans, strict=True))
+    taken = await reserve_together(session, actor, wanted, patient_id=patient_id)
+    for visit, plan, got in zip(visits, plans, taken, strict=True):
+        await keep_booked(session, actor, visit, plan, got)
+    for visit in visits:
+        await tell_booked(session, actor, visit)
+    return tuple(booked(visit) for visit in visits)
+
+
+async def _plan_all(
+    session: AsyncSession, actor: Actor, parts: Sequence[Part], begins: datetime, waived: Waived
+) -> list[VisitPlan]:
+    """Plan each, from where the one before it is over."""
+    buffers = await _buffers(session, actor, parts)
+    plans = list[VisitPlan]()
     for at, part in enumerate(parts):
+        start = begins
         if at:
-            begins = part.start or _after(booked[-1], parts[at - 1], part, buffers)
-        visit = await book_appointment(
+            start = part.start or _after(plans[-1], part, buffers)
+        plan = await plan_visit(
             *(session, actor),
-            patient_id=patient_id,
             service_id=part.service_id,
             practitioner_id=part.practitioner_id,
             room_id=part.room_id,
-            start=begins,
-            note=note if at == 0 else "",
-            visit_group_id=group_id,
+            start=start_instant(start, actor.time_zone),
+            outside_hours=waived.hours,
+            despite_rules=waived.rules,
+            overbook=waived.others,
             assistants=part.assistants,
-            outside_hours=outside_hours,
-            despite_rules=despite_rules,
-            overbook=overbook,
         )
-        booked.append(visit)
-    return tuple(booked)
+        plans.append(plan)
+    return plans
 
 
-def _after(before: Booked, done: Part, part: Part, buffers: Mapping[UUID, _Buffers]) -> datetime:
-    if part.practitioner_id not in {None, before.practitioner_id}:
+def _after(before: VisitPlan, part: Part, buffers: Mapping[UUID, _Buffers]) -> datetime:
+    if part.practitioner_id not in {None, before.practitioners[0].id}:
         return before.end
     none = _Buffers()
-    between = buffers.get(done.service_id, none).after + buffers.get(part.service_id, none).before
+    after, upon = buffers.get(before.service_id, none), buffers.get(part.service_id, none)
+    between = after.after + upon.before
     return before.end + between
 
 

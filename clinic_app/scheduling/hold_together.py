@@ -13,6 +13,7 @@ from clinic_app.scheduling.hold_slot import finish_hold, new_hold
 from clinic_app.scheduling.holds import end_hold, own_times
 from clinic_app.scheduling.overrides import require_override
 from clinic_app.scheduling.plan_visit import plan_visit
+from clinic_app.scheduling.reserve_together import Claim, require_all_here, take_together
 from clinic_app.scheduling.slot_rows import Held
 from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.taking import Owner, Taking
@@ -41,17 +42,17 @@ async def hold_together(
     await end_hold(session, actor, instead_of)
     waived = Waived(outside_hours, despite_rules, overbook)
     own = await own_times(session, actor, moving_in(parts))
-    first = await _plan(session, actor, parts, 0, waived)
-    hold = await new_hold(session, actor, first)
+    plans = [await _plan(session, actor, parts, at, waived) for at in range(len(parts))]
+    hold = await new_hold(session, actor, plans[0])
     owner = Owner(hold_id=hold.id, expires_at=hold.expires_at)
-    taking = Taking(session, actor, owner, own=own)
-    await finish_hold(session, actor, first, hold, await taking.resources(first))
-    for at in range(1, len(parts)):
-        plan = await _plan(session, actor, parts, at, waived)
-        await taking.resources(plan)
-        hold.ends_at = plan.end
-    who = first.practitioners[0].id
-    return Held(HoldId(hold.id), who, first.start, hold.ends_at, hold.expires_at)
+    got = await take_together([Claim(one, Taking(session, actor, owner, own=own)) for one in plans])
+    for plan, each in zip(plans[1:], got[1:], strict=True):
+        await require_all_here(session, actor, plan, each)
+    await finish_hold(session, actor, plans[0], hold, got[0])
+    hold.ends_at = plans[-1].end
+    return Held(
+        HoldId(hold.id), got[0].practitioner.id, plans[0].start, hold.ends_at, hold.expires_at
+    )
 
 
 async def _plan(

@@ -1,7 +1,9 @@
 """Move the services of one coming together: each by as much as the one that is moved."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,10 +13,11 @@ from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.errors import SOFT, SeriesBlocked
-from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.series_rows import Scope, SeriesChanged, Stood
+from clinic_app.scheduling.move_visits import Goal, Move, move_visits, plan_move
+from clinic_app.scheduling.series_rows import Scope, SeriesChanged
 from clinic_app.scheduling.series_scope import Member, lock_scope, stood
 from clinic_app.scheduling.start_rules import start_instant
+from clinic_app.scheduling.visit_plan import Waived
 from clinic_app.scheduling.wall_words import clock
 
 
@@ -40,38 +43,61 @@ async def move_coming(
     by = start_instant(goes.start, actor.time_zone) - visit.starts_at
     members = await lock_scope(session, actor, visit, Scope.COMING)
     moving = [one for one in members if by or one.id == visit.id]
+    # The last goes first when they go later, as if one by one: so they are brought back.
+    moving.sort(key=lambda one: one.starts_at, reverse=by > timedelta())
+    tried = await _plan_each(
+        session, actor, moving, {one.id: _goal(one, visit, by, goes) for one in moving}
+    )
+    if tried.clashes and not leave_clashing:
+        raise SeriesBlocked(tried.clashes, what="service", soft=tried.soft)
+    moved = await move_visits(session, actor, tried.moves)
+    by_id = {one.id: one for one in moving}
+    was = [stood(by_id[one.appointment_id], one.version) for one in moved]
+    return SeriesChanged(len(was), tried.clashes, stood=tuple(was))
+
+
+class _Tried(NamedTuple):
+    """What can be moved, what cannot in words, and whether only rules stand against some."""
+
+    moves: list[Move]
+    clashes: tuple[str, ...] = ()
+    soft: bool = False
+
+
+async def _plan_each(
+    session: AsyncSession,
+    actor: Actor,
+    moving: Sequence[Member],
+    goals: Mapping[AppointmentId, Goal],
+) -> _Tried:
+    """Plan all that can go; what stays is in the way of the others, so they are planned again."""
+    aside, moves = [one.id for one in moving], list[Move]()
     clashes: list[str] = []
     soft = False
-    moved: list[Stood] = []
-    # The last goes first when they go later: each makes room for the one before it.
-    for member in sorted(moving, key=lambda one: one.starts_at, reverse=by > timedelta()):
-        own = AppointmentId(visit.id) == member.id
+    for one in aside:
         try:
-            async with session.begin_nested():
-                moved.append(await _move(session, actor, member, by, goes, own=own))
+            moves.append(await plan_move(session, actor, goals[one], aside))
         except ClinicError as refusal:
             soft |= isinstance(refusal, SOFT)
-            at = clock(to_wall(member.starts_at + by, actor.time_zone))
+            at = clock(to_wall(goals[one].start, actor.time_zone))
             clashes.append(f"{at}: {refusal.message}")
-    if clashes and not leave_clashing:
-        raise SeriesBlocked(tuple(clashes), what="service", soft=soft)
-    return SeriesChanged(len(moved), tuple(clashes), stood=tuple(moved))
+    if not clashes:
+        return _Tried(moves)
+    left = {move.visit.id for move in moves}
+    rest = await _plan_each(session, actor, [one for one in moving if one.id in left], goals)
+    return _Tried(rest.moves, (*clashes, *rest.clashes), soft or rest.soft)
 
 
-async def _move(
-    session: AsyncSession, actor: Actor, member: Member, by: timedelta, goes: Goes, *, own: bool
-) -> Stood:
-    outside = goes.outside_hours if own else goes.despite_rules or member.outside_hours
-    got = await reschedule_appointment(
-        session,
-        actor,
-        appointment_id=member.id,
-        version=None,
-        start=member.starts_at + by,
-        practitioner_id=goes.practitioner_id if own else None,
-        room_id=goes.room_id if own else None,
-        minutes=goes.minutes if own else None,
-        outside_hours=outside,
-        despite_rules=goes.despite_rules,
+def _goal(member: Member, visit: Appointment, by: timedelta, goes: Goes) -> Goal:
+    """Return where a service goes: in time as far as the one that is moved."""
+    start, rules = member.starts_at + by, goes.despite_rules
+    if visit.id != member.id:
+        return Goal(member.id, start, waived=Waived(rules or member.outside_hours, rules))
+    return Goal(
+        member.id,
+        start,
+        goes.practitioner_id,
+        goes.room_id,
+        goes.minutes,
+        waived=Waived(goes.outside_hours, rules),
     )
-    return stood(member, got.version)

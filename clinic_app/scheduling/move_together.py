@@ -13,12 +13,13 @@ from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId
 from clinic_app.scheduling.book_together import Part
 from clinic_app.scheduling.errors import BadStart
 from clinic_app.scheduling.holds import end_hold
+from clinic_app.scheduling.move_visits import Goal, move_visits, plan_move
 from clinic_app.scheduling.overrides import require_override
-from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.series_rows import Scope, SeriesChanged, Stood
+from clinic_app.scheduling.series_rows import Scope, SeriesChanged
 from clinic_app.scheduling.series_scope import Member, lock_scope, stood
 from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.step_visit import lock_visit
+from clinic_app.scheduling.visit_plan import Waived
 
 
 async def move_together(
@@ -46,21 +47,13 @@ async def move_together(
     standing = {one.id: one for one in await lock_scope(session, actor, visit, Scope.COMING)}
     if {part.moving for part in parts} != set(standing):
         raise ChangedMeanwhile("Somebody just changed this coming. Please look again.")
-    goes = [_Goes.of(standing[part.moving], part, actor) for part in parts if part.moving]
-    moved: list[Stood] = []
-    for one in _in_order(goes):
-        got = await reschedule_appointment(
-            *(session, actor),
-            appointment_id=one.member.id,
-            version=versions.get(one.member.id),
-            start=one.start,
-            practitioner_id=one.practitioner_id,
-            outside_hours=outside_hours,
-            despite_rules=despite_rules,
-            overbook=overbook,
-        )
-        moved.append(stood(one.member, got.version))
-    return SeriesChanged(len(moved), (), stood=tuple(moved))
+    goes = _in_order([_Goes.of(standing[one.moving], one, actor) for one in parts if one.moving])
+    waived = Waived(outside_hours, despite_rules, overbook)
+    aside = [one.member.id for one in goes]
+    moves = [await plan_move(session, actor, one.goal(versions, waived), aside) for one in goes]
+    moved = await move_visits(session, actor, moves)
+    was = [stood(one.member, now.version) for one, now in zip(goes, moved, strict=True)]
+    return SeriesChanged(len(was), (), stood=tuple(was))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +69,16 @@ class _Goes:
         start = start_instant(part.start, actor.time_zone) if part.start else member.starts_at
         return cls(member, start, part.practitioner_id or member.practitioner_id)
 
+    def goal(self, versions: Mapping[AppointmentId, int], waived: Waived) -> Goal:
+        """Return it as it is planned."""
+        return Goal(
+            self.member.id,
+            self.start,
+            self.practitioner_id,
+            version=versions.get(self.member.id),
+            waived=waived,
+        )
+
     @property
     def stays(self) -> bool:
         stands = (self.member.starts_at, self.member.practitioner_id)
@@ -83,7 +86,10 @@ class _Goes:
 
 
 def _in_order(goes: Sequence[_Goes]) -> list[_Goes]:
-    """Leave out what stays; begin with the last of those that go later: each makes room."""
+    """Leave out what stays; begin with the last of those that go later.
+
+    One by one, each makes room for the next: so they are brought back, the other way round.
+    """
     going = [one for one in goes if not one.stays]
     if not going:
         raise BadStart("The visit is already at that time.")

@@ -1,5 +1,6 @@
 """Move a visit: the same visit at another time, with its history."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -60,7 +61,7 @@ async def reschedule_appointment(
     """
     require(actor, Permission.APPOINTMENT_WRITE)
     require_override(actor, outside_hours, despite_rules, overbook)
-    visit = _movable(await lock_visit(session, actor, appointment_id, version))
+    visit = movable(await lock_visit(session, actor, appointment_id, version))
     begins = start_instant(start, actor.time_zone)
     lasts = checked_length(minutes, visit.starts_at, visit.ends_at)
     who = practitioner_id or PractitionerId(visit.practitioner_id)
@@ -100,22 +101,40 @@ async def _other_team(
     return not is_so(asked, had)
 
 
-def _movable(visit: Appointment) -> Appointment:
+def movable(visit: Appointment) -> Appointment:
+    """Return a locked visit, or raise IllegalMove for one that stays put."""
     if visit.status not in MOVABLE:
         raise IllegalMove(f"A visit marked “{STATUS_NAMES[Status(visit.status)]}” stays put.")
     return visit
 
 
 async def _take(session: AsyncSession, actor: Actor, visit: Appointment, plan: VisitPlan) -> Taken:
-    """Take what the visit needs now, and offer the time of those who do not stay where they are.
-
-    Its patient is told that it stands there no more.
-    """
-    team = plan.facts.team
-    assisted = await assistants_of(session, actor, visit.id) if team.size or team.asked else ()
+    """Take what the visit needs now, and leave what it had."""
+    assisted = await assisting(session, actor, visit, plan)
     taken = await reserve(
         session, actor, plan, appointment_id=visit.id, patient_id=visit.patient_id, again=True
     )
+    await leave_place(session, actor, visit, plan, taken, assisted)
+    return taken
+
+
+async def assisting(
+    session: AsyncSession, actor: Actor, visit: Appointment, plan: VisitPlan
+) -> Collection[PractitionerId]:
+    """Return who assists a visit before it is moved."""
+    team = plan.facts.team
+    return await assistants_of(session, actor, visit.id) if team.size or team.asked else ()
+
+
+async def leave_place(  # noqa: PLR0917  # what a visit is, and becomes
+    session: AsyncSession,
+    actor: Actor,
+    visit: Appointment,
+    plan: VisitPlan,
+    taken: Taken,
+    assisted: Collection[PractitionerId],
+) -> None:
+    """Tell the patient that it stands there no more; offer the time of those who do not stay."""
     await note_change(session, actor, visit, stand_of(visit))
     stays = {one.id for one in (taken.practitioner, *taken.assistants)}
     for who in (visit.practitioner_id, *assisted):
@@ -126,7 +145,6 @@ async def _take(session: AsyncSession, actor: Actor, visit: Appointment, plan: V
                 starts_at=visit.starts_at,
                 ends_at=visit.ends_at,
             )
-    return taken
 
 
 def checked_length(minutes: int | None, starts_at: datetime, ends_at: datetime) -> int:

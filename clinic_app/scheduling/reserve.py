@@ -113,13 +113,13 @@ async def take_caps(  # noqa: PLR0917  # what a place under a cap is taken with
 ) -> str:
     """Take a visit's places under the caps; return the rules that it breaks on purpose."""
     exceptions = [*plan.exceptions]
-    for cap in _caps(plan, practitioner, caps):
-        if not await _within(session, actor, plan, cap, appointment_id):
+    for cap in caps_on(plan, practitioner, caps):
+        if not await within(session, actor, plan, cap, appointment_id):
             exceptions.append(CAP)
     return ",".join(dict.fromkeys(exceptions))
 
 
-class _Cap(NamedTuple):
+class Cap(NamedTuple):
     """Whose visits of a day are limited, to how many."""
 
     owner_id: UUID
@@ -127,16 +127,17 @@ class _Cap(NamedTuple):
     most: int
 
 
-def _caps(plan: VisitPlan, practitioner: Candidate, caps: Caps) -> list[_Cap]:
+def caps_on(plan: VisitPlan, practitioner: Candidate, caps: Caps) -> list[Cap]:
+    """Return those that hold for a visit, the practitioner's first."""
     both = (
         (practitioner.id, practitioner.name, caps.practitioner),
         (plan.service_id, plan.facts.service, caps.service),
     )
-    return [_Cap(owner_id, name, most) for owner_id, name, most in both if most is not None]
+    return [Cap(owner_id, name, most) for owner_id, name, most in both if most is not None]
 
 
-async def _within(
-    session: AsyncSession, actor: Actor, plan: VisitPlan, cap: _Cap, appointment_id: UUID
+async def within(
+    session: AsyncSession, actor: Actor, plan: VisitPlan, cap: Cap, appointment_id: UUID
 ) -> bool:
     """Take one of a day's places; False for one over the cap, on purpose."""
     number = await take_place(

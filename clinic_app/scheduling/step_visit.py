@@ -8,7 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clinic_app.access.actor import Actor
 from clinic_app.audit.record import record
 from clinic_app.audit.tags import Tag
+from clinic_app.database.asking import send_later
 from clinic_app.database.scoped import find
+from clinic_app.database.statement import Statement
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import ChangedMeanwhile
 from clinic_app.kit.ids import AppointmentId
@@ -23,14 +25,26 @@ from clinic_app.scheduling.note_change import note_change, stand_of
 from clinic_app.scheduling.seats import give_up
 from clinic_app.scheduling.states import RELEASED, STATUS_NAMES, Status, may_move
 
+_LOCK_COMING = Statement("""
+    SELECT id FROM appointment
+    WHERE organization_id = :organization AND visit_group_id = (
+        SELECT visit_group_id FROM appointment
+        WHERE organization_id = :organization AND id = :visit)
+    ORDER BY id FOR UPDATE
+""")
+
 
 async def lock_visit(
     session: AsyncSession, actor: Actor, appointment_id: AppointmentId, version: int | None
 ) -> Appointment:
     """Return a visit of the actor's clinic, locked until the transaction ends.
 
-    version: what the person saw; None for whatever stands. Raises NotFound or ChangedMeanwhile.
+    Its whole coming is locked with it, so that two who change it, each from another of its
+    services, cannot wait for each other. version: what the person saw; None for whatever
+    stands. Raises NotFound or ChangedMeanwhile.
     """
+    values = {"organization": actor.organization_id, "visit": appointment_id}
+    await send_later(session, _LOCK_COMING, values)
     visit = await find(session, actor, Appointment, appointment_id, what="The visit", lock=True)
     if version is not None and visit.version != version:
         raise ChangedMeanwhile("Somebody just changed this visit. Please look again.")

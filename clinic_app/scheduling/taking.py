@@ -2,8 +2,9 @@
 
 Two things keep rivals from deadlocking. `ON CONFLICT DO NOTHING` waits for a rival that is not
 yet decided and then answers "no row", where a plain insert lets two rivals wait for each other.
-And everybody takes in one order: practitioner, room, devices by id, patient. A move releases
-each kind only just before it takes the new one, for the same reason.
+And everybody takes in one order: practitioner, room, devices by id, patient; a whole coming as
+well (`reserve_together.py`). A move releases each kind only just before it takes the new one, for
+the same reason.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,6 +26,7 @@ from clinic_app.kit.clock import now
 from clinic_app.kit.ids import RoomId, new_uuid
 from clinic_app.scheduling.appointment_tables import Reservation
 from clinic_app.scheduling.errors import PatientBusy, SlotTaken
+from clinic_app.scheduling.own_ranges import without
 from clinic_app.scheduling.visit_plan import Candidate, Gone, VisitPlan
 
 Kind = Literal["practitioner_id", "room_id", "device_id", "patient_id"]
@@ -110,19 +112,24 @@ class Taking:
 
     async def resources(self, plan: VisitPlan) -> Resources:
         """Take a practitioner, who assists, a room if one is needed, and every device."""
-        (who, *assistants), lane = await self._people(plan)
-        room_id = None
-        await self.release("room_id")
-        if plan.rooms:
-            room_id, of_room = await self.one_of("room_id", plan.rooms, plan.around, plan.overbook)
-            lane = max(lane, of_room)
+        people, lane = await self.people(plan)
+        room_id, of_room = await self.room(plan)
         await self.release("device_id")
-        for device_id in plan.devices:
-            _, of_device = await self.one_of("device_id", (device_id,), plan.around, plan.overbook)
-            lane = max(lane, of_device)
-        return Resources(who, RoomId(room_id) if room_id else None, lane, tuple(assistants))
+        of_devices = [await self.device(plan, one) for one in plan.devices]
+        return resources_of(people, room_id, max(lane, of_room, *of_devices, 0))
 
-    async def _people(self, plan: VisitPlan) -> tuple[Sequence[Candidate], int]:
+    async def room(self, plan: VisitPlan) -> tuple[UUID | None, int]:
+        """Take a room, if one is needed; return it and its lane."""
+        await self.release("room_id")
+        if not plan.rooms:
+            return None, 0
+        return await self.one_of("room_id", plan.rooms, plan.around, plan.overbook)
+
+    async def device(self, plan: VisitPlan, device_id: UUID) -> int:
+        """Take one of the devices; return its lane."""
+        return (await self.one_of("device_id", (device_id,), plan.around, plan.overbook))[1]
+
+    async def people(self, plan: VisitPlan) -> tuple[Sequence[Candidate], int]:
         """Take who gives it, and who assists; the first of them gives it."""
         if plan.facts.team.size:
             return await self._team(plan)
@@ -221,6 +228,12 @@ class Taking:
         return bool(await ask(self._session, _END_EXPIRED, values))
 
 
+def resources_of(people: Sequence[Candidate], room_id: UUID | None, lane: int) -> Resources:
+    """Return what was got; the first of the people gives the visit."""
+    giver, *assistants = people
+    return Resources(giver, RoomId(room_id) if room_id else None, lane, tuple(assistants))
+
+
 def ask_to_take(actor: Actor, owner: Owner, wanted: Wanted) -> Asked:
     """Return the statement that takes it; it has no row where somebody else has it."""
     row = {
@@ -235,21 +248,6 @@ def ask_to_take(actor: Actor, owner: Owner, wanted: Wanted) -> Asked:
         wanted.kind: wanted.resource,
     }
     return _TAKE, row
-
-
-def without(wanted: Range[datetime], own: Sequence[Range[datetime]]) -> list[Range[datetime]]:
-    """Return what is wanted besides one's own times."""
-    rest = [wanted]
-    for each in own:
-        rest = [piece for one in rest for piece in _minus(one, each)]
-    return rest
-
-
-def _minus(one: Range[datetime], other: Range[datetime]) -> list[Range[datetime]]:
-    if not one.overlaps(other):
-        return [one]
-    pieces = (Range(one.lower, other.lower), Range(other.upper, one.upper))
-    return [each for each in pieces if each.lower and each.upper and each.lower < each.upper]
 
 
 async def take_room(
