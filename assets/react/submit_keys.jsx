@@ -1,4 +1,4 @@
-/* Ctrl or ⌘ with Enter submits the form around it, from any of its fields.
+/* Ctrl or ⌘ with Enter submits the form around it, from anywhere in its dialog.
    Wrapped in clinic_app/web/react/submit_keys.py. */
 import { useEffect, useRef, useState } from "react";
 
@@ -19,8 +19,9 @@ export function SubmitKeys() {
       // A disabled button says that something is missing or under way.
       if (button && !button.disabled) form.requestSubmit(button);
     }
-    form.addEventListener("keydown", press);
-    return () => form.removeEventListener("keydown", press);
+    const room = form.closest("[role=dialog]") ?? form;
+    room.addEventListener("keydown", press);
+    return () => room.removeEventListener("keydown", press);
   }, []);
 
   return <kbd className="kbd submit-keys" ref={mark} aria-hidden="true">{words}</kbd>;

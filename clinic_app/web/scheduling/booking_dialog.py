@@ -113,6 +113,7 @@ def _patient() -> rx.Component:
         create_words=value_if(BookingState.may_register, "Register “{}” as a new patient", ""),
         on_create=DeskRegisterState.begin,
         placeholder="Name, phone or file number",
+        hint=BookingState.patient_line,
         error=entry(BookingState.errors, "patient"),
         required=True,
         auto_focus=True,

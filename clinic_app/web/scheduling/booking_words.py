@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from clinic_app.kit.zones import to_wall
-from clinic_app.people.patient_rows import PatientHit
+from clinic_app.people.patient_rows import PatientHit, PatientRow
 from clinic_app.scheduling.booking_rows import VisitPreview
 from clinic_app.scheduling.chain_rules import Link
 from clinic_app.scheduling.list_coming import ComingPart
@@ -97,16 +97,19 @@ def takes_of_chain(links: Sequence[Link], zone_name: str) -> list[Take]:
 def found_patient(hit: PatientHit, missed: str = "") -> FoundRow:
     """Return a line of the patient search; `missed` is told of who often misses visits."""
     patient = hit.patient
-    parts = (patient.file_number, patient.born, patient.phone, missed.lower())
-    detail = " · ".join(part for part in parts if part)
     return FoundRow(
         id=patient.id,
         label=patient.name,
-        detail=detail,
+        detail=patient_line(patient, missed.lower()),
         group="Nobody is spelled so. Did you mean:" if hit.alike else "",
         letters=patient.initials,
         tint=tint_for(patient.id),
     )
+
+
+def patient_line(patient: PatientRow, *more: str) -> str:
+    """Return what tells a patient from a namesake: “10008 · 19 Nov 1980 · +1 917-555-0117”."""
+    return " · ".join(filter(None, (patient.file_number, patient.born, patient.phone, *more)))
 
 
 def parse_start(text: str) -> datetime | None:

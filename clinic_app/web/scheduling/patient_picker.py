@@ -10,7 +10,7 @@ from clinic_app.people.get_patient import get_patient
 from clinic_app.people.search_patients import search_patients
 from clinic_app.scheduling.count_missed import count_missed
 from clinic_app.web.react.command import FoundRow
-from clinic_app.web.scheduling.booking_words import found_patient
+from clinic_app.web.scheduling.booking_words import found_patient, patient_line
 from clinic_app.web.session.door import door, open_door
 from clinic_app.web.session.messenger import Answer
 
@@ -24,6 +24,7 @@ class PatientPicker(rx.State, mixin=True):
     patients_for: rx.Field[str] = rx.field("")  # what was typed to find them
     patient_id: rx.Field[str] = rx.field("")
     patient: rx.Field[str] = rx.field("")
+    patient_line: rx.Field[str] = rx.field("")  # by which they are known: number, birth, phone
     patient_misses: rx.Field[str] = rx.field("")  # of one who often does: how often
 
     @rx.event(supersedes=True)
@@ -40,10 +41,8 @@ class PatientPicker(rx.State, mixin=True):
     @door(Permission.PATIENT_READ)
     async def pick_patient(self, actor: Actor, patient_id: str) -> Answer:
         """Choose one of those found."""
-        row = next((row for row in self.patients if row.id == patient_id), None)
-        if row is not None:
-            self._choose_patient(row.id, row.label)
-            self.patient_misses = await self._misses(actor)
+        if any(row.id == patient_id for row in self.patients):
+            await self._take_patient(actor, patient_id)
 
     @rx.event
     @door(Permission.PATIENT_READ)
@@ -61,12 +60,13 @@ class PatientPicker(rx.State, mixin=True):
         known = parse_id(PatientId, patient_id, what="This patient")
         patient = await look(actor, get_patient, patient_id=known)
         self._choose_patient(patient.row.id, patient.row.name)
+        self.patient_line = patient_line(patient.row)
         self.patient_misses = await self._misses(actor)
 
     def _choose_patient(self, patient_id: str, name: str) -> None:
         self.patient_id, self.patient = patient_id, name
         self.patients = []
-        self.patient_misses = ""
+        self.patient_line = self.patient_misses = ""
 
     async def _misses(self, actor: Actor) -> str:
         return (await missed_words(actor, [self.patient_id])).get(self.patient_id, "")

@@ -44,6 +44,13 @@ from clinic_app.web.ui.text_field import text_area, text_field
 
 VISIT = VisitState.visit
 
+_USUAL_REASONS = (
+    "Patient cancelled",
+    "Patient is ill",
+    "Practitioner is away",
+    "Booked by mistake",
+)
+
 
 def visit_sheet() -> rx.Component:
     """The sheet, for every page on which a visit can be opened."""
@@ -225,6 +232,10 @@ def _step_button(step: RowVar[StepButton]) -> rx.Component:
     )
 
 
+def _usual(reason: str) -> rx.Component:
+    return button(reason, size="small", on_click=VisitState.give_reason(reason))
+
+
 def _why_form() -> rx.Component:
     return form(
         text_field(
@@ -236,7 +247,10 @@ def _why_form() -> rx.Component:
             max_length=300,
             auto_complete="off",
             auto_focus=True,
+            default_value=VisitState.reason,
+            key=VisitState.reason,
         ),
+        html.div(*map(_usual, _USUAL_REASONS), class_name="visit-reasons"),
         scope_choice(VISIT.series, VisitState.errors),
         html.div(
             button("Keep it", on_click=VisitState.ask_why(False)),

@@ -46,6 +46,7 @@ class VisitState(VisitTeam, rx.State):
     may_cancel: rx.Field[bool] = rx.field(False)
     busy: rx.Field[bool] = rx.field(False)
     cancelling: rx.Field[bool] = rx.field(False)
+    reason: rx.Field[str] = rx.field("")  # a usual one that was clicked
     noting: rx.Field[bool] = rx.field(False)
     errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
     doubts: rx.Field[list[DoubtRow]] = rx.field(default_factory=list[DoubtRow])
@@ -131,7 +132,13 @@ class VisitState(VisitTeam, rx.State):
     @open_door
     async def ask_why(self, asking: bool) -> Answer:
         """Ask for the reason of a cancellation, or leave it."""
-        self.cancelling, self.errors = asking, {}
+        self.cancelling, self.reason, self.errors = asking, "", {}
+
+    @rx.event
+    @open_door
+    async def give_reason(self, reason: str) -> Answer:
+        """Write a usual reason into the field, where it can still be changed."""
+        self.reason, self.errors = reason, {}
 
     @rx.event
     @door(Permission.APPOINTMENT_DELETE)

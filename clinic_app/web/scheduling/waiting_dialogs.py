@@ -107,6 +107,7 @@ def _patient() -> rx.Component:
         on_pick=State.pick_patient,
         on_clear=State.clear_patient,
         placeholder="Name, phone or file number",
+        hint=State.patient_line,
         error=entry(State.errors, "patient"),
         required=True,
         auto_focus=True,

@@ -1,7 +1,8 @@
 """Dialogs, side sheets and the question before a grave deed.
 
-Radix traps the focus, closes on Esc and gives the focus back. `open` is a state's var;
-`on_open_change` gets False when the person closes it.
+Radix traps the focus, closes on Esc, or on a press beside it while nothing is typed in it, and
+gives the focus back. `open` is a state's var; `on_open_change` gets False when the person
+closes it.
 """
 
 from __future__ import annotations
@@ -16,10 +17,15 @@ from clinic_app.web.ui.button import button, icon_button
 from clinic_app.web.ui.html import Child, Condition, Event, Text
 from clinic_app.web.ui.untyped import rx_any
 
-# A press on a toast, such as its Undo, is no press beside the dialog.
-_STAYS_BESIDE_TOASTS = (
-    "(event) => event.target.closest('[data-sonner-toaster]') && event.preventDefault()"
-)
+# What was typed is not lost to a press beside the dialog, which keeps the keys. And a press on a
+# toast, such as its Undo, is no press beside it.
+_STAYS = """(event) => {
+  const box = [...document.querySelectorAll('.dialog[data-state=open]')].at(-1);
+  const fields = box?.querySelectorAll('form input[type=text], form textarea') ?? [];
+  const typed = [...fields].some((field) => field.value);
+  if (typed || event.target.closest('[data-sonner-toaster]')) event.preventDefault();
+  if (typed) setTimeout(() => box.focus());
+}"""
 
 
 def dialog(
@@ -124,6 +130,6 @@ def _root(  # noqa: PLR0917  # private: three callers, all in this file
     silent: dict[str, object] = (
         {"aria_describedby": rx_any.Var("undefined")} if description is None else {}
     )
-    keep = {"onInteractOutside": rx_any.Var(_STAYS_BESIDE_TOASTS)}
+    keep = {"onInteractOutside": rx_any.Var(_STAYS)}
     content = kind.content(*parts, class_name=look, custom_attrs=keep, **silent)
     return cast("rx.Component", kind.root(content, open=open, on_open_change=on_open_change))

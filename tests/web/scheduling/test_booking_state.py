@@ -85,6 +85,7 @@ async def test_register_pick_and_book(clinic: Clinic) -> None:
         (found,) = state.patients
         assert found.label == "Sofia Marín"
         await tab.send(BookingState, "pick_patient", found.id)
+        assert state.patient_line == found.detail != ""  # so that no namesake is booked
         await tab.send(BookingState, "pick", instant("10:15", tab))
         assert state.start_label == "10:15"
         assert [take.words for take in state.takes] == [

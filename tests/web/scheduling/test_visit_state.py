@@ -92,6 +92,8 @@ async def test_cancelling_asks_why(clinic: Clinic) -> None:
         await tab.send(VisitState, "ask_why", True)
         await tab.send(VisitState, "cancel", {"reason": "  "})
         assert list(state.errors) == ["reason"]
+        await tab.send(VisitState, "give_reason", "Patient is ill")
+        assert (state.reason, state.errors) == ("Patient is ill", {})
         assert state.visit.status == "booked"
         await tab.send(VisitState, "cancel", {"reason": "The patient is ill"})
     assert (state.visit.status, state.cancelling) == ("cancelled", False)
