@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.database.transaction import perform
-from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Conflict, Invalid
 from clinic_app.kit.ids import HoldId, PatientId, PractitionerId, ServiceId
 from clinic_app.pathways.contacts import Contact, parse_contact
@@ -37,6 +36,7 @@ from clinic_app.scheduling.get_linked_visit import (
 )
 from clinic_app.scheduling.get_public_booking import get_public_booking, list_services_shown
 from clinic_app.scheduling.make_visit_link import make_visit_link
+from clinic_app.scheduling.own_hold import judged_at
 from clinic_app.scheduling.public_rules import may_begin
 
 CONTACT = Limit("booking contact", most=20, window=timedelta(hours=1))
@@ -162,7 +162,8 @@ async def _check_wish(session: AsyncSession, actor: Actor, person: _Person, wish
     shown = {one.id: one.shown for one in await list_services_shown(session, actor)}
     if not settings.is_open or shown.get(str(wish.service_id)) != "online":
         raise NotOffered("This cannot be booked online any more.", field="service")
-    if not may_begin(wish.start, settings, moment=now(), zone_name=actor.time_zone):
+    held_at = await judged_at(session, actor, wish.hold_id, start=wish.start)
+    if not may_begin(wish.start, settings, moment=held_at, zone_name=actor.time_zone):
         raise SlotTaken
     # Two bookings of one contact at the same moment count one after the other.
     await session.execute(_ONE_AT_A_TIME, {"contact": person.contact.counted.words})

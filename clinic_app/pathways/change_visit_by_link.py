@@ -24,9 +24,10 @@ from clinic_app.scheduling.get_linked_visit import (
     get_linked_visit,
     get_visits_beside,
 )
+from clinic_app.scheduling.holds import take_over
 from clinic_app.scheduling.move_together import move_together
+from clinic_app.scheduling.own_hold import judged_at
 from clinic_app.scheduling.public_rules import may_begin
-from clinic_app.scheduling.release_hold import release_hold
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.series_rows import Scope
 from clinic_app.scheduling.states import Status
@@ -70,17 +71,17 @@ async def move_visit_by_link(
     """
 
     async def move(session: AsyncSession, opened: OpenVisit) -> None:
-        if hold_id is not None:  # what it kept is taken in this very transaction
-            await release_hold(session, opened.clinic.actor, hold_id=hold_id)
+        actor = opened.clinic.actor
+        await take_over(session, actor, hold_id, start=start)
         await reschedule_appointment(
-            *(session, opened.clinic.actor),
+            *(session, actor),
             appointment_id=opened.visit.appointment_id,
             version=version,
             start=start,
             practitioner_id=practitioner_id,
         )
 
-    await _move(token, start, move)
+    await _move(token, start, hold_id, move)
 
 
 async def move_coming_by_link(
@@ -106,19 +107,23 @@ async def move_coming_by_link(
             hold_id=hold_id,
         )
 
-    await _move(token, begins, move)
+    await _move(token, begins, hold_id, move)
 
 
 async def _move(
-    token: str, begins: datetime, move: Callable[[AsyncSession, OpenVisit], Awaitable[None]]
+    token: str,
+    begins: datetime,
+    hold_id: HoldId | None,
+    move: Callable[[AsyncSession, OpenVisit], Awaitable[None]],
 ) -> None:
     """Do one of the two, where the window and the rules let it, and tell the patient."""
 
     async def once() -> None:
         async with transaction() as session:
             opened = await _held(session, token)
-            zone, kept = opened.clinic.actor.time_zone, opened.clinic.settings
-            if not may_begin(begins, kept, moment=now(), zone_name=zone):
+            actor, kept = opened.clinic.actor, opened.clinic.settings
+            held_at = await judged_at(session, actor, hold_id, start=begins)
+            if not may_begin(begins, kept, moment=held_at, zone_name=actor.time_zone):
                 raise SlotTaken
             try:
                 await move(session, opened)

@@ -30,7 +30,7 @@ from clinic_app.scheduling.book_appointment import (
     tell_booked,
 )
 from clinic_app.scheduling.errors import NotOffered
-from clinic_app.scheduling.holds import end_hold
+from clinic_app.scheduling.holds import take_over
 from clinic_app.scheduling.overrides import require_override
 from clinic_app.scheduling.part_rules import Assistants
 from clinic_app.scheduling.patients_here import expect_patient
@@ -107,11 +107,11 @@ async def book_together(
         raise Invalid(f"One coming has 2 to {MOST_PARTS} services.", field="service")
     kept_note = paragraph(note, field="note", label="The note", most=NOTE_LENGTH)
     await expect_patient(session, actor, patient_id)
-    await end_hold(session, actor, hold_id)
     waived, begins = (
         Waived(outside_hours, despite_rules, overbook),
         start_instant(start, actor.time_zone),
     )
+    await take_over(session, actor, hold_id, start=begins)
     plans = await _plan_all(session, actor, parts, begins, waived)
     visits = [new_visit(actor, plan, patient_id, "") for plan in plans]
     visits[0].note, group_id = kept_note, new_uuid()

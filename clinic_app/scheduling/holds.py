@@ -14,8 +14,10 @@ from clinic_app.database.scoped import scoped
 from clinic_app.kit.clock import now
 from clinic_app.kit.ids import AppointmentId, HoldId, ServiceId
 from clinic_app.scheduling.appointment_tables import Reservation
+from clinic_app.scheduling.own_hold import judge_as_held
 from clinic_app.scheduling.rule_tables import SlotHold
 from clinic_app.scheduling.seats import give_up_held_seat, sessions_left, take_seat
+from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.taking import Owner, Resources, Taking
 from clinic_app.scheduling.visit_plan import VisitPlan
 
@@ -27,16 +29,20 @@ async def take_over(
     actor: Actor,
     hold_id: HoldId | None,
     *,
-    service_id: ServiceId,
-    start: datetime,
+    service_id: ServiceId | None = None,
+    start: datetime | None,
 ) -> SlotHold | None:
     """Give back what one's own hold keeps, and return it if it is for this service and time.
 
-    What it kept is then taken for the visit in the same transaction, so no rival gets between.
+    What it kept is then taken for the visit in the same transaction, so no rival gets between,
+    and the rules are those of the moment at which it was held. service_id: None for any.
     """
     hold = await end_hold(session, actor, hold_id)
-    if hold is None or (hold.service_id, hold.starts_at) != (service_id, start):
+    if hold is None or start is None or service_id not in {None, hold.service_id}:
         return None
+    if hold.starts_at != start_instant(start, actor.time_zone):
+        return None
+    judge_as_held(session, hold)
     return hold
 
 

@@ -17,11 +17,10 @@ from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.errors import SOFT, SeriesBlocked
-from clinic_app.scheduling.holds import end_hold
+from clinic_app.scheduling.holds import take_over
 from clinic_app.scheduling.move_coming import Goes, move_coming
 from clinic_app.scheduling.overrides import require_override
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.rule_tables import SlotHold
 from clinic_app.scheduling.series_rows import Scope, SeriesChanged, Stood
 from clinic_app.scheduling.series_rules import shifted
 from clinic_app.scheduling.series_scope import Member, lock_scope, stood, write_walls
@@ -90,12 +89,12 @@ async def move_series(
     """
     require(actor, Permission.APPOINTMENT_WRITE)
     require_override(actor, outside_hours, despite_rules)
-    hold = await end_hold(session, actor, hold_id)
+    hold = await take_over(session, actor, hold_id, start=start)
     visit = await lock_visit(session, actor, appointment_id, version)
     start = start or visit.starts_at
     require_near(start)
-    if scope == Scope.ONE and practitioner_id is None:
-        practitioner_id = _held_with(hold, start)
+    if scope == Scope.ONE and hold is not None:  # moved to anybody, it goes to whom was found
+        practitioner_id = practitioner_id or PractitionerId(hold.practitioner_id)
     if scope == Scope.COMING:
         goes = Goes(start, practitioner_id, room_id, minutes, outside_hours, despite_rules)
         return await move_coming(session, actor, visit, goes, leave_clashing=leave_clashing)
@@ -114,13 +113,6 @@ async def move_series(
     await _tell(session, actor, visit, scope, changed)
     alone = [_stays(one) for one in members if one not in moving]
     return SeriesChanged(changed, (*tried.clashes, *alone), stood=tried.stood)
-
-
-def _held_with(hold: SlotHold | None, start: datetime) -> PractitionerId | None:
-    """Return who was found for a visit that may go to anybody: whose time is held for it."""
-    if hold is None or hold.starts_at != start:
-        return None
-    return PractitionerId(hold.practitioner_id)
 
 
 def _shift(actor: Actor, visit: Appointment, start: datetime) -> tuple[int, time | None]:

@@ -12,7 +12,7 @@ from clinic_app.kit.errors import ChangedMeanwhile
 from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId
 from clinic_app.scheduling.book_together import Part
 from clinic_app.scheduling.errors import BadStart
-from clinic_app.scheduling.holds import end_hold
+from clinic_app.scheduling.holds import take_over
 from clinic_app.scheduling.move_visits import Goal, move_visits, plan_move
 from clinic_app.scheduling.overrides import require_override
 from clinic_app.scheduling.series_rows import Scope, SeriesChanged
@@ -42,7 +42,7 @@ async def move_together(
     """
     require(actor, Permission.APPOINTMENT_WRITE)
     require_override(actor, outside_hours, despite_rules, overbook)
-    await end_hold(session, actor, hold_id)
+    await take_over(session, actor, hold_id, start=parts[0].start if parts else None)
     visit = await lock_visit(session, actor, appointment_id, None)
     standing = {one.id: one for one in await lock_scope(session, actor, visit, Scope.COMING)}
     if {part.moving for part in parts} != set(standing):

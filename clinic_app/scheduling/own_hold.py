@@ -1,6 +1,6 @@
-"""The hold that somebody has on the time they are about to book."""
+"""The hold that somebody has on the time they are about to book, and what follows from it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -25,3 +25,38 @@ async def own_hold(
     )
     found = (await session.execute(query.limit(1))).scalars().first()
     return None if found is None else HoldId(found.id)
+
+
+_JUDGED = "judged_at"
+# A hold is written a moment after its time was judged; it never takes so long.
+_BETWEEN = timedelta(seconds=1)
+
+
+def judge_as_held(session: AsyncSession, hold: SlotHold) -> None:
+    """Judge notice and horizon, for the rest of the transaction, as when the time was held.
+
+    Whoever holds a time may book it until the hold ends, however near it has come meanwhile.
+    """
+    if hold.expires_at > now():
+        session.info[_JUDGED] = hold.created_at - _BETWEEN
+
+
+async def judged_at(
+    session: AsyncSession, actor: Actor, hold_id: HoldId | None, *, start: datetime | None = None
+) -> datetime:
+    """Return the moment at which notice and horizon are judged.
+
+    hold_id: one's own live hold, of `start` where that is given; then it is when that was made.
+    """
+    if hold_id is None:
+        return session.info.get(_JUDGED) or now()
+    query = scoped(SlotHold, actor).where(
+        col(SlotHold.id) == hold_id,
+        col(SlotHold.member_id) == actor.member_id,
+        col(SlotHold.released_at).is_(None),
+        col(SlotHold.expires_at) > now(),
+    )
+    hold = (await session.execute(query)).scalar_one_or_none()
+    if hold is None or start not in {None, hold.starts_at}:
+        return now()
+    return hold.created_at - _BETWEEN

@@ -24,6 +24,7 @@ from clinic_app.scheduling.duty_rules import read_duties
 from clinic_app.scheduling.errors import NotOffered
 from clinic_app.scheduling.hours_rules import Week, weeks_of
 from clinic_app.scheduling.limit_rules import Limits, span_of_day
+from clinic_app.scheduling.own_hold import judged_at
 from clinic_app.scheduling.part_rules import Assistants, read_part
 from clinic_app.scheduling.rows import WeekSpan
 from clinic_app.scheduling.slot_people import NO_TEAM, Team, Worker
@@ -81,7 +82,7 @@ class SlotFacts:
     rooms: tuple[Resource, ...]  # in the clinic's order; empty when none is needed or fits
     devices: tuple[Resource, ...]  # all are needed; sorted by id, the order of taking them
     limits: Limits
-    bookable: Span  # the starts that notice and horizon leave
+    bookable: Span = (0, 0)  # the starts that notice and horizon leave
     full: tuple[Span, ...] = ()  # the days on which the service's cap is reached
     held: tuple[HeldSpan, ...] = ()
     sessions: tuple[Session, ...] = ()
@@ -141,7 +142,8 @@ async def load_slot_facts(
     facts = _facts(row, str(service_id), days, actor.time_zone)
     team = facts.team.sized(assistants, read_duties(row[21]), moved=moving is not None)
     need = facts.need if minutes is None else replace(facts.need, duration=minutes * 60)
-    return replace(facts, need=need, team=team)
+    bookable = facts.limits.bookable(await judged_at(session, actor, hold), actor.time_zone)
+    return replace(facts, need=need, team=team, bookable=bookable)
 
 
 async def _ask(session: AsyncSession, values: Mapping[str, object]) -> list[Row]:
@@ -177,7 +179,6 @@ def _facts(row: Any, service_key: str, days: Sequence[date], zone_name: str) -> 
         rooms=_resources(places if needs_room else None, reading.busy),
         devices=_resources(tools, reading.busy),
         limits=limits,
-        bookable=limits.bookable(now(), zone_name),
         full=reading.full(service_key, limits.cap),
         held=reading.held,
         sessions=tuple(_session(one) for one in row[19] or ()),

@@ -25,6 +25,7 @@ from clinic_app.people.rate_limit import Limit
 from clinic_app.people.register_patient import register_patient
 from clinic_app.scheduling.cancel_appointment import cancel_appointment
 from clinic_app.scheduling.errors import NotOffered, SlotTaken
+from clinic_app.scheduling.hold_slot import hold_slot
 from clinic_app.scheduling.public_rows import PublicSettings
 from clinic_app.scheduling.save_public_booking import save_public_booking
 from tests.cast import Clinic
@@ -165,6 +166,22 @@ async def test_a_shared_phone_does_not_make_one_of_two(
     before = len(await _patients(outside))
     await outside.book(replace(outside.wish(contact=phone), **changes))
     assert len(await _patients(outside)) == before + 1
+
+
+async def test_a_time_that_is_held_may_be_booked_over_the_notice(outside: Outside) -> None:
+    clinic = await outside.open()
+    wish = outside.wish(contact=new_mail(), start=at(9))
+    with frozen(at(8)):  # an hour before is soon enough
+        held = await perform(clinic.actor, hold_slot, service_id=wish.service_id, start=wish.start)
+    with frozen(at(8) + timedelta(minutes=5)):
+        with pytest.raises(SlotTaken):
+            await outside.book(wish)
+        with pytest.raises(SlotTaken):
+            await outside.book(
+                replace(wish, start=at(9) + timedelta(minutes=1), hold_id=held.hold_id)
+            )
+        booked = await outside.book(replace(wish, hold_id=held.hold_id))
+    assert booked.visit.start == at(9)
 
 
 async def test_a_busy_patient_is_told_no_more_than_a_lost_time(outside: Outside) -> None:

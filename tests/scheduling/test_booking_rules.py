@@ -11,19 +11,23 @@ from sqlalchemy import select
 from clinic_app.access.actor import Actor, Kind
 from clinic_app.access.outsiders import PATIENT_SCOPES, outsider
 from clinic_app.access.roles import Role
-from clinic_app.database.transaction import look, perform, transaction
+from clinic_app.database.transaction import look, perform, rehearse, transaction
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import ClinicError, Invalid, NotAllowed
+from clinic_app.kit.ids import HoldId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.cancel_appointment import cancel_appointment
 from clinic_app.scheduling.errors import DayFull, OutOfBounds
 from clinic_app.scheduling.find_free_slots import find_free_slots
 from clinic_app.scheduling.get_booking_rules import ClinicRules, get_booking_rules
+from clinic_app.scheduling.hold_slot import hold_slot
+from clinic_app.scheduling.move_series import move_series
 from clinic_app.scheduling.own_limits import OwnLimits
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.save_practitioner import save_practitioner
 from clinic_app.scheduling.save_service import save_service
+from clinic_app.scheduling.series_rows import Scope
 from clinic_app.scheduling.set_booking_rules import set_booking_rules
 from clinic_app.scheduling.slot_rows import Booked
 from tests.cast import Clinic
@@ -35,6 +39,7 @@ from tests.scheduling.furniture import (
     furnish,
     monday,
     register,
+    some_id,
 )
 
 RULES: dict[str, Any] = {"notice_minutes": 240, "ahead_days": 7, "hold_minutes": 10}
@@ -130,6 +135,30 @@ async def test_notice_and_horizon_bound_what_is_offered_and_booked(clinic: Clini
         await cap_service(desk, OwnLimits(notice_minutes=0, ahead_days=30))
         await visit_of(desk, monday(9))
         await visit_of(desk, monday(10) + timedelta(days=21))
+
+
+async def test_who_holds_a_time_may_book_it_until_the_hold_ends(clinic: Clinic) -> None:
+    """Notice is judged when it is held: the form may stay open over the bound."""
+    desk, actor = await furnish(clinic), clinic.reception
+    with frozen(MORNING):  # 7:00
+        await set_rules(clinic.owner)
+        moved = await visit_of(desk, monday(15))
+        held = await perform(actor, hold_slot, service_id=desk.service, start=monday(11))
+        late = await perform(actor, hold_slot, service_id=desk.service, start=monday(11, 30))
+    move: dict[str, Any] = {"appointment_id": moved.appointment_id, "scope": Scope.ONE}
+    with frozen(MORNING + timedelta(minutes=9)):  # the bound is 11:09
+        for hold_id in (None, HoldId(some_id()), late.hold_id):
+            with pytest.raises(OutOfBounds):
+                await visit_of(desk, monday(11), hold_id=hold_id)
+        found = await look(
+            actor, find_free_slots, service_id=desk.service, first_day=MONDAY, hold=held.hold_id
+        )
+        assert to_wall(found[0].start, clinic.time_zone) == monday(11)
+        await rehearse(actor, move_series, **move, start=monday(11), hold_id=held.hold_id)
+        visit = await visit_of(desk, monday(11), hold_id=held.hold_id)
+        assert await exceptions_of(desk, visit) == ""
+    with frozen(MORNING + timedelta(minutes=40)), pytest.raises(OutOfBounds):
+        await visit_of(desk, monday(11, 30), hold_id=late.hold_id)  # it ended by itself
 
 
 async def test_the_desk_goes_below_on_purpose_and_a_patient_never(clinic: Clinic) -> None:
