@@ -79,7 +79,7 @@ async def test_a_strangers_hold_is_neither_given_back_nor_taken_over(
         held = await hold(clinic.reception, desk)
         for stranger in (clinic.doctor, other_clinic.reception):
             await perform(stranger, release_hold, hold_id=held.hold_id)
-        with pytest.raises(SlotTaken, match="held by Emily Rodriguez until 07:10"):
+        with pytest.raises(SlotTaken, match="held by Emily Rodriguez until 7:10"):
             await visit(clinic.doctor, desk, hold_id=held.hold_id)
         assert await visit(clinic.reception, desk, hold_id=held.hold_id)
 
@@ -91,7 +91,7 @@ async def test_a_held_time_is_shown_as_such_and_given_back(clinic: Clinic) -> No
         asked: dict[str, Any] = {"service_id": desk.service, "first_day": MONDAY}
         shown = await look(clinic.doctor, find_free_slots, explain=True, **asked)
         taken = {slot.taken for slot in shown if slot.start == held.start}
-        assert taken == {"held by Emily Rodriguez until 07:10"}
+        assert taken == {"held by Emily Rodriguez until 7:10"}
         own = await look(clinic.reception, find_free_slots, hold=held.hold_id, **asked)
         assert held.start in {slot.start for slot in own}
         why = await look(
@@ -101,7 +101,7 @@ async def test_a_held_time_is_shown_as_such_and_given_back(clinic: Clinic) -> No
             practitioner_id=desk.practitioner,
             start=held.start,
         )
-        assert why[0] == "Held by Emily Rodriguez until 07:10."
+        assert why[0] == "Held by Emily Rodriguez until 7:10."
         other = await hold(clinic.reception, desk, 11, instead_of=held.hold_id)
         assert await visit(clinic.doctor, desk)
         await perform(clinic.reception, release_hold, hold_id=other.hold_id)
