@@ -1,4 +1,4 @@
-"""Move or cancel a visit, or its whole coming, through its private link, within the window."""
+"""Confirm, move or cancel a visit, or its whole coming, through its private link."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
@@ -18,6 +18,7 @@ from clinic_app.pathways.tell_patient import tell_patient
 from clinic_app.people.patient_tables import Patient
 from clinic_app.scheduling.book_together import Part
 from clinic_app.scheduling.cancel_series import cancel_series
+from clinic_app.scheduling.confirm_appointment import confirm_appointment
 from clinic_app.scheduling.errors import PatientBusy, SlotTaken
 from clinic_app.scheduling.get_linked_visit import (
     LinkedVisit,
@@ -31,6 +32,21 @@ from clinic_app.scheduling.public_rules import may_begin
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.series_rows import Scope
 from clinic_app.scheduling.states import Status
+
+
+async def confirm_visit_by_link(token: str, *, version: int) -> None:
+    """Say that they will come, to all services of that day's coming. It binds nobody further."""
+
+    async def once() -> None:
+        async with transaction() as session:
+            opened = await hold_visit_link(session, token)
+            await confirm_appointment(
+                *(session, opened.clinic.actor),
+                appointment_id=opened.visit.appointment_id,
+                version=version,
+            )
+
+    await retrying(once)
 
 
 async def cancel_visit_by_link(token: str, *, version: int) -> None:

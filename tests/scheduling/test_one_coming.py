@@ -11,6 +11,7 @@ from clinic_app.scheduling.book_together import Part, book_together
 from clinic_app.scheduling.cancel_appointment import cancel_appointment
 from clinic_app.scheduling.cancel_series import cancel_series
 from clinic_app.scheduling.check_in import check_in
+from clinic_app.scheduling.confirm_appointment import confirm_appointment
 from clinic_app.scheduling.correct_no_show import correct_no_show
 from clinic_app.scheduling.count_missed import count_missed
 from clinic_app.scheduling.get_appointment import get_appointment
@@ -25,7 +26,7 @@ from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, Desk, book, furnish, monday, register
 
 TEN = MORNING + timedelta(hours=3)
-WAITS, HERE = Status.BOOKED, Status.CHECKED_IN
+WAITS, SURE, HERE = Status.BOOKED, Status.CONFIRMED, Status.CHECKED_IN
 
 
 async def expected(clinic: Clinic) -> tuple[Desk, list[AppointmentId]]:
@@ -48,12 +49,16 @@ async def states(actor: Actor, visits: list[AppointmentId]) -> list[str]:
     return [(await look(actor, get_appointment, appointment_id=one)).status for one in visits]
 
 
-async def test_one_arrival_counts_for_the_days_services_and_goes_back_as_one(
+async def test_one_word_and_one_arrival_count_for_the_days_services_and_go_back_as_one(
     clinic: Clinic,
 ) -> None:
     desk, visits = await expected(clinic)
     desk_of = clinic.reception
     with frozen(TEN):
+        await perform(desk_of, confirm_appointment, appointment_id=visits[2])
+        assert await states(desk_of, visits) == [SURE, SURE, SURE, WAITS]  # of that day
+        await perform(desk_of, take_back, appointment_id=visits[0])
+        assert await states(desk_of, visits) == [WAITS] * 4
         await perform(desk_of, check_in, appointment_id=visits[1])
         assert await states(desk_of, visits) == [HERE, HERE, HERE, WAITS]
         view = await look(desk_of, load_queue)

@@ -90,6 +90,10 @@ def _visit() -> rx.Component:
         when(State.too_late, _too_late()),
         button_group(
             when(
+                State.may_confirm,
+                button("I will come", kind="primary", icon_name="check", on_click=State.confirm),
+            ),
+            when(
                 State.may_change,
                 button("Move", icon_name="calendar-clock", on_click=State.move(True)),
             ),

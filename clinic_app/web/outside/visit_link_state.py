@@ -5,13 +5,17 @@ from datetime import datetime
 
 import reflex as rx
 
+from clinic_app.kit.clock import now
 from clinic_app.kit.errors import NotFound
 from clinic_app.kit.phone import show_phone
 from clinic_app.kit.zones import to_wall
-from clinic_app.pathways.change_visit_by_link import cancel_visit_by_link
+from clinic_app.pathways.change_visit_by_link import (
+    cancel_visit_by_link,
+    confirm_visit_by_link,
+)
 from clinic_app.pathways.open_visit_link import OpenVisit
 from clinic_app.scheduling.list_coming import ComingPart
-from clinic_app.scheduling.states import Status
+from clinic_app.scheduling.states import MOVABLE, Status
 from clinic_app.scheduling.wall_words import clock, long_day, short_day
 from clinic_app.web.outside.visit_link_mover import HEADING, VisitLinkMover
 from clinic_app.web.outside.words import TimeCard, zone_words
@@ -21,7 +25,7 @@ from clinic_app.web.session.messenger import Answer, say
 # What a patient reads; "here" and what follows is the clinic's own business.
 _WORDS = {
     Status.BOOKED: "Booked",
-    Status.CONFIRMED: "Booked",
+    Status.CONFIRMED: "Confirmed",
     Status.CANCELLED: "Cancelled",
     Status.NO_SHOW: "Over",
     Status.COMPLETED: "Over",
@@ -43,6 +47,7 @@ class VisitLinkState(VisitLinkMover, rx.State):
     others_words: rx.Field[str] = rx.field("")  # of its coming: 10:30 ECG, Nina Park
     state_words: rx.Field[str] = rx.field("")
     may_change: rx.Field[bool] = rx.field(False)
+    may_confirm: rx.Field[bool] = rx.field(False)
     too_late: rx.Field[bool] = rx.field(False)
     asking: rx.Field[bool] = rx.field(False)
     file_path: rx.Field[str] = rx.field("")
@@ -67,6 +72,14 @@ class VisitLinkState(VisitLinkMover, rx.State):
 
     @rx.event
     @open_door
+    async def confirm(self) -> Answer:
+        """Tell the clinic that they will come."""
+        await confirm_visit_by_link(self._link_token(), version=self.version)
+        self._show(await self._opened())
+        return [say("Thank you. The clinic knows that you will come."), rx.set_focus(HEADING)]
+
+    @rx.event
+    @open_door
     async def cancel(self) -> Answer:
         """Cancel the visit."""
         self.asking = False
@@ -87,7 +100,8 @@ class VisitLinkState(VisitLinkMover, rx.State):
         self._versions = tuple((one.visit_id, one.version) for one in opened.coming)
         self.state_words = _WORDS.get(Status(visit.status), "You are here")
         self.may_change = opened.may_change
-        self.too_late = not opened.may_change and self.state_words == "Booked"
+        self.too_late = not opened.may_change and visit.status in MOVABLE
+        self.may_confirm = visit.status == Status.BOOKED and visit.start > now()
         self.file_path = f"/api/visit/{self._link_token()}/calendar.ics"
         self.own_id, self.start = str(visit.practitioner_id), ""
         self.lost, self.nearest, self.asking = "", list[TimeCard](), False

@@ -9,12 +9,13 @@ from uuid import UUID
 import pytest
 from reflex.istate.data import ReflexURL
 
-from clinic_app.database.transaction import perform, transaction
+from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.ids import BookingRequestId, PractitionerId, parse_id
 from clinic_app.scheduling.book_together import Part, book_together
 from clinic_app.scheduling.errors import SlotTaken
 from clinic_app.scheduling.find_free_slots import find_free_slots
+from clinic_app.scheduling.get_appointment import get_appointment
 from clinic_app.scheduling.make_visit_link import make_visit_link
 from clinic_app.scheduling.tables import ServicePractitioner
 from clinic_app.web.outside.booking_state import PublicBookingState
@@ -160,9 +161,13 @@ async def test_a_coming_goes_as_a_whole_or_one_of_it_alone(outside: Outside) -> 
     )
     token = await perform(desk, make_visit_link, appointment_id=booked[0].appointment_id)
     tab = _tab(f"/visit/{token}")
-    await tab.send(VisitLinkState, "open")
-    await tab.send(VisitLinkState, "move", True)
     page = tab.state(VisitLinkState)
+    await tab.send(VisitLinkState, "open")
+    await tab.send(VisitLinkState, "confirm")
+    assert (page.state_words, page.may_confirm) == ("Confirmed", False)
+    second = await look(desk, get_appointment, appointment_id=booked[1].appointment_id)
+    assert (second.status, second.history[0].who) == ("confirmed", "The patient, online")
+    await tab.send(VisitLinkState, "move", True)
     half = (at(13) + timedelta(minutes=30)).isoformat()
     assert (page.whole, page.who_id) == (True, "same")
     assert half in [one.start for one in page.times]  # its own times stand in no way
