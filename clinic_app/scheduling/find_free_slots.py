@@ -13,8 +13,8 @@ from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import AppointmentId, GroupId, HoldId, PractitionerId, ServiceId
 from clinic_app.kit.zones import day_bounds
-from clinic_app.scheduling.errors import NotOffered
 from clinic_app.scheduling.part_rules import Assistants
+from clinic_app.scheduling.plan_team import require_offered
 from clinic_app.scheduling.slot_facts import SlotFacts, instant, load_slot_facts
 from clinic_app.scheduling.slot_people import Worker
 from clinic_app.scheduling.slot_reasons import why_taken
@@ -75,8 +75,7 @@ async def find_free_slots(
         group=group,
         assistants=assistants,
     )
-    if facts.archived and moving is None:
-        raise NotOffered(f"{facts.service} is no longer offered.", field="service")
+    require_offered(facts, assistants, moved=moving is not None)
     window = (_seconds(first_day, actor.time_zone, 0), _seconds(last_day, actor.time_zone, 1))
     free = free_starts(facts, window)
     slots = _as_slots(free, facts, window)

@@ -169,14 +169,16 @@ def _with_others(actor: Actor, row: Any, sheet: VisitSheet) -> VisitSheet:  # no
     return replace(
         sheet,
         may_staff=sheet.may_edit and sheet.status not in ENDED and row.session_id is None,
-        assistants=tuple(
-            Assistant(
-                who, name, part_words(Part(*part), row.starts_at, row.ends_at, actor.time_zone)
-            )
-            for who, name, *part in row.assistants or ()
-        ),
+        assistants=tuple(_assistant(row, each, actor.time_zone) for each in row.assistants or ()),
         together=_together(row.together, actor.time_zone),
     )
+
+
+def _assistant(row: Any, each: list[Any], zone_name: str) -> Assistant:  # noqa: ANN401  # as above
+    who, name, *part = each
+    span = part_words(Part(*part), row.starts_at, row.ends_at, zone_name)
+    begins, lasts = ("" if minutes is None else str(minutes) for minutes in part)
+    return Assistant(who, name, span, begins, lasts)
 
 
 def _patient(row: Any) -> VisitPatient:  # noqa: ANN401  # a result row

@@ -60,6 +60,15 @@ def require_within(asked: Assistants, minutes: int) -> None:
             )
 
 
+def require_offered(facts: SlotFacts, assistants: Assistants | None, *, moved: bool) -> None:
+    """Raise NotOffered for what is archived, Invalid for a part that is none of a new visit."""
+    if moved:
+        return
+    require_within(assistants or (), facts.need.duration // 60)
+    if facts.archived:
+        raise NotOffered(f"{facts.service} is no longer offered.", field="service")
+
+
 def require_no_group(facts: SlotFacts) -> None:
     """Raise NotOffered when somebody shall assist in a group's visit: it is many visits."""
     if facts.team.size and facts.limits.seats > 1:

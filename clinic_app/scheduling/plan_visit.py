@@ -15,7 +15,7 @@ from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.errors import DayFull, NotOffered, NotWorking, OutOfBounds, SlotTaken
 from clinic_app.scheduling.limit_rules import broken, why_broken, why_full
 from clinic_app.scheduling.part_rules import Assistants
-from clinic_app.scheduling.plan_team import require_no_group, require_within, with_assistants
+from clinic_app.scheduling.plan_team import require_no_group, require_offered, with_assistants
 from clinic_app.scheduling.slot_facts import Session, SlotFacts, load_slot_facts
 from clinic_app.scheduling.slot_people import Worker
 from clinic_app.scheduling.slot_reasons import held_until
@@ -66,7 +66,7 @@ async def plan_visit(
         assistants=assistants,
         aside=aside,
     )
-    _require_offered(facts, assistants or (), moved=moving is not None or group is not None)
+    require_offered(facts, assistants, moved=moving is not None or group is not None)
     lanes = facts.limits.overbook if overbook else 0
     waived = Waived(outside_hours, despite_rules, lanes > 0)
     exceptions = () if start == stands_at else _exceptions(facts, begins, waived=despite_rules)
@@ -90,14 +90,6 @@ def _as_long_as(session: Session | None, facts: SlotFacts) -> SlotFacts:
     if session is None:
         return facts
     return replace(facts, need=replace(facts.need, duration=session.span[1] - session.span[0]))
-
-
-def _require_offered(facts: SlotFacts, assistants: Assistants, *, moved: bool) -> None:
-    if moved:
-        return
-    require_within(assistants, facts.need.duration // 60)
-    if facts.archived:
-        raise NotOffered(f"{facts.service} is no longer offered.", field="service")
 
 
 def around_midnight(day: date) -> dict[str, date]:

@@ -52,7 +52,9 @@ class Assistant:
 
     id: str
     name: str
-    span: str = ""  # 10:00–10:20, of who is needed for a part of it
+    span: str = ""  # 10:00–10:20, of who is needed for a part of it,
+    begins: str = ""  # and the minutes of that
+    lasts: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ import reflex as rx
 
 from clinic_app.web.scheduling.booking_parts import MorePart
 from clinic_app.web.scheduling.booking_state import BookingState
+from clinic_app.web.scheduling.helper_rows import HelperRow
+from clinic_app.web.scheduling.part_fields import minute_input
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import icon_button
 from clinic_app.web.ui.choice_field import ChoiceRow, filter_select
@@ -64,19 +66,34 @@ def parts_to_move() -> rx.Component:
     )
 
 
-def _assistant(row: RowVar[ChoiceRow]) -> rx.Component:
+def _assistant(row: RowVar[HelperRow]) -> rx.Component:
     return html.div(
-        html.span(row.label, class_name="booking-further-name"),
-        html.span("assists", class_name="faint"),
+        html.span(row.name, class_name="booking-further-name"),
         icon_button(
             "x",
-            text(row.label, " does not assist"),
+            text(row.name, " does not assist"),
             kind="ghost",
             size="small",
-            on_click=BookingState.assist(False, row.value),
+            on_click=BookingState.assist(False, row.id),
+        ),
+        html.span(
+            html.span("assists from", class_name="faint"),
+            minute_input(
+                text(row.name, " assists from minute"),
+                *(row.begins, "0"),
+                on_blur=BookingState.give_minutes(row.id, "begins"),
+            ),
+            html.span("for", class_name="faint"),
+            minute_input(
+                text(row.name, " assists for so many minutes"),
+                *(row.lasts, "all"),
+                on_blur=BookingState.give_minutes(row.id, "lasts"),
+            ),
+            html.span("min", class_name="faint"),
+            class_name="part-fields",
         ),
         class_name="booking-further-row",
-        key=row.value,
+        key=row.id,
     )
 
 

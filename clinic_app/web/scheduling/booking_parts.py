@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look, perform
+from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import PractitionerId, ServiceId, parse_id
 from clinic_app.scheduling.book_together import MOST_PARTS, Part
 from clinic_app.scheduling.booking_limits import MOST_ASSISTANTS
@@ -30,6 +31,7 @@ from clinic_app.web.scheduling.booking_words import (
     takes_of,
     takes_of_chain,
 )
+from clinic_app.web.scheduling.helper_rows import HelperRow, who_assists
 from clinic_app.web.scheduling.slot_keeper import SlotKeeper
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer
@@ -52,7 +54,7 @@ class MorePart:
 class BookingParts(SlotKeeper, rx.State, mixin=True):
     """The vars and doors of assistants and further services."""
 
-    assisting: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
+    assisting: rx.Field[list[HelperRow]] = rx.field(default_factory=list[HelperRow])
     may_assist: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
     more: rx.Field[list[MorePart]] = rx.field(default_factory=list[MorePart])
 
@@ -70,10 +72,28 @@ class BookingParts(SlotKeeper, rx.State, mixin=True):
     @door(WRITE)
     async def assist(self, actor: Actor, joins: bool, practitioner_id: str) -> Answer:
         """Let somebody take part as well, or no longer."""
-        known = [row for row in self._people if row.value == practitioner_id]
-        left = [row for row in self.assisting if row.value != practitioner_id]
+        known = [
+            HelperRow(row.value, row.label) for row in self._people if row.value == practitioner_id
+        ]
+        left = [row for row in self.assisting if row.id != practitioner_id]
         self.assisting = [*left, *known][:MOST_ASSISTANTS] if joins else left
         await self._search_anew(actor)
+
+    @rx.event
+    @door(WRITE)
+    async def give_minutes(
+        self, actor: Actor, practitioner_id: str, what: str, typed: str
+    ) -> Answer:
+        """Have somebody assist in a part of the visit alone. what: begins, or lasts."""
+        if what not in {"begins", "lasts"}:
+            raise Invalid("That is no part of a visit.", field="assistants")
+        part: dict[str, Any] = {what: typed.strip()[:3]}
+        rows = [
+            replace(row, **part) if row.id == practitioner_id else row for row in self.assisting
+        ]
+        if rows != self.assisting:
+            self.assisting = rows
+            await self._search_anew(actor)
 
     @rx.event
     @door(WRITE)
@@ -105,8 +125,8 @@ class BookingParts(SlotKeeper, rx.State, mixin=True):
 
     def _weigh_helpers(self) -> None:
         """Who gives the visit does not assist as well; who assists is not offered again."""
-        self.assisting = [row for row in self.assisting if row.value != self.practitioner_id]
-        chosen = {self.practitioner_id, *(row.value for row in self.assisting)}
+        self.assisting = [row for row in self.assisting if row.id != self.practitioner_id]
+        chosen = {self.practitioner_id, *(row.id for row in self.assisting)}
         self.may_assist = [row for row in self._people if row.value not in chosen]
 
     def _finder(self) -> Finder:
@@ -125,7 +145,7 @@ class BookingParts(SlotKeeper, rx.State, mixin=True):
         first: dict[str, Any] = {
             "service_id": parse_id(ServiceId, self.service_id, what="The service"),
             "practitioner_id": _who(self.practitioner_id),
-            "assistants": [_known(row.value) for row in self.assisting] or None,
+            "assistants": who_assists(self.assisting),
         }
         if not self.more:
             return first

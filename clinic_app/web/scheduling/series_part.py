@@ -3,6 +3,7 @@
 import reflex as rx
 
 from clinic_app.web.scheduling.booking_state import BookingState
+from clinic_app.web.scheduling.helper_rows import HelperRow
 from clinic_app.web.scheduling.rule_part import rule_fields
 from clinic_app.web.scheduling.series_dates_part import (
     against,
@@ -15,7 +16,6 @@ from clinic_app.web.scheduling.series_state import SeriesState
 from clinic_app.web.scheduling.series_words import DateLine
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button
-from clinic_app.web.ui.choice_field import ChoiceRow
 from clinic_app.web.ui.dialog import dialog
 from clinic_app.web.ui.reactive import (
     RowVar,
@@ -83,8 +83,8 @@ def series_dialog() -> rx.Component:
     )
 
 
-def _assistant(row: RowVar[ChoiceRow]) -> rx.Component:
-    return html.span(" · ", row.label, " assists", key=row.value)
+def _assistant(row: RowVar[HelperRow]) -> rx.Component:
+    return html.span(" · ", row.name, " assists", key=row.id)
 
 
 def _dates() -> rx.Component:

@@ -18,6 +18,7 @@ from clinic_app.scheduling.wall_words import clock, long_day
 from clinic_app.web.scheduling.booking_state import BookingState
 from clinic_app.web.scheduling.booking_words import parse_start
 from clinic_app.web.scheduling.forms import id_or_none
+from clinic_app.web.scheduling.helper_rows import HelperRow, who_assists
 from clinic_app.web.scheduling.rule_state import WRITE
 from clinic_app.web.scheduling.series_dates_state import SeriesDatesState
 from clinic_app.web.scheduling.series_words import (
@@ -28,14 +29,13 @@ from clinic_app.web.scheduling.series_words import (
 )
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer, say
-from clinic_app.web.ui.choice_field import ChoiceRow
 
 
 class SeriesState(SeriesDatesState, rx.State):
     """The dialog “Repeat this visit”, over the booking dialog that it continues."""
 
     first: rx.Field[str] = rx.field("")  # Tuesday 9 March 2027, 10:00
-    assisting: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
+    assisting: rx.Field[list[HelperRow]] = rx.field(default_factory=list[HelperRow])
     note: rx.Field[str] = rx.field("")
     lines: rx.Field[list[DateLine]] = rx.field(default_factory=list[DateLine])
 
@@ -105,7 +105,7 @@ class SeriesState(SeriesDatesState, rx.State):
             "patient_id": parse_id(PatientId, patient_id, what="The patient"),
             "service_id": parse_id(ServiceId, service_id, what="The service"),
             "practitioner_id": id_or_none(PractitionerId, practitioner_id),
-            "assistants": [parse_id(PractitionerId, row.value) for row in self.assisting] or None,
+            "assistants": who_assists(self.assisting),
             "start": to_wall(begin, actor.time_zone),
             "repeat": self._repeat(to_wall(begin, actor.time_zone).date()),
         }

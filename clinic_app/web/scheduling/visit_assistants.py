@@ -3,9 +3,10 @@
 import reflex as rx
 
 from clinic_app.scheduling.visit_rows import Assistant
+from clinic_app.web.scheduling.part_fields import minute_input
 from clinic_app.web.scheduling.visit_state import VisitState
 from clinic_app.web.ui import html
-from clinic_app.web.ui.button import icon_button, text_button
+from clinic_app.web.ui.button import button, icon_button, text_button
 from clinic_app.web.ui.choice_field import filter_select
 from clinic_app.web.ui.reactive import (
     RowVar,
@@ -47,21 +48,38 @@ def visit_assistants() -> rx.Component:
 
 
 def _assistant(one: RowVar[Assistant]) -> rx.Component:
-    return html.span(
-        one.name,
-        when(is_set(one.span), html.span(" ", one.span, class_name="faint num")),
-        when(
-            VISIT.may_staff,
-            icon_button(
-                "x",
-                text(one.name, " no longer assists"),
-                kind="ghost",
-                size="small",
-                on_click=VisitState.take_part(False, one.id),
-            ),
+    return html.div(
+        html.span(
+            one.name,
+            when(is_set(one.span), html.span(" ", one.span, class_name="faint num")),
+            when(VISIT.may_staff, html.fragment(_deed("clock", one), _deed("x", one))),
+            class_name="visit-assistant",
         ),
-        class_name="visit-assistant",
+        when(VisitState.parting == one.id, _part(one)),
         key=one.id,
+    )
+
+
+def _deed(icon_name: str, one: RowVar[Assistant]) -> rx.Component:
+    words, deed = {
+        "clock": ("Which part is for ", VisitState.ask_part(one.id)),
+        "x": ("Without ", VisitState.take_part(False, one.id)),
+    }[icon_name]
+    return icon_button(icon_name, text(words, one.name), kind="ghost", size="small", on_click=deed)
+
+
+def _part(one: RowVar[Assistant]) -> rx.Component:
+    return html.form(
+        html.span("from", class_name="faint"),
+        minute_input("From minute", one.begins, "0", name="part_begins", auto_focus=True),
+        html.span("for", class_name="faint"),
+        minute_input("For minutes", one.lasts, "all", name="part_lasts"),
+        html.span("min", class_name="faint"),
+        button("Set", kind="primary", size="small", submit=True),
+        icon_button("x", "Leave it", kind="ghost", size="small", on_click=VisitState.ask_part("")),
+        on_submit=VisitState.give_part,
+        no_validate=True,
+        class_name="part-fields",
     )
 
 

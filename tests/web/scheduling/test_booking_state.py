@@ -376,3 +376,33 @@ async def test_a_whole_coming_goes_where_all_of_it_fits(clinic: Clinic) -> None:
         ticket = re.findall(r"visit:([0-9a-f]{32})", str(answer))[0]
         await tab.send(UndoState, "take", ticket)
         assert [visit.start[11:] for visit in (await day_of(clinic)).visits] == ["10:00", "10:30"]
+
+
+async def test_who_assists_for_a_part_is_free_for_the_rest(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk, nina = await furnish(clinic), await hire(clinic, "Nina Park")
+        hers = await offer(clinic, nina, name="Dressing", needs_room=False, minutes=15)
+        await book(
+            clinic.reception,
+            patient_id=await register(clinic),
+            service_id=hers,
+            start=monday(10, 15),
+        )
+        tab = await at_the_desk(desk)
+        state = tab.state(BookingState)
+        await tab.send(BookingState, "assist", True, str(nina))
+
+        def taken(label: str) -> str:
+            return next(slot.taken for slot in state.slots if slot.label == label)
+
+        assert taken("10:00")
+        await tab.send(BookingState, "give_minutes", str(nina), "lasts", "15")
+        assert not taken("10:00")
+        assert taken("10:15")
+        await tab.send(BookingState, "pick", instant("10:00", tab))
+        assert "Nina Park, assisting 10:00–10:15" in [take.words for take in state.takes]
+        for wrong in ("soon", "40"):
+            await tab.send(BookingState, "give_minutes", str(nina), "begins", wrong)
+            assert state.errors["assistants"]
+        await tab.send(BookingState, "give_minutes", str(nina), "name", "x")
+        assert [row.name for row in state.assisting] == ["Nina Park"]

@@ -10,7 +10,7 @@ from clinic_app.scheduling.confirm_appointment import confirm_appointment
 from clinic_app.scheduling.edit_note import edit_note
 from clinic_app.web.scheduling.visit_state import VisitState
 from tests.cast import Clinic
-from tests.scheduling.furniture import MORNING, book, furnish, monday, some_id
+from tests.scheduling.furniture import MORNING, book, furnish, hire, monday, some_id
 from tests.web.tab import Tab, sign_in
 
 
@@ -130,3 +130,23 @@ async def test_a_note_is_not_written_over_somebody_elses(clinic: Clinic) -> None
         await tab.send(VisitState, "open", str(visit))  # as the watch would: another change
         assert "Note saved." in str(await tab.send(VisitState, "save_note", {"note": "Both"}))
     assert state.visit.note == "Both"
+
+
+async def test_an_assistant_gets_another_part_on_the_sheet(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        visit, nina = await booked(clinic), str(await hire(clinic, "Nina Park"))
+        tab = Tab(await sign_in(clinic.reception))
+        state = tab.state(VisitState)
+        await tab.send(VisitState, "open", str(visit))
+        await tab.send(VisitState, "take_part", True, nina)
+        await tab.send(VisitState, "ask_part", nina)
+        for wrong in ("25", "x", "1000"):
+            await tab.send(VisitState, "give_part", {"part_begins": wrong, "part_lasts": "10"})
+            assert state.errors["assistants"]
+        await tab.send(VisitState, "give_part", {"part_begins": "5", "part_lasts": "10"})
+        (one,) = state.visit.assistants
+        assert (one.span, one.begins, one.lasts) == ("10:05–10:15", "5", "10")
+        assert (state.parting, state.errors) == ("", {})
+        await tab.send(VisitState, "ask_part", nina)
+        await tab.send(VisitState, "give_part", {"part_begins": "", "part_lasts": ""})
+        assert state.visit.assistants[0].span == ""  # all of it again
