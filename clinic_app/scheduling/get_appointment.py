@@ -55,6 +55,9 @@ _VISIT = text("""
             JOIN device d ON d.organization_id = t.organization_id AND d.id = t.device_id
             WHERE t.organization_id = a.organization_id AND t.released_at IS NULL
                 AND (t.appointment_id = a.id OR t.session_id = a.session_id)) AS devices,
+        EXISTS (SELECT FROM visit_link l
+            WHERE l.organization_id = a.organization_id AND l.appointment_id = a.id
+                AND l.revoked_at IS NULL) AS has_link,
         (SELECT json_agg(json_build_array(h.id, h.name, x.from_minute, x.minutes)
                 ORDER BY h.name, h.id)
             FROM visit_assistant x
@@ -160,6 +163,7 @@ def _sheet(
         missed=attendance.words,
         often_misses=attendance.often_misses,
         marks=marks_of(row.exceptions, row.lane),
+        has_link=row.has_link,
         group_id=str(row.session_id) if row.session_id and status not in RELEASED else "",
     )
 

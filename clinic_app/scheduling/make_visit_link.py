@@ -11,6 +11,8 @@ from clinic_app.audit.tags import Tag
 from clinic_app.database.scoped import find
 from clinic_app.kit.ids import AppointmentId
 from clinic_app.kit.tokens import clinic_token, hash_token
+from clinic_app.live.announce import announce
+from clinic_app.live.topics import Topic
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.public_tables import VisitLink
 
@@ -40,6 +42,7 @@ async def make_visit_link(
         made_by=actor.member_id,
     )
     session.add(link)
+    await announce(session, actor.organization_id, Topic.MESSAGES)
     await record(
         session, actor, Tag.VISIT_LINK_MAKE, subject_id=visit.id, patient_id=visit.patient_id
     )

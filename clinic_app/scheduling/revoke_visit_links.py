@@ -11,6 +11,8 @@ from clinic_app.audit.tags import Tag
 from clinic_app.database.scoped import find
 from clinic_app.kit.clock import now
 from clinic_app.kit.ids import AppointmentId
+from clinic_app.live.announce import announce
+from clinic_app.live.topics import Topic
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.public_tables import VisitLink
 
@@ -32,6 +34,7 @@ async def revoke_visit_links(
         .returning(col(VisitLink.id))
     )
     count = len(done.all())
+    await announce(session, actor.organization_id, Topic.MESSAGES)
     await record(
         session,
         actor,

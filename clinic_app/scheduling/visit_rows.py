@@ -91,6 +91,7 @@ class VisitSheet:
     group_id: str = ""  # of a group: the session that it has a seat in
     together: str = ""  # the other services of the same coming: “10:30 ECG with Dr. Zhao”
     told: tuple[ToldLine, ...] = ()  # what the patient heard of it, newest first
+    has_link: bool = False  # a private link to it works
 
 
 @dataclass(frozen=True, slots=True)

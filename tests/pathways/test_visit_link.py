@@ -159,7 +159,9 @@ async def test_the_clinic_takes_a_link_back_and_a_year_later_it_is_gone_by_itsel
     assert (await open_visit_link(second)).visit == (await open_visit_link(booked.token)).visit
     with frozen(at(10) + timedelta(days=365)), pytest.raises(NotFound):
         await open_visit_link(second)
+    assert (await look(outside.clinic.reception, get_appointment, **visit)).has_link
     assert await perform(outside.clinic.reception, revoke_visit_links, **visit) == 2
+    assert not (await look(outside.clinic.reception, get_appointment, **visit)).has_link
     for token in (second, booked.token):
         with pytest.raises(NotFound):
             await open_visit_link(token)

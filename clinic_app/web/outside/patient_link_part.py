@@ -8,19 +8,22 @@ from clinic_app.web.outside.patient_link_state import PatientLinkState
 from clinic_app.web.react.widgets import copy_text
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import text_button
-from clinic_app.web.ui.reactive import either
+from clinic_app.web.ui.reactive import either, when
 
 
-def patient_link(visit_id: Any) -> rx.Component:  # noqa: ANN401  # a var
-    """Make a link, copy it, take all of them back."""
+def patient_link(visit_id: Any, has_link: Any) -> rx.Component:  # noqa: ANN401  # vars
+    """Make a link, copy it; where there is one, take all of them back."""
     made = PatientLinkState.visit_id == visit_id
     return html.section(
         html.div(
             html.h3("Patient’s link"),
-            text_button(
-                "Take back",
-                on_click=PatientLinkState.take_back(visit_id),
-                aria_label="Take back all links to this visit",
+            when(
+                has_link,
+                text_button(
+                    "Take back",
+                    on_click=PatientLinkState.take_back(visit_id),
+                    aria_label="Take back all links to this visit",
+                ),
             ),
             class_name="visit-section-head",
         ),

@@ -69,7 +69,7 @@ def _sheet() -> rx.Component:
         doubts(VisitState.doubts),
         _details(),
         _note(),
-        when(VISIT.may_move, patient_link(VISIT.id)),
+        when(VISIT.may_move, patient_link(VISIT.id, VISIT.has_link)),
         told_lines(VISIT.told, VISIT.id, VISIT.may_edit),
         _history(),
         open=VisitState.shown,
