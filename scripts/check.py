@@ -28,7 +28,10 @@ class Check:
 
 
 STOPPED = (2, -signal.SIGINT, -signal.SIGTERM)  # 2: pytest was interrupted
-ELSEWHERE = ("--ignore=tests/house_rules",)  # they run with the fast checks
+# House rules run with the fast checks, journeys by themselves.
+ELSEWHERE = ("--ignore=tests/house_rules", "--ignore=tests/journeys")
+# Neighbours stay together, for what their file prepares, until a worker has nothing left to do.
+SHARED = ("--dist", "worksteal")
 STATIC = (
     Check("format", ("ruff", "format", "--check", "--quiet", ".")),
     Check("lint", ("ruff", "check", "--quiet", ".")),
@@ -40,9 +43,9 @@ STATIC = (
 # Beside the types, which leave a core idle; the journeys then find the pages built.
 BUILD = Check("front end", (sys.executable, "-m", "clinic_app", "build"))
 TESTS = (
-    Check("unit and database tests", ("pytest", "-n", "auto", "-m", "not journey", *ELSEWHERE)),
+    Check("unit and database tests", ("pytest", "-n", "auto", *SHARED, *ELSEWHERE)),
     # Three, though there may be two cores: a browser waits more than it works.
-    Check("journeys", ("pytest", "-n", "3", "--dist", "loadfile", "-m", "journey")),
+    Check("journeys", ("pytest", "-n", "3", *SHARED, "tests/journeys")),
 )
 
 

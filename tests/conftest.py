@@ -6,7 +6,9 @@ Each test founds clinics of its own, so tests share nothing and run side by side
 import base64
 import os
 import secrets
+import tempfile
 from collections.abc import AsyncGenerator, Generator
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -66,3 +68,11 @@ async def other_clinic(database: str) -> Clinic:
     """Another clinic, in Berlin: the home of strangers."""
     del database
     return await found_clinic(time_zone="Europe/Berlin", country="DE", currency="EUR")
+
+
+@pytest.fixture
+def var() -> Generator[Path]:
+    """A folder for one server, reachable for the user that root's server runs as."""
+    with tempfile.TemporaryDirectory(prefix="pc-", ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o755)
+        yield Path(name)

@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -44,14 +43,6 @@ async def ready(page: Page) -> None:
     """Wait as a person does: until there is a heading and nothing is loading any more."""
     await page.wait_for_function(_ALIVE)
     await expect(page.locator("[aria-busy=true]")).to_have_count(0)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test in this folder is a journey."""
-    here = Path(__file__).parent
-    for item in items:
-        if item.path.is_relative_to(here):
-            item.add_marker(pytest.mark.journey)
 
 
 @pytest.fixture(scope="session")

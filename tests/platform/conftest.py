@@ -1,4 +1,4 @@
-"""An embedded server whose superuser the tests may be, and short folders for sockets."""
+"""An embedded server whose superuser the tests may be."""
 
 import tempfile
 from collections.abc import Generator
@@ -7,14 +7,6 @@ from pathlib import Path
 import pytest
 
 from clinic_app.database.embedded import EmbeddedServer
-
-
-@pytest.fixture
-def var() -> Generator[Path]:
-    """A folder for one server, reachable for the user that root's server runs as."""
-    with tempfile.TemporaryDirectory(prefix="pc-", ignore_cleanup_errors=True) as name:
-        Path(name).chmod(0o755)
-        yield Path(name)
 
 
 @pytest.fixture(scope="module")
