@@ -1,7 +1,9 @@
 """Who waits, in the order in which freed times are offered."""
 
+from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -67,6 +69,8 @@ _OFFERS = """
 _WHERE = """
     WHERE e.organization_id = :organization AND e.ended_at IS NULL
         AND (CAST(:entry AS uuid) IS NULL OR e.id = CAST(:entry AS uuid))
+        AND (CAST(:after AS uuid) IS NULL OR (-e.priority, e.created_at, e.id)
+            > (-CAST(:priority AS int), CAST(:since AS timestamptz), CAST(:after AS uuid)))
         AND NOT EXISTS (
             SELECT FROM unnest(CAST(:words AS text[]), CAST(:folded AS text[])) AS w(word, folded)
             WHERE position(w.folded IN p.search_text || ' ' || lower(s.name)) = 0
@@ -111,6 +115,38 @@ async def list_waiting(
     return tuple(_row(row, actor.time_zone) for row in found)
 
 
+class Place(NamedTuple):
+    """Where an entry stands in the order of offers."""
+
+    priority: int
+    since: datetime
+    id: UUID
+
+
+class WaitingPage(NamedTuple):
+    """Some of who waits, and where they end; None after the last."""
+
+    rows: tuple[WaitingRow, ...]
+    end: Place | None
+
+
+async def list_waiting_after(
+    session: AsyncSession, actor: Actor, *, after: Place | None = None, most: int = MOST
+) -> WaitingPage:
+    """Return at most `most` (up to 200) of who waits in the order of offers, from a place on."""
+    require(actor, Permission.APPOINTMENT_WRITE)
+    most = min(max(most, 1), MOST)
+    values = _values(actor, "") | {"first": 0, "most": most + 1}
+    if after is not None:
+        values |= {"priority": after.priority, "since": after.since, "after": after.id}
+    found = (await session.execute(_STATEMENTS[WaitingSort.ORDER, False], values)).all()
+    last: Any = found[most - 1] if len(found) > most else None
+    return WaitingPage(
+        tuple(_row(row, actor.time_zone) for row in found[:most]),
+        Place(last.priority, last.created_at, last.id) if last else None,
+    )
+
+
 async def count_waiting(session: AsyncSession, actor: Actor, *, search: str = "") -> int:
     """Return how many wait, or are found by the words."""
     require(actor, Permission.APPOINTMENT_WRITE)
@@ -134,6 +170,7 @@ def _values(actor: Actor, search: str) -> dict[str, object]:
         "organization": actor.organization_id,
         "now": now(),
         "entry": None,
+        **dict.fromkeys(("after", "priority", "since")),
         "words": words,
         "folded": [fold(word) for word in words],
     }

@@ -20,10 +20,18 @@ def cursor_after(starts_at: datetime, last_id: UUID) -> str:
 
 def read_cursor(cursor: str) -> tuple[datetime, UUID]:
     """Return the start and id of what a page ended with. Raises Invalid."""
-    ticks, raw = _PLACE.unpack(_bytes(cursor, _PLACE.size))
-    if abs(ticks) > _FARTHEST:
-        raise _unreadable()
-    return _EPOCH + ticks * _TICK, UUID(bytes=raw)
+    return _place(_bytes(cursor, _PLACE.size))
+
+
+def waiting_cursor(priority: int, since: datetime, last_id: UUID) -> str:
+    """Return the cursor of a page of the waiting list that ended with this one."""
+    return _text(bytes([priority]) + _PLACE.pack((since - _EPOCH) // _TICK, last_id.bytes))
+
+
+def read_waiting_cursor(cursor: str) -> tuple[int, datetime, UUID]:
+    """Return the priority, beginning and id of who a page ended with. Raises Invalid."""
+    raw = _bytes(cursor, 1 + _PLACE.size)
+    return (raw[0], *_place(raw[1:]))
 
 
 def patient_cursor(patient_id: UUID) -> str:
@@ -34,6 +42,13 @@ def patient_cursor(patient_id: UUID) -> str:
 def read_patient_cursor(cursor: str) -> UUID:
     """Return the id of the patient that a page ended with. Raises Invalid."""
     return UUID(bytes=_bytes(cursor, 16))
+
+
+def _place(raw: bytes) -> tuple[datetime, UUID]:
+    ticks, key = _PLACE.unpack(raw)
+    if abs(ticks) > _FARTHEST:
+        raise _unreadable()
+    return _EPOCH + ticks * _TICK, UUID(bytes=key)
 
 
 def _text(raw: bytes) -> str:

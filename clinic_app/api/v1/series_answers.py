@@ -106,10 +106,11 @@ class WaitingAnswer(BaseModel):
     offered: bool = Field(description="A time is offered to them that they have not answered yet")
 
 
-class WaitingList(BaseModel):
-    """Who waits: urgent ones first, then who waits longest; the first 200."""
+class WaitingPage(BaseModel):
+    """A page of who waits: urgent ones first, then who waits longest."""
 
     items: list[WaitingAnswer]
+    next: str | None = Field(description="Send it as `cursor` for the next page; null at the end")
 
 
 class MadeAnswer(BaseModel):

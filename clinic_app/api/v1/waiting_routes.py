@@ -1,23 +1,26 @@
 """The waiting list: who waits, put somebody on it, take them off."""
 
 from http import HTTPStatus
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 from starlette.responses import Response
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, may
+from clinic_app.api.v1.cursor import read_waiting_cursor, waiting_cursor
+from clinic_app.api.v1.forms import PageQuery
 from clinic_app.api.v1.guard import GuardedRoute, caller
 from clinic_app.api.v1.refusals import refusals
-from clinic_app.api.v1.series_answers import MadeAnswer, WaitingList
+from clinic_app.api.v1.series_answers import MadeAnswer, WaitingPage
 from clinic_app.api.v1.series_forms import PRIORITIES, WaitingBody
 from clinic_app.api.v1.visit_json import Json
 from clinic_app.api.v1.writes import IdempotencyKey, as_json, write
 from clinic_app.database.transaction import look
 from clinic_app.kit.ids import WaitingId, parse_id
-from clinic_app.scheduling.list_waiting import list_waiting
+from clinic_app.scheduling.list_waiting import Place, list_waiting_after
 from clinic_app.scheduling.remove_waiting import remove_waiting
 from clinic_app.scheduling.save_waiting import save_waiting
 from clinic_app.scheduling.series_rules import DAYS
@@ -30,14 +33,20 @@ router = APIRouter(prefix="/api/v1/waiting", tags=["Waiting list"], route_class=
     "",
     summary="List who waits",
     response_model=None,
-    responses={200: {"model": WaitingList}, **refusals()},
+    responses={200: {"model": WaitingPage}, **refusals()},
 )
-async def list_them(request: Request) -> Response:
-    """List who waits, in the order in which freed times are offered."""
+async def list_them(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
+    """List who waits, in the order in which freed times are offered, a page at a time."""
     actor = caller(request)
     named = may(actor, Permission.PATIENT_READ)
-    rows = await look(actor, list_waiting)
-    return as_json({"items": [_entry(row, named=named) for row in rows]})
+    after = Place(*read_waiting_cursor(query.cursor)) if query.cursor else None
+    found = await look(actor, list_waiting_after, after=after, most=query.limit)
+    return as_json(
+        {
+            "items": [_entry(row, named=named) for row in found.rows],
+            "next": waiting_cursor(*found.end) if found.end else None,
+        }
+    )
 
 
 def _entry(row: WaitingRow, *, named: bool) -> Json:

@@ -1,5 +1,6 @@
 """Series and the waiting list over REST."""
 
+from datetime import timedelta
 from typing import Any
 
 from clinic_app.access.permissions import Permission
@@ -155,3 +156,39 @@ async def test_somebody_waits_and_no_longer(
         assert code(await stranger.delete(place)) == (404, "not_found")
         assert (await program.delete(place)).status_code == 204
         assert (await program.get(WAITING)).json()["items"] == []
+
+
+PRIORITIES = ("usual", "urgent", "usual", "soon")
+
+
+async def test_the_waiting_list_is_paged_and_no_change_repeats_or_hides_anybody(
+    open_program: OpenProgram, clinic: Clinic, other_clinic: Clinic
+) -> None:
+    program, stranger = await open_program(clinic), await open_program(other_clinic)
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+    made: dict[str, str] = {}
+    for second, (name, priority) in enumerate(zip("ABCD", PRIORITIES, strict=True)):
+        wish = {"service_id": str(desk.service), "priority": priority}
+        wish["patient_id"] = str(await register(clinic, name))
+        with frozen(MORNING + timedelta(seconds=second)):
+            made[name] = (await program.post(WAITING, json=wish)).json()["id"]
+    with frozen(MORNING + timedelta(minutes=1)):
+        seen: list[str] = []
+        cursor: str | None = ""
+        while cursor is not None:
+            asked_for = {"limit": 1} | ({"cursor": cursor} if cursor else {})
+            page = (await program.get(WAITING, params=asked_for)).json()
+            seen += [one["patient"]["name"] for one in page["items"]]
+            if seen[-1] == "D":  # with whom the page ended
+                assert (await program.delete(f"{WAITING}/{made['D']}")).status_code == 204
+            cursor = page["next"]
+        assert seen == ["B", "D", "A", "C"]
+        whole = (await program.get(WAITING, params={"limit": 3})).json()
+        assert ([one["id"] for one in whole["items"]], whole["next"]) == (
+            [made[name] for name in "BAC"],
+            None,
+        )
+        ends = (await program.get(WAITING, params={"limit": 1})).json()["next"]
+        assert (await stranger.get(WAITING, params={"cursor": ends})).json()["items"] == []
+        assert code(await program.get(WAITING, params={"cursor": ends[:-2]})) == (422, "invalid")
