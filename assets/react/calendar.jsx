@@ -14,6 +14,7 @@ import { useMoves } from "./calendar/moves.js";
 import { useClinicNow } from "./calendar/now.js";
 import { Cursor, Dragged, Hover, NowLine } from "./calendar/overlays.jsx";
 import { heightOf } from "./calendar/measure.js";
+import { Paper } from "./calendar/paper.jsx";
 import { Axis, Column, Head } from "./calendar/parts.jsx";
 import { bringIntoSight, focusVisit, placeUnder } from "./calendar/place.js";
 import { visitOf } from "./calendar/time.js";
@@ -75,6 +76,7 @@ export function Calendar(props) {
   const onDrop = (place) => drop(place, laid[place.index], view);
   const { drag, endedInDrop, handlers } = useDrag({
     ...{ editable, laid, hours, slotMinutes, sheet, scroller, onDrop },
+    onRest: view === "week" ? null : (event) => ask(slotUnder(event)),
   });
   const { asked, ask, forget } = useAsking({ laid, view, date, columns, hover, say });
   const { carry, onKey, putBack } = useCarry({
@@ -270,6 +272,7 @@ export function Calendar(props) {
         {spoken}
       </div>
       <CalendarKeys editable={editable} bookable={bookable} />
+      <Paper laid={laid} />
     </section>
   );
 }

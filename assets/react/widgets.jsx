@@ -123,7 +123,29 @@ export function ClinicTime({ zone }) {
   return <>{city}{time && ` · ${time}`}</>;
 }
 
-const PHONE = "(max-width: 768px)"; // as phone.css
+/** Where a button goes as it is pressed, the focus goes on to what is left of its line or of all. */
+export function SteadyFocus({ children }) {
+  const box = useRef(null);
+  const last = useRef(null);
+
+  useEffect(() => {
+    const goOn = new MutationObserver(() => {
+      const { button, line } = last.current ?? {};
+      if (!button || button.isConnected || !document.activeElement.contains(box.current)) return;
+      (line.isConnected ? line : box.current).querySelector("button")?.focus();
+    });
+    goOn.observe(box.current, { childList: true, subtree: true });
+    return () => goOn.disconnect();
+  }, []);
+
+  function keep({ target }) {
+    last.current = { button: target, line: target.closest("li") ?? box.current };
+  }
+
+  return <section ref={box} onFocus={keep}>{children}</section>;
+}
+
+const PHONE = "(max-width: 767px)"; // as phone.css
 
 function onScreenChange(listener) {
   const query = window.matchMedia(PHONE);

@@ -11,8 +11,11 @@ const FINGER = 20; // px for a finger, yet not more than the third of a visit
 const BORDER = 44; // px from the border of what is in sight: there it scrolls along
 const PACE = 14; // px a frame
 
-/** What is being dragged: { item, home, index, from, to } or null, and the pointer's handlers. */
-export function useDrag({ editable, laid, hours, slotMinutes, sheet, scroller, onDrop }) {
+/**
+ * What is being dragged: { item, home, index, from, to } or null, and the pointer's handlers.
+ * onRest({ clientX, clientY }): a finger rests where there is nothing to drag.
+ */
+export function useDrag({ editable, laid, hours, slotMinutes, sheet, scroller, onDrop, onRest }) {
   const [drag, setDrag] = useState(null);
 
   function take(event) {
@@ -40,7 +43,8 @@ export function useDrag({ editable, laid, hours, slotMinutes, sheet, scroller, o
   }
 
   const end = () => setDrag(null);
-  return { drag, ...useGesture({ box: sheet, take, follow, drop, end }) };
+  const rest = onRest && (({ x, y }) => onRest({ clientX: x, clientY: y }));
+  return { drag, ...useGesture({ box: sheet, take, follow, drop, end, rest }) };
 }
 
 /** Near the border of what is in sight, the sheet comes along, also while the pointer rests. */

@@ -76,6 +76,13 @@ class ClinicTime(rx.Component):
     zone: rx.Var[str]
 
 
+class SteadyFocus(rx.Component):
+    """Keeps the focus in a list whose buttons go as they are pressed."""
+
+    library = WIDGETS
+    tag = "SteadyFocus"
+
+
 class PhoneOrDesk(NoSSRComponent):
     """Shows its first child on a phone's screen, its second on a larger one."""
 
@@ -86,6 +93,12 @@ class PhoneOrDesk(NoSSRComponent):
 def phone_or_desk(phone: rx.Component, desk: rx.Component) -> rx.Component:
     """Two ways to show the same; the one that is not shown is not in the page at all."""
     made: Any = cast(Any, PhoneOrDesk).create(phone, desk)
+    return cast("rx.Component", made)
+
+
+def steady_focus(*children: rx.Component) -> rx.Component:
+    """A section; where a button of it goes as it is pressed, its line's next has the focus."""
+    made: Any = cast(Any, SteadyFocus).create(*children)
     return cast("rx.Component", made)
 
 

@@ -69,11 +69,12 @@ def series_change_dialog() -> rx.Component:
     return dialog(
         html.div(
             _what(),
-            rule_fields(State, "change", ends=[*ENDS, ("here", "Here")]),
+            html.div(
+                rule_fields(State, "change", ends=[*ENDS, ("here", "Here")]), key=State.opened
+            ),
             refused(State),
             _dates(),
             class_name="stack",
-            key=State.opened,
         ),
         open=State.shown,
         on_open_change=State.show,
@@ -87,7 +88,10 @@ def series_change_dialog() -> rx.Component:
 def _what() -> rx.Component:
     return html.div(
         segmented_field(
-            "change-scope", "Which visits", _SCOPES, value=State.scope, on_change=State.pick_scope
+            *("change-scope", "Which visits", _SCOPES),
+            value=State.scope,
+            on_change=State.pick_scope,
+            auto_focus=True,
         ),
         *_when(),
         _length(),

@@ -7,6 +7,7 @@ import reflex as rx
 from reflex.event import EventCallback
 from reflex.vars import ArrayVar
 
+from clinic_app.web.react.widgets import steady_focus
 from clinic_app.web.scheduling.booking_words import SlotChoice
 from clinic_app.web.scheduling.series_dates_state import SeriesDatesState
 from clinic_app.web.scheduling.series_words import ANYWAY, OUT
@@ -50,7 +51,7 @@ def dates(
     nothing: str,
 ) -> rx.Component:
     """The list under its heading. nothing: said where there are no dates."""
-    return html.section(
+    return steady_focus(
         html.p(state.told, class_name="sr-only", role="status"),
         html.div(
             html.h3(heading, class_name="field-label"),
@@ -111,14 +112,15 @@ def _times_instead(state: State, line: RowVar[Any]) -> rx.Component:
     decide: Any = any_var(state.decide)
     date: Any = any_var(line)
 
-    def choice(row: RowVar[SlotChoice]) -> rx.Component:
+    # In the browser a row goes by its argument's name: this one must not be called as the line's.
+    def choice(free: RowVar[SlotChoice]) -> rx.Component:
         return html.button(
-            row.label,
+            free.label,
             type="button",
             class_name="slot",
-            aria_label=text(date.day, ": take ", row.label),
-            on_click=decide(date.number, row.start),
-            key=row.start,
+            aria_label=text(date.day, ": take ", free.label),
+            on_click=decide(date.number, free.start),
+            key=free.start,
         )
 
     return each(list_of(date.choices, SlotChoice), choice)

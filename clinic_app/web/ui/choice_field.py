@@ -159,16 +159,23 @@ def segmented_field(
     default: str | None = None,
     hint: Text | None = None,
     error: Text | None = None,
+    auto_focus: bool = False,
     **props: Any,  # noqa: ANN401  # attributes of each input, such as on_change
 ) -> rx.Component:
     """One of few, in one bar; radio buttons underneath, so arrow keys work.
 
-    `default` is chosen at first and left to the browser; `value` is a state's.
+    `default` is chosen at first and left to the browser; `value` is a state's. auto_focus: what
+    is chosen has the focus as the field appears.
     """
     wiring = Wiring(name, label, hint, error)
+
+    def begins(option: Choice) -> dict[str, Any]:
+        focus = {"auto_focus": value == option[0]} if auto_focus else {}
+        return focus | _begin(option, default, props)
+
     segments = [
         html.label(
-            _radio("", name, option, value, _begin(option, default, props)),
+            _radio("", name, option, value, begins(option)),
             html.span(option[1]),
             class_name="segmented-item",
         )

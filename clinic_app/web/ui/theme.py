@@ -32,6 +32,7 @@ STYLESHEETS: list[str] = [
     "/overlay.css",
     "/command.css",
     "/shell.css",
+    "/tablet.css",
     "/phone.css",
     "/outside.css",
     "/session.css",
