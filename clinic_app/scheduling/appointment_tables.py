@@ -118,6 +118,12 @@ class Reservation(ClinicOwnedNow, table=True):
         _one_at_a_time("device_id"),
         _one_at_a_time("patient_id"),
         Index("reservation_of", "organization_id", "appointment_id"),
+        Index(  # few visits take one, and every visit that is shown is asked
+            "reservation_of_device",
+            *("organization_id", "appointment_id"),
+            postgresql_where="released_at IS NULL AND device_id IS NOT NULL",
+            postgresql_include=["device_id"],
+        ),
         Index(
             "reservation_live",
             *("organization_id", "resource_id", "begins_at"),

@@ -36,12 +36,14 @@ _DEVICES = """
             AND r.{owner} OFFSET 0) taken
     JOIN device d ON d.organization_id = :organization AND d.id = taken.device_id
 """
+_OF_VISIT = "appointment_id = seen.id AND r.device_id IS NOT NULL"  # as its index has it
 _TAKEN = (
-    f"CASE WHEN seen.session_id IS NULL THEN ({_DEVICES.format(owner='appointment_id = seen.id')})"
+    f"CASE WHEN seen.session_id IS NULL THEN ({_DEVICES.format(owner=_OF_VISIT)})"
     f" ELSE ({_DEVICES.format(owner='session_id = seen.session_id')}) END"
 )
 
-# What no longer stands in the clinic is shown where a visit of then has it.
+# What no longer stands in the clinic is shown where a visit of then has it: a visit's room is
+# among them, and is not looked up for each visit.
 _ROOMS = """
     SELECT json_agg(json_build_array(m.id, m.name) ORDER BY m.position, m.name, m.id)
     FROM room m
@@ -97,7 +99,7 @@ _VISITS = f"""
     SELECT json_agg(json_build_array(
         seen.id, seen.practitioner_id, floor(extract(epoch FROM seen.starts_at))::bigint,
         floor(extract(epoch FROM seen.ends_at))::bigint, seen.patient_id, patient.name,
-        service.name, service.colour, room.name, {_TAKEN}, seen.status,
+        service.name, service.colour, {_TAKEN}, seen.status,
         CASE WHEN seen.status IN ('checked_in', 'in_visit') THEN ({_ARRIVED}) END,
         {_FIRST}, seen.outside_hours, seen.has_note, seen.version, seen.room_id,
         seen.repeats, ({_ASSISTANTS}), seen.together, seen.session_id, g.seats,
@@ -106,7 +108,6 @@ _VISITS = f"""
     FROM seen
     JOIN patient ON patient.organization_id = :organization AND patient.id = seen.patient_id
     JOIN service ON service.organization_id = :organization AND service.id = seen.service_id
-    LEFT JOIN room ON room.organization_id = :organization AND room.id = seen.room_id
     LEFT JOIN group_session g ON g.organization_id = :organization AND g.id = seen.session_id
 """  # noqa: S608  # put together from the constants above; all values are bound
 

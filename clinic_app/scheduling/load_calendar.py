@@ -55,12 +55,13 @@ async def load_calendar(
     slot_minutes, who, visits, rooms, devices, held, *rest = parts
     hours = _hours(rest, shown)
     opens, closes = hours_worked(hours.weeks)
+    names: dict[str | None, str] = {key: name for key, name in rooms or ()}
     return CalendarView(
         columns=tuple(
             PractitionerColumn(key, name, initials(name), specialty, colour)
             for key, name, specialty, colour in who or ()
         ),
-        visits=tuple(_visit(row, actor.time_zone) for row in visits or ()),
+        visits=tuple(_visit(row, names, actor.time_zone) for row in visits or ()),
         shades=(
             *(shade for key, *_ in who or () for shade in _shades(key, hours, actor.time_zone)),
             *(_held(row, actor.time_zone) for row in held or ()),
@@ -84,10 +85,10 @@ def _values(actor: Actor, shown: Sequence[date]) -> dict[str, object]:
     }
 
 
-def _visit(row: list[Any], zone_name: str) -> VisitBlock:
+def _visit(row: list[Any], rooms: Mapping[str | None, str], zone_name: str) -> VisitBlock:
     visit_id, practitioner_id, begins, ends, patient_id, patient, service, colour = row[:8]
-    room, devices, status, arrived, first, outside_hours, has_note, version = row[8:16]
-    room_id, repeats, assistants, together, group_id, seats, *marks = row[16:]
+    devices, status, arrived, first, outside_hours, has_note, version = row[8:15]
+    room_id, repeats, assistants, together, group_id, seats, *marks = row[15:]
     return VisitBlock(
         id=visit_id,
         practitioner_id=practitioner_id,
@@ -96,7 +97,7 @@ def _visit(row: list[Any], zone_name: str) -> VisitBlock:
         service=service,
         colour=colour,
         room_id=room_id or "",
-        room=room or "",
+        room=rooms.get(room_id, ""),
         devices=_resources(devices),
         **_span(begins, ends, zone_name),
         status=status,

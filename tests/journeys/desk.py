@@ -78,3 +78,12 @@ def visit_sheet(page: Page, patient: str) -> Locator:
 def told(page: Page, words: str) -> Locator:
     """A toast, by what it says."""
     return page.locator("[data-sonner-toast]").filter(has_text=words)
+
+
+async def tab_to(page: Page, wanted: Locator) -> None:
+    """Press Tab until something has the focus, as long as a person would."""
+    for _ in range(40):
+        await page.keyboard.press("Tab")
+        if await wanted.evaluate_all("them => them.includes(document.activeElement)"):
+            return
+    raise AssertionError(f"the keyboard does not reach {wanted}")

@@ -2,11 +2,11 @@
 
 import re
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import expect
 
 from tests.cast import Clinic
 from tests.journeys.conftest import Visit
-from tests.journeys.desk import booking, next_monday
+from tests.journeys.desk import booking, next_monday, tab_to
 from tests.people.accounts import GOOD, give_password
 from tests.people.patients import SOFIA, register
 from tests.scheduling.furniture import furnish
@@ -43,15 +43,6 @@ async def test_a_lost_connection_is_said_quietly_and_the_same_screen_comes_back_
     await expect(page).to_have_url(re.compile("/patients"))
 
 
-async def _tab_to(page: Page, wanted: Locator) -> None:
-    """Press Tab until something has the focus, as long as a person would."""
-    for _ in range(40):
-        await page.keyboard.press("Tab")
-        if await wanted.evaluate_all("them => them.includes(document.activeElement)"):
-            return
-    raise AssertionError(f"the keyboard does not reach {wanted}")
-
-
 async def test_signing_in_finding_a_patient_and_booking_by_the_keyboard_alone(
     visit: Visit, clinic: Clinic
 ) -> None:
@@ -81,15 +72,15 @@ async def test_signing_in_finding_a_patient_and_booking_by_the_keyboard_alone(
     await expect(dialog.get_by_role("option", name=re.compile("^Sofia"))).to_be_visible()
     await press("Enter")
     await expect(patient).to_have_value("Sofia Marín")
-    await _tab_to(page, dialog.get_by_label("Service"))
+    await tab_to(page, dialog.get_by_label("Service"))
     await write("Check")
     await expect(dialog.get_by_label("Service").locator(":checked")).to_have_text("Check-up")
-    await _tab_to(page, dialog.get_by_label("Day"))
+    await tab_to(page, dialog.get_by_label("Day"))
     await write(f"{day:%m%d%Y}")
     await expect(dialog.get_by_label("Day")).to_have_value(day.isoformat())
     slot = dialog.get_by_role("button", name="9:00", exact=True)
     await expect(slot).to_be_visible()
-    await _tab_to(page, slot)
+    await tab_to(page, slot)
     await press("Enter")
     await expect(dialog.get_by_role("button", name="Book 9:00")).to_be_enabled()
     await press("Control+Enter")

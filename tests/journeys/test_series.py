@@ -3,7 +3,7 @@
 import re
 from datetime import datetime, time, timedelta
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
 from tests.cast import Clinic
 from tests.journeys.conftest import Visit
@@ -12,6 +12,7 @@ from tests.journeys.desk import (
     booking,
     calendar_of,
     next_monday,
+    tab_to,
     told,
     visit_of,
     visit_sheet,
@@ -83,14 +84,39 @@ async def _carry_the_series_and_put_it_back(page: Page) -> None:
 
 
 async def _make_it_every_other_week(page: Page) -> None:
-    """The visit that was booked elsewhere stays, apart, and a third date is added."""
-    await page.get_by_role("button", name="Change the series").click()
+    """The visit that was booked elsewhere stays, apart, and a third date is added; by keyboard."""
+    await page.get_by_role("button", name="Change the series").focus()
+    await page.keyboard.press("Enter")
     change = page.get_by_role("dialog", name="Change the series")
+    await expect(change.get_by_label("From this visit on")).to_be_focused()
     await expect(change.locator(".series-date.is-keep")).to_have_count(2)
-    await change.get_by_label("Every").fill("2")
+    await page.keyboard.press("ArrowRight")
+    await expect(change.get_by_label("All to come")).to_be_checked()
+    await expect(change.get_by_label("All to come")).to_be_focused()
+    await _have_one_anyway(page, change)
+    await tab_to(page, change.get_by_label("Every"))
+    await page.keyboard.type("2")  # what stands there is chosen, as Tab does
     await expect(change.locator(".series-date.is-add")).to_have_count(1)
     await expect(change.get_by_text("was moved on its own before and stays, apart")).to_be_visible()
+    await expect(change.get_by_role("status")).to_have_text("4 dates, none clashes. Book 1")
     assert await violations(page) == []
-    await change.get_by_role("button", name="Book 1", exact=True).click()
+    await tab_to(page, change.get_by_role("button", name="Book 1", exact=True))
+    await page.keyboard.press("Enter")
     await expect(page.get_by_text("The series is now every 2 weeks on Mon")).to_be_visible()
     await expect(change).to_be_hidden()
+
+
+async def _have_one_anyway(page: Page, change: Locator) -> None:
+    """The focus goes on to what takes the place of a pressed button; all of it is put back."""
+    await change.get_by_label("Time").fill("07:00")
+    clashes = change.locator(".series-date.is-clash")
+    await expect(clashes).to_have_count(2)
+    await tab_to(page, clashes.first.get_by_role("button", name=re.compile("^Take it anyway")))
+    await page.keyboard.press("Enter")
+    forced = change.locator(".series-date.is-anyway")
+    await expect(forced.get_by_role("button", name=re.compile("^Undo Mon"))).to_be_focused()
+    await expect(change.get_by_role("button", name="Change 1", exact=True)).to_be_enabled()
+    await clashes.get_by_role("button", name=re.compile("^Mon .*: take 9:00")).click()
+    await expect(change.locator(".series-date.is-instead")).to_have_count(1)
+    await change.get_by_label("Time").fill("10:00")
+    await expect(change.locator(".series-date.is-keep")).to_have_count(2)
