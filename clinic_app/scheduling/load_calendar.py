@@ -55,7 +55,7 @@ async def load_calendar(
     slot_minutes, who, visits, rooms, devices, held, *rest = parts
     hours = _hours(rest, shown)
     opens, closes = hours_worked(hours.weeks)
-    names: dict[str | None, str] = {key: name for key, name in rooms or ()}
+    names = dict[str | None, str](rooms or ())
     return CalendarView(
         columns=tuple(
             PractitionerColumn(key, name, initials(name), specialty, colour)
