@@ -10,11 +10,13 @@ from clinic_app.kit.zones import clock_change, to_instant, to_wall
 from tests.cast import Clinic, found_clinic
 from tests.journeys.conftest import Visit
 from tests.journeys.desk import told
-from tests.journeys.finger import carry_by_finger
+from tests.journeys.finger import carry_by_finger, rest_finger
 from tests.journeys.test_calendar import a_monday, address, book_at
 from tests.scheduling.furniture import Desk, Hours, furnish, hire, offer, register
 from tests.scheduling.visits import Placing, place
 
+# Safari on a tablet sends none for a finger that rests.
+_NO_MENU = "() => addEventListener('contextmenu', (e) => e.stopImmediatePropagation(), true)"
 _PUT_BACK = re.compile("put back to Dr. Lin Zhao, 10:00 to 10:30")
 
 
@@ -82,6 +84,23 @@ async def test_a_visit_is_dragged_lengthened_and_brought_back(visit: Visit, desk
     await carry_by_finger(page, (x, y), (x, y - hour / 2), lifted=lifted)
     await expect(told(page, "9:30").get_by_role("button", name="Undo")).to_be_visible()
     await expect(sofia(page, "9:30 to 10:30")).to_be_visible()
+    await _ask_by_finger(page)
+
+
+async def _ask_by_finger(page: Page) -> None:
+    """On an upright tablet whose browser tells of no menu, just below the visit."""
+    await page.set_viewport_size({"width": 768, "height": 1024})
+    await page.evaluate(_NO_MENU)
+    await expect(page.get_by_role("link", name="Queue", exact=True)).to_be_in_viewport()
+    await expect(page.get_by_role("button", name="Book", exact=True)).to_be_in_viewport(ratio=1)
+    mine = sofia(page, "9:30 to 10:30")
+    await mine.scroll_into_view_if_needed()
+    box = await mine.bounding_box()
+    assert box is not None
+    why = page.locator(".cal-why")
+    await rest_finger(page, (box["x"] + 40, box["y"] + box["height"] + 12), until=why)
+    await expect(why).to_contain_text("Dr. Lin Zhao, 10:30")
+    await expect(page.get_by_role("dialog")).to_have_count(0)  # nothing was clicked
 
 
 async def test_a_visit_is_carried_by_keyboard_and_each_step_is_said(
@@ -134,11 +153,24 @@ async def test_rooms_a_month_an_agenda_and_paper(visit: Visit, desk: Desk) -> No
     name = f"{day:%A} {day.day} {day:%B}, 2 visits"
     await page.get_by_role("button", name=re.compile(f"^{name}")).click()
     await expect(sofia(page, "10:00 to 10:30")).to_be_visible()
+    await _print_the_page_itself(page)
     await page.get_by_role("link", name="Print the day").click()
     await expect(page.get_by_role("heading", name="Dr. Lin Zhao")).to_be_visible()
     await expect(
         page.get_by_role("row", name=re.compile("10:00–10:30 Sofia Marín"))
     ).to_be_visible()
+
+
+async def _print_the_page_itself(page: Page) -> None:
+    """What the browser prints of the calendar is the day's lists, there only while it does."""
+    row = page.get_by_role("row", name=re.compile("10:00–10:30 Sofia Marín"))
+    await page.emulate_media(media="print")
+    await page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    await expect(row).to_be_visible()
+    await expect(page.locator(".sidebar, .cal-scroller").first).to_be_hidden()
+    await page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    await page.emulate_media(media="null")
+    await expect(row).to_have_count(0)
 
 
 def next_double_night(zone: str) -> tuple[date, datetime]:

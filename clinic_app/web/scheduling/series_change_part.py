@@ -91,7 +91,7 @@ def _what() -> rx.Component:
             *("change-scope", "Which visits", _SCOPES),
             value=State.scope,
             on_change=State.pick_scope,
-            auto_focus=True,
+            first=True,
         ),
         *_when(),
         _length(),

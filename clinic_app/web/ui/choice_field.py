@@ -159,30 +159,26 @@ def segmented_field(
     default: str | None = None,
     hint: Text | None = None,
     error: Text | None = None,
-    auto_focus: bool = False,
+    first: bool = False,
     **props: Any,  # noqa: ANN401  # attributes of each input, such as on_change
 ) -> rx.Component:
     """One of few, in one bar; radio buttons underneath, so arrow keys work.
 
-    `default` is chosen at first and left to the browser; `value` is a state's. auto_focus: what
-    is chosen has the focus as the field appears.
+    `default` is chosen at first and left to the browser; `value` is a state's. first: what is
+    chosen has the focus as its dialog opens.
     """
     wiring = Wiring(name, label, hint, error)
-
-    def begins(option: Choice) -> dict[str, Any]:
-        focus = {"auto_focus": value == option[0]} if auto_focus else {}
-        return focus | _begin(option, default, props)
-
     segments = [
         html.label(
-            _radio("", name, option, value, begins(option)),
+            _radio("", name, option, value, _begin(option, default, props)),
             html.span(option[1]),
             class_name="segmented-item",
         )
         for option in options
     ]
     bar = html.div(*segments, class_name="segmented")
-    return _group(wiring, [bar])
+    begins: dict[str, Any] = {"custom_attrs": {"data-first": "true"}} if first else {}
+    return _group(wiring, [bar], **begins)
 
 
 def segmented_control(
@@ -265,7 +261,9 @@ def _radio(
     )
 
 
-def _group(wiring: Wiring, controls: Sequence[Child], *, inline: bool = False) -> rx.Component:
+def _group(
+    wiring: Wiring, controls: Sequence[Child], *, inline: bool = False, **props: object
+) -> rx.Component:
     aria = {key: given for key, given in wiring.aria().items() if key == "aria_describedby"}
     return html.fieldset(
         html.legend(*label_words(wiring), class_name="field-label"),
@@ -273,6 +271,7 @@ def _group(wiring: Wiring, controls: Sequence[Child], *, inline: bool = False) -
         *field_notes(wiring),
         class_name="choices choices--inline" if inline else "choices",
         **aria,
+        **props,
     )
 
 

@@ -27,6 +27,12 @@ _STAYS = """(event) => {
   if (typed) setTimeout(() => box.focus());
 }"""
 
+# `autofocus` would be lost to the sheet below, which still holds the focus as the dialog appears.
+_BEGINS_AT_FIRST = """(event) => {
+  const first = event.currentTarget.querySelector('[data-first] :checked');
+  if (first) { event.preventDefault(); first.focus(); }
+}"""
+
 
 def dialog(
     *children: Child,
@@ -130,6 +136,9 @@ def _root(  # noqa: PLR0917  # private: three callers, all in this file
     silent: dict[str, object] = (
         {"aria_describedby": rx_any.Var("undefined")} if description is None else {}
     )
-    keep = {"onInteractOutside": rx_any.Var(_STAYS)}
-    content = kind.content(*parts, class_name=look, custom_attrs=keep, **silent)
+    heard = {
+        "onInteractOutside": rx_any.Var(_STAYS),
+        "onOpenAutoFocus": rx_any.Var(_BEGINS_AT_FIRST),
+    }
+    content = kind.content(*parts, class_name=look, custom_attrs=heard, **silent)
     return cast("rx.Component", kind.root(content, open=open, on_open_change=on_open_change))
