@@ -67,7 +67,9 @@ function dropPlace({ item, home, resize, grip }, place, { laid, hours: { first, 
   }
   const index = mayGo(laid, home, place.index) ? place.index : home;
   const length = item.to - item.from;
-  const wanted = slotNear(laid[index].dial, place.minute - grip, step);
+  const wanted = item.row.part
+    ? item.from + Math.round((place.minute - grip - item.from) / step) * step // by steps: the visit may begin on a line
+    : slotNear(laid[index].dial, place.minute - grip, step);
   const from = Math.max(first, Math.min(last - length, wanted));
   return { index, from, to: from + length };
 }

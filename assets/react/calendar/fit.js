@@ -34,7 +34,10 @@ export const STEPS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], 
 /** The place after an arrow key, kept on the sheet; with `longer`, only its end moves. */
 export function carried(place, key, { longer, laid, hours: { first, last }, step }) {
   const [across, down] = STEPS[key] ?? [0, 0];
-  const stepped = (minute) => (down ? slotStep(laid[place.index].dial, minute, down > 0, step) : minute);
+  const stepped = (minute) => {
+    if (!down || place.item.row.part) return minute + down * step; // a part goes by steps, as its visit does
+    return slotStep(laid[place.index].dial, minute, down > 0, step);
+  };
   if (longer) {
     const to = Math.max(place.from + step, Math.min(last, stepped(place.to)));
     return { ...place, to };

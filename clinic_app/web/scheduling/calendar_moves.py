@@ -12,6 +12,7 @@ from clinic_app.database.transaction import look
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import AppointmentId, GroupId, PractitionerId, RoomId, parse_id
 from clinic_app.kit.zones import to_instant, to_wall
+from clinic_app.scheduling.errors import NotOffered
 from clinic_app.scheduling.get_place import Place, get_group_place, get_place
 from clinic_app.scheduling.part_rules import WHOLE
 from clinic_app.scheduling.slot_rules import Need
@@ -120,6 +121,8 @@ def _people(stands: Place, taken: str, column_id: str) -> dict[str, Any]:
     if not taken:
         return {"practitioner_id": who}
     helpers = stands.assistants or {}
+    if str(who) != taken and who in helpers:
+        raise NotOffered("They take part in this visit already.", field="assistants")
     return {"assistants": {who if str(one) == taken else one: helpers[one] for one in helpers}}
 
 

@@ -76,7 +76,6 @@ def _part(one: RowVar[Assistant]) -> rx.Component:
         minute_input("For minutes", one.lasts, "all", name="part_lasts"),
         html.span("min", class_name="faint"),
         button("Set", kind="primary", size="small", submit=True),
-        icon_button("x", "Leave it", kind="ghost", size="small", on_click=VisitState.ask_part("")),
         on_submit=VisitState.give_part,
         no_validate=True,
         class_name="part-fields",

@@ -63,8 +63,9 @@ class VisitTeam(rx.State, mixin=True):
     @rx.event
     @open_door
     async def ask_part(self, practitioner_id: str) -> Answer:
-        """Ask in which part of the visit somebody shall assist, or leave it."""
-        self.parting, self.staffing, self.errors = practitioner_id, False, {}
+        """Ask in which part of the visit somebody shall assist; asked again, leave it."""
+        asked = "" if practitioner_id == self.parting else practitioner_id
+        self.parting, self.staffing, self.errors = asked, False, {}
 
     @rx.event
     @door(Permission.APPOINTMENT_WRITE)

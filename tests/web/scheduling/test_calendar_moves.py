@@ -285,15 +285,22 @@ async def test_a_visit_goes_with_the_part_of_who_assists(hands: Hands) -> None:
     nina, omar = await hire(clinic, "Nina Park"), await hire(clinic, "Omar Diaz")
     part = Part(15, 10)
     asked: dict[str, Any] = {"appointment_id": visit.appointment_id, "version": 1}
-    await perform(clinic.reception, change_assistants, **asked, assistants={nina: part})
+    both = {nina: part, omar: Part(0, 10)}
+    await perform(clinic.reception, change_assistants, **asked, assistants=both)
 
     async def drop(who: PractitionerId, version: int, clock: str, column: PractitionerId) -> str:
         one: dict[str, Any] = {"visit_id": f"{visit.appointment_id}@{who}", "version": version}
         return (await hands.drop(clock, **one, column_id=str(column))).words
 
-    assert await drop(nina, 2, "11:15", nina) == "Moved to Mon 1 Mar, 11:00."
+    assert await drop(nina, 2, "10:15", omar) == "They take part in this visit already."
+    assert await drop(nina, 2, "10:15", hands.desk.practitioner) == (
+        "Dr. Lin Zhao cannot assist as well."
+    )
+    asked["version"] = 2
+    await perform(clinic.reception, change_assistants, **asked, assistants={nina: None})
+    assert await drop(nina, 3, "11:15", nina) == "Moved to Mon 1 Mar, 11:00."
     rows = {row.column_id: row for row in hands.tab.state(CalendarState).visits}
     assert (rows[str(nina)].start, rows[str(nina)].part) == ("2027-03-01T11:15", True)
-    assert await drop(nina, 3, "11:15", omar) == "Somebody else assists now."
+    assert await drop(nina, 4, "11:15", omar) == "Somebody else assists now."
     place = await hands.place()
     assert (place.start, place.assistants) == (visit.start + timedelta(hours=1), {omar: part})
