@@ -8,6 +8,7 @@ import pytest
 import vobject as untyped_vobject
 
 from clinic_app.access.roles import Role
+from clinic_app.api.app import make_api
 from clinic_app.database.transaction import perform, transaction
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import NotAllowed, NotFound
@@ -26,6 +27,7 @@ from clinic_app.scheduling.save_public_booking import save_public_booking
 from clinic_app.scheduling.tables import Practitioner
 from clinic_app.scheduling.visit_calendar import CalendarVisit, feed_calendar
 from tests.api.conftest import Browser
+from tests.api.v1.conftest import client_of
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, Desk, book, furnish, hire, monday, offer, some_id
 
@@ -242,3 +244,19 @@ def test_the_wall_time_stands_on_both_sides_of_a_clock_change(
         for event in calendar.vevent_list
     ]
     assert read == list(walls)
+
+
+async def test_unknown_links_of_one_address_are_limited_and_a_calendars_own_feed_is_not(
+    clinic: Clinic,
+) -> None:
+    desk = await furnish(clinic)
+    path = await _feed(desk)
+    guesses = [clinic_token(clinic.organization_id) for _ in range(61)]
+    async with client_of(make_api(), at="198.51.100.7") as browser:
+        assert await _events(browser, path) == []
+        answers = [await browser.get(f"/api/feeds/{guess}.ics") for guess in guesses[:60]]
+        assert {one.status_code for one in answers} == {404}
+        for refused in (f"/api/feeds/{guesses[60]}.ics", f"/api/visit/{guesses[60]}/calendar.ics"):
+            assert (await browser.get(refused)).status_code == 429
+        assert (await browser.get("/api/feeds/none.ics")).status_code == 404
+        assert await _events(browser, path) == []

@@ -11,9 +11,9 @@ from starlette.types import Receive, Scope, Send
 
 from clinic_app.access.actor import Actor
 from clinic_app.api.body_limit import BODILESS
+from clinic_app.api.strangers import strangers
 from clinic_app.api.v1.arguments import readers_of
 from clinic_app.api.v1.limits import limits
-from clinic_app.api.v1.strangers import Strangers
 from clinic_app.kit.errors import NoClinicYet, PasswordIsTemporary, SignedOut
 from clinic_app.live.hub import hub
 from clinic_app.people.key_cache import KeyCache
@@ -28,7 +28,6 @@ _gate = asyncio.Semaphore(_AT_ONCE)
 
 _keys = KeyCache(hub)
 _sessions = SignedInCache(hub)
-_strangers = Strangers()
 _BEARER = "bearer "
 
 
@@ -80,7 +79,7 @@ async def find_caller(request: Request) -> Actor:
     if sent is not None:
         return await _by_key(request, sent)
     token = token_in(request.headers.get("cookie", ""))
-    signed_in = await _strangers.ask(request, token, _sessions.find) if token else None
+    signed_in = await strangers.ask(request, token, _sessions.find) if token else None
     if signed_in is None:
         raise SignedOut("Send an API key as “Authorization: Bearer pk_…”, or sign in.")
     if signed_in.must_change_password:
@@ -93,7 +92,7 @@ async def find_caller(request: Request) -> Actor:
 async def _by_key(request: Request, sent: str) -> Actor:
     key = sent[len(_BEARER) :].strip() if sent[: len(_BEARER)].lower() == _BEARER else ""
     is_one = clinic_of_key(key) is not None  # else nothing need be asked
-    actor = await _strangers.ask(request, key, _keys.find) if is_one else None
+    actor = await strangers.ask(request, key, _keys.find) if is_one else None
     if actor is None:
         raise SignedOut("This API key is unknown, revoked or expired.")
     return actor
