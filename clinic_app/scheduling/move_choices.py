@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -33,11 +34,25 @@ class MoveChoice:
     assists: bool = False  # in the place of one who does
 
 
+class Stands(NamedTuple):
+    """When a visit is, and in which group's session."""
+
+    starts_at: datetime
+    ends_at: datetime
+    session_id: UUID | None
+
+    def meets(self, other: "Stands") -> bool:
+        """Tell whether one person cannot give both: two seats of a session are given at once."""
+        apart = self.session_id is None or self.session_id != other.session_id
+        return apart and self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
+
 @dataclass(frozen=True, slots=True)
 class MoveChoices:
     """What a visit could become."""
 
     version: int
+    stands: Stands
     others: tuple[MoveChoice, ...]  # at the visit's own time, the least busy first
     nearest: tuple[MoveChoice, ...]  # with the same practitioner; with anybody if they have none
 
@@ -48,28 +63,32 @@ async def move_choices(
     *,
     appointment_id: AppointmentId,
     instead_of: PractitionerId | None = None,
+    nearest: bool = True,
 ) -> MoveChoices:
     """Return who else could give a visit when it is booked, and the nearest other times.
 
     instead_of: who will not be there; of one who assists, the others are who could assist.
-    Looks a month ahead of the visit, in a few queries whatever there is.
+    Looks a month ahead of the visit, in a few queries whatever there is; nearest: False for its
+    own time alone.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
     visit = await find(session, actor, Appointment, appointment_id, what="The visit")
-    before = to_wall(visit.starts_at, actor.time_zone).date() - timedelta(days=2)
+    day = to_wall(visit.starts_at, actor.time_zone).date()
     slots = await find_free_slots(
         session,
         actor,
         service_id=ServiceId(visit.service_id),
-        first_day=max(before, today_of(actor)),
-        days=MOST_DAYS,
+        first_day=max(day - timedelta(days=2), today_of(actor)) if nearest else day,
+        days=MOST_DAYS if nearest else 1,
         moving=appointment_id,
+        minutes=int((visit.ends_at - visit.starts_at).total_seconds()) // 60,
     )
     own = [slot for slot in slots if visit.practitioner_id in slot.practitioner_ids]
     named = await _names(session, actor, slots)
     elsewhere = [slot for slot in slots if slot.start != visit.starts_at]
     return MoveChoices(
         version=visit.version,
+        stands=Stands(visit.starts_at, visit.ends_at, visit.session_id),
         others=_others(slots, visit, named)
         if instead_of is None or instead_of == visit.practitioner_id
         else await _instead(session, actor, visit, instead_of),

@@ -13,13 +13,14 @@ from clinic_app.kit.ids import AppointmentId
 from clinic_app.scheduling.add_time_off import add_time_off
 from clinic_app.scheduling.change_series import change_series
 from clinic_app.scheduling.list_visits_to_move import list_visits_to_move
-from clinic_app.scheduling.move_all_to_others import Missing, move_all_to_others
+from clinic_app.scheduling.move_all_to_others import Missing, move_all_to_others, stood_before
 from clinic_app.scheduling.move_choices import move_choices
 from clinic_app.scheduling.move_series import move_series
 from clinic_app.scheduling.preview_series_change import preview_series_change
 from clinic_app.scheduling.replace_assistant import replace_assistant
 from clinic_app.scheduling.series_rows import Pick, Scope
 from clinic_app.scheduling.series_rules import Frequency, Repeat
+from clinic_app.scheduling.stand_again import stand_again
 from clinic_app.scheduling.tables import ServiceAssistant
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, furnish, hire, monday, offer, register
@@ -87,6 +88,10 @@ async def test_who_falls_ill_is_replaced_by_one_who_is_free_and_may(clinic: Clin
         assert all(one.to for one in moved)
         assert await look(clinic.reception, list_visits_to_move) == ()
         assert await taken_by(clinic, visits[0].appointment_id) == {desk.practitioner, free}
+        (_, second) = stood_before(moved)
+        await perform(clinic.reception, stand_again, before=second)
+        assert await taken_by(clinic, visits[1].appointment_id) == {desk.practitioner, nina}
+        assert len(await look(clinic.reception, list_visits_to_move)) == 1
         with pytest.raises(ChangedMeanwhile):
             await perform(
                 clinic.reception,

@@ -12,13 +12,16 @@ from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import ChangedMeanwhile, NotAllowed, NotFound
 from clinic_app.kit.ids import PractitionerId
 from clinic_app.scheduling.add_time_off import add_time_off
+from clinic_app.scheduling.find_others import NOBODY, find_others
 from clinic_app.scheduling.keep_misplaced import keep_misplaced
 from clinic_app.scheduling.list_visits_to_move import list_visits_to_move
 from clinic_app.scheduling.load_calendar import load_calendar
 from clinic_app.scheduling.misplaced_sql import VISITS_SET_ACROSS
-from clinic_app.scheduling.move_all_to_others import NOBODY, Missing, move_all_to_others
+from clinic_app.scheduling.move_all_to_others import Missing, move_all_to_others, stood_before
 from clinic_app.scheduling.move_choices import move_choices
+from clinic_app.scheduling.set_working_hours import set_working_hours
 from clinic_app.scheduling.slot_rows import Booked
+from clinic_app.scheduling.stand_again import stand_again
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
     MORNING,
@@ -29,7 +32,7 @@ from tests.scheduling.furniture import (
     offer,
     register,
 )
-from tests.scheduling.test_groups_and_overbooking import set_up, taken, visit_of
+from tests.scheduling.test_groups_and_overbooking import give_by_two, set_up, taken, visit_of
 
 
 async def fall_ill(clinic: Clinic, *hours: int, rivals: int = 1) -> list[Booked]:
@@ -128,6 +131,60 @@ async def test_all_go_to_others_where_possible_and_the_rest_stay_listed(clinic: 
         shown = await look(clinic.reception, load_calendar, first_day=monday(0).date())
         starts = {visit.id: visit.start[11:] for visit in shown.visits}
         assert [starts[str(one)] for one in ids] == ["09:00", "10:00", "11:00"]
+
+        back = stood_before(moved)
+        assert [one.appointment_id for one in back] == [ids[0], ids[2]]
+        for one in back:
+            await perform(clinic.reception, stand_again, before=one)
+            with pytest.raises(ChangedMeanwhile):
+                await perform(clinic.reception, stand_again, before=one)
+        again = await look(clinic.reception, list_visits_to_move)
+        assert [visit.id for visit in again] == [str(one) for one in ids]
+
+
+async def test_who_could_take_them_is_told_before_and_nobody_twice_at_one_time(
+    clinic: Clinic, other_clinic: Clinic
+) -> None:
+    with frozen(MORNING):
+        visits = await fall_ill(clinic, 9, 10, 11)
+        asked = [(one.appointment_id, one.practitioner_id) for one in visits]
+        twice = [*asked, asked[2]]
+        found = await look(clinic.reception, find_others, missing=twice)
+        assert [one and one.practitioner for one in found] == ["Dr. 0", None, "Dr. 0", None]
+        assert await look(other_clinic.reception, find_others, missing=asked) == (None,) * 3
+        with pytest.raises(NotAllowed):
+            await look(clinic.team[Role.LAB], find_others, missing=asked)
+
+
+async def test_what_a_new_week_left_without_hours_is_listed_again_after_undo(
+    clinic: Clinic,
+) -> None:
+    """Of a group as well: two who come go to one, and come back to one session."""
+    with frozen(MORNING):
+        desk = await give_by_two(clinic, seats=3)
+        seats = [await visit_of(desk, practitioner_id=desk.practitioner) for _ in range(2)]
+    with frozen(MORNING + timedelta(minutes=1)):
+        await perform(
+            clinic.owner,
+            set_working_hours,
+            practitioner_id=desk.practitioner,
+            valid_from=monday(0).date(),
+            spans=(),
+        )
+        listed = {visit.id for visit in await look(clinic.reception, list_visits_to_move)}
+        assert listed == {str(one.appointment_id) for one in seats}
+        missing = [Missing(one.appointment_id, one.practitioner_id) for one in seats]
+        found = await look(clinic.reception, find_others, missing=[one[:2] for one in missing])
+        assert [one and one.practitioner for one in found] == ["Nina Park"] * 2
+    with frozen(MORNING + timedelta(minutes=2)):
+        moved = await move_all_to_others(clinic.reception, missing=missing)
+        assert await look(clinic.reception, list_visits_to_move) == ()
+        for one in reversed(stood_before(moved)):
+            await perform(clinic.reception, stand_again, before=one)
+        again = {visit.id for visit in await look(clinic.reception, list_visits_to_move)}
+        assert again == listed
+        (row,) = await taken(clinic)
+        assert row.practitioner_id == desk.practitioner
 
 
 async def test_who_stays_on_purpose_is_asked_about_no_more(clinic: Clinic) -> None:

@@ -5,11 +5,13 @@ from typing import Any
 import reflex as rx
 
 from clinic_app.web.scheduling.hit_rows import HitLine
-from clinic_app.web.scheduling.moving_state import ChoiceLine, MovingState, ResultLine
+from clinic_app.web.scheduling.moving_state import MovingState
+from clinic_app.web.scheduling.moving_words import ChoiceLine, ResultLine
 from clinic_app.web.shell.shell_state import ShellState
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button
 from clinic_app.web.ui.card import card
+from clinic_app.web.ui.dialog import confirm_dialog
 from clinic_app.web.ui.feedback import empty_state, skeleton_rows
 from clinic_app.web.ui.page import page_body, page_header
 from clinic_app.web.ui.reactive import (
@@ -35,7 +37,8 @@ def moving_body() -> rx.Component:
                 "Move all to others",
                 icon_name="users",
                 disabled=is_empty(MovingState.lines),
-                on_click=MovingState.move_all,
+                on_click=[MovingState.begin, MovingState.ask_all],
+                loading=MovingState.busy,
             ),
             subtitle="Booked in time off, on a closed day or outside changed hours.",
         ),
@@ -43,7 +46,27 @@ def moving_body() -> rx.Component:
             when(negate(is_empty(MovingState.results)), _results()),
             either(MovingState.loading, skeleton_rows(4), _list()),
         ),
+        _question(),
     )
+
+
+def _question() -> rx.Component:
+    """Who would take each of the visits."""
+    return confirm_dialog(
+        html.ul(each(MovingState.planned, _planned), class_name="weeks", aria_label="What happens"),
+        open=MovingState.asking,
+        on_open_change=MovingState.show_question,
+        title="Move all to others?",
+        sentence=MovingState.question,
+        confirm=text("Move ", MovingState.can_move),
+        on_confirm=[MovingState.begin, MovingState.move_all],
+        danger=False,
+        loading=MovingState.busy,
+    )
+
+
+def _planned(line: RowVar[ResultLine]) -> rx.Component:
+    return _of_all(line, tag("Goes", tint="green"), tag("Stays", tint="amber"))
 
 
 def _results() -> rx.Component:
@@ -54,13 +77,17 @@ def _results() -> rx.Component:
 
 
 def _result(line: RowVar[ResultLine]) -> rx.Component:
+    return _of_all(line, tag("Moved", tint="green"), tag("Not moved", tint="amber"))
+
+
+def _of_all(line: RowVar[ResultLine], done: rx.Component, left: rx.Component) -> rx.Component:
     return html.li(
         html.div(
             html.span(line.when, " · ", line.patient, class_name="week-when num"),
             html.span(line.said, class_name="week-summary"),
             class_name="week-pick",
         ),
-        either(line.done, tag("Moved", tint="green"), tag("Not moved", tint="amber")),
+        either(line.done, done, left),
         class_name="week-line",
         key=line.id,
     )

@@ -1,8 +1,6 @@
 """The page that helps to move visits whose practitioner will not be at work."""
 
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import reflex as rx
 
@@ -10,49 +8,33 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.errors import NotFound
-from clinic_app.kit.ids import AppointmentId, PractitionerId, parse_id
-from clinic_app.kit.zones import to_wall
 from clinic_app.live.topics import Topic
+from clinic_app.scheduling.find_others import MOST, find_others
 from clinic_app.scheduling.keep_misplaced import keep_misplaced
 from clinic_app.scheduling.list_visits_to_move import list_visits_to_move
-from clinic_app.scheduling.move_all_to_others import MOST, Missing, Moved, move_all_to_others
-from clinic_app.scheduling.move_choices import MoveChoice, move_choices
+from clinic_app.scheduling.move_all_to_others import (
+    move_all_to_others,
+    stood_before,
+)
+from clinic_app.scheduling.move_choices import move_choices
 from clinic_app.scheduling.take_choice import take_choice
-from clinic_app.scheduling.wall_words import exact_clock, short_day
 from clinic_app.web.scheduling.hit_rows import HitLine, hit_line
-from clinic_app.web.session.door import door, live_door
+from clinic_app.web.scheduling.moving_words import (
+    ChoiceLine,
+    ResultLine,
+    choice_line,
+    missing_of,
+    plan_line,
+    plan_words,
+    result_line,
+    still_so,
+)
+from clinic_app.web.scheduling.undo_state import offer_old_place
+from clinic_app.web.session.door import door, live_door, open_door
 from clinic_app.web.session.messenger import Answer, say, warn
 from clinic_app.web.session.pushes import pushes
 
 _READ = Permission.APPOINTMENT_WRITE
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceLine:
-    """A way out: somebody else at the same time, or another time."""
-
-    id: str
-    label: str  # “Same time · Dr. Omar Hassan”
-    done: str  # what is said of it afterwards
-    practitioner_id: str
-    at: int  # seconds since 1970, so that an hour that comes twice is one of the two
-    assists: bool
-
-    def meant(self) -> MoveChoice:
-        """Return it as the verbs take it."""
-        who = parse_id(PractitionerId, self.practitioner_id)
-        return MoveChoice(who, "", datetime.fromtimestamp(self.at, UTC), self.assists)
-
-
-@dataclass(frozen=True, slots=True)
-class ResultLine:
-    """What became of a visit that was to be moved with all the others."""
-
-    id: str
-    when: str
-    patient: str
-    said: str
-    done: bool
 
 
 class MovingState(rx.State):
@@ -63,12 +45,17 @@ class MovingState(rx.State):
     chosen: rx.Field[str] = rx.field("")  # the visit whose choices are shown
     choices: rx.Field[list[ChoiceLine]] = rx.field(default_factory=list[ChoiceLine])
     results: rx.Field[list[ResultLine]] = rx.field(default_factory=list[ResultLine])
+    asking: rx.Field[bool] = rx.field(False)  # whether all shall go to others
+    planned: rx.Field[list[ResultLine]] = rx.field(default_factory=list[ResultLine])
+    question: rx.Field[str] = rx.field("")
+    can_move: rx.Field[int] = rx.field(0)
+    busy: rx.Field[bool] = rx.field(False)
 
     @rx.event
     @door(_READ)
     async def open(self, actor: Actor) -> Answer:
         """Load the list and keep it true."""
-        self.chosen, self.choices, self.results = "", [], []
+        self.reset()
         self.lines, self.loading = await _lines(actor), False
         return MovingState.watch
 
@@ -81,6 +68,7 @@ class MovingState(rx.State):
             lines = await _lines(actor)
             async with self:
                 self.lines = lines
+                self.results = still_so(self.results, lines)
             yield
 
     @rx.event
@@ -90,11 +78,11 @@ class MovingState(rx.State):
         if line_id == self.chosen:
             self.chosen, self.choices = "", []
             return
-        appointment_id, gone = _missing(self._line(line_id))
+        appointment_id, gone, _ = missing_of(self._line(line_id))
         found = await look(actor, move_choices, appointment_id=appointment_id, instead_of=gone)
         self.choices = [
-            *(_choice(one, actor.time_zone, same_time=True) for one in found.others),
-            *(_choice(one, actor.time_zone, same_time=False) for one in found.nearest),
+            *(choice_line(one, actor.time_zone, same_time=True) for one in found.others),
+            *(choice_line(one, actor.time_zone, same_time=False) for one in found.nearest),
         ]
         self.chosen = line_id
 
@@ -106,8 +94,8 @@ class MovingState(rx.State):
         choice = next((one for one in self.choices if one.id == choice_id), None)
         if choice is None or line_id != self.chosen:
             raise NotFound("That time")
-        appointment_id, gone = _missing(line)
-        await take_choice(
+        appointment_id, gone, _ = missing_of(line)
+        before = await take_choice(
             *(actor, choice.meant()),
             appointment_id=appointment_id,
             version=line.version,
@@ -115,29 +103,66 @@ class MovingState(rx.State):
         )
         self.chosen, self.choices = "", []
         self.lines = await _lines(actor)
-        return say(choice.done)
+        return say(choice.done, offer=await offer_old_place(self, (before,)))
 
     @rx.event
     @door(Permission.APPOINTMENT_OVERRIDE)
     async def keep(self, actor: Actor, line_id: str) -> Answer:
         """Let a visit stay as it is booked."""
         line = self._line(line_id)
-        await perform(actor, keep_misplaced, appointment_id=_missing(line)[0], version=line.version)
+        await perform(
+            actor, keep_misplaced, appointment_id=missing_of(line)[0], version=line.version
+        )
         self.lines = await _lines(actor)
         return say("It stays as booked, marked as outside working hours.")
 
     @rx.event
+    @open_door
+    async def begin(self) -> Answer:
+        """Keep the buttons from being pressed twice."""
+        self.busy = True
+
+    @rx.event
+    @door(_READ)
+    async def ask_all(self, actor: Actor) -> Answer:
+        """Show who could take each of the visits, before anybody is moved."""
+        self.busy = False
+        asked = sorted(self.lines, key=lambda line: not line.assists)[:MOST]  # the team first
+        found = await look(actor, find_others, missing=[missing_of(one)[:2] for one in asked])
+        self.planned = [plan_line(*each) for each in zip(asked, found, strict=True)]
+        self.can_move = sum(line.done for line in self.planned)
+        if not self.can_move:
+            return warn("Nobody else is free at the time of any of them.")
+        self.question = plan_words(self.can_move, len(self.planned), len(self.lines))
+        self.asking = True
+        return None
+
+    @rx.event
+    @open_door
+    async def show_question(self, shown: bool) -> Answer:
+        """Close the question (or let Radix say that it is open)."""
+        self.asking = shown and self.asking
+
+    @rx.event
     @door(_READ)
     async def move_all(self, actor: Actor) -> Answer:
-        """Give every visit to somebody who is free at its time; say what could not be moved."""
-        team_first = sorted(self.lines, key=lambda line: not line.assists)[:MOST]
-        moved = await move_all_to_others(actor, missing=[_missing(one) for one in team_first])
-        self.results = [_result(*each) for each in zip(moved, team_first, strict=True)]
+        """Give every visit that was shown to who is free at its time; say what could not be."""
+        self.busy = False
+        if not self.asking:
+            return None  # the second of two quick presses
+        self.asking = False
+        there = {line.id: line for line in self.lines}
+        asked = [(there[one.id], one) for one in self.planned if one.done and one.id in there]
+        missing = [missing_of(line, by=one.by) for line, one in asked]
+        moved = await move_all_to_others(actor, missing=missing)
+        lines = [line for line, _ in asked]
+        self.results = [result_line(*each) for each in zip(moved, lines, strict=True)]
         self.lines = await _lines(actor)
         done = sum(1 for one in moved if one.to)
+        offer = await offer_old_place(self, stood_before(moved)) if done else None
         if done == len(moved):
-            return say(f"{done} moved. Please tell the patients.")
-        return warn(f"{done} moved, {len(moved) - done} still to be moved.")
+            return say(f"{done} moved. Please tell the patients.", offer=offer)
+        return warn(f"{done} moved, {len(moved) - done} still to be moved.", offer=offer)
 
     def _line(self, line_id: str) -> HitLine:
         line = next((line for line in self.lines if line.id == line_id), None)
@@ -146,35 +171,5 @@ class MovingState(rx.State):
         return line
 
 
-def _missing(line: HitLine) -> Missing:
-    return Missing(
-        parse_id(AppointmentId, line.visit_id), parse_id(PractitionerId, line.practitioner_id)
-    )
-
-
 async def _lines(actor: Actor) -> list[HitLine]:
     return [hit_line(visit) for visit in await look(actor, list_visits_to_move)]
-
-
-def _choice(choice: MoveChoice, zone_name: str, *, same_time: bool) -> ChoiceLine:
-    wall = to_wall(choice.start, zone_name)
-    when = (
-        "Same time"
-        if same_time
-        else f"{short_day(wall.date())}, {exact_clock(choice.start, zone_name)}"
-    )
-    at, who = int(choice.start.timestamp()), choice.practitioner
-    return ChoiceLine(
-        id=f"{choice.practitioner_id}/{at}",
-        label=f"{who} assists instead" if choice.assists else f"{when} · {who}",
-        done=f"{who} assists now." if choice.assists else "Moved. Please tell the patient.",
-        practitioner_id=str(choice.practitioner_id),
-        at=at,
-        assists=choice.assists,
-    )
-
-
-def _result(moved: Moved, line: HitLine) -> ResultLine:
-    now_so = f"{moved.to} assists now" if line.assists else f"Now with {moved.to}"
-    said = now_so if moved.to else moved.why_not
-    return ResultLine(line.id, line.when, line.patient, said, bool(moved.to))

@@ -5,12 +5,14 @@ last few deeds. A ticket is used once, with the version the visit had then, so t
 undone over what somebody else did since.
 """
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from secrets import token_hex
-from typing import Any
+from typing import Any, Concatenate
 from uuid import UUID
 
 import reflex as rx
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, may
@@ -25,11 +27,13 @@ from clinic_app.scheduling.put_back import put_back
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.series_rows import Scope, SeriesChanged, SeriesUndo, Stood
 from clinic_app.scheduling.slot_rows import Booked
+from clinic_app.scheduling.stand_again import Before, stand_again
 from clinic_app.scheduling.states import STATUS_NAMES, Status
 from clinic_app.scheduling.step_back import step_back
 from clinic_app.scheduling.take_back import TakenBack, take_back
 from clinic_app.scheduling.undo_series_change import undo_series_change
 from clinic_app.scheduling.wall_words import clock, exact_clock, short_day
+from clinic_app.web.scheduling.calendar_words import count_words
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer, Offer, on_deed, refuse, say
 
@@ -78,7 +82,16 @@ class Rule:
     redoes: bool = False
 
 
-AnyStep = Step | Back | Together | Rule
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Visits that were given to others, to stand again as they did."""
+
+    visits: tuple[Before, ...]
+    anyway: bool = False
+    redoes: bool = False
+
+
+AnyStep = Step | Back | Together | Rule | Others
 
 
 class UndoState(rx.State):
@@ -93,7 +106,7 @@ class UndoState(rx.State):
         step = self._steps.pop(ticket, None)
         if step is None:
             return refuse("That can no longer be undone.")
-        if isinstance(step, Back):
+        if isinstance(step, Back | Others):
             return await _go_back(actor, step)
         if isinstance(step, Together):
             many = await perform(actor, put_back, visits=step.visits)
@@ -130,53 +143,68 @@ async def offer_unbooking(
     state: rx.State, booked: Booked, *, arrived: bool = False, whole: bool = False
 ) -> Offer:
     """Return the offer to undo a booking that was just made, and perhaps checked in with it."""
-    undo = await state.get_state(UndoState)
-    offer = undo._offer  # pyright: ignore[reportPrivateUsage]  # a public method would be a door
     step = Step(booked.appointment_id, booked.version, None, arrived=arrived, whole=whole)
-    return offer("Undo", step)
+    return await _undo(state, step)
 
 
 async def offer_back(state: rx.State, step: Status, *visit_ids: str) -> Offer:
     """Return the offer to take back the step that these visits took a moment ago."""
-    undo = await state.get_state(UndoState)
-    offer = undo._offer  # pyright: ignore[reportPrivateUsage]  # a public method would be a door
-    return offer("Undo", Back(tuple(AppointmentId(UUID(one)) for one in visit_ids), step))
+    return await _undo(state, Back(tuple(AppointmentId(UUID(one)) for one in visit_ids), step))
 
 
 async def offer_putting_back(state: rx.State, moved: SeriesChanged) -> Offer | None:
     """Return the offer to undo a move of visits that was just made."""
     if not moved.stood:
         return None
-    undo = await state.get_state(UndoState)
-    offer = undo._offer  # pyright: ignore[reportPrivateUsage]  # a public method would be a door
-    return offer("Undo", Together(moved.stood))
+    return await _undo(state, Together(moved.stood))
+
+
+async def offer_old_place(state: rx.State, visits: tuple[Before, ...]) -> Offer:
+    """Return the offer to let visits stand again as they did before they went to others."""
+    return await _undo(state, Others(visits))
 
 
 async def offer_old_rule(state: rx.State, actor: Actor, undo: SeriesUndo) -> Offer | None:
     """Return the offer to take a series' new rule back, to who may cancel what it booked."""
     if undo.added and not may(actor, Permission.APPOINTMENT_DELETE):
         return None
-    kept = await state.get_state(UndoState)
-    offer = kept._offer  # pyright: ignore[reportPrivateUsage]  # a public method would be a door
-    return offer("Undo", Rule(undo))
+    return await _undo(state, Rule(undo))
 
 
-async def _go_back(actor: Actor, back: Back) -> Answer:
+async def _undo(state: rx.State, step: AnyStep) -> Offer:
+    undo = await state.get_state(UndoState)
+    return undo._offer("Undo", step)  # pyright: ignore[reportPrivateUsage]  # a public method would be a door
+
+
+async def _go_back(actor: Actor, back: Back | Others) -> Answer:
     """Take the step back: of one visit, or of each by itself, told how many could not and why."""
+    if isinstance(back, Others):
+        visits = [{"before": one} for one in reversed(back.visits)]
+        return await _one_by_one(actor, stand_again, visits)
     if len(back.ids) == 1:
         done = await perform(actor, take_back, appointment_id=back.ids[0], step=back.step)
         words = f"Undone: {taken_words(done)} again."
         return refuse(f"{words} {done.refused[0]}") if done.refused else say(words)
+    asked = [{"appointment_id": visit_id, "step": back.step} for visit_id in back.ids]
+    return await _one_by_one(actor, step_back, asked)
+
+
+async def _one_by_one(
+    actor: Actor,
+    verb: Callable[Concatenate[AsyncSession, Actor, ...], Awaitable[object]],
+    asked: Sequence[dict[str, Any]],
+) -> Answer:
+    """Undo each by itself; tell how many could not be undone and why."""
     refused: list[str] = []
-    for visit_id in back.ids:
+    for one in asked:
         try:
-            await perform(actor, step_back, appointment_id=visit_id, step=back.step)
+            await perform(actor, verb, **one)
         except ClinicError as refusal:
             refused.append(refusal.message)
     if not refused:
-        return say(f"Undone for {len(back.ids)} visits.")
-    done = len(back.ids) - len(refused)
-    return refuse(f"Undone for {done} of {len(back.ids)} visits. {refused[0]}")
+        return say(f"Undone for {count_words(len(asked))}.")
+    done = len(asked) - len(refused)
+    return refuse(f"Undone for {done} of {count_words(len(asked))}. {refused[0]}")
 
 
 def taken_words(done: TakenBack) -> str:

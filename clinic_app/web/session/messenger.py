@@ -96,9 +96,9 @@ def _show(kind: Kind, words: str, offer: Offer | None) -> Answer:
     return MessengerState.show(kind, words, offer.label, f"{offer.name}:{offer.ticket}")
 
 
-def warn(words: str) -> Answer:
+def warn(words: str, *, offer: Offer | None = None) -> Answer:
     """Tell what the person should know before going on."""
-    return _show("warning", words, None)
+    return _show("warning", words, offer)
 
 
 def refuse(words: str, *, offer: Offer | None = None) -> Answer:

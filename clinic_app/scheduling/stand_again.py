@@ -1,0 +1,57 @@
+"""A visit that was given to somebody else stands again as it did, with who is away."""
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, require
+from clinic_app.kit.ids import AppointmentId
+from clinic_app.scheduling.appointment_tables import Appointment
+from clinic_app.scheduling.get_place import Place
+from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
+
+# As if it had never been away: what a new week leaves without hours is told by what was taken
+# before it was set.
+_AS_OLD_AS_THE_VISIT = text("""
+    UPDATE reservation SET created_at = least(created_at, CAST(:booked AS timestamptz))
+    WHERE organization_id = :organization AND released_at IS NULL
+        AND (appointment_id = :visit OR session_id = CAST(:session AS uuid))
+""")
+
+
+class Before(NamedTuple):
+    """Where a visit stood before a deed, and the version that it got by that."""
+
+    appointment_id: AppointmentId
+    version: int
+    place: Place
+
+
+async def stand_again(session: AsyncSession, actor: Actor, *, before: Before) -> None:
+    """Undo what gave a visit to somebody else: it is one of those to be moved again.
+
+    Hours and rules do not hold, as it stood there a moment ago; who goes against them needs the
+    right to. Raises ChangedMeanwhile, and what stands against a time that was given away.
+    """
+    require(actor, Permission.APPOINTMENT_WRITE)
+    place = before.place
+    asked: dict[str, Any] = {"appointment_id": before.appointment_id, "version": before.version}
+    await reschedule_appointment(
+        *(session, actor),
+        **asked,
+        start=place.start,
+        minutes=place.minutes,
+        practitioner_id=place.practitioner_id,
+        room_id=place.room_id,
+        assistants=place.assistants or (),
+        outside_hours=True,
+        despite_rules=True,
+    )
+    # Nothing is asked again: the verb holds the row.
+    visit = await session.get_one(Appointment, (actor.organization_id, before.appointment_id))
+    visit.outside_hours = place.outside_hours
+    values = {"organization": actor.organization_id, "booked": visit.created_at}
+    values |= {"visit": visit.id, "session": visit.session_id}
+    await session.execute(_AS_OLD_AS_THE_VISIT, values)
