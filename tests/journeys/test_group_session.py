@@ -75,6 +75,10 @@ async def test_a_group_fills_moves_and_is_called_off(visit: Visit, clinic: Clini
     await moving.get_by_label("Practitioner").select_option(label="Nina Park")
     await expect(moving.get_by_role("button", name="10:00", pressed=True)).to_be_visible()
     await no_barrier(desk)
+    eleven = moving.get_by_role("button", name="11:00")
+    await expect(eleven).to_be_visible()
+    await book_seat_at(group, start=datetime.combine(monday, time(11)))  # of Nina's, who is free
+    await expect(eleven).to_have_count(0)
     await moving.get_by_role("button", name="Move", exact=True).click()
     await expect(
         desk.get_by_text(re.compile("3 visits moved to .*, with Nina Park"))

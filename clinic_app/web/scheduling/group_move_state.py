@@ -1,5 +1,6 @@
 """Moving a group: the whole session to another time, or one of its patients."""
 
+from collections.abc import AsyncGenerator
 from dataclasses import replace
 from secrets import token_hex
 from typing import Any
@@ -12,6 +13,7 @@ from clinic_app.database.transaction import look, perform
 from clinic_app.kit.errors import ClinicError, Invalid, NotFound
 from clinic_app.kit.ids import AppointmentId, GroupId, parse_id
 from clinic_app.kit.zones import to_wall
+from clinic_app.live.topics import Topic
 from clinic_app.scheduling.errors import DayFull, NotWorking, OutOfBounds
 from clinic_app.scheduling.get_appointment import get_appointment
 from clinic_app.scheduling.get_group import get_group
@@ -27,10 +29,12 @@ from clinic_app.web.scheduling.group_times import (
     place_of,
 )
 from clinic_app.web.scheduling.undo_state import Step, move_visit
-from clinic_app.web.session.door import door, open_door
+from clinic_app.web.session.door import door, live_door, open_door
 from clinic_app.web.session.messenger import Answer, Offer, on_deed, refuse, say
+from clinic_app.web.session.pushes import pushes
 
 WHOLE, ONE = "whole", "one"
+_LANE = "group-move"
 
 
 class GroupMoveState(GroupTimes, rx.State):
@@ -52,6 +56,25 @@ class GroupMoveState(GroupTimes, rx.State):
         """Ask to whom and to which time a session shall go."""
         await self._begin(actor, group_key(group_id))
         await self._load_slots(actor)
+        return GroupMoveState.watch
+
+    @rx.event(background=True)
+    @live_door(WRITE)
+    async def watch(self) -> AsyncGenerator[Answer, None]:
+        """Keep the session and its free times true while the dialog is open: others book too."""
+        async for actor in pushes(self, WRITE, Topic.CALENDAR, Topic.SCHEDULE, lane=_LANE):
+            if not self.shown or self.target:
+                return
+            asked = self._asked()
+            group = await look(actor, get_group, group_id=group_key(self.group.id))
+            slots = await self._ask_slots(actor, group)
+            gone = False
+            async with self:
+                if asked == self._asked():
+                    self._renew(group, slots)
+                    gone = self.shown and group.ended
+                    self.shown = self.shown and not gone
+            yield refuse("The session was called off meanwhile.") if gone else None
 
     @rx.event
     @open_door
@@ -104,6 +127,10 @@ class GroupMoveState(GroupTimes, rx.State):
         asked: dict[str, Any] = {**asked_of(place), "version": version, "despite_rules": rules}
         await perform(actor, move_group, group_id=group_id, **asked)
         return say(f"Moved back to {_when(actor, place)}.")
+
+    def _asked(self) -> tuple[str, ...]:
+        """Return for which session, with whom and on which day times are shown."""
+        return (self.group.id, self.practitioner_id, self.room_id, self.day, self.target)
 
     async def _begin(self, actor: Actor, group_id: GroupId) -> None:
         undo = self._undo

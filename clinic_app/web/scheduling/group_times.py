@@ -74,7 +74,7 @@ class GroupTimes(rx.State, mixin=True):
     async def next_free(self, actor: Actor) -> Answer:
         """Go to the next day that has a free time, within a month."""
         after = date.fromisoformat(self.day) + timedelta(days=1)
-        slots = await self._free(actor, after, MOST_DAYS)
+        slots = await self._free(actor, self.group, after, MOST_DAYS)
         if not slots:
             self.errors = {"start": "There is no free time in the month after that day."}
             return
@@ -111,32 +111,42 @@ class GroupTimes(rx.State, mixin=True):
     async def _load_slots(self, actor: Actor) -> None:
         """Load the day's times anew; for somebody else, its own time is chosen if it is free."""
         self.start, self.errors, self.anyway = "", {}, False
-        free = await self._free(actor, date.fromisoformat(self.day), 1)
-        self.slots = [replace(one, seats="") for one in slot_choices(free, actor.time_zone)]
+        self.slots = await self._ask_slots(actor, self.group)
         same = self.group.time.instant
         if any(slot.start == same for slot in self.slots):
             self.start = same
 
-    async def _free(self, actor: Actor, day: date, days: int) -> tuple[FreeSlot, ...]:
+    async def _ask_slots(self, actor: Actor, group: GroupSheet) -> list[SlotChoice]:
+        free = await self._free(actor, group, date.fromisoformat(self.day), 1)
+        return [replace(one, seats="") for one in slot_choices(free, actor.time_zone)]
+
+    async def _free(
+        self, actor: Actor, group: GroupSheet, day: date, days: int
+    ) -> tuple[FreeSlot, ...]:
         slots = await look(
             actor,
             find_free_slots,
-            service_id=parse_id(ServiceId, self.group.service_id),
+            service_id=parse_id(ServiceId, group.service_id),
             practitioner_id=parse_id(PractitionerId, self.practitioner_id),
             first_day=day,
             days=days,
-            minutes=self.group.time.minutes,
-            group=group_key(self.group.id),
+            minutes=group.time.minutes,
+            group=group_key(group.id),
         )
-        stands = parse_start(self.group.time.instant) if self._stays_with_all() else None
+        stands = parse_start(group.time.instant) if self._stays_with_all(group) else None
         # Where another session has begun, this one cannot go.
         return tuple(one for one in slots if one.start != stands and one.seats_left == one.seats)
 
-    def _stays_with_all(self) -> bool:
+    def _stays_with_all(self, group: GroupSheet) -> bool:
         """Tell whether only another time would be a move."""
-        group = self.group
         same_room = self.room_id in {"", group.room_id}
         return same_room and self.practitioner_id == group.practitioner_id
+
+    def _renew(self, group: GroupSheet, slots: list[SlotChoice]) -> None:
+        """Show what somebody else's change left of the day; say so if it took the chosen time."""
+        self.group, self.slots = group, slots
+        if self.start and not any(slot.start == self.start for slot in slots):
+            self.start, self.errors = "", {"start": "That time was just taken."}
 
     def _chosen(self, *, anyway: bool) -> Place:
         """Return the place that was chosen. Raises Invalid without a time."""
