@@ -21,7 +21,7 @@ def sheet(page: Page) -> Locator:
 
 async def open_session(page: Page) -> Locator:
     """Open it from the calendar."""
-    await visit_of(page, "of 3 seats").click()
+    await page.get_by_role("button", name="Check-up, 10:00", exact=False).click()
     await expect(sheet(page).get_by_role("heading", name="Who comes")).to_be_visible()
     return sheet(page)
 
