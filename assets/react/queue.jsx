@@ -1,6 +1,7 @@
 /* The queue board: columns of cards that move by drag, click or key.
    Wrapped in clinic_app/web/react/queue_board.py; the look is in assets/queue.css. */
 import { useEffect, useId, useRef, useState } from "react";
+import ArrowRight from "lucide-react/dist/esm/icons/arrow-right.mjs";
 import DoorOpen from "lucide-react/dist/esm/icons/door-open.mjs";
 import Undo2 from "lucide-react/dist/esm/icons/undo-2.mjs";
 import { useCarry } from "./queue/carry.js";
@@ -32,6 +33,7 @@ function lasting(minutes) {
 }
 
 function Wait({ card, minutes, longWait, tooLong }) {
+  if (card.elsewhere) return <span className="tag tint-blue">{card.elsewhere}</span>;
   if (card.column === "checked_in") {
     const tone = minutes >= tooLong ? "red" : minutes >= longWait ? "amber" : "green";
     return <span className={`queue-wait tag tint-${tone} num`}>{lasting(minutes)}</span>;
@@ -98,6 +100,12 @@ function Card({ card, seconds, held, hint, ...props }) {
         <span className="queue-time num">{card.time}</span>
       </div>
       <p className="queue-line">{card.service} · {card.practitioner}</p>
+      {card.goes_to && (
+        <p className="queue-next">
+          <ArrowRight className="icon" size={13} aria-hidden="true" />
+          <span><span className="sr-only">Goes on to </span>{card.goes_to}</span>
+        </p>
+      )}
       <div className="queue-marks">
         <Wait card={card} minutes={minutes} longWait={props.longWait} tooLong={props.tooLong} />
         {card.room && (

@@ -17,6 +17,10 @@ def details_of(error: ClinicError, request: Request) -> dict[str, object] | None
     if isinstance(error, SlotTaken) and hasattr(request.state, "caller"):
         zone = request.state.caller.time_zone
         return {"nearest": [free_time(slot, zone) for slot in error.nearest]}
+    if isinstance(error, SeriesBlocked) and error.nearest:
+        zone = request.state.caller.time_zone
+        nearest = [free_time(slot, zone) for slot in error.nearest]
+        return {"dates": error.dates, "nearest": nearest}
     if isinstance(error, SeriesBlocked | SeriesClash):
         return {"dates": error.dates}
     if isinstance(error, LikelyDuplicate):

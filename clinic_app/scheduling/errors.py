@@ -129,7 +129,8 @@ MOST_NAMED = 5  # of the dates that cannot be
 class SeriesBlocked(Conflict):
     """Some dates of a series cannot go where they were asked to, so none of them did.
 
-    soft: whether the clinic's own rules stand against some of them.
+    soft: whether the clinic's own rules stand against some of them. nearest: of a coming, the
+    times around at which all of it fits, where the door that was asked looks for them.
     """
 
     code: ClassVar[str] = "series_clash"
@@ -142,3 +143,4 @@ class SeriesBlocked(Conflict):
         super().__init__(f"{self.headline} {named}", field="scope")
         self.dates = dates
         self.soft = soft
+        self.nearest: tuple[FreeSlot, ...] = ()

@@ -10,6 +10,7 @@ from clinic_app.kit.clock import now
 from clinic_app.kit.zones import day_bounds, to_wall
 from clinic_app.scheduling.assistant_sql import named
 from clinic_app.scheduling.attendance_rules import Attendance, looked_at_since
+from clinic_app.scheduling.queue_coming import with_ways
 from clinic_app.scheduling.queue_rows import QueueView, QueueVisit
 from clinic_app.scheduling.queue_sql import QUEUE
 from clinic_app.scheduling.states import MOVABLE, Status, state_before
@@ -31,7 +32,8 @@ async def load_queue(session: AsyncSession, actor: Actor) -> QueueView:
         "end": end,
         "since": looked_at_since(moment),
     }
-    visits = tuple(_visit(row, actor.time_zone) for row in await session.execute(QUEUE, values))
+    rows = await session.execute(QUEUE, values)
+    visits = with_ways(_visit(row, actor.time_zone) for row in rows)
     names = {who: name for visit in visits for who, name in visit.people}
     return QueueView(visits, tuple(sorted(names.items(), key=lambda each: each[1])))
 
@@ -57,6 +59,9 @@ def _visit(row: Any, zone_name: str) -> QueueVisit:  # noqa: ANN401  # a result 
         back=_back(row),
         first_visit=row.first_visit,
         attendance=Attendance(row.missed, row.due),
+        coming=str(row.coming or ""),
+        done=row.done or 0,
+        waits=row.arrived or 0,
     )
 
 

@@ -28,6 +28,11 @@ class QueueVisit:
     back: str  # the state that one step back leads to, "" for who is expected
     first_visit: bool
     attendance: Attendance
+    coming: str = ""  # shared by the services of one coming
+    done: int = 0  # of a completed service of a coming: since when
+    waits: int = 0  # since when the patient waits for this: arrival, or the service before
+    elsewhere: str = ""  # of who is here: now with Dr. Zhao, Room 1
+    goes_to: str = ""  # where the patient goes next: 10:30 ECG, Nina Park, Room 2
 
     @property
     def people(self) -> tuple[tuple[str, str], ...]:

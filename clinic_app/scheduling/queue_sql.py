@@ -31,7 +31,7 @@ _FIRST = """
 QUEUE = text(f"""
     WITH seen AS MATERIALIZED (
         SELECT a.id, a.version, a.status, a.patient_id, a.practitioner_id, a.service_id,
-            a.room_id, a.starts_at
+            a.room_id, a.starts_at, a.visit_group_id
         FROM appointment a
         WHERE a.organization_id = :organization AND a.starts_at >= :begin AND a.starts_at < :end
             AND a.status <> 'cancelled'
@@ -42,6 +42,8 @@ QUEUE = text(f"""
         CASE WHEN seen.status IN ('checked_in', 'in_visit') THEN
             ({_STEP.format("checked_in")}) END AS arrived,
         CASE WHEN seen.status = 'in_visit' THEN ({_STEP.format("in_visit")}) END AS called,
+        CASE WHEN seen.status = 'completed' AND seen.visit_group_id IS NOT NULL THEN
+            ({_STEP.format("completed")}) END AS done, seen.visit_group_id AS coming,
         CASE WHEN seen.status NOT IN ('booked', 'confirmed') THEN ({_CAME_FROM}) END AS came_from,
         ({ASSISTANTS.format(visit="seen")}) AS assistants,
         {_FIRST} AS first_visit, past.missed, past.due

@@ -11,6 +11,7 @@ from clinic_app.scheduling.book_together import Part, book_together
 from clinic_app.scheduling.cancel_appointment import cancel_appointment
 from clinic_app.scheduling.cancel_series import cancel_series
 from clinic_app.scheduling.check_in import check_in
+from clinic_app.scheduling.complete_visit import complete_visit
 from clinic_app.scheduling.confirm_appointment import confirm_appointment
 from clinic_app.scheduling.correct_no_show import correct_no_show
 from clinic_app.scheduling.count_missed import count_missed
@@ -79,6 +80,35 @@ async def test_one_word_and_one_arrival_count_for_the_days_services_and_go_back_
             await perform(desk_of, check_in, appointment_id=one)
         tickets = [visit.ticket for visit in (await look(desk_of, load_queue)).visits]
         assert tickets == ["A-1", "A-1", "A-1", "A-2"]  # each keeps its own
+
+
+async def test_the_board_tells_where_the_patient_is_and_goes_next(clinic: Clinic) -> None:
+    _, visits = await expected(clinic)
+    desk_of, zhao = clinic.reception, "Dr. Lin Zhao, Room 1"
+
+    async def told() -> list[tuple[str, str]]:
+        view = await look(desk_of, load_queue)
+        return [(visit.elsewhere, visit.goes_to) for visit in view.visits]
+
+    with frozen(TEN):
+        assert await told() == [("", "")] * 3
+        await perform(desk_of, check_in, appointment_id=visits[0])
+        first = "first Check-up, Dr. Lin Zhao"
+        assert await told() == [("", ""), (first, ""), (first, "")]
+        await perform(desk_of, start_visit, appointment_id=visits[0])
+        now, then = f"now with {zhao}", f"10:30 Check-up, {zhao}"
+        assert await told() == [("", then), (now, ""), (now, "")]
+    with frozen(TEN + timedelta(minutes=40)):
+        await perform(desk_of, complete_visit, appointment_id=visits[0])
+        assert await told() == [("", then), ("", ""), (first, "")]
+        waits = [visit.waits for visit in (await look(desk_of, load_queue)).visits]
+        assert waits[1] == int((TEN + timedelta(minutes=40)).timestamp())
+        await perform(desk_of, start_visit, appointment_id=visits[1])
+        assert await told() == [("", then), ("", f"11:00 Check-up, {zhao}"), (now, "")]
+        await perform(desk_of, complete_visit, appointment_id=visits[1])
+        await perform(desk_of, start_visit, appointment_id=visits[2])
+        await perform(desk_of, complete_visit, appointment_id=visits[2])
+        assert await told() == [("", "")] * 3
 
 
 async def test_who_did_not_come_missed_what_has_begun_once(clinic: Clinic) -> None:

@@ -8,15 +8,18 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, may
 from clinic_app.api.v1.forms import TimeBody
 from clinic_app.api.v1.group_forms import GroupChangeBody
+from clinic_app.api.v1.series_forms import SeriesChangeBody
 from clinic_app.database.transaction import look
 from clinic_app.kit.ids import AppointmentId, GroupId, PractitionerId, ServiceId, parse_id
 from clinic_app.scheduling.book_together import Part
 from clinic_app.scheduling.change_appointment import Wanted
-from clinic_app.scheduling.errors import SlotTaken
+from clinic_app.scheduling.errors import SeriesBlocked, SlotTaken
 from clinic_app.scheduling.get_group import get_group
 from clinic_app.scheduling.list_appointments import read_appointment
 from clinic_app.scheduling.nearest_chain import nearest_chain
+from clinic_app.scheduling.nearest_coming import nearest_coming
 from clinic_app.scheduling.nearest_free import nearest_free
+from clinic_app.scheduling.series_rows import Scope
 from clinic_app.scheduling.start_rules import start_instant
 
 
@@ -49,6 +52,25 @@ async def telling_nearest_chain(
         if may(actor, Permission.APPOINTMENT_READ):
             begins = start_instant(start, actor.time_zone)
             taken.nearest = await look(actor, nearest_chain, parts=parts, start=begins)
+        raise
+
+
+@asynccontextmanager
+async def telling_nearest_to_coming(
+    actor: Actor, appointment_id: AppointmentId, body: SeriesChangeBody, start: datetime | None
+) -> AsyncGenerator[None]:
+    """Do the same for a visit that takes its coming along: the times at which all of it fits."""
+    try:
+        yield
+    except SeriesBlocked as blocked:
+        if start and body.scope == Scope.COMING and may(actor, Permission.APPOINTMENT_READ):
+            blocked.nearest = await look(
+                actor,
+                nearest_coming,
+                appointment_id=appointment_id,
+                start=start,
+                practitioner_id=body.practitioner_id,
+            )
         raise
 
 

@@ -28,7 +28,9 @@ class Problem(BaseModel):
     detail: str = Field(examples=["That time was just taken."])
     code: str = Field(examples=["slot_taken"])
     field: str | None = Field(None, description="What of the request it is about")
-    nearest: list[FreeTime] | None = Field(None, description="With slot_taken: free times near it")
+    nearest: list[FreeTime] | None = Field(
+        None, description="With slot_taken, or series_clash of a coming: free times near it"
+    )
     dates: list[str] | None = Field(None, description="With series_clash: what stands in the way")
     duplicates: list[LikePatient] | None = Field(None, description="With likely_duplicate")
 

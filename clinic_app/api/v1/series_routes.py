@@ -10,6 +10,7 @@ from starlette.responses import Response
 from clinic_app.access.actor import Actor
 from clinic_app.api.problem_details import free_time
 from clinic_app.api.v1.guard import GuardedRoute, caller
+from clinic_app.api.v1.nearest import telling_nearest_to_coming
 from clinic_app.api.v1.refusals import TAKEN, refusals
 from clinic_app.api.v1.series_answers import (
     SeriesAnswer,
@@ -154,7 +155,8 @@ async def change(
             )
         )
 
-    return await write(request, deed)
+    async with telling_nearest_to_coming(caller(request), wanted, body, start):
+        return await write(request, deed)
 
 
 @router.post(

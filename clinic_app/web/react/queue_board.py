@@ -50,6 +50,8 @@ class QueueCard:
     misses: str  # "Missed 3 of 9 visits in 12 months" of who often misses, else ""
     steps: tuple[QueueStep, ...]
     back: str  # the column to which a wrong click is taken back, "" for who is expected
+    elsewhere: str = ""  # with whom somebody is who is here and not yet due
+    goes_to: str = ""  # where the patient goes next
     assists: bool = False  # whose queue is shown only assists
 
 

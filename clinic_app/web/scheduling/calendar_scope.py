@@ -14,8 +14,11 @@ from clinic_app.scheduling.errors import SeriesBlocked
 from clinic_app.scheduling.get_place import Place
 from clinic_app.scheduling.get_series_place import get_series_place
 from clinic_app.scheduling.move_series import move_series
+from clinic_app.scheduling.nearest_coming import nearest_coming
 from clinic_app.scheduling.series_rows import NO_SERIES, Scope, SeriesPlace
+from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.wall_words import clock, short_day
+from clinic_app.web.scheduling.booking_words import SlotChoice, nearest_choices, parse_start
 from clinic_app.web.scheduling.calendar_moves import CalendarMoves
 from clinic_app.web.scheduling.series_scope_part import blocked_words, how_far, scope_of
 from clinic_app.web.scheduling.series_words import changed_words
@@ -41,6 +44,7 @@ class CalendarScope(CalendarMoves, mixin=True):
     scope_series: rx.Field[SeriesPlace] = rx.field(default_factory=lambda: NO_SERIES)
     scope_words: rx.Field[str] = rx.field("")  # To Tue 2 Mar, 11:00
     scope_errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
+    scope_nearest: rx.Field[list[SlotChoice]] = rx.field(default_factory=list[SlotChoice])
 
     _dropped: Dropped | None = None
 
@@ -49,7 +53,7 @@ class CalendarScope(CalendarMoves, mixin=True):
     async def begin_scope(self, actor: Actor) -> Answer:
         """Keep the button from being pressed twice."""
         del actor
-        self.scope_busy, self.scope_errors = True, {}
+        self.scope_busy, self.scope_errors, self.scope_nearest = True, {}, []
 
     @rx.event
     @door(Permission.APPOINTMENT_WRITE)
@@ -64,14 +68,27 @@ class CalendarScope(CalendarMoves, mixin=True):
     @door(Permission.APPOINTMENT_WRITE)
     async def take_scope(self, actor: Actor, form: dict[str, Any]) -> Answer:
         """Move this one, this and those after it, or all that are to come."""
+        return await self._take(actor, scope_of(form), how_far(form))
+
+    @rx.event
+    @door(Permission.APPOINTMENT_WRITE)
+    async def take_nearest(self, actor: Actor, start: str) -> Answer:
+        """Move the whole coming to a time at which all of it fits."""
+        chosen = parse_start(start)
+        if chosen is None or not any(one.start == start for one in self.scope_nearest):
+            return None
+        return await self._take(actor, Scope.COMING, {"start": chosen, "room_id": None})
+
+    async def _take(self, actor: Actor, scope: Scope, how: dict[str, Any]) -> Answer:
         self.scope_busy = False
-        dropped, scope = self._dropped, scope_of(form)
+        dropped = self._dropped
         if dropped is None:
             return None  # the second of two quick presses
         try:
-            answer = await self._move_scope(actor, dropped, scope, form)
+            answer = await self._move_scope(actor, dropped, scope, dropped.all_get | how)
         except SeriesBlocked as refusal:
             self.scope_errors = blocked_words(actor, refusal)
+            self.scope_nearest = await self._nearest(actor, dropped, scope)
             return None
         except ClinicError:
             self._forget()
@@ -82,7 +99,7 @@ class CalendarScope(CalendarMoves, mixin=True):
         return answer
 
     async def _move_scope(
-        self, actor: Actor, dropped: Dropped, scope: Scope, form: dict[str, Any]
+        self, actor: Actor, dropped: Dropped, scope: Scope, asked: dict[str, Any]
     ) -> Answer:
         step = dropped.step
         if scope == Scope.ONE:
@@ -93,10 +110,23 @@ class CalendarScope(CalendarMoves, mixin=True):
             appointment_id=step.appointment_id,
             version=step.version,
             scope=scope,
-            **how_far(form),
-            **dropped.all_get,
+            **asked,
         )
         return say(changed_words("Moved", moved), offer=await offer_putting_back(self, moved))
+
+    async def _nearest(self, actor: Actor, dropped: Dropped, scope: Scope) -> list[SlotChoice]:
+        """Return the times around the drop at which the whole coming fits."""
+        start = start_instant(dropped.all_get["start"], actor.time_zone)
+        if scope != Scope.COMING:
+            return []
+        slots = await look(
+            actor,
+            nearest_coming,
+            appointment_id=dropped.step.appointment_id,
+            start=start,
+            practitioner_id=dropped.all_get.get("practitioner_id"),
+        )
+        return nearest_choices(slots, actor.time_zone, to_wall(start, actor.time_zone).date())
 
     def _forget(self) -> None:
         self._dropped = None
@@ -109,7 +139,7 @@ class CalendarScope(CalendarMoves, mixin=True):
         if not (series.others or series.services) or place is None:
             return False
         self._dropped = Dropped(step, _changes(stands, place), serial)
-        self.scope_series, self.scope_errors = series, {}
+        self.scope_series, self.scope_errors, self.scope_nearest = series, {}, []
         start = place.start
         wall = start if start.tzinfo is None else to_wall(start, actor.time_zone)
         length = f", {place.minutes} min" if place.minutes != stands.minutes else ""

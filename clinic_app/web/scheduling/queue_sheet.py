@@ -90,7 +90,7 @@ def _place(visit: QueueVisit) -> tuple[int, int]:
 
 
 def _since(visit: QueueVisit) -> int:
-    return visit.called or visit.arrived or visit.starts
+    return visit.called or visit.waits or visit.starts
 
 
 def _card(visit: QueueVisit) -> QueueCard:
@@ -111,6 +111,8 @@ def _card(visit: QueueVisit) -> QueueCard:
         misses=visit.attendance.words if visit.attendance.often_misses else "",
         steps=_steps(Status(visit.status)),
         back=column_of(visit.back) if visit.back else "",
+        elsewhere=visit.elsewhere,
+        goes_to=visit.goes_to,
     )
 
 

@@ -190,4 +190,6 @@ def _said(card: QueueCard) -> str:
         return f"Checked in. Ticket {card.ticket}."
     if card.column == Status.IN_VISIT:
         return f"{card.ticket} is called" + (f" into {card.room}." if card.room else ".")
-    return "Done." if card.column == Status.COMPLETED else "Marked “No-show”."
+    if card.column == Status.COMPLETED:
+        return f"Done. Next: {card.goes_to}." if card.goes_to else "Done."
+    return "Marked “No-show”."

@@ -163,3 +163,8 @@ async def test_several_services_are_one_coming_or_none(
                 ["14:30", "14:45", "15:00"] if place == VISITS else ["09:00", "11:00", "13:00"]
             )
         assert len((await program.get(VISITS)).json()["items"]) == 3
+        into_the_break = {"scope": "coming", "start": "2027-03-01T11:30"}
+        answer = await program.patch(f"{VISITS}/{listed[0]['id']}/series", json=into_the_break)
+        assert code(answer) == (409, "series_clash")
+        near = [one["start_local"][11:16] for one in answer.json()["nearest"]]
+        assert near == ["10:15", "10:30", "10:45", "11:00"]

@@ -5,8 +5,12 @@ from typing import Any
 
 import pytest_asyncio
 
+from clinic_app.database.transaction import look, perform
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId
+from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.book_together import Part, book_together
+from clinic_app.scheduling.list_coming import list_coming
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.web.scheduling.calendar_state import CalendarState
 from tests.cast import Clinic
@@ -121,6 +125,31 @@ async def test_escape_moves_nothing_and_only_this_one_moves_alone(
         moved = await hands.said(await choose(hands, scope="one"))
     assert moved.words == "Moved to Mon 1 Mar, 11:00."
     assert (await walls(clinic))[1:] == [monday(10) + week * WEEK for week in range(1, 4)]
+
+
+async def test_where_not_all_of_a_coming_fits_the_nearest_times_are_offered(
+    hands: Hands, clinic: Clinic
+) -> None:
+    desk: Desk = hands.desk
+    with frozen(MORNING):
+        parts = [Part(desk.service)] * 2
+        asked: dict[str, Any] = {"patient_id": await register(clinic), "start": monday(14)}
+        coming = await perform(clinic.reception, book_together, **asked, parts=parts)
+        rival: dict[str, Any] = {"patient_id": await register(clinic), "start": monday(16)}
+        await book(clinic.doctor, service_id=desk.service, **rival)
+        second = Hands(desk, hands.tab, coming[1])
+        page = await drop(second, "2027-03-01T16:30")  # with the first at 16:00
+        assert await choose(second, scope="coming") is None
+        assert "One service cannot be moved there" in page.scope_errors["scope"]
+        assert [one.label for one in page.scope_nearest] == ["14:45", "15:00", "15:15", "15:30"]
+        assert await second.tab.send(CalendarState, "take_nearest", "2027-03-01T16:00") is None
+        near = page.scope_nearest[-1].start
+        moved = await second.said(await second.tab.send(CalendarState, "take_nearest", near))
+        assert (moved.words, page.scope_asked) == ("Moved 2 visits.", False)
+        first = await look(clinic.reception, list_coming, appointment_id=coming[0].appointment_id)
+    assert [to_wall(one.start, clinic.time_zone) for one in first] == [
+        *(monday(15), monday(15, 30)),
+    ]
 
 
 async def test_a_longer_visit_leaves_a_series_at_its_time(hands: Hands, clinic: Clinic) -> None:

@@ -1,0 +1,49 @@
+"""Where a visit could go with all of its coming, around a time at which not all of it fits."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, require
+from clinic_app.kit.ids import AppointmentId, PractitionerId
+from clinic_app.scheduling.list_coming import list_coming, parts_of
+from clinic_app.scheduling.nearest_chain import nearest_chain
+from clinic_app.scheduling.slot_rows import FreeSlot
+from clinic_app.scheduling.start_rules import start_instant
+
+
+async def nearest_coming(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    appointment_id: AppointmentId,
+    start: datetime,
+    practitioner_id: PractitionerId | None = None,
+) -> tuple[FreeSlot, ...]:
+    """Return the nearest times for this visit at which its whole coming fits as it stands now.
+
+    start: where it was asked to go. practitioner_id: who shall give it then, None for who does.
+    Nothing for a visit that stands alone.
+    """
+    require(actor, Permission.APPOINTMENT_READ)
+    coming = await list_coming(session, actor, appointment_id=appointment_id)
+    if len(coming) < 2:
+        return ()
+    own = next(one for one in coming if one.visit_id == appointment_id)
+    parts = [
+        replace(part, practitioner_id=practitioner_id or part.practitioner_id)
+        if part.moving == appointment_id
+        else part
+        for part in parts_of(coming)
+    ]
+    later, lasts = own.start - coming[0].start, own.end - own.start
+    who = practitioner_id or own.practitioner_id
+    wanted = start_instant(start, actor.time_zone) - later
+    found = await nearest_chain(session, actor, parts=parts, start=wanted)
+    return tuple(
+        FreeSlot(slot.start + later, slot.start + later + lasts, (who,))
+        for slot in found
+        if slot.start != coming[0].start
+    )
