@@ -105,7 +105,9 @@ def _parse_day(typed: str, today: date) -> date:
             raise ValueError
         day = date.fromisoformat(typed)
     except ValueError:
-        raise Invalid("This is not a date: write it as 1984-03-12.", field="birth") from None
+        raise Invalid(
+            "This is not a date: write it as 1984-03-12, or 1984.", field="birth"
+        ) from None
     if day > today:
         raise Invalid("The birth date lies in the future.", field="birth")
     if day < OLDEST_BIRTH:

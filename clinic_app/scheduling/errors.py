@@ -21,10 +21,10 @@ class SlotTaken(Conflict):
 
     def __init__(self, why: str = "") -> None:
         """Say that the time is gone, and by what if it is known."""
-        super().__init__(
-            f"That time was just taken: {why}." if why else "That time was just taken.",
-            field="start",
-        )
+        how = why if why.startswith("not possible") else f"taken: {why}"
+        words = f"That time is {how}." if why else "That time was just taken."
+        super().__init__(words, field="start")
+        self.why = why
         self.nearest: tuple[FreeSlot, ...] = ()
 
 
@@ -104,7 +104,8 @@ class SeriesClash(Conflict):
 
     def __init__(self, date_words: str, refusal: ClinicError) -> None:
         """Name the date and what stands against it."""
-        why = refusal.message.removeprefix("That time was just taken: ").rstrip(".")
+        known = isinstance(refusal, SlotTaken) and refusal.why
+        why = known or refusal.message.rstrip(".")
         super().__init__(
             f"{date_words} cannot be had: {why}. Nothing was changed.",
             field="repeat",

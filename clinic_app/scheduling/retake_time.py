@@ -29,8 +29,7 @@ async def retake_time(
     except DayFull as refusal:
         raise Conflict(refusal.message) from None
     except SlotTaken as refusal:
-        why = refusal.message.removeprefix("That time was just taken").strip(": .")
-        because = f": {why}" if why else ""
+        because = f": {refusal.why}" if refusal.why else ""
         raise Conflict(
             f"This visit's time has been given away{because}. Please book a new one."
         ) from None

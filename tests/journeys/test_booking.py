@@ -146,6 +146,9 @@ async def test_a_new_patient_is_registered_in_the_middle_of_a_booking(
     await dialog.get_by_role("option", name="Register “Nour El Din” as a new patient").click()
     sheet = page.get_by_role("dialog", name="Register a patient")
     await expect(sheet.get_by_label("Full name")).to_have_value("Nour El Din")
+    await expect(sheet.get_by_label("Full name")).to_be_focused()
+    await page.keyboard.press("Tab")  # the dialog below does not hold the keys
+    await expect(sheet.get_by_label("Birth date")).to_be_focused()
     await sheet.get_by_role("button", name="Register", exact=True).click()
     await expect(dialog.get_by_role("combobox", name="Patient")).to_have_value("Nour El Din")
     await dialog.get_by_role("button", name="Book 11:00").click()

@@ -136,7 +136,7 @@ async def test_whoever_is_second_is_told_and_shown_the_nearest(clinic: Clinic) -
                 service_id=desk.service,
                 start=monday(hour),
             )
-        with pytest.raises(SlotTaken, match=r"^That time was just taken") as refusal:
+        with pytest.raises(SlotTaken, match=r"^That time is taken: Dr") as refusal:
             await book(
                 clinic.reception,
                 patient_id=desk.patient,

@@ -118,7 +118,7 @@ async def _cancel(clinic: Clinic, desk: Desk) -> None:
     [
         (_arrive, "Mon 1 Mar, 11:00: Meanwhile this visit was marked “Arrived”."),
         (_write, "Mon 29 Mar, 11:00: Meanwhile somebody wrote a note on this visit."),
-        (_take, "Mon 8 Mar, 10:00: That time was just taken"),
+        (_take, "Mon 8 Mar, 10:00: That time is taken: "),
         (_cancel, "Mon 8 Mar, 11:00: Meanwhile this visit was marked “Cancelled”."),
     ],
 )

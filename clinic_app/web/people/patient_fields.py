@@ -29,7 +29,9 @@ def patient_fields(
 
 
 def _who(prefix: str, draft: RowVar[FormDraft], errors: rx.Var[Any]) -> rx.Component:
-    name = _line(prefix, errors, "name", "Full name", draft.name, required=True, max_length=200)
+    line = partial(_line, prefix, errors)
+    first: dict[str, Any] = {"max_length": 200, "custom_attrs": {"data-first": "true"}}
+    name = line("name", "Full name", draft.name, required=True, **first)
     return group(
         "Who it is",
         name,

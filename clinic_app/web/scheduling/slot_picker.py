@@ -91,13 +91,13 @@ class SlotPicker(TimeByHand, rx.State, mixin=True):
     @rx.event
     @door(WRITE)
     async def next_free(self, actor: Actor) -> Answer:
-        """Go to the next day that has a free time, within a month."""
+        """Choose the first free time of the days that follow, within a month."""
         after = date.fromisoformat(self.day) + timedelta(days=1)
         slots = await look(actor, self._finder(), **self._asked(), first_day=after, days=MOST_DAYS)
         if not slots:
             self.errors = {"start": "There is no free time in the month after that day."}
             return
-        self._forget_wish()
+        self.wanted = exact_clock(slots[0].start, actor.time_zone)
         self._show_day(to_wall(slots[0].start, actor.time_zone).date())
         await self._load_slots(actor)
 

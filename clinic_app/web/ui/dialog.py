@@ -24,12 +24,12 @@ _STAYS = """(event) => {
   const fields = box?.querySelectorAll('form input[type=text], form textarea') ?? [];
   const typed = [...fields].some((field) => field.value);
   if (typed || event.target.closest('[data-sonner-toaster]')) event.preventDefault();
-  if (typed) setTimeout(() => box.focus());
+  if (typed && !box.contains(event.target)) setTimeout(() => box.focus());
 }"""
 
 # `autofocus` would be lost to the sheet below, which still holds the focus as the dialog appears.
 _BEGINS_AT_FIRST = """(event) => {
-  const first = event.currentTarget.querySelector('[data-first] :checked');
+  const first = event.currentTarget.querySelector('[data-first] :checked, input[data-first]');
   if (first) { event.preventDefault(); first.focus(); }
 }"""
 

@@ -201,7 +201,7 @@ async def test_whoever_loses_the_race_sees_the_nearest_in_place(clinic: Clinic) 
         )
         await tab.send(BookingState, "book", {"note": ""})
         assert state.shown
-        assert state.lost.startswith("That time was just taken")
+        assert state.lost.startswith("That time is taken: ")
         assert [slot.label for slot in state.nearest] == ["9:15", "9:30", "10:30", "10:45"]
         await tab.send(BookingState, "pick", state.nearest[1].start)
         assert (state.start_label, state.lost) == ("9:30", "")
@@ -246,7 +246,7 @@ async def test_the_next_free_day(clinic: Clinic) -> None:
         await tab.send(BookingState, "pick_day", "2027-03-06")
         assert (state.slots, state.any_free) == ([], False)
         await tab.send(BookingState, "next_free")
-        assert (state.day, state.any_free) == ("2027-03-08", True)
+        assert (state.day, state.start_label) == ("2027-03-08", state.slots[0].label)
         for nonsense in ("", "2027-03", "99999-01-01", "soon"):
             await tab.send(BookingState, "pick_day", nonsense)
             assert state.day == "2027-03-08"
@@ -323,7 +323,7 @@ async def test_several_services_are_lost_seen_nearby_and_booked_by_hand(clinic: 
             start=monday(9, 30),
         )
         await tab.send(BookingState, "pick", instant("9:00", tab))
-        assert state.errors["start"].startswith("That time was just taken: not possible")
+        assert state.errors["start"].startswith("That time is not possible: ")
         assert [one.label for one in state.nearest] == ["10:00", "10:15", "10:30", "10:45"]
         await tab.send(BookingState, "type_by_hand", True)
         await tab.send(BookingState, "type_time", "09:00")

@@ -204,7 +204,7 @@ async def test_what_is_taken_stays_where_it_was(hands: Hands) -> None:
     service = hands.desk.service
     await book(clinic.reception, patient_id=someone, service_id=service, start=monday(11))
     refused = await hands.drop("10:45")
-    assert refused.words == "That time was just taken: Dr. Lin Zhao has another visit."
+    assert refused.words == "That time is taken: Dr. Lin Zhao has another visit."
     assert "Karl" not in refused.words
     assert (await hands.place()).start == hands.visit.start
 
