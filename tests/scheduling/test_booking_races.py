@@ -17,7 +17,10 @@ from clinic_app.kit.ids import PatientId, PractitionerId, ServiceId
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent, Reservation
 from clinic_app.scheduling.archive_practitioner import archive_practitioner
 from clinic_app.scheduling.book_appointment import book_appointment
+from clinic_app.scheduling.duty_rules import Duty
 from clinic_app.scheduling.errors import PatientBusy, SlotTaken
+from clinic_app.scheduling.part_rules import Part
+from clinic_app.scheduling.save_service import save_service
 from clinic_app.scheduling.slot_rows import Booked
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
@@ -122,6 +125,32 @@ async def test_two_who_assist_each_other(clinic: Clinic) -> None:
     rows = await kept_rows(clinic)
     # Both practitioners and the patient, and nothing of the losers.
     assert (rows["Appointment"], rows["Reservation"], rows["AuditEntry"]) == (1, 3, 1)
+
+
+async def test_as_many_as_there_are_teams(clinic: Clinic) -> None:
+    """Three could operate, two begin, and two stay: two operations, whoever takes whom."""
+    with frozen(MORNING):
+        surgeons = [await hire(clinic, f"Dr. {name}") for name in ("Hassan", "Zhao", "Abel")]
+        begin = [await hire(clinic, name) for name in ("Anna Roth", "Omar Diaz")]
+        stay = [await hire(clinic, name) for name in ("Nina Park", "Ruth Bell")]
+        service = await offer(clinic, *surgeons, needs_room=False)
+        await perform(
+            clinic.owner,
+            save_service,
+            service_id=service,
+            name="Operation",
+            duration_minutes=30,
+            needs_room=False,
+            practitioner_ids=surgeons,
+            duties=(Duty(Part(0, 15), frozenset(begin)), Duty(may=frozenset(stay))),
+        )
+        patients = [await register(clinic) for _ in range(RIVALS)]
+        won, refused = await race(*(book(clinic, each, service, hour=14) for each in patients))
+        assert len(won) == 2
+        assert {type(each) for each in refused} == {SlotTaken}
+    rows = await kept_rows(clinic)
+    # Three practitioners and the patient of each.
+    assert (rows["Appointment"], rows["Reservation"], rows["AuditEntry"]) == (2, 8, 2)
 
 
 async def test_two_practitioners_and_one_room(clinic: Clinic) -> None:
