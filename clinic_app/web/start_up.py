@@ -11,6 +11,7 @@ from clinic_app.database.engine import close_engine, open_engine
 from clinic_app.jobs.worker import working
 from clinic_app.live.hub import listening
 from clinic_app.settings import settings
+from clinic_app.web.event_log import log_no_events
 from clinic_app.web.session import tabs
 
 __all__ = ["all_jobs", "running"]  # importing the jobs declares them
@@ -28,6 +29,7 @@ async def running(app: rx.App) -> AsyncGenerator[None]:
         return names is not None and tab in names.token_to_sid
 
     tabs.tell_by(is_connected)
+    log_no_events()
     open_engine(url)
     _keep_what_stays()
     try:

@@ -197,11 +197,16 @@ def _argument_check(
     """Return a check of what a browser sent against the handler's annotations."""
     signature = inspect.signature(handler)
     names = list(signature.parameters)[given:]
+    needed = {
+        name for name in names if signature.parameters[name].default is inspect.Parameter.empty
+    }
     hints = get_type_hints(handler)
     adapters = {name: TypeAdapter(hints[name]) for name in names}
 
     def check(args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         sent = {**dict(zip(names, args, strict=False)), **kwargs}
+        if needed - sent.keys():
+            raise NotFound
         try:
             for name, value in sent.items():
                 adapters[name].validate_python(value, strict=True)

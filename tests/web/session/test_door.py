@@ -54,3 +54,12 @@ async def test_an_argument_of_another_type_does_nothing(nonsense: object) -> Non
     state = DoorState(_reflex_internal_init=True)  # pyright: ignore[reportCallIssue]
     await DoorState.event_handlers["unguarded"].fn(state, nonsense)
     assert state.said == ""
+
+
+async def test_a_missing_argument_is_as_wrong_and_no_fault_of_ours(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    state = DoorState(_reflex_internal_init=True)  # pyright: ignore[reportCallIssue]
+    answer = await DoorState.event_handlers["unguarded"].fn(state)
+    assert "fault" not in str(answer)
+    assert caplog.records == []
