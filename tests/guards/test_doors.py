@@ -11,7 +11,7 @@ from clinic_app.access.permissions import Permission, allows
 from clinic_app.access.roles import Role
 from clinic_app.web.session.door_mark import OPEN
 from tests.cast import Clinic
-from tests.guards.conftest import MARK, ids_of
+from tests.guards.furniture import MARK
 from tests.guards.inventory import Handler, handlers
 from tests.guards.sentinel import picture, statements
 from tests.web.tab import Tab, sign_in
@@ -76,9 +76,9 @@ def _is_async(handler: Handler) -> bool:
 
 @pytest.mark.parametrize("handler", GUARDED, ids=str)
 async def test_without_a_session_nothing_is_read_or_written(
-    handler: Handler, clinic: Clinic
+    handler: Handler, database: str
 ) -> None:
-    del clinic
+    del database
     tab = Tab("not-a-session")
     with statements() as seen:
         answer = await _send(tab, handler, _plausible(handler))
@@ -101,24 +101,28 @@ async def test_a_role_that_may_not_reads_and_writes_nothing(
 
 @pytest.mark.parametrize("handler", [h for h in EVERY if h.arguments], ids=str)
 async def test_foreign_ids_read_nothing_and_write_nothing(
-    handler: Handler, untouched: Clinic, other_clinic: Clinic, database_url: str
+    handler: Handler,
+    untouched: Clinic,
+    untouched_ids: list[str],
+    other_clinic: Clinic,
+    database_url: str,
 ) -> None:
     """Every id of a furnished clinic in every text argument, sent by another clinic's owner."""
     before = picture(database_url, untouched.organization_id)
     own_before = picture(database_url, other_clinic.organization_id)
     cookie = await sign_in(other_clinic.owner)
-    for foreign in ids_of(database_url, untouched):
+    for foreign in untouched_ids:
         tab = Tab(cookie)
         answer = await _send(tab, handler, _plausible(handler, foreign))
         if "/sign-in" in str(answer):  # it ended the session: the next id comes with a new one
             cookie = await sign_in(other_clinic.owner)
-        assert MARK not in f"{answer} {_shown(tab)}"
+        assert MARK not in f"{answer} {_told(tab)}"
     assert picture(database_url, untouched.organization_id) == before
     own_after = picture(database_url, other_clinic.organization_id)
     if own_after != own_before:
         assert own_after["audit_entry"] != own_before["audit_entry"], "written without audit"
 
 
-def _shown(tab: Tab) -> str:
-    """Return everything the tab's browser would be shown."""
-    return str(tab.root.dict())  # pyright: ignore[reportUnknownMemberType]  # untyped keyword arguments
+def _told(tab: Tab) -> str:
+    """Return everything the tab's browser would now be sent."""
+    return str(tab.root.get_delta())  # pyright: ignore[reportUnknownMemberType]  # untyped in part

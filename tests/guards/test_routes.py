@@ -18,7 +18,7 @@ from clinic_app.people.find_key import find_key
 from clinic_app.people.session_cookie import COOKIE_NAME
 from tests.api.v1.conftest import key_of
 from tests.cast import Clinic
-from tests.guards.conftest import MARK, ids_of
+from tests.guards.furniture import MARK, ids_of
 from tests.guards.sentinel import picture, statements
 from tests.web.tab import sign_in
 

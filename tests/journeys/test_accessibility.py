@@ -13,7 +13,8 @@ from clinic_app.people.tables import Person
 from clinic_app.web.shell.all_pages import ALL_PAGES
 from clinic_app.web.shell.page import Page
 from tests.cast import Clinic
-from tests.guards.conftest import furnished, ids_of
+from tests.guards.conftest import furnished
+from tests.guards.furniture import ids_of
 from tests.journeys.conftest import PHONE, Visit
 
 __all__ = ["furnished"]

@@ -7,7 +7,8 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.cast import Clinic
-from tests.guards.conftest import MARK, furnished, ids_of
+from tests.guards.conftest import furnished
+from tests.guards.furniture import MARK, ids_of
 from tests.journeys.conftest import Visit
 from tests.journeys.test_accessibility import turned_dark, violations
 

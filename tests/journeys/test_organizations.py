@@ -11,7 +11,8 @@ from clinic_app.database.transaction import perform
 from clinic_app.people.change_role import change_role
 from clinic_app.people.remove_member import remove_member
 from tests.cast import NAMES, Clinic, found_clinic
-from tests.guards.conftest import MARK, furnished
+from tests.guards.conftest import furnished
+from tests.guards.furniture import MARK
 from tests.journeys.conftest import Visit
 from tests.journeys.frames import frames_of
 from tests.people.accounts import GOOD, give_password
