@@ -6,13 +6,16 @@ import unicodedata
 from clinic_app.kit.errors import Invalid
 
 _NEVER_KEPT = {"Cc", "Cs"}  # control characters, and halves of pairs that no text can hold
+# Signs that turn the direction of what comes after them, other people's words included. They come
+# along unseen with what is copied out of address books, so they are left out rather than refused.
+_TURNS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 _SPACES = re.compile(r"\s+")
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}")
 
 
 def one_line(text: str, *, field: str, label: str, most: int = 200, required: bool = True) -> str:
     """Return a trimmed line of at most `most` characters; raises Invalid beside `field`."""
-    line = _SPACES.sub(" ", text).strip()
+    line = _SPACES.sub(" ", text.translate(_TURNS)).strip()
     if required and not line:
         raise Invalid(f"{label} is missing.", field=field)
     if len(line) > most:
@@ -24,7 +27,7 @@ def one_line(text: str, *, field: str, label: str, most: int = 200, required: bo
 
 def paragraph(text: str, *, field: str, label: str, most: int = 2000) -> str:
     """Return trimmed text of several lines, at most `most` characters, perhaps empty."""
-    kept = text.replace("\r\n", "\n").strip()
+    kept = text.translate(_TURNS).replace("\r\n", "\n").strip()
     if len(kept) > most:
         raise Invalid(f"{label} can have at most {most} characters.", field=field)
     if any(unicodedata.category(sign) in _NEVER_KEPT and sign not in "\n\t" for sign in kept):

@@ -1,5 +1,7 @@
 """Typed text, as a browser may send it."""
 
+from collections.abc import Callable
+
 import pytest
 
 from clinic_app.kit.errors import Invalid
@@ -16,6 +18,12 @@ def test_what_no_table_can_keep_is_refused_beside_its_field(sign: str) -> None:
 
 def test_a_line_is_trimmed_and_its_spaces_are_single() -> None:
     assert one_line("  Amina \t Yusuf ", field="name", label="The name") == "Amina Yusuf"
+
+
+@pytest.mark.parametrize("reader", [one_line, paragraph])
+def test_what_would_turn_the_words_beside_it_is_left_out(reader: Callable[..., str]) -> None:
+    typed = "\u202eAmina\u202c \u2067Yusuf\u2069"
+    assert reader(typed, field="name", label="The name") == "Amina Yusuf"
 
 
 def test_a_paragraph_keeps_its_lines() -> None:
