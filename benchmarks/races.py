@@ -1,14 +1,20 @@
 """A thousand times, fifty want one time: some book it, some hold it, some move a visit there.
 
+Half of those who hold or move, and a third of those who book, want another practitioner right
+after it as well: two services of one coming.
+
 The verbs run in this process over some twenty connections, so about twenty are under way at
 once. One may win each round; afterwards PostgreSQL is asked for live reservations of one
 resource that overlap.
 """
 
 import asyncio
+from collections.abc import Awaitable, Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from time import perf_counter
 from typing import Any
+from uuid import UUID
 
 from psycopg import connect
 
@@ -19,11 +25,16 @@ from clinic_app.database.transaction import perform
 from clinic_app.kit.errors import Conflict
 from clinic_app.kit.ids import AppointmentId, PatientId, PractitionerId, ServiceId
 from clinic_app.scheduling.book_appointment import book_appointment
+from clinic_app.scheduling.book_together import Part, book_together
 from clinic_app.scheduling.hold_slot import hold_slot
+from clinic_app.scheduling.hold_together import hold_together
+from clinic_app.scheduling.move_together import move_together
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 
 ROUNDS = 1_000
-BOOKERS, HOLDERS, MOVERS = 30, 10, 10
+BOOKERS, HOLDERS, MOVERS = 20, 5, 5  # of one service
+COMERS, COMING_HOLDERS, COMING_MOVERS = 10, 5, 5  # of two
+HALF = timedelta(minutes=30)
 HOURS_A_DAY = 10
 
 _DOUBLES = """
@@ -40,15 +51,19 @@ async def measure_races(url: str, rounds: int = ROUNDS) -> list[Figure]:
     open_engine(url)
     try:
         movers = [await _park(clinic, number) for number in range(MOVERS)]
+        comings = [await _park_coming(clinic, MOVERS + at) for at in range(COMING_MOVERS)]
         began = perf_counter()
-        winners = [await _round(clinic, movers, number) for number in range(rounds)]
+        winners = [await _round(clinic, movers, comings, number) for number in range(rounds)]
         took = perf_counter() - began
     finally:
         await close_engine()
-    rivals = BOOKERS + HOLDERS + MOVERS
+    rivals = BOOKERS + HOLDERS + MOVERS + COMERS + COMING_HOLDERS + COMING_MOVERS
     name = f"rounds of {rounds:,} in which {rivals} want one time and other than one gets it"
     wrong = sum(count != 1 for count in winners)
-    detail = f"{BOOKERS} book, {HOLDERS} hold, {MOVERS} move; {took / rounds * 1000:.0f} ms a round"
+    detail = (
+        f"{BOOKERS} book, {HOLDERS} hold, {MOVERS} move one service; {COMERS}, {COMING_HOLDERS} and"
+        f" {COMING_MOVERS} two of one coming; {took / rounds * 1000:.0f} ms a round"
+    )
     return [
         Figure(name, wrong, "", 0, detail),
         Figure("double reservations after all rounds", _doubles(url, clinic), "", 0),
@@ -68,14 +83,37 @@ async def _park(clinic: GrowthClinic, number: int) -> AppointmentId:
     return booked.appointment_id
 
 
-async def _round(clinic: GrowthClinic, movers: list[AppointmentId], number: int) -> int:
+async def _park_coming(clinic: GrowthClinic, number: int) -> tuple[AppointmentId, ...]:
+    """Book two services of one coming elsewhere, to be moved about."""
+    asked = _coming(clinic, _time(clinic, -1 - number), 1 + number % 8)
+    patient = PatientId(clinic.patients[number])
+    booked = await perform(clinic.actor, book_together, patient_id=patient, **asked)
+    return tuple(one.appointment_id for one in booked)
+
+
+def _coming(clinic: GrowthClinic, start: datetime, first: int) -> dict[str, Any]:
+    """Return two services one after the other, of two practitioners."""
+    service, givers = ServiceId(clinic.service_id), clinic.practitioners[first : first + 2]
+    parts = [
+        Part(service, PractitionerId(who), start=start + at * HALF) for at, who in enumerate(givers)
+    ]
+    return {"start": start, "parts": parts}
+
+
+async def _round(
+    clinic: GrowthClinic,
+    movers: list[AppointmentId],
+    comings: list[tuple[AppointmentId, ...]],
+    number: int,
+) -> int:
     """Let all want the same time of the same practitioner; return how many got it."""
     start = _time(clinic, number)
+    patients = clinic.patients[MOVERS + COMING_MOVERS :]
     service, who = ServiceId(clinic.service_id), PractitionerId(clinic.practitioners[0])
     same: dict[str, Any] = {"service_id": service, "practitioner_id": who, "start": start}
     bookers = [
         perform(clinic.actor, book_appointment, patient_id=PatientId(patient), **same)
-        for patient in clinic.patients[MOVERS : MOVERS + BOOKERS]
+        for patient in patients[:BOOKERS]
     ]
     holders = [perform(clinic.actor, hold_slot, **same) for _ in range(HOLDERS)]
     moves = [
@@ -89,13 +127,46 @@ async def _round(clinic: GrowthClinic, movers: list[AppointmentId], number: int)
         )
         for mover in movers
     ]
+    both = _in_two_services(clinic, comings, patients[BOOKERS : BOOKERS + COMERS], start)
     # The kinds take turns at the front.
-    tasks = [*moves, *bookers, *holders] if number % 2 else [*holders, *moves, *bookers]
+    kinds = [moves, bookers, holders, both]
+    turn = number % len(kinds)
+    tasks = [task for kind in (*kinds[turn:], *kinds[:turn]) for task in kind]
     results = await asyncio.gather(*tasks, return_exceptions=True)
     for result in results:
         if isinstance(result, BaseException) and not isinstance(result, Conflict):
             raise result
     return sum(not isinstance(result, BaseException) for result in results)
+
+
+def _in_two_services(
+    clinic: GrowthClinic,
+    comings: list[tuple[AppointmentId, ...]],
+    patients: Sequence[UUID],
+    start: datetime,
+) -> list[Awaitable[object]]:
+    """Book, hold and move two services of one coming, the first of them at the wanted time."""
+    asked = _coming(clinic, start, 0)
+    parts: list[Part] = asked["parts"]
+    return [
+        *(
+            perform(
+                clinic.actor,
+                move_together,
+                appointment_id=coming[0],
+                versions={},
+                parts=[
+                    replace(one, moving=visit) for one, visit in zip(parts, coming, strict=True)
+                ],
+            )
+            for coming in comings
+        ),
+        *(
+            perform(clinic.actor, book_together, patient_id=PatientId(one), **asked)
+            for one in patients
+        ),
+        *(perform(clinic.actor, hold_together, parts=parts) for _ in range(COMING_HOLDERS)),
+    ]
 
 
 def _time(clinic: GrowthClinic, number: int) -> datetime:
