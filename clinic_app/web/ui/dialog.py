@@ -33,6 +33,17 @@ _BEGINS_AT_FIRST = """(event) => {
   if (first) { event.preventDefault(); first.focus(); }
 }"""
 
+# Radix gives the focus back to a trigger alone, and a state's dialog has none.
+_COMES_FROM = """(event) => {
+  const { currentTarget: box, relatedTarget: before } = event;
+  if (before && !box.contains(before)) box.openedFrom ??= before;
+}"""
+_GIVES_BACK = """(event) => {
+  event.preventDefault();
+  const { openedFrom } = event.currentTarget;
+  if (openedFrom?.isConnected) openedFrom.focus({ preventScroll: true });
+}"""
+
 
 def dialog(
     *children: Child,
@@ -139,6 +150,8 @@ def _root(  # noqa: PLR0917  # private: three callers, all in this file
     heard = {
         "onInteractOutside": rx_any.Var(_STAYS),
         "onOpenAutoFocus": rx_any.Var(_BEGINS_AT_FIRST),
+        "onFocus": rx_any.Var(_COMES_FROM),
+        "onCloseAutoFocus": rx_any.Var(_GIVES_BACK),
     }
     content = kind.content(*parts, class_name=look, custom_attrs=heard, **silent)
     return cast("rx.Component", kind.root(content, open=open, on_open_change=on_open_change))
