@@ -85,7 +85,8 @@ async def _carry_the_series_and_put_it_back(page: Page) -> None:
 
 async def _make_it_every_other_week(page: Page) -> None:
     """The visit that was booked elsewhere stays, apart, and a third date is added; by keyboard."""
-    await page.get_by_role("button", name="Change the series").focus()
+    way = page.get_by_role("button", name="Change the series")
+    await way.focus()
     await page.keyboard.press("Enter")
     change = page.get_by_role("dialog", name="Change the series")
     await expect(change.get_by_label("From this visit on")).to_be_focused()
@@ -104,6 +105,7 @@ async def _make_it_every_other_week(page: Page) -> None:
     await page.keyboard.press("Enter")
     await expect(page.get_by_text("The series is now every 2 weeks on Mon")).to_be_visible()
     await expect(change).to_be_hidden()
+    await expect(way).to_be_focused()
 
 
 async def _have_one_anyway(page: Page, change: Locator) -> None:
