@@ -72,20 +72,22 @@ async def _plan_each(
 ) -> _Tried:
     """Plan all that can go; what stays is in the way of the others, so they are planned again."""
     aside, moves = [one.id for one in moving], list[Move]()
-    clashes: list[str] = []
+    clashes: list[tuple[datetime, str]] = []
     soft = False
     for one in aside:
         try:
             moves.append(await plan_move(session, actor, goals[one], aside))
         except ClinicError as refusal:
             soft |= isinstance(refusal, SOFT)
-            at = clock(to_wall(goals[one].start, actor.time_zone))
-            clashes.append(f"{at}: {refusal.message}")
+            start = goals[one].start
+            at = clock(to_wall(start, actor.time_zone))
+            clashes.append((start, f"{at}: {refusal.message}"))
     if not clashes:
         return _Tried(moves)
     left = {move.visit.id for move in moves}
     rest = await _plan_each(session, actor, [one for one in moving if one.id in left], goals)
-    return _Tried(rest.moves, (*clashes, *rest.clashes), soft or rest.soft)
+    words = tuple(said for _, said in sorted(clashes))
+    return _Tried(rest.moves, (*words, *rest.clashes), soft or rest.soft)
 
 
 def _goal(member: Member, visit: Appointment, by: timedelta, goes: Goes) -> Goal:

@@ -9,14 +9,15 @@ from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button
 from clinic_app.web.ui.dialog import dialog
 from clinic_app.web.ui.field import form, form_actions
-from clinic_app.web.ui.reactive import RowVar, each, is_empty, negate, when
+from clinic_app.web.ui.reactive import RowVar, each, is_empty, negate, value_if, when
 
 
 def scope_dialog() -> rx.Component:
     """The dialog: the first choice has the focus, arrows choose, Enter moves, Escape puts back."""
+    in_series = CalendarState.scope_series.number != 0
     return dialog(
         form(
-            html.p(series_words(CalendarState.scope_series), class_name="faint"),
+            when(in_series, html.p(series_words(CalendarState.scope_series), class_name="faint")),
             html.p(html.strong(CalendarState.scope_words), class_name="num"),
             scope_choice(CalendarState.scope_series, CalendarState.scope_errors, auto_focus=True),
             when(negate(is_empty(CalendarState.scope_nearest)), _nearest()),
@@ -28,7 +29,7 @@ def scope_dialog() -> rx.Component:
         ),
         open=CalendarState.scope_asked,
         on_open_change=CalendarState.show_scope,
-        title="Move visits of a series",
+        title=value_if(in_series, "Move visits of a series", "Move services of a coming"),
         size="small",
     )
 
