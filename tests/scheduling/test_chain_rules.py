@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from clinic_app.kit.ids import PractitionerId
 from clinic_app.scheduling.chain_rules import Link, chain_at
+from clinic_app.scheduling.duty_rules import Duty
 from clinic_app.scheduling.limit_rules import Limits
 from clinic_app.scheduling.slot_facts import Resource, SlotFacts
 from clinic_app.scheduling.slot_people import Team, Worker
@@ -76,13 +77,19 @@ def test_it_follows_at_once_or_after_the_buffers() -> None:
     assert starts_of(chain_at([one, busy], 0)) == [0]  # it cannot follow
 
 
-@given(st.lists(spans, min_size=1, max_size=4), st.integers(0, 2), st.integers(0, 2), needs)
+@given(
+    st.lists(spans, min_size=1, max_size=4),
+    st.integers(0, 2),
+    st.lists(st.frozensets(st.integers(0, 3), max_size=2), max_size=3),
+    needs,
+)
 def test_starts_with_a_team_are_those_at_which_it_is_there(
-    busy: list[tuple[Span, ...]], named: int, more: int, need: Need
+    busy: list[tuple[Span, ...]], named: int, asked: list[frozenset[int]], need: Need
 ) -> None:
     helpers = tuple(person(n, each) for n, each in enumerate(busy))
-    must = frozenset(one.id for one in helpers[:named])
-    team, giver = Team(helpers, must, len(must) + more), helpers[-1].id
+    duties = (Duty(may=frozenset(PractitionerId(UUID(int=n)) for n in may)) for may in asked)
+    must = dict.fromkeys(one.id for one in helpers[:named])
+    team, giver = Team(helpers, wanted=tuple(duties)).of(must, moved=False), helpers[-1].id
     found = with_team(team, forbidden_to_helpers(team, need), giver, [*range(0, 290, 7)])
     there = [at for at in range(0, 290, 7) if has_team(team, need, giver, at)]
     assert found == there
