@@ -87,7 +87,7 @@ _SEEN = """
     JOIN reservation r ON r.organization_id = :organization
         AND (r.appointment_id = a.id OR r.session_id = a.session_id)
         AND r.practitioner_id = wanted.practitioner_id AND r.released_at IS NULL
-    WHERE a.status IN ('booked', 'confirmed') AND a.starts_at > :now
+    WHERE a.status IN ('booked', 'confirmed') AND a.ends_at > :now
         AND (NOT a.outside_hours OR EXISTS (
             SELECT FROM time_off t
             WHERE t.organization_id = :organization AND t.practitioner_id = r.practitioner_id

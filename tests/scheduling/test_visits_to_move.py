@@ -103,6 +103,19 @@ async def test_all_who_come_to_a_group_are_among_them(clinic: Clinic) -> None:
         assert {visit.id for visit in found} == coming
 
 
+async def test_who_is_due_stays_on_the_list_until_the_visit_would_be_over(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        (visit,) = await fall_ill(clinic, 9)
+    late = visit.start + timedelta(minutes=20)
+    with frozen(late):
+        (found,) = await look(clinic.reception, list_visits_to_move)
+        assert found.id == str(visit.appointment_id)
+        choices = await look(clinic.reception, move_choices, appointment_id=visit.appointment_id)
+        assert all(one.start > late for one in (*choices.others, *choices.nearest))
+    with frozen(visit.start + timedelta(hours=1)):
+        assert await look(clinic.reception, list_visits_to_move) == ()
+
+
 async def test_choices_are_others_at_the_time_and_the_nearest_of_ones_own(clinic: Clinic) -> None:
     with frozen(MORNING):
         (visit,) = await fall_ill(clinic, 9)
