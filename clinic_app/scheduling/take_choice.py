@@ -6,11 +6,10 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.ids import AppointmentId, PractitionerId
-from clinic_app.scheduling.get_place import get_place
 from clinic_app.scheduling.move_choices import MoveChoice
 from clinic_app.scheduling.replace_assistant import replace_assistant
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.stand_again import Before
+from clinic_app.scheduling.stand_again import Before, find_before
 
 
 async def take_choice(
@@ -23,8 +22,8 @@ async def take_choice(
 ) -> Before:
     """Move a visit there, or let that one assist in it; return where it stood."""
     require(actor, Permission.APPOINTMENT_WRITE)
-    place = await look(actor, get_place, appointment_id=appointment_id)
     visit: dict[str, Any] = {"appointment_id": appointment_id, "version": version}
+    before = await look(actor, find_before, **visit)
     who = choice.practitioner_id
     if choice.assists:
         await perform(actor, replace_assistant, **visit, gone=gone, by=who)
@@ -32,4 +31,4 @@ async def take_choice(
         await perform(
             actor, reschedule_appointment, **visit, start=choice.start, practitioner_id=who
         )
-    return Before(appointment_id, version + 1, place)  # as each deed raises it by one
+    return before

@@ -46,9 +46,9 @@ async def set_up(clinic: Clinic, *, seats: int = 1, overbook: int = 0) -> Desk:
     return desk
 
 
-async def give_by_two(clinic: Clinic, *, seats: int) -> Desk:
-    """Furnish a clinic whose group Nina Park could give as well, and in another room."""
-    desk = await set_up(clinic, seats=seats)
+async def give_by_two(clinic: Clinic, *, seats: int = 1, overbook: int = 0) -> Desk:
+    """Furnish a clinic whose one service Nina Park could give as well, and in another room."""
+    desk = await set_up(clinic, seats=seats, overbook=overbook)
     nina = await hire(clinic, "Nina Park")
     await add_room(clinic, "Room 2", position=1)
     gives = ServicePractitioner(

@@ -169,6 +169,22 @@ async def test_who_could_take_them_is_told_before_and_nobody_twice_at_one_time(
             await look(clinic.team[Role.LAB], find_others, missing=asked)
 
 
+async def test_one_that_another_lay_over_stands_below_it_again(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await give_by_two(clinic, overbook=1)
+        zhao: dict[str, Any] = {"practitioner_id": desk.practitioner}
+        visit = await visit_of(desk, **zhao)
+        await visit_of(desk, overbook=True, **zhao)
+        ends = monday(0) + timedelta(days=1)
+        await perform(clinic.owner, add_time_off, starts=monday(0), ends=ends, **zhao)
+        missing = [Missing(visit.appointment_id, desk.practitioner)]
+        moved = await move_all_to_others(clinic.reception, missing=missing)
+        (before,) = stood_before(moved)
+        await perform(clinic.reception, stand_again, before=before)
+        rows = [(row.practitioner_id, row.lane) for row in await taken(clinic)]
+        assert sorted(rows) == [(desk.practitioner, 0), (desk.practitioner, 1)]
+
+
 async def test_what_a_new_week_left_without_hours_is_listed_again_after_undo(
     clinic: Clinic,
 ) -> None:
