@@ -16,6 +16,7 @@ from clinic_app.pathways.book_from_outside import (
     book_from_outside,
     check_person,
 )
+from clinic_app.pathways.hold_from_outside import hold_from_outside
 from clinic_app.pathways.open_clinic import OpenClinic
 from clinic_app.pathways.request_booking_code import request_booking_code
 from clinic_app.people.visitor import Visitor, device_of
@@ -234,7 +235,23 @@ class PublicBookingState(Steps, Times, rx.State):
         return answer
 
     async def _hold(self, clinic: OpenClinic) -> Answer:
-        await self._hold_time(clinic, self._wish().start, self._part())
+        """Keep the chosen time for some minutes instead of the one before; say if it is gone.
+
+        A tab holds one time, and only once a code was asked for.
+        """
+        wish = self._wish()
+        try:
+            held = await hold_from_outside(
+                *(clinic, self._visitor()),
+                service_id=wish.service_id,
+                practitioner_id=wish.practitioner_id,
+                start=wish.start,
+                instead_of=wish.hold_id,
+            )
+        except (SlotTaken, NotWorking):  # whose words may name who else wants that time
+            await self._lose(clinic, wish.start, [self._part()])
+        else:
+            self._hold_id = str(held.hold_id)
 
     async def _to_times(self, clinic: OpenClinic) -> Answer:
         self.lost, self.nearest = "", list[TimeCard]()

@@ -8,16 +8,13 @@ import reflex as rx
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
-from clinic_app.database.transaction import look, perform
+from clinic_app.database.transaction import look
 from clinic_app.kit.clock import now
-from clinic_app.kit.ids import HoldId, parse_id
 from clinic_app.kit.zones import to_wall
 from clinic_app.pathways.open_clinic import OpenClinic
 from clinic_app.scheduling.book_together import Part
-from clinic_app.scheduling.errors import NotWorking, SlotTaken
 from clinic_app.scheduling.find_chain import find_chain
 from clinic_app.scheduling.find_free_slots import find_free_slots
-from clinic_app.scheduling.hold_slot import hold_slot
 from clinic_app.scheduling.nearest_chain import nearest_chain
 from clinic_app.scheduling.nearest_free import nearest_free
 from clinic_app.scheduling.slot_rows import FreeSlot
@@ -50,20 +47,6 @@ class Times(rx.State, mixin=True):
     nearest: rx.Field[list[TimeCard]] = rx.field(default_factory=list[TimeCard])
 
     _hold_id: str = ""  # the time is kept for this tab while the code is under way
-
-    async def _hold_time(self, clinic: OpenClinic, start: datetime, part: Part) -> None:
-        """Keep the chosen time for some minutes instead of the one before; say if it is gone.
-
-        A tab holds one time, and only once a code was asked for, which is limited.
-        """
-        held = parse_id(HoldId, self._hold_id) if self._hold_id else None
-        asked = _asked([part])
-        try:
-            kept = await perform(clinic.actor, hold_slot, start=start, instead_of=held, **asked)
-        except (SlotTaken, NotWorking):  # whose words may name who else wants that time
-            await self._lose(clinic, start, [part])
-        else:
-            self._hold_id = str(kept.hold_id)
 
     async def _load_times(
         self,

@@ -8,15 +8,19 @@ from uuid import UUID
 
 import pytest
 from reflex.istate.data import ReflexURL
+from sqlmodel import col, select
 
 from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.ids import BookingRequestId, PractitionerId, parse_id
+from clinic_app.pathways import hold_from_outside as holding
+from clinic_app.people.rate_limit import Limit
 from clinic_app.scheduling.book_together import Part, book_together
 from clinic_app.scheduling.errors import SlotTaken
 from clinic_app.scheduling.find_free_slots import find_free_slots
 from clinic_app.scheduling.get_appointment import get_appointment
 from clinic_app.scheduling.make_visit_link import make_visit_link
+from clinic_app.scheduling.rule_tables import SlotHold
 from clinic_app.scheduling.tables import ServicePractitioner
 from clinic_app.web.outside.booking_state import PublicBookingState
 from clinic_app.web.outside.settings_state import PublicSettingsState
@@ -274,3 +278,22 @@ async def test_the_owner_sees_what_was_kept_and_errors_beside_their_field(clinic
     for field, wrong in (("origins", "nonsense"), ("days_ahead", "0"), ("phone", "1")):
         await tab.send(PublicSettingsState, "save", {**form, field: wrong})
         assert list(page.errors) == [field]
+
+
+async def test_one_address_keeps_so_many_times_and_no_more(
+    outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = Limit(f"holds of {outside.slug}", most=2, window=timedelta(hours=1))
+    monkeypatch.setattr(holding, "ADDRESS", few)
+    contact = new_mail()
+    tab, page = await _at_the_code(outside, contact)
+    await tab.send(PublicBookingState, "choose_time", at(11).isoformat())
+    refused = await tab.send(PublicBookingState, "choose_time", at(14).isoformat())
+    assert "Too many tries" in str(refused)
+    async with transaction(organization=outside.clinic.organization_id) as session:
+        kept = await session.execute(
+            select(col(SlotHold.starts_at)).order_by(col(SlotHold.created_at))
+        )
+    assert kept.scalars().all() == [at(10), at(11)]
+    await _confirm(outside, tab, contact)  # the code is still good for what they chose
+    assert page.step == "done"
