@@ -24,7 +24,8 @@ _NUMBER = """
     UPDATE {table} t SET name = (
         SELECT free.name FROM (
             SELECT n, rtrim(left(t.name, 110)) || ' (' || n || ')' AS name
-            FROM generate_series(2, 1000000) n) free
+            FROM generate_series(2, 2 + (SELECT count(*) FROM {table} every
+                WHERE every.organization_id = t.organization_id)) n) free
         WHERE NOT EXISTS (
             SELECT FROM {table} o
             WHERE o.organization_id = t.organization_id AND o.archived_at IS NULL
