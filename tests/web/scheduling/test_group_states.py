@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from clinic_app.access.roles import Role
 from clinic_app.kit.clock import frozen
+from clinic_app.web.scheduling.booking_state import BookingState
 from clinic_app.web.scheduling.group_move_state import GroupMoveState
 from clinic_app.web.scheduling.group_state import GroupState
 from clinic_app.web.scheduling.undo_state import UndoState
@@ -87,3 +88,23 @@ async def test_a_session_goes_to_somebody_else_at_its_own_time_and_back(clinic: 
         assert (sheet.practitioner, sheet.room, sheet.time.instant) == (
             *("Dr. Lin Zhao", "Room 1", own),
         )
+
+
+async def test_one_patient_goes_to_the_sessions_own_time_with_whoever_is_free(
+    clinic: Clinic,
+) -> None:
+    """By the dialog of any visit; back alone with their own session, for a time that overlaps."""
+    with frozen(MORNING):
+        desk = await give_by_two(clinic, seats=3)
+        visit, other = [await visit_of(desk, practitioner_id=desk.practitioner) for _ in range(2)]
+        tab = Tab(await sign_in(clinic.reception))
+        state = tab.state(BookingState)
+        for moved, hour, found in ((visit, "10:00", "Nina Park"), (other, "10:15", "Dr. Lin Zhao")):
+            await tab.send(BookingState, "move", str(moved.appointment_id))
+            if found == "Nina Park":
+                await tab.send(BookingState, "pick_practitioner", "")  # anybody
+            (slot,) = [one for one in state.slots if one.label == hour]
+            await tab.send(BookingState, "pick", slot.start)
+            assert any(take.words == found for take in state.takes)
+            said = await tab.send(BookingState, "book", {})
+            assert f"Moved to Mon 1 Mar, {hour}." in str(said)
