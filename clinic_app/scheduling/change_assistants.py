@@ -30,7 +30,7 @@ from clinic_app.scheduling.plan_team import (
 from clinic_app.scheduling.slot_facts import SlotFacts, instant, load_slot_facts
 from clinic_app.scheduling.states import ENDED, STATUS_NAMES, Status
 from clinic_app.scheduling.step_visit import lock_visit
-from clinic_app.scheduling.still_here import require_still_here
+from clinic_app.scheduling.still_here import require_helpers_here
 from clinic_app.scheduling.taking import Owner, Taking, release_practitioner
 from clinic_app.scheduling.team_rules import works
 
@@ -116,14 +116,7 @@ async def _take(  # noqa: PLR0917  # what a team is made of
             )
         except SlotTaken:
             raise SlotTaken(f"{helper.name} has another visit") from None
-    await require_still_here(
-        *(session, actor),
-        service_id=visit.service_id,
-        practitioner_id=visit.practitioner_id,
-        room_id=None,
-        device_ids=(),
-        assistant_ids=tuple(one.id for one in joins),
-    )
+    await require_helpers_here(session, actor, [one.id for one in joins])
     return {one.id: one.part or WHOLE for one in joins}
 
 

@@ -93,14 +93,7 @@ async def new_hold(session: AsyncSession, actor: Actor, plan: VisitPlan) -> Slot
 async def finish_hold(
     session: AsyncSession, actor: Actor, plan: VisitPlan, hold: SlotHold, got: Resources
 ) -> None:
-    await require_still_here(
-        *(session, actor),
-        service_id=plan.service_id,
-        practitioner_id=got.practitioner.id,
-        room_id=got.room_id,
-        device_ids=plan.devices,
-        assistant_ids=tuple(one.id for one in got.assistants),
-    )
+    await require_still_here(session, actor, plan, got)
     hold.practitioner_id, hold.room_id = got.practitioner.id, got.room_id
     await defer(
         session,

@@ -96,13 +96,7 @@ async def _follow(
 ) -> None:
     """Take all of it at the new place, for the session and for each who comes."""
     got = await Taking(session, actor, Owner(session_id=group.id), again=True).resources(plan)
-    caps = await require_still_here(
-        *(session, actor),
-        service_id=plan.service_id,
-        practitioner_id=got.practitioner.id,
-        room_id=got.room_id,
-        device_ids=plan.devices,
-    )
+    caps = await require_still_here(session, actor, plan, got)
     freed = (group.practitioner_id, group.starts_at, group.ends_at)
     group.starts_at, group.ends_at = plan.start, plan.end
     group.practitioner_id, group.room_id = got.practitioner.id, got.room_id

@@ -68,13 +68,7 @@ async def _take(
     got = await keep(session, actor, plan, hold)
     taking = Taking(session, actor, Owner(hold_id=hold.id, expires_at=hold.expires_at))
     await taking.patient(patient_id, plan.visit, once=plan.facts.one_visit_per_patient)
-    await require_still_here(
-        *(session, actor),
-        service_id=plan.service_id,
-        practitioner_id=got.practitioner.id,
-        room_id=got.room_id,
-        device_ids=plan.devices,
-    )
+    await require_still_here(session, actor, plan, got)
 
 
 async def release_offer_hold(session: AsyncSession, actor: Actor, hold_id: UUID) -> None:

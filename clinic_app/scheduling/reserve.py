@@ -81,14 +81,7 @@ async def reserve(
     else:
         got = await taking.resources(plan)
     await taking.patient(patient_id, plan.visit, once=plan.facts.one_visit_per_patient)
-    caps = await require_still_here(
-        *(session, actor),
-        service_id=plan.service_id,
-        practitioner_id=got.practitioner.id,
-        room_id=got.room_id,
-        device_ids=plan.devices,
-        assistant_ids=tuple(parts_of(got.assistants)),
-    )
+    caps = await require_still_here(session, actor, plan, got)
     if plan.facts.team.size or plan.facts.team.asked:
         await keep_assistants(session, actor, appointment_id, parts_of(got.assistants))
     marks = await take_caps(session, actor, plan, got.practitioner, caps, appointment_id)

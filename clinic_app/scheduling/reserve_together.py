@@ -61,14 +61,7 @@ async def require_all_here(
     session: AsyncSession, actor: Actor, plan: VisitPlan, got: Resources
 ) -> tuple[Cap, ...]:
     """Raise NotOffered when something of what was taken is archived by now; return the caps."""
-    caps = await require_still_here(
-        *(session, actor),
-        service_id=plan.service_id,
-        practitioner_id=got.practitioner.id,
-        room_id=got.room_id,
-        device_ids=plan.devices,
-        assistant_ids=tuple(one.id for one in got.assistants),
-    )
+    caps = await require_still_here(session, actor, plan, got)
     return tuple(caps_on(plan, got.practitioner, caps))
 
 

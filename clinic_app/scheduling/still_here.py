@@ -10,7 +10,10 @@ from clinic_app.access.actor import Actor
 from clinic_app.database.asking import ask
 from clinic_app.database.statement import Statement
 from clinic_app.database.wire import Asked
+from clinic_app.kit.ids import PractitionerId
 from clinic_app.scheduling.errors import NotOffered
+from clinic_app.scheduling.taking import Resources
+from clinic_app.scheduling.visit_plan import VisitPlan
 
 _HERE = Statement("""
     SELECT (
@@ -40,44 +43,53 @@ class Caps:
 
 
 async def require_still_here(
-    session: AsyncSession,
-    actor: Actor,
-    *,
-    service_id: UUID,
-    practitioner_id: UUID,
-    room_id: UUID | None,
-    device_ids: tuple[UUID, ...],
-    assistant_ids: tuple[UUID, ...] = (),
+    session: AsyncSession, actor: Actor, plan: VisitPlan, got: Resources
 ) -> Caps:
-    """Raise NotOffered when one of them is archived by now; return the caps. Ask after taking.
+    """Raise NotOffered when something taken is archived by now; return the caps. Ask after taking.
 
     Taking them locked their rows by foreign key, and archiving or setting a cap locks its row
     for update before it counts visits: whichever comes second sees what the first has done.
     """
-    asked = ask_still_here(
-        *(actor, service_id, practitioner_id, room_id, device_ids), assistant_ids
+    return caps_of((await ask(session, *ask_still_here(actor, plan, got)))[0])
+
+
+async def require_helpers_here(
+    session: AsyncSession, actor: Actor, helper_ids: list[PractitionerId]
+) -> None:
+    """The same of those who join a visit that stands."""
+    caps_of((await ask(session, *_question(actor, practitioners=helper_ids)))[0])
+
+
+def ask_still_here(actor: Actor, plan: VisitPlan, got: Resources) -> Asked:
+    """Return the question of `require_still_here`, for those who ask it together with others."""
+    return _question(
+        actor,
+        service=plan.service_id,
+        practitioner=got.practitioner.id,
+        practitioners=[got.practitioner.id, *(one.id for one in got.assistants)],
+        room=got.room_id,
+        devices=plan.devices,
     )
-    return caps_of((await ask(session, *asked))[0])
 
 
-def ask_still_here(  # noqa: PLR0917  # what a visit took
+def _question(
     actor: Actor,
-    service_id: UUID,
-    practitioner_id: UUID,
-    room_id: UUID | None,
-    device_ids: tuple[UUID, ...],
-    assistant_ids: tuple[UUID, ...] = (),
+    *,
+    practitioners: list[PractitionerId],
+    service: UUID | None = None,
+    practitioner: UUID | None = None,
+    room: UUID | None = None,
+    devices: tuple[UUID, ...] = (),
 ) -> Asked:
-    """Return the question, for those who ask it together with others."""
     return (
         _HERE,
         {
             "organization": actor.organization_id,
-            "service": service_id,
-            "practitioner": practitioner_id,
-            "practitioners": [practitioner_id, *assistant_ids],
-            "room": room_id,
-            "devices": list(device_ids),
+            "service": service,
+            "practitioner": practitioner,
+            "practitioners": practitioners,
+            "room": room,
+            "devices": list(devices),
         },
     )
 

@@ -24,12 +24,12 @@ async def take_at_once(
 
     Takes in the order of `taking.py`, so rivals cannot deadlock. Raises NotOffered.
     """
-    giver, room = plan.practitioners[0], next(iter(plan.rooms), None)
-    here = ask_still_here(actor, plan.service_id, giver.id, room, plan.devices)
+    got = Resources(plan.practitioners[0], next(iter(plan.rooms), None), lane=0)
+    here = ask_still_here(actor, plan, got)
     wanted = [ask_to_take(actor, owner, one) for one in _wanted(plan, patient_id)]
     _, *taken, found = await ask_all(session, (_SAVE, {}), *wanted, here)
     if all(taken):
-        return Resources(giver, room, lane=0), caps_of(found[0])
+        return got, caps_of(found[0])
     await ask(session, _TAKE_BACK, {})
     return None
 
