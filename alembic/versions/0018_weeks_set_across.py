@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from alembic import op
+from clinic_app.database.walls import behind_the_wall
 
 revision = "0018"
 down_revision = "0017"
@@ -13,4 +14,5 @@ depends_on = None
 def upgrade() -> None:
     """Let the moment be missing."""
     op.alter_column("hours_week", "set_at", existing_type=sa.DateTime(timezone=True), nullable=True)
-    op.execute("UPDATE hours_week SET set_at = NULL")
+    with behind_the_wall("hours_week"):
+        op.execute("UPDATE hours_week SET set_at = NULL")

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from alembic import op
-from clinic_app.database.walls import clinic_wall, grant
+from clinic_app.database.walls import behind_the_wall, clinic_wall, grant
 
 revision = "0031"
 down_revision = "0030"
@@ -14,11 +14,13 @@ depends_on = None
 def upgrade() -> None:
     """Write the one part and the one list of a service down for each that it asks for."""
     _make_duties()
-    op.execute(
-        "INSERT INTO service_duty (organization_id, id, service_id, number, from_minute, minutes)"
-        " SELECT s.organization_id, gen_random_uuid(), s.id, n, s.assist_from, s.assist_minutes"
-        " FROM service s, generate_series(1, s.assistants) n"
-    )
+    with behind_the_wall("service", "service_duty"):
+        op.execute(
+            "INSERT INTO service_duty"
+            " (organization_id, id, service_id, number, from_minute, minutes)"
+            " SELECT s.organization_id, gen_random_uuid(), s.id, n, s.assist_from, s.assist_minutes"
+            " FROM service s, generate_series(1, s.assistants) n"
+        )
     op.drop_constraint("service_part", "service")
     op.drop_column("service", "assist_from")
     op.drop_column("service", "assist_minutes")
@@ -61,9 +63,11 @@ def _number_lists() -> None:
         "service_assistant",
         ["organization_id", "service_id", "number", "practitioner_id"],
     )
-    op.execute(
-        "INSERT INTO service_assistant (organization_id, id, service_id, practitioner_id, number)"
-        " SELECT l.organization_id, gen_random_uuid(), l.service_id, l.practitioner_id, n"
-        " FROM service_assistant l, service s, generate_series(1, s.assistants) n"
-        " WHERE s.organization_id = l.organization_id AND s.id = l.service_id AND n > 1"
-    )
+    with behind_the_wall("service", "service_assistant"):
+        op.execute(
+            "INSERT INTO service_assistant"
+            " (organization_id, id, service_id, practitioner_id, number)"
+            " SELECT l.organization_id, gen_random_uuid(), l.service_id, l.practitioner_id, n"
+            " FROM service_assistant l, service s, generate_series(1, s.assistants) n"
+            " WHERE s.organization_id = l.organization_id AND s.id = l.service_id AND n > 1"
+        )

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from alembic import op
+from clinic_app.database.walls import behind_the_wall
 
 revision = "0032"
 down_revision = "0031"
@@ -38,9 +39,8 @@ _NUMBER = """
 def upgrade() -> None:
     """Number what has one name by now, then make the indexes."""
     for table in _TABLES:
-        op.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")  # the owner sees all clinics
-        _tell_apart(table)
-        op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+        with behind_the_wall(table):
+            _tell_apart(table)
         op.create_index(
             *(f"{table}_name_once", table, ["organization_id", sa.text("lower(name)")]),
             unique=True,
