@@ -69,8 +69,6 @@ async def browser() -> AsyncGenerator[Browser]:
 # Said by the browser about what a test does on purpose, not by a fault of the page.
 _EXPECTED = re.compile(r"status of (400|401|403|404|409|422|429)|net::ERR_INTERNET_DISCONNECTED")
 
-expect.set_options(timeout=10_000)  # two cores serve two products and some browsers
-
 
 @pytest_asyncio.fixture
 async def visit(database: str, site: Served, browser: Browser) -> AsyncGenerator[Visit]:
