@@ -16,7 +16,7 @@ from clinic_app.notifications.send_mail import send_mail
 from clinic_app.notifications.tables import Mail
 from clinic_app.settings import settings
 from tests.fakes.smtp import fake_smtp
-from tests.fakes.until import until
+from tests.fakes.until import PATIENCE, until
 
 
 async def test_a_killed_workers_job_is_finished_by_another(
@@ -33,7 +33,7 @@ async def test_a_killed_workers_job_is_finished_by_another(
             *("-m", "clinic_app", "worker"),
             env={**os.environ, "DATABASE_URL": database},
         )
-        await asyncio.wait_for(smtp.holding.wait(), 20)
+        await asyncio.wait_for(smtp.holding.wait(), PATIENCE)
         process.send_signal(signal.SIGKILL)
         await process.wait()
         assert await _doing() == 1
@@ -92,10 +92,10 @@ async def test_a_worker_that_is_asked_to_stop_finishes_first(
             *("-m", "clinic_app", "worker"),
             env={**os.environ, "DATABASE_URL": database},
         )
-        await asyncio.wait_for(smtp.holding.wait(), 20)
+        await asyncio.wait_for(smtp.holding.wait(), PATIENCE)
         process.send_signal(signal.SIGTERM)
         smtp.hold.set()
-        assert await asyncio.wait_for(process.wait(), 20) == 0
+        assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
         assert await _sent(address)
         assert await _nothing_left()
 
