@@ -145,6 +145,7 @@ def test_rows_are_json_with_the_names_the_script_reads() -> None:
         "together": False,
         "marked": False,
         "beside": False,
+        "part": False,
         "again": False,
         "lasts": 0,
         "version": 0,
