@@ -2,6 +2,7 @@
    session by itself: this warns beforehand, tells the server of activity that causes no event
    (reading, scrolling), and leads away when it is over. */
 import { useCallback, useEffect, useRef, useState } from "react";
+import { leaveFor } from "./leave.js";
 
 const DEEDS = ["keydown", "pointerdown", "wheel", "touchstart", "input"];
 const MINUTE = 60_000;
@@ -124,15 +125,13 @@ export function IdleGuard({ idleMinutes, onStay }) {
 }
 
 /* End the session, and go even where the server cannot be reached: it ends it by itself. */
-async function leave() {
-  try {
-    await fetch("/api/session/end", {
+function leave() {
+  leaveFor("/sign-in?again=1", () =>
+    fetch("/api/session/end", {
       method: "POST",
       credentials: "same-origin",
       headers: { "Content-Type": "application/json" },
       body: "{}",
-    });
-  } finally {
-    window.location.assign("/sign-in?again=1");
-  }
+    }),
+  );
 }

@@ -5,6 +5,7 @@
    brings the same messages again, does not repeat them. */
 import { useEffect, useRef } from "react";
 import { toast } from "sonner";
+import { leaveFor } from "./leave.js";
 
 const TIME_TO_ACT = 12_000; // ms that a toast with a button stays; pointing at it stops the clock
 const KEY = "polyclinic-said";
@@ -20,7 +21,7 @@ export function Messenger({ messages, onAct }) {
     sessionStorage.setItem(KEY, String(fresh[fresh.length - 1].serial));
     for (const message of fresh) {
       if (message.kind === "leave") {
-        window.location.assign(message.words);
+        leaveFor(message.words);
         return;
       }
       const { kind, words, label, deed } = message;

@@ -1,9 +1,11 @@
 """Accounts in a real browser: signing up, in and out, passwords, and what a session hides."""
 
+import asyncio
 import re
+from collections.abc import Awaitable, Callable
 from secrets import token_hex
 
-from playwright.async_api import Page, WebSocket, expect
+from playwright.async_api import Page, Route, WebSocket, expect
 
 from clinic_app.database.transaction import transaction
 from clinic_app.people.find_signed_in import find_signed_in
@@ -16,6 +18,7 @@ from tests.people.accounts import GOOD, OTHER, give_password, mails_to, newcomer
 SIGN_IN = re.compile(r"/sign-in")
 PASSWORD = re.compile("^Password")  # the button beside it is called “Show password”
 MINUTE = 60_000
+_SAID = "sessionStorage.getItem('polyclinic-said')"  # the last that the server has said
 
 
 async def _sign_in(page: Page, login: str | None, password: str = GOOD) -> None:
@@ -206,6 +209,29 @@ async def test_an_idle_session_warns_stays_on_demand_and_then_ends(
     await expect(dialog).to_be_hidden()
     await page.clock.fast_forward(14 * MINUTE)
     await expect(dialog).to_be_visible()
-    await page.clock.fast_forward(MINUTE + 2000)
+    await _told_where_strangers_belong(page, lambda: page.clock.fast_forward(MINUTE + 2000))
     await expect(page).to_have_url(re.compile(r"/sign-in/?\?again=1"))
+    await expect(page.get_by_text("You were signed out")).to_be_visible()
     assert await find_signed_in(token) is None
+
+
+async def _told_where_strangers_belong(page: Page, leave: Callable[[], Awaitable[None]]) -> None:
+    """While it leaves, the page connects anew and is told to go to the plain sign-in page."""
+    told, token = asyncio.Event(), await _token(page)
+
+    async def late(route: Route) -> None:
+        await told.wait()
+        sent = {**route.request.headers, "cookie": f"{COOKIE_NAME}={token}"}
+        await route.fulfill(response=await route.fetch(headers=sent))
+
+    await page.route("**/api/session/end", late)
+    async with page.expect_request("**/api/session/end"):
+        await leave()
+    await expect(page.get_by_text("Reconnecting")).to_be_hidden()
+    await page.context.clear_cookies()
+    await page.context.set_offline(True)
+    await expect(page.get_by_text("Reconnecting")).to_be_visible()
+    said = await page.evaluate(_SAID)
+    await page.context.set_offline(False)
+    await page.wait_for_function(f"said => ({_SAID}) !== said", arg=said)
+    told.set()

@@ -1,0 +1,19 @@
+/* Leaves for another page with a full load. Whoever begins it leaves: what a page that is going is
+   told afterwards, such as where somebody without a session belongs, would take the reason along
+   that the sign-in page was about to show. */
+let going = false;
+
+const placeOf = (path) => new URL(path, window.location.href).pathname.replace(/\/$/, "");
+
+/* Go there, after a last deed if there is one; if that fails, all the same. */
+export async function leaveFor(path, deed = async () => {}) {
+  const there = placeOf(path) === placeOf(window.location.href) && !path.includes("?");
+  if (going || there) return;
+  going = true;
+  window.addEventListener("pageshow", () => (going = false), { once: true }); // came back by Back
+  try {
+    await deed();
+  } finally {
+    window.location.assign(path);
+  }
+}
