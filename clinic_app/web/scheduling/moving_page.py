@@ -72,7 +72,7 @@ def _planned(line: RowVar[ResultLine]) -> rx.Component:
 def _results() -> rx.Component:
     return card(
         html.ul(each(MovingState.results, _result), class_name="weeks", aria_label="What was done"),
-        title="Moved to others at the same time",
+        title="What became of them",
     )
 
 
