@@ -170,7 +170,8 @@ async def test_a_coming_goes_as_a_whole_or_one_of_it_alone(outside: Outside) -> 
     await tab.send(VisitLinkState, "confirm")
     assert (page.state_words, page.may_confirm) == ("Confirmed", False)
     second = await look(desk, get_appointment, appointment_id=booked[1].appointment_id)
-    assert (second.status, second.history[0].who) == ("confirmed", "The patient, online")
+    assert second.status == "confirmed"
+    assert "The patient, online" in {step.who for step in second.history}
     await tab.send(VisitLinkState, "move", True)
     half = (at(13) + timedelta(minutes=30)).isoformat()
     assert (page.whole, page.who_id) == (True, "same")
@@ -292,7 +293,7 @@ async def test_one_address_keeps_so_many_times_and_no_more(
     assert "Too many tries" in str(refused)
     async with transaction(organization=outside.clinic.organization_id) as session:
         kept = await session.execute(
-            select(col(SlotHold.starts_at)).order_by(col(SlotHold.created_at))
+            select(col(SlotHold.starts_at)).order_by(col(SlotHold.starts_at))
         )
     assert kept.scalars().all() == [at(10), at(11)]
     await _confirm(outside, tab, contact)  # the code is still good for what they chose
