@@ -26,7 +26,7 @@ async def cancel_series(
     `cancel_appointment` does.
     """
     require(actor, Permission.APPOINTMENT_DELETE)
-    visit = await lock_visit(session, actor, appointment_id, version)
+    visit = await lock_visit(session, actor, appointment_id, version, scope=scope)
     others = [one for one in await lock_scope(session, actor, visit, scope) if one.id != visit.id]
     deed = new_uuid() if scope == Scope.COMING else None
     ids = (appointment_id, *(other.id for other in others))

@@ -90,7 +90,7 @@ async def move_series(
     require(actor, Permission.APPOINTMENT_WRITE)
     require_override(actor, outside_hours, despite_rules)
     hold = await take_over(session, actor, hold_id, start=start)
-    visit = await lock_visit(session, actor, appointment_id, version)
+    visit = await lock_visit(session, actor, appointment_id, version, scope=scope)
     start = start or visit.starts_at
     require_near(start)
     if scope == Scope.ONE and hold is not None:  # moved to anybody, it goes to whom was found

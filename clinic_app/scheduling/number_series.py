@@ -32,7 +32,7 @@ _AWAY = text("""
 _NUMBERS = text("""
     SELECT id, occurrence, series_wall FROM appointment
     WHERE organization_id = :organization AND series_id = :series AND occurrence > :before
-    ORDER BY occurrence FOR UPDATE
+    ORDER BY id FOR UPDATE
 """)
 _BACK = text("""
     UPDATE appointment SET occurrence = -occurrence

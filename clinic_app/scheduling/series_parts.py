@@ -138,17 +138,14 @@ async def load_standing(
 async def _visits(
     session: AsyncSession, actor: Actor, series: AppointmentSeries, *, lock: bool
 ) -> list[Appointment]:
-    query = (
-        scoped(Appointment, actor)
-        .where(
-            col(Appointment.series_id) == series.id,
-            col(Appointment.status) != Status.CANCELLED,
-        )
-        .order_by(col(Appointment.series_wall), col(Appointment.id))
+    query = scoped(Appointment, actor).where(
+        col(Appointment.series_id) == series.id,
+        col(Appointment.status) != Status.CANCELLED,
     )
-    if lock:
-        query = query.with_for_update()
-    return list((await session.execute(query)).scalars())
+    if lock:  # in the order in which everybody locks several visits
+        query = query.order_by(col(Appointment.id)).with_for_update()
+    found = (await session.execute(query)).scalars()
+    return sorted(found, key=lambda one: (member_of(actor, one).series_wall, one.id))
 
 
 def _first(visits: list[Appointment], visit: Appointment, scope: Scope) -> Appointment:

@@ -23,28 +23,37 @@ from clinic_app.scheduling.give_ticket import give_ticket
 from clinic_app.scheduling.keep_assistants import assistants_of
 from clinic_app.scheduling.note_change import note_change, stand_of
 from clinic_app.scheduling.seats import give_up
+from clinic_app.scheduling.series_rows import Scope
 from clinic_app.scheduling.states import RELEASED, STATUS_NAMES, Status, may_move
 
-_LOCK_COMING = Statement("""
+_LOCK_ALL = """
     SELECT id FROM appointment
-    WHERE organization_id = :organization AND visit_group_id = (
-        SELECT visit_group_id FROM appointment
+    WHERE organization_id = :organization AND {whose} = (
+        SELECT {whose} FROM appointment
         WHERE organization_id = :organization AND id = :visit)
     ORDER BY id FOR UPDATE
-""")
+"""
+_LOCK_COMING = Statement(_LOCK_ALL.format(whose="visit_group_id"))
+_LOCK_SERIES = Statement(_LOCK_ALL.format(whose="series_id"))
 
 
 async def lock_visit(
-    session: AsyncSession, actor: Actor, appointment_id: AppointmentId, version: int | None
+    session: AsyncSession,
+    actor: Actor,
+    appointment_id: AppointmentId,
+    version: int | None,
+    *,
+    scope: Scope = Scope.COMING,
 ) -> Appointment:
     """Return a visit of the actor's clinic, locked until the transaction ends.
 
-    Its whole coming is locked with it, so that two who change it, each from another of its
-    services, cannot wait for each other. version: what the person saw; None for whatever
-    stands. Raises NotFound or ChangedMeanwhile.
+    Its whole coming is locked with it, by id, or its series for a deed on more of that: two who
+    begin at different visits of it cannot wait for each other. version: what the person saw;
+    None for whatever stands. Raises NotFound or ChangedMeanwhile.
     """
     values = {"organization": actor.organization_id, "visit": appointment_id}
-    await send_later(session, _LOCK_COMING, values)
+    lock = _LOCK_SERIES if scope in {Scope.FOLLOWING, Scope.ALL} else _LOCK_COMING
+    await send_later(session, lock, values)
     visit = await find(session, actor, Appointment, appointment_id, what="The visit", lock=True)
     if version is not None and visit.version != version:
         raise ChangedMeanwhile("Somebody just changed this visit. Please look again.")

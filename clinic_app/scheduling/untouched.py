@@ -19,7 +19,7 @@ _VISITS = text("""
         ORDER BY e.created_at DESC LIMIT 1) AS kind
     FROM appointment a
     WHERE a.organization_id = :organization AND a.id = ANY(CAST(:ids AS uuid[]))
-    ORDER BY a.starts_at, a.id FOR UPDATE OF a
+    ORDER BY a.id FOR UPDATE OF a
 """)
 _WORDS = {
     "edited": "somebody wrote a note on this visit.",
@@ -34,7 +34,8 @@ async def require_untouched(
     """Lock visits and raise NotUndone for the first that has another version by now."""
     await session.flush()
     values = {"organization": actor.organization_id, "ids": list(versions)}
-    for row in await session.execute(_VISITS, values):
+    rows = (await session.execute(_VISITS, values)).all()
+    for row in sorted(rows, key=lambda one: one.starts_at):
         if row.version != versions[row.id]:
             wall = to_wall(row.starts_at, actor.time_zone)
             raise NotUndone(day_and_clock(wall), f"Meanwhile {_what_came(row)}")

@@ -1,5 +1,6 @@
 """A series that is moved or cancelled: this one, this and following, all. Nothing is lost."""
 
+import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from clinic_app.access.roles import Role
 from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen
-from clinic_app.kit.errors import ChangedMeanwhile, NotAllowed, NotFound
+from clinic_app.kit.errors import ChangedMeanwhile, ClinicError, NotAllowed, NotFound
 from clinic_app.kit.ids import AppointmentId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.appointment_tables import Appointment
@@ -27,6 +28,7 @@ from tests.scheduling.furniture import MORNING, Desk, book, furnish, hire, monda
 from tests.scheduling.test_series import book_it, picks, preview, visits_of
 
 WEEK = timedelta(weeks=1)
+RIVALS = 8
 
 
 async def four_mondays(
@@ -194,6 +196,27 @@ async def test_what_is_done_or_past_stays(clinic: Clinic) -> None:
     assert changed.changed == 2
     states = [one.status for one in await visits_of(clinic)]
     assert states == ["checked_in", "booked", "cancelled", "cancelled"]
+
+
+async def test_those_who_begin_at_different_ends_of_a_series_do_not_wait_in_a_ring(
+    clinic: Clinic,
+) -> None:
+    """Each without `perform`, which would hide a deadlock by trying again."""
+    _, visits = await four_mondays(clinic)
+
+    async def deed(at: int) -> object:
+        one: dict[str, Any] = {"appointment_id": AppointmentId(visits[-(at % 2)].id)}
+        one["scope"] = Scope.ALL
+        async with transaction(organization=clinic.organization_id) as session:
+            if at == RIVALS - 1:
+                return await cancel_series(session, clinic.owner, **one, reason="Moved away")
+            start = visits[-(at % 2)].starts_at + timedelta(hours=at % 3)
+            return await move_series(session, clinic.reception, **one, start=start)
+
+    with frozen(MORNING):
+        answers = await asyncio.gather(*map(deed, range(RIVALS)), return_exceptions=True)
+    told = SeriesChanged | ClinicError  # moved, or in words why not
+    assert [one for one in answers if not isinstance(one, told)] == []
 
 
 async def test_a_stale_sheet_cancels_nothing(clinic: Clinic) -> None:
