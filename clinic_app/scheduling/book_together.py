@@ -29,6 +29,7 @@ from clinic_app.scheduling.book_appointment import (
     new_visit,
     tell_booked,
 )
+from clinic_app.scheduling.distance_rules import Distance
 from clinic_app.scheduling.errors import NotOffered
 from clinic_app.scheduling.holds import take_over
 from clinic_app.scheduling.overrides import require_override
@@ -50,8 +51,8 @@ class Part:
     """One service of a coming.
 
     start: None for when the part before it is over. moving: the visit that goes there, where a
-    coming is moved; minutes: how long that lasts. after: how long after the one before, None for
-    at once, or after both buffers.
+    coming is moved; minutes: how long that lasts. after: how far after the first, None for when
+    the part before it is over, or after both buffers.
     """
 
     service_id: ServiceId
@@ -61,7 +62,7 @@ class Part:
     assistants: Assistants | None = None
     moving: AppointmentId | None = None
     minutes: int | None = None
-    after: timedelta | None = None
+    after: Distance | None = None
 
 
 def moving_in(parts: Sequence[Part]) -> list[AppointmentId]:

@@ -77,8 +77,8 @@ _HELD = """
         AND r.released_at IS NULL AND r.practitioner_id IS NOT NULL
     WHERE h.organization_id = :organization AND h.released_at IS NULL AND h.expires_at > :now
         AND NOT EXISTS (SELECT FROM seen WHERE seen.session_id = h.session_id)
-        AND h.starts_at > CAST(:begin AS timestamptz) - interval '1 day' AND h.starts_at < :end
-        AND h.ends_at > :begin
+        AND h.starts_at < :end AND h.ends_at > :begin
+        AND coalesce(r.begins_at, h.starts_at) < :end AND coalesce(r.ends_at, h.ends_at) > :begin
 """
 
 _ARRIVED = """

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from uuid import UUID
 
+from clinic_app.scheduling.distance_rules import Distance
 from clinic_app.scheduling.limit_rules import EXCEPTION_NAMES, OVER, broken
-from clinic_app.scheduling.slot_facts import Resource, SlotFacts
+from clinic_app.scheduling.slot_facts import Resource, SlotFacts, instant
 from clinic_app.scheduling.slot_people import Worker
 from clinic_app.scheduling.slot_rules import Span, overlapping
 from clinic_app.scheduling.team_rules import has_team, works
@@ -48,18 +49,18 @@ def chain_at(
     chain: Sequence[SlotFacts],
     start: int,
     *,
-    gaps: Sequence[int | None] = (),
+    apart: Sequence[Distance | None] = (),
     waived: Waived = NOT_WAIVED,
 ) -> tuple[Link, ...]:
     """Return the services from `start` on, as far as they fit: all of them, or fewer.
 
     Each follows the one before at once, or after both buffers where it cannot at once, because
-    they share somebody, a room or a device. gaps: of each but the first, the seconds that shall
-    lie before it instead. waived: what does not stand against them.
+    they share somebody, a room or a device. apart: of each but the first, how far after the first
+    it shall begin instead. waived: what does not stand against them.
     """
     best: tuple[Link, ...] = ()
     for first in _links(chain[0], start, {}, waived):
-        links = _follow(tuple(zip_longest(chain[1:], gaps)), first, waived)
+        links = _follow(tuple(zip_longest(chain[1:], apart)), first, waived)
         if len(links) == len(chain):
             return links
         best = max(best, links, key=len)
@@ -67,12 +68,12 @@ def chain_at(
 
 
 def _follow(
-    rest: Sequence[tuple[SlotFacts, int | None]], first: Link, waived: Waived
+    rest: Sequence[tuple[SlotFacts, Distance | None]], first: Link, waived: Waived
 ) -> tuple[Link, ...]:
     links, own = [first], _taken({}, first)
-    for facts, gap in rest:
+    for facts, far in rest:
         end, buffers = links[-1].end, links[-1].facts.need.after + facts.need.before
-        starts = dict.fromkeys((end, end + buffers) if gap is None else (end + gap,))
+        starts = dict.fromkeys((end, end + buffers)) if far is None else (follows_at(links, far),)
         found = (one for at in starts for one in _links(facts, at, own, waived))
         link = min(found, key=_against, default=None) if any(waived) else next(found, None)
         if link is None:
@@ -80,6 +81,14 @@ def _follow(
         links.append(link)
         own = _taken(own, link)
     return tuple(links)
+
+
+def follows_at(links: Sequence[Link], apart: Distance | None) -> int:
+    """Return when the service after these is to begin."""
+    if apart is None:
+        return links[-1].end
+    first = links[0]
+    return int(apart.after(instant(first.start), first.facts.zone_name).timestamp())
 
 
 def _by_visits(link: Link) -> int:

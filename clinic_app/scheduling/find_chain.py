@@ -13,7 +13,8 @@ from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import HoldId
 from clinic_app.kit.zones import day_bounds, to_wall
 from clinic_app.scheduling.book_together import MOST_PARTS, Part, moving_in, require_no_seats
-from clinic_app.scheduling.chain_rules import Link, chain_at
+from clinic_app.scheduling.chain_rules import Link, chain_at, follows_at
+from clinic_app.scheduling.distance_rules import Distance
 from clinic_app.scheduling.errors import NotOffered, SlotTaken
 from clinic_app.scheduling.find_free_slots import MOST_DAYS
 from clinic_app.scheduling.plan_visit import plan_visit
@@ -22,7 +23,7 @@ from clinic_app.scheduling.slot_reasons import why_taken
 from clinic_app.scheduling.slot_rows import FreeSlot
 from clinic_app.scheduling.slot_rules import grid
 from clinic_app.scheduling.visit_plan import Waived
-from clinic_app.scheduling.wall_words import clock
+from clinic_app.scheduling.wall_words import clock, day_and_clock
 
 
 async def find_chain(
@@ -54,10 +55,11 @@ async def find_chain(
             day_bounds(last_day, actor.time_zone)[1],
         )
     )
-    head, gaps = chain[0], gaps_of(parts)
+    head, apart = chain[0], _apart(parts)
     starts = {at for one in head.workers for at in grid(one.work, head.need.duration, head.step)}
     within = sorted(at for at in starts if begin <= at < end)
-    slots = [_slot(chain, chain_at(chain, at, gaps=gaps), at, actor.time_zone) for at in within]
+    found = ((at, chain_at(chain, at, apart=apart)) for at in within)
+    slots = [_slot(parts, chain, links, at) for at, links in found]
     return tuple(slot for slot in slots if explain or not slot.taken)
 
 
@@ -86,12 +88,12 @@ async def plan_chain(
         hold=hold,
     )
     waived, begins = Waived(outside_hours, despite_rules, overbook), int(start.timestamp())
-    links = chain_at(chain, begins, gaps=gaps_of(parts), waived=waived)
+    links = chain_at(chain, begins, apart=_apart(parts), waived=waived)
     if len(links) == len(chain):
         return links
     if any(waived):
         await _refuse(session, actor, parts, links, begins, waived, hold)
-    raise SlotTaken(_why(chain, links, begins, actor.time_zone))
+    raise SlotTaken(_why(parts, chain, links, begins))
 
 
 def timed(parts: Sequence[Part], links: Sequence[Link]) -> tuple[Part, ...]:
@@ -121,8 +123,8 @@ async def load_chain(
             *(session, actor),
             service_id=part.service_id,
             practitioner_id=part.practitioner_id,
-            first_day=first_day,
-            last_day=last_day,
+            first_day=first_day + _days_on(part),
+            last_day=last_day + _days_on(part),
             hold=hold,
             assistants=part.assistants,
             moving=part.moving,
@@ -136,19 +138,22 @@ async def load_chain(
     return chain
 
 
-def gaps_of(parts: Sequence[Part]) -> list[int | None]:
-    """Return the seconds that shall lie before each part but the first, where that is said."""
-    gaps = (part.after for part in parts[1:])
-    return [None if gap is None else int(gap.total_seconds()) for gap in gaps]
+def _apart(parts: Sequence[Part]) -> list[Distance | None]:
+    return [part.after for part in parts[1:]]
+
+
+def _days_on(part: Part) -> timedelta:
+    """Return how many days after the first it is given."""
+    return timedelta(days=part.after.days if part.after else 0)
 
 
 def _slot(
-    chain: Sequence[SlotFacts], links: Sequence[Link], start: int, zone_name: str
+    parts: Sequence[Part], chain: Sequence[SlotFacts], links: Sequence[Link], start: int
 ) -> FreeSlot:
     whole = len(links) == len(chain)
     end = links[-1].end if links else start + chain[0].need.duration
     who = (links[0].worker.id,) if whole else ()
-    why = "" if whole else _why(chain, links, start, zone_name)
+    why = "" if whole else _why(parts, chain, links, start)
     return FreeSlot(instant(start), instant(end), who, why)
 
 
@@ -168,7 +173,7 @@ async def _refuse(  # noqa: PLR0917  # what a plan is made of
         service_id=part.service_id,
         practitioner_id=part.practitioner_id,
         room_id=part.room_id,
-        start=instant(links[-1].end if links else start),
+        start=instant(follows_at(links, part.after) if links else start),
         outside_hours=waived.hours,
         despite_rules=waived.rules,
         overbook=waived.others,
@@ -180,11 +185,15 @@ async def _refuse(  # noqa: PLR0917  # what a plan is made of
     )
 
 
-def _why(chain: Sequence[SlotFacts], links: Sequence[Link], start: int, zone_name: str) -> str:
+def _why(
+    parts: Sequence[Part], chain: Sequence[SlotFacts], links: Sequence[Link], start: int
+) -> str:
     lacking = chain[len(links)]
+    zone_name = lacking.zone_name
     if not links:
         return why_taken(lacking, start, zone_name)
-    at = links[-1].end
-    when = clock(to_wall(instant(at), zone_name))
+    at = follows_at(links, parts[len(links)].after)
+    begins, wall = (to_wall(instant(one), zone_name) for one in (start, at))
+    when = clock(wall) if wall.date() == begins.date() else day_and_clock(wall)
     why = why_taken(lacking, at, zone_name)
     return f"not possible: {lacking.service} cannot follow at {when}, which is {why}"

@@ -13,6 +13,7 @@ from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.clock import now
 from clinic_app.kit.ids import AppointmentId, PractitionerId, ServiceId
 from clinic_app.scheduling.book_together import Part
+from clinic_app.scheduling.distance_rules import Distance
 
 _COMING = text("""
     SELECT a.id, a.version, a.starts_at, a.ends_at, a.service_id, s.name AS service,
@@ -64,7 +65,7 @@ async def list_coming(
     )
 
 
-def parts_of(coming: Sequence[ComingPart]) -> list[Part]:
+def parts_of(coming: Sequence[ComingPart], zone_name: str) -> list[Part]:
     """Return what a search for another time of it asks: each as long, and as far apart, as now."""
     return [
         Part(
@@ -72,7 +73,7 @@ def parts_of(coming: Sequence[ComingPart]) -> list[Part]:
             one.practitioner_id,
             moving=one.visit_id,
             minutes=int((one.end - one.start).total_seconds()) // 60,
-            after=one.start - coming[at - 1].end if at else None,
+            after=Distance.between(coming[0].start, one.start, zone_name) if at else None,
         )
         for at, one in enumerate(coming)
     ]

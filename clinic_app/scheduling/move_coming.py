@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,13 +12,14 @@ from clinic_app.kit.errors import ClinicError
 from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.appointment_tables import Appointment
+from clinic_app.scheduling.distance_rules import Distance
 from clinic_app.scheduling.errors import SOFT, SeriesBlocked
 from clinic_app.scheduling.move_visits import Goal, Move, move_visits, plan_move
 from clinic_app.scheduling.series_rows import Scope, SeriesChanged
 from clinic_app.scheduling.series_scope import Member, lock_scope, stood
 from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.visit_plan import Waived
-from clinic_app.scheduling.wall_words import clock
+from clinic_app.scheduling.wall_words import clock, day_and_clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,14 @@ async def move_coming(
 
     Raises SeriesBlocked with each that cannot be, unless those shall be left.
     """
-    by = start_instant(goes.start, actor.time_zone) - visit.starts_at
+    start, zone_name = start_instant(goes.start, actor.time_zone), actor.time_zone
+    by = Distance.between(visit.starts_at, start, zone_name)
     members = await lock_scope(session, actor, visit, Scope.COMING)
-    moving = [one for one in members if by or one.id == visit.id]
+    moving = [one for one in members if start != visit.starts_at or one.id == visit.id]
     # The last goes first when they go later, as if one by one: so they are brought back.
-    moving.sort(key=lambda one: one.starts_at, reverse=by > timedelta())
-    tried = await _plan_each(
-        session, actor, moving, {one.id: _goal(one, visit, by, goes) for one in moving}
-    )
+    moving.sort(key=lambda one: one.starts_at, reverse=start > visit.starts_at)
+    goals = {one.id: _goal(one, visit, by.after(one.starts_at, zone_name), goes) for one in moving}
+    tried = await _plan_each(session, actor, moving, goals)
     if tried.clashes and not leave_clashing:
         raise SeriesBlocked(tried.clashes, what="service", soft=tried.soft)
     moved = await move_visits(session, actor, tried.moves)
@@ -73,26 +74,27 @@ async def _plan_each(
     """Plan all that can go; what stays is in the way of the others, so they are planned again."""
     aside, moves = [one.id for one in moving], list[Move]()
     clashes: list[tuple[datetime, str]] = []
-    soft = False
+    soft, zone_name = False, actor.time_zone
+    days = {to_wall(goals[one].start, zone_name).date() for one in aside}
+    words = clock if len(days) == 1 else day_and_clock
     for one in aside:
         try:
             moves.append(await plan_move(session, actor, goals[one], aside))
         except ClinicError as refusal:
             soft |= isinstance(refusal, SOFT)
             start = goals[one].start
-            at = clock(to_wall(start, actor.time_zone))
-            clashes.append((start, f"{at}: {refusal.message}"))
+            clashes.append((start, f"{words(to_wall(start, zone_name))}: {refusal.message}"))
     if not clashes:
         return _Tried(moves)
     left = {move.visit.id for move in moves}
     rest = await _plan_each(session, actor, [one for one in moving if one.id in left], goals)
-    words = tuple(said for _, said in sorted(clashes))
-    return _Tried(rest.moves, (*words, *rest.clashes), soft or rest.soft)
+    told = tuple(said for _, said in sorted(clashes))
+    return _Tried(rest.moves, (*told, *rest.clashes), soft or rest.soft)
 
 
-def _goal(member: Member, visit: Appointment, by: timedelta, goes: Goes) -> Goal:
+def _goal(member: Member, visit: Appointment, start: datetime, goes: Goes) -> Goal:
     """Return where a service goes: in time as far as the one that is moved."""
-    start, rules = member.starts_at + by, goes.despite_rules
+    rules = goes.despite_rules
     if visit.id != member.id:
         return Goal(member.id, start, waived=Waived(rules or member.outside_hours, rules))
     return Goal(

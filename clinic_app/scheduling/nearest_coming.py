@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.ids import AppointmentId, PractitionerId
+from clinic_app.scheduling.distance_rules import Distance
 from clinic_app.scheduling.list_coming import list_coming, parts_of
 from clinic_app.scheduling.nearest_chain import nearest_chain
 from clinic_app.scheduling.slot_rows import FreeSlot
@@ -28,6 +29,7 @@ async def nearest_coming(
     Nothing for a visit that stands alone.
     """
     require(actor, Permission.APPOINTMENT_READ)
+    zone_name = actor.time_zone
     coming = await list_coming(session, actor, appointment_id=appointment_id)
     if len(coming) < 2:
         return ()
@@ -36,14 +38,13 @@ async def nearest_coming(
         replace(part, practitioner_id=practitioner_id or part.practitioner_id)
         if part.moving == appointment_id
         else part
-        for part in parts_of(coming)
+        for part in parts_of(coming, zone_name)
     ]
-    later, lasts = own.start - coming[0].start, own.end - own.start
-    who = practitioner_id or own.practitioner_id
-    wanted = start_instant(start, actor.time_zone) - later
+    who, first = practitioner_id or own.practitioner_id, coming[0].start
+    earlier = Distance.between(own.start, first, zone_name)
+    later = Distance.between(first, own.start, zone_name)
+    wanted = earlier.after(start_instant(start, zone_name), zone_name)
     found = await nearest_chain(session, actor, parts=parts, start=wanted)
-    return tuple(
-        FreeSlot(slot.start + later, slot.start + later + lasts, (who,))
-        for slot in found
-        if slot.start != coming[0].start
-    )
+    starts = [later.after(slot.start, zone_name) for slot in found if slot.start != first]
+    lasts = own.end - own.start
+    return tuple(FreeSlot(begins, begins + lasts, (who,)) for begins in starts)

@@ -109,7 +109,9 @@ async def test_of_a_coming_all_is_moved_and_cancelled_and_one_letter_says_so(
     assert [one.visit_id for one in opened.others] == ids[:1]
     with frozen(at(12) - timedelta(hours=23)):  # the first of it is the one that counts
         assert not (await open_visit_link(token)).may_change
-    kept = await hold_move_by_link(opened, start=at(15), parts=parts_of(opened.coming))
+    kept = await hold_move_by_link(
+        opened, start=at(15), parts=parts_of(opened.coming, opened.clinic.actor.time_zone)
+    )
     with pytest.raises(SlotTaken):
         await outside.book(outside.wish(contact=new_mail(), start=at(15)))
     seen: dict[str, Any] = {"versions": {one.visit_id: one.version for one in opened.coming}}

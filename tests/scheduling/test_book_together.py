@@ -185,7 +185,7 @@ async def test_all_are_moved_to_where_all_fit_with_their_own_time_free_and_back(
         second = found[1].appointment_id
         assert await look(other_clinic.owner, list_coming, appointment_id=second) == ()
         coming = await look(clinic.reception, list_coming, appointment_id=second)
-        parts = parts_of(coming)
+        parts = parts_of(coming, clinic.time_zone)
         await book(
             clinic.doctor,
             patient_id=await register(clinic),

@@ -92,7 +92,8 @@ async def test_fifty_hold_book_and_move_comings_and_single_visits_to_one_time(
             one = visit.appointment_id
             coming = await look(clinic.reception, list_coming, appointment_id=one)
             goes = [
-                replace(part, start=start + n * HALF) for n, part in enumerate(parts_of(coming))
+                replace(part, start=start + n * HALF)
+                for n, part in enumerate(parts_of(coming, clinic.time_zone))
             ]
             return await once(clinic, move_together, appointment_id=one, versions={}, parts=goes)
 
@@ -132,7 +133,10 @@ async def test_all_ways_take_kind_after_kind_as_a_single_visit_does(
         booked = await perform(clinic.reception, book_together, **asked, hold_id=held.hold_id)
         first = booked[0].appointment_id
         coming = await look(clinic.reception, list_coming, appointment_id=first)
-        goes = [replace(one, start=monday(14) + n * HALF) for n, one in enumerate(parts_of(coming))]
+        goes = [
+            replace(one, start=monday(14) + n * HALF)
+            for n, one in enumerate(parts_of(coming, clinic.time_zone))
+        ]
         await perform(
             *(clinic.reception, move_together), appointment_id=first, versions={}, parts=goes
         )

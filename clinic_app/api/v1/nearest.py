@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 
 from clinic_app.access.actor import Actor
@@ -13,6 +14,7 @@ from clinic_app.database.transaction import look
 from clinic_app.kit.ids import AppointmentId, GroupId, PractitionerId, ServiceId, parse_id
 from clinic_app.scheduling.book_together import Part
 from clinic_app.scheduling.change_appointment import Wanted
+from clinic_app.scheduling.distance_rules import Distance
 from clinic_app.scheduling.errors import SeriesBlocked, SlotTaken
 from clinic_app.scheduling.get_group import get_group
 from clinic_app.scheduling.list_appointments import read_appointment
@@ -51,8 +53,17 @@ async def telling_nearest_chain(
     except SlotTaken as taken:
         if may(actor, Permission.APPOINTMENT_READ):
             begins = start_instant(start, actor.time_zone)
-            taken.nearest = await look(actor, nearest_chain, parts=parts, start=begins)
+            asked = [_as_far(part, begins, actor.time_zone) for part in parts]
+            taken.nearest = await look(actor, nearest_chain, parts=asked, start=begins)
         raise
+
+
+def _as_far(part: Part, first: datetime, zone_name: str) -> Part:
+    """Return a part that was asked for on another day as one that is so far after the first."""
+    if part.start is None:
+        return part
+    apart = Distance.between(first, start_instant(part.start, zone_name), zone_name)
+    return replace(part, after=apart) if apart.days else part
 
 
 @asynccontextmanager

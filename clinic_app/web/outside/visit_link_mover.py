@@ -179,7 +179,7 @@ class VisitLinkMover(Times, rx.State, mixin=True):
         if self.whole:
             if not opened.others:
                 raise ChangedMeanwhile("Your visits were just changed. Please look again.")
-            parts = parts_of(opened.coming)
+            parts = parts_of(opened.coming, opened.clinic.actor.time_zone)
             return parts if self.who_id else [replace(one, practitioner_id=None) for one in parts]
         visit, who = opened.visit, self.who_id
         return [

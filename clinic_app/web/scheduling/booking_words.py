@@ -11,7 +11,7 @@ from clinic_app.scheduling.chain_rules import Link
 from clinic_app.scheduling.list_coming import ComingPart
 from clinic_app.scheduling.slot_facts import instant
 from clinic_app.scheduling.slot_rows import FreeSlot
-from clinic_app.scheduling.wall_words import clock, exact_clock, long_day, short_day
+from clinic_app.scheduling.wall_words import clock, day_and_clock, exact_clock, long_day, short_day
 from clinic_app.web.react.command import FoundRow
 from clinic_app.web.ui.avatar import tint_for
 
@@ -74,18 +74,24 @@ def takes_of(preview: VisitPreview) -> list[Take]:
 
 
 def coming_words(coming: Sequence[ComingPart], zone_name: str) -> str:
-    """Return “Check-up, then ECG · Monday 1 March 2027, 10:00–10:45”."""
-    begin, end = to_wall(coming[0].start, zone_name), to_wall(coming[-1].end, zone_name)
-    what = ", then ".join(one.service for one in coming)
+    """Return “Check-up, then ECG · Monday 1 March 2027, 10:00–10:45”; over days, each time."""
+    spans = [[to_wall(at, zone_name) for at in (one.start, one.end)] for one in coming]
+    if len({begin.date() for begin, _ in spans}) > 1:
+        pairs = zip(coming, spans, strict=True)
+        times = [(one.service, day_and_clock(begin), clock(end)) for one, (begin, end) in pairs]
+        return ", then ".join(f"{service} {begin}–{end}" for service, begin, end in times)
+    what, begin, end = ", then ".join(one.service for one in coming), spans[0][0], spans[-1][1]
     return f"{what} · {long_day(begin)}, {clock(begin)}–{clock(end)}"
 
 
 def takes_of_chain(links: Sequence[Link], zone_name: str) -> list[Take]:
     """Return a chip for each service: when, what, with whom, where, and what it breaks."""
     chips: list[Take] = []
+    day = to_wall(instant(links[0].start), zone_name).date()
     for link in links:
-        begin, end = (clock(to_wall(instant(one), zone_name)) for one in (link.start, link.end))
-        parts = (f"{begin}–{end}", link.facts.service, link.worker.name)
+        begin, end = (to_wall(instant(one), zone_name) for one in (link.start, link.end))
+        at = clock(begin) if begin.date() == day else day_and_clock(begin)
+        parts = (f"{at}–{clock(end)}", link.facts.service, link.worker.name)
         place = (link.room.name,) if link.room else ()
         chips.append(Take(" · ".join((*parts, *place)), "blue"))
         if link.outside_hours:

@@ -47,7 +47,7 @@ class ComingMover(SlotPicker, rx.State, mixin=True):
             return
         self._alone = (self.service_id, self.practitioner_id, self.stands)
         self.stands = coming_words(self._coming, actor.time_zone)
-        self.whole, self._moved_parts = True, tuple(parts_of(self._coming))
+        self.whole, self._moved_parts = True, tuple(parts_of(self._coming, actor.time_zone))
         first, *others = self._coming
         self._all_stand = first.start.isoformat()
         self.service_id, self.practitioner_id = str(first.service_id), str(first.practitioner_id)
