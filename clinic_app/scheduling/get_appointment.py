@@ -18,6 +18,7 @@ from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.attendance_rules import Attendance
 from clinic_app.scheduling.count_missed import count_missed
 from clinic_app.scheduling.get_series_place import get_series_place
+from clinic_app.scheduling.inside_elsewhere import inside_words
 from clinic_app.scheduling.limit_rules import marks_of
 from clinic_app.scheduling.list_told import list_told
 from clinic_app.scheduling.part_rules import Part
@@ -39,7 +40,7 @@ from clinic_app.scheduling.visit_rows import (
     VisitStep,
 )
 from clinic_app.scheduling.visit_time import visit_time
-from clinic_app.scheduling.wall_words import clock, day_and_year, short_day
+from clinic_app.scheduling.wall_words import clock, day_and_clock, day_and_year, short_day
 
 # Patients, persons and API keys are another room's: joined by their tables' names.
 _VISIT = text("""
@@ -66,12 +67,14 @@ _VISIT = text("""
             WHERE x.organization_id = a.organization_id AND x.appointment_id = a.id
                 AND x.removed_at IS NULL) AS assistants,
         (SELECT json_agg(json_build_array(
-                floor(extract(epoch FROM o.starts_at))::bigint, os.name, ow.name)
+                floor(extract(epoch FROM o.starts_at))::bigint, os.name, ow.name, wr.name,
+                o.status = 'in_visit' AND NOT (o.starts_at < a.ends_at AND o.ends_at > a.starts_at))
                 ORDER BY o.starts_at)
             FROM appointment o
             JOIN service os ON os.organization_id = o.organization_id AND os.id = o.service_id
             JOIN practitioner ow
                 ON ow.organization_id = o.organization_id AND ow.id = o.practitioner_id
+            LEFT JOIN room wr ON wr.organization_id = o.organization_id AND wr.id = o.room_id
             WHERE o.organization_id = a.organization_id AND o.visit_group_id = a.visit_group_id
                 AND o.id <> a.id AND o.status NOT IN ('cancelled', 'no_show')) AS together
     FROM appointment a
@@ -170,11 +173,14 @@ def _sheet(
 
 def _with_others(actor: Actor, row: Any, sheet: VisitSheet) -> VisitSheet:  # noqa: ANN401  # as above
     """Return the sheet with who assists, and the other services of the same coming."""
+    elsewhere = _elsewhere(sheet.status, row.together)
     return replace(
         sheet,
+        moves=tuple(one for one in sheet.moves if not (elsewhere and one == Status.IN_VISIT)),
         may_staff=sheet.may_edit and sheet.status not in ENDED and row.session_id is None,
         assistants=tuple(_assistant(row, each, actor.time_zone) for each in row.assistants or ()),
-        together=_together(row.together, actor.time_zone),
+        together=_together(row, actor.time_zone),
+        elsewhere=elsewhere,
     )
 
 
@@ -203,12 +209,23 @@ def _back(status: Status, row: Any) -> str:  # noqa: ANN401  # a result row
     return STATUS_NAMES[before] if before else ""
 
 
-def _together(rows: list[Any] | None, zone_name: str) -> str:
+def _together(row: Any, zone_name: str) -> str:  # noqa: ANN401  # a result row
     """Return the other services of the coming: “10:30 ECG with Dr. Zhao · 11:00 …”."""
-    return " · ".join(
-        f"{clock(to_wall(datetime.fromtimestamp(begins, UTC), zone_name))} {service} with {who}"
-        for begins, service, who in rows or ()
-    )
+    day = to_wall(row.starts_at, zone_name).date()
+    lines = list[str]()
+    for begins, service, who, *_ in row.together or ():
+        wall = to_wall(datetime.fromtimestamp(begins, UTC), zone_name)
+        at = clock(wall) if wall.date() == day else day_and_clock(wall)
+        lines.append(f"{at} {service} with {who}")
+    return " · ".join(lines)
+
+
+def _elsewhere(status: str, rows: list[Any] | None) -> str:
+    """Say with whom somebody is inside who waits for this service of the coming; else ""."""
+    if status != Status.CHECKED_IN:
+        return ""
+    found = (inside_words(who, room) for *_, who, room, inside in rows or () if inside)
+    return next(found, "")
 
 
 def _born(born: date | None, known: str) -> str:

@@ -54,6 +54,7 @@ def _visit(row: Any, zone_name: str) -> QueueVisit:  # noqa: ANN401  # a result 
         room=row.room or "",
         time=clock(to_wall(row.starts_at, zone_name)),
         starts=int(row.starts_at.timestamp()),
+        ends=int(row.ends_at.timestamp()),
         arrived=row.arrived or 0,
         called=row.called or 0,
         back=_back(row),

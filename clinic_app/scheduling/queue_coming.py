@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from clinic_app.scheduling.inside_elsewhere import inside_words
 from clinic_app.scheduling.queue_rows import QueueVisit
 from clinic_app.scheduling.states import MOVABLE, Status
 
@@ -28,7 +29,9 @@ def _with_way(visit: QueueVisit, coming: Sequence[QueueVisit]) -> QueueVisit:
     to_come = [one for one in coming if one.status in _TO_COME]
     if visit.status == Status.CHECKED_IN:
         free = max(visit.arrived, *(one.done for one in coming))
-        return replace(visit, waits=free, elsewhere=_elsewhere(visit, inside, to_come[0]))
+        away = inside is not None and not _at_once(visit, inside)
+        where = _elsewhere(visit, inside, to_come[0])
+        return replace(visit, waits=free, elsewhere=where, inside=away)
     if visit is inside:
         return replace(visit, goes_to=_place(to_come[0]) if to_come else "")
     done = [one for one in coming if one.status == Status.COMPLETED]
@@ -41,9 +44,13 @@ def _with_way(visit: QueueVisit, coming: Sequence[QueueVisit]) -> QueueVisit:
 def _elsewhere(visit: QueueVisit, inside: QueueVisit | None, first: QueueVisit) -> str:
     """Say with whom somebody is who is here and not yet due; "" for who waits for this."""
     if inside is not None:
-        where = f", {inside.room}" if inside.room else ""
-        return f"now with {inside.practitioner}{where}"
+        return inside_words(inside.practitioner, inside.room)
     return "" if first is visit else f"first {first.service}, {first.practitioner}"
+
+
+def _at_once(one: QueueVisit, other: QueueVisit) -> bool:
+    """Tell whether two services were booked for one time: a joint consultation."""
+    return one.starts < other.ends and other.starts < one.ends
 
 
 def _place(visit: QueueVisit) -> str:

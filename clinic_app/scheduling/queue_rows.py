@@ -23,6 +23,7 @@ class QueueVisit:
     room: str  # "" without one
     time: str  # 9:15, on the clinic's wall
     starts: int  # the instants, in seconds since 1970
+    ends: int
     arrived: int  # 0 before
     called: int  # 0 before
     back: str  # the state that one step back leads to, "" for who is expected
@@ -32,6 +33,7 @@ class QueueVisit:
     done: int = 0  # of a completed service of a coming: since when
     waits: int = 0  # since when the patient waits for this: arrival, or the service before
     elsewhere: str = ""  # of who is here: now with Dr. Zhao, Room 1
+    inside: bool = False  # with somebody else of the coming: not to be called in for this
     goes_to: str = ""  # where the patient goes next: 10:30 ECG, Nina Park, Room 2
 
     @property

@@ -31,7 +31,7 @@ _FIRST = """
 QUEUE = text(f"""
     WITH seen AS MATERIALIZED (
         SELECT a.id, a.version, a.status, a.patient_id, a.practitioner_id, a.service_id,
-            a.room_id, a.starts_at, a.visit_group_id
+            a.room_id, a.starts_at, a.ends_at, a.visit_group_id
         FROM appointment a
         WHERE a.organization_id = :organization AND a.starts_at >= :begin AND a.starts_at < :end
             AND a.status <> 'cancelled'
@@ -39,6 +39,7 @@ QUEUE = text(f"""
     SELECT seen.id, seen.version, seen.status, ticket.number, patient.name AS patient,
         who.id AS practitioner_id, who.name AS practitioner, service.name AS service,
         service.colour, service.needs_room, room.name AS room, seen.starts_at,
+        seen.ends_at,
         CASE WHEN seen.status IN ('checked_in', 'in_visit') THEN
             ({_STEP.format("checked_in")}) END AS arrived,
         CASE WHEN seen.status = 'in_visit' THEN ({_STEP.format("in_visit")}) END AS called,

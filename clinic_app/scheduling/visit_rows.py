@@ -90,6 +90,7 @@ class VisitSheet:
     may_staff: bool = False  # say who assists
     group_id: str = ""  # of a group: the session that it has a seat in
     together: str = ""  # the other services of the same coming: “10:30 ECG with Dr. Zhao”
+    elsewhere: str = ""  # where the patient is inside for another of them: “now with Dr. Zhao”
     told: tuple[ToldLine, ...] = ()  # what the patient heard of it, newest first
     has_link: bool = False  # a private link to it works
 

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from clinic_app.access.actor import Actor
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.clock import frozen
@@ -15,6 +17,7 @@ from clinic_app.scheduling.complete_visit import complete_visit
 from clinic_app.scheduling.confirm_appointment import confirm_appointment
 from clinic_app.scheduling.correct_no_show import correct_no_show
 from clinic_app.scheduling.count_missed import count_missed
+from clinic_app.scheduling.errors import IllegalMove
 from clinic_app.scheduling.get_appointment import get_appointment
 from clinic_app.scheduling.load_queue import load_queue
 from clinic_app.scheduling.mark_no_show import mark_no_show
@@ -22,6 +25,7 @@ from clinic_app.scheduling.series_rows import Scope
 from clinic_app.scheduling.start_visit import start_visit
 from clinic_app.scheduling.states import Status
 from clinic_app.scheduling.take_back import take_back
+from clinic_app.web.scheduling.queue_sheet import load_queue_sheet
 from clinic_app.web.scheduling.screen_rows import screen_of
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, Desk, book, furnish, monday, register
@@ -98,6 +102,17 @@ async def test_the_board_tells_where_the_patient_is_and_goes_next(clinic: Clinic
         await perform(desk_of, start_visit, appointment_id=visits[0])
         now, then = f"now with {zhao}", f"10:30 Check-up, {zhao}"
         assert await told() == [("", then), (now, ""), (now, "")]
+        board = await load_queue_sheet(desk_of, fresh=True)
+        assert board is not None
+        assert [[step.words for step in card.steps] for card in board.cards] == [
+            ["Complete"],
+            [],
+            [],
+        ]
+        sheet = await look(desk_of, get_appointment, appointment_id=visits[1])
+        assert (sheet.moves, sheet.elsewhere) == ((), now)
+        with pytest.raises(IllegalMove, match=f"The patient is {now}. Complete that visit first."):
+            await perform(desk_of, start_visit, appointment_id=visits[1])
     with frozen(TEN + timedelta(minutes=40)):
         await perform(desk_of, complete_visit, appointment_id=visits[0])
         assert await told() == [("", then), ("", ""), (first, "")]

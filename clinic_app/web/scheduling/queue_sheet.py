@@ -109,17 +109,18 @@ def _card(visit: QueueVisit) -> QueueCard:
         since=_since(visit),
         first=visit.first_visit,
         misses=visit.attendance.words if visit.attendance.often_misses else "",
-        steps=_steps(Status(visit.status)),
+        steps=_steps(visit),
         back=column_of(visit.back) if visit.back else "",
         elsewhere=visit.elsewhere,
         goes_to=visit.goes_to,
     )
 
 
-def _steps(status: Status) -> tuple[QueueStep, ...]:
+def _steps(visit: QueueVisit) -> tuple[QueueStep, ...]:
+    status = Status(visit.status)
     late = status == Status.NO_SHOW
     return tuple(
         QueueStep(to, "They came after all" if late else words, to != Status.NO_SHOW)
         for to, words in _WORDS.items()
-        if to in LEGAL_MOVES[status]
+        if to in LEGAL_MOVES[status] and not (visit.inside and to == Status.IN_VISIT)
     )

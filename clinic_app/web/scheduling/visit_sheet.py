@@ -96,7 +96,7 @@ def _details() -> rx.Component:
         _line("Service", tag(VISIT.service, tint=VISIT.colour), _whole_group()),
         _line("With", html.span(VISIT.practitioner)),
         visit_assistants(),
-        when(is_set(VISIT.together), _line("Together with", html.span(VISIT.together))),
+        _together(),
         when(is_set(VISIT.room), _line("Room", html.span(VISIT.room))),
         when(is_set(VISIT.devices), _line("Devices", html.span(VISIT.devices))),
         _line(
@@ -111,6 +111,11 @@ def _details() -> rx.Component:
         when(VISIT.may_move, _line("Check-in", _code())),
         class_name="visit-details",
     )
+
+
+def _together() -> rx.Component:
+    where = when(is_set(VISIT.elsewhere), tag(VISIT.elsewhere, tint="blue"))
+    return when(is_set(VISIT.together), _line("Together with", html.span(VISIT.together), where))
 
 
 def _series() -> rx.Component:
