@@ -35,6 +35,7 @@ async def bring_back(session: AsyncSession, actor: Actor, visits: Sequence[Stood
                 outside_hours=visit.outside_hours,
                 # Where it stood a moment ago, it asks no rule of notice or number again.
                 despite_rules=overrides,
+                lane=visit.lane,
                 told=False,
             )
         except ClinicError as refusal:

@@ -1,6 +1,6 @@
 """Where a visit or a session stands now, exactly: what it takes to bring it back there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,6 +25,7 @@ class Place:
     room_id: RoomId | None
     outside_hours: bool
     assistants: Assisting | None = None  # None without any
+    lane: int | None = None  # of a visit that stands there, for its way back
 
 
 async def get_place(session: AsyncSession, actor: Actor, *, appointment_id: AppointmentId) -> Place:
@@ -32,7 +33,8 @@ async def get_place(session: AsyncSession, actor: Actor, *, appointment_id: Appo
     require(actor, Permission.APPOINTMENT_READ)
     visit = await find(session, actor, Appointment, appointment_id, what="The visit")
     assistants = await assistants_of(session, actor, visit.id) or None
-    return _place(visit, outside_hours=visit.outside_hours, assistants=assistants)
+    place = _place(visit, outside_hours=visit.outside_hours, assistants=assistants)
+    return replace(place, lane=visit.lane)
 
 
 async def get_group_place(session: AsyncSession, actor: Actor, *, group_id: GroupId) -> Place:

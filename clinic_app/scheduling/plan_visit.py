@@ -43,6 +43,7 @@ async def plan_visit(
     group: GroupId | None = None,
     assistants: Assistants | None = None,
     aside: Sequence[AppointmentId] = (),
+    lane: int | None = None,
 ) -> VisitPlan:
     """Return what a visit at `start` would take. Raises what stands against it, in words.
 
@@ -51,6 +52,7 @@ async def plan_visit(
     overbook: over other visits, as far as the service allows.
     stands_at: where a moved visit begins now; notice and horizon do not ask about it again.
     moving: that visit, whose service may have been archived since; aside: those that go along.
+    lane: the one that it had at this time, and takes again if that is free, under or over others.
     minutes, group, assistants: as in `load_slot_facts`.
     """
     day, begins = to_wall(start, actor.time_zone).date(), int(start.timestamp())
@@ -67,8 +69,8 @@ async def plan_visit(
         aside=aside,
     )
     require_offered(facts, assistants, moved=moving is not None or group is not None)
-    lanes = facts.limits.overbook if overbook else 0
-    waived = Waived(outside_hours, despite_rules, lanes > 0)
+    lanes = max(facts.limits.overbook if overbook else 0, lane or 0)
+    waived = Waived(outside_hours, despite_rules, lanes > 0 or lane is not None)
     exceptions = () if start == stands_at else _exceptions(facts, begins, waived=despite_rules)
     parts = await _parts(session, actor, facts, begins, _Asked(room_id, waived))
     facts = _as_long_as(parts.session, facts)

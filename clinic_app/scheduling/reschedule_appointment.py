@@ -28,6 +28,7 @@ from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.states import MOVABLE, STATUS_NAMES, Status
 from clinic_app.scheduling.step_visit import lock_visit
+from clinic_app.scheduling.take_as_before import take_as_before
 from clinic_app.scheduling.visit_plan import VisitPlan, room_first
 
 _SHORTEST, _LONGEST = 5, 720  # minutes
@@ -48,6 +49,7 @@ async def reschedule_appointment(
     despite_rules: bool = False,
     overbook: bool = False,
     assistants: Assistants | None = None,
+    lane: int | None = None,
 ) -> Booked:
     """Move a booked or confirmed visit, or lengthen it, and say what it takes now.
 
@@ -57,6 +59,7 @@ async def reschedule_appointment(
     told: False when the caller records and announces many moves at once, as a series does.
     assistants: None keeps those it has: all move, or it is refused by name.
     minutes: None keeps the length it has; 5 to 720 as for services.
+    lane: for a way back, the one that the visit had there: it may lie under or over others again.
     Raises what `book_appointment` raises, IllegalMove, and ChangedMeanwhile for a stale version.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
@@ -67,21 +70,38 @@ async def reschedule_appointment(
     who = practitioner_id or PractitionerId(visit.practitioner_id)
     if not await _other_team(session, actor, visit, assistants, lasts):
         _check_moves(visit, begins, who, room_id, lasts)
-    plan = await plan_visit(
-        *(session, actor),
-        service_id=ServiceId(visit.service_id),
-        practitioner_id=who,
-        room_id=room_id,
-        start=begins,
-        outside_hours=outside_hours,
-        moving=appointment_id,
-        minutes=lasts,
-        despite_rules=despite_rules,
-        stands_at=visit.starts_at,
-        overbook=overbook,
-        assistants=assistants,
-    )
-    taken = await _take(session, actor, visit, room_first(plan, visit.room_id))
+
+    async def take(lane: int | None) -> tuple[VisitPlan, Taken]:
+        plan = await plan_visit(
+            *(session, actor),
+            service_id=ServiceId(visit.service_id),
+            practitioner_id=who,
+            room_id=room_id,
+            start=begins,
+            outside_hours=outside_hours,
+            moving=appointment_id,
+            minutes=lasts,
+            despite_rules=despite_rules,
+            stands_at=visit.starts_at,
+            overbook=overbook,
+            assistants=assistants,
+            lane=lane,
+        )
+        return plan, await _take(session, actor, visit, room_first(plan, visit.room_id))
+
+    taken = await take_as_before(session, take, lane)
+    return await _write(session, actor, visit, *taken, told=told)
+
+
+async def _write(
+    session: AsyncSession,
+    actor: Actor,
+    visit: Appointment,
+    plan: VisitPlan,
+    taken: Taken,
+    *,
+    told: bool,
+) -> Booked:
     before = visit.starts_at
     write_move(session, actor, visit, plan, taken)
     if told:

@@ -8,7 +8,8 @@ from clinic_app.kit.ids import AppointmentId, PractitionerId, ServiceId
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.errors import DayFull, PatientBusy, SlotTaken
 from clinic_app.scheduling.plan_visit import plan_visit
-from clinic_app.scheduling.reserve import reserve
+from clinic_app.scheduling.reserve import Taken, reserve
+from clinic_app.scheduling.take_as_before import take_as_before
 from clinic_app.scheduling.visit_plan import VisitPlan, room_first
 
 
@@ -21,11 +22,15 @@ async def retake_time(
     do not hold, because the patient stands here. Raises Conflict with what stands against it.
     """
     waived = despite_rules or bool(visit.exceptions)
-    try:
-        plan = await _plan(session, actor, visit, despite_rules=waived)
-        taken = await reserve(
+
+    async def take(lane: int | None) -> Taken:
+        plan = await _plan(session, actor, visit, despite_rules=waived, lane=lane)
+        return await reserve(
             session, actor, plan, appointment_id=visit.id, patient_id=visit.patient_id
         )
+
+    try:
+        taken = await take_as_before(session, take, visit.lane)
     except DayFull as refusal:
         raise Conflict(refusal.message) from None
     except SlotTaken as refusal:
@@ -41,7 +46,12 @@ async def retake_time(
 
 
 async def _plan(
-    session: AsyncSession, actor: Actor, visit: Appointment, *, despite_rules: bool
+    session: AsyncSession,
+    actor: Actor,
+    visit: Appointment,
+    *,
+    despite_rules: bool,
+    lane: int | None,
 ) -> VisitPlan:
     plan = await plan_visit(
         session,
@@ -56,5 +66,6 @@ async def _plan(
         despite_rules=despite_rules,
         stands_at=visit.starts_at,
         overbook=visit.lane > 0,
+        lane=lane,
     )
     return room_first(plan, visit.room_id)

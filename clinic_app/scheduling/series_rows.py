@@ -69,6 +69,7 @@ class Stood:
     room_id: RoomId | None
     outside_hours: bool
     series_wall: datetime | None
+    lane: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class Member:
     minutes: int
     room_id: RoomId | None
     outside_hours: bool
+    lane: int
 
     @property
     def alone(self) -> bool:
@@ -74,6 +75,7 @@ def member_of(actor: Actor, visit: Appointment) -> Member:
         minutes=int((visit.ends_at - visit.starts_at).total_seconds()) // 60,
         room_id=RoomId(visit.room_id) if visit.room_id else None,
         outside_hours=visit.outside_hours,
+        lane=visit.lane,
     )
 
 
@@ -88,6 +90,7 @@ def stood(member: Member, version: int) -> Stood:
         room_id=member.room_id,
         outside_hours=member.outside_hours,
         series_wall=member.series_wall,
+        lane=member.lane,
     )
 
 

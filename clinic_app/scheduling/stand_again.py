@@ -21,25 +21,12 @@ _AS_OLD_AS_THE_VISIT = text("""
 """)
 
 
-# Two take one resource at one time in different lanes alone.
-_SHARES = text("""
-    SELECT EXISTS (
-        SELECT FROM reservation own JOIN reservation other
-            ON other.organization_id = own.organization_id AND other.resource_id = own.resource_id
-            AND other.released_at IS NULL AND other.id <> own.id
-            AND other.begins_at < own.ends_at AND other.ends_at > own.begins_at
-        WHERE own.organization_id = :organization AND own.appointment_id = :visit
-            AND own.released_at IS NULL)
-""")
-
-
 class Before(NamedTuple):
     """Where a visit stood before a deed, and the version that it got by that."""
 
     appointment_id: AppointmentId
     version: int
     place: Place
-    overbooked: bool  # it lay over another, or another over it
 
 
 async def find_before(
@@ -47,9 +34,7 @@ async def find_before(
 ) -> Before:
     """Return where a visit stands, before a deed that raises its version by one."""
     place = await get_place(session, actor, appointment_id=appointment_id)
-    values = {"organization": actor.organization_id, "visit": appointment_id}
-    shares = (await session.execute(_SHARES, values)).scalar_one()
-    return Before(appointment_id, version + 1, place, shares)
+    return Before(appointment_id, version + 1, place)
 
 
 async def stand_again(session: AsyncSession, actor: Actor, *, before: Before) -> None:
@@ -71,7 +56,7 @@ async def stand_again(session: AsyncSession, actor: Actor, *, before: Before) ->
         assistants=place.assistants or (),
         outside_hours=True,
         despite_rules=True,
-        overbook=before.overbooked,
+        lane=place.lane,
     )
     # Nothing is asked again: the verb holds the row.
     visit = await session.get_one(Appointment, (actor.organization_id, before.appointment_id))

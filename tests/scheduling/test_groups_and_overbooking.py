@@ -13,15 +13,19 @@ from clinic_app.access.outsiders import PATIENT_SCOPES, outsider
 from clinic_app.access.roles import Role
 from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen
-from clinic_app.kit.errors import ClinicError, NotAllowed
+from clinic_app.kit.errors import ClinicError, Conflict, NotAllowed
 from clinic_app.scheduling.appointment_tables import Appointment, Reservation
 from clinic_app.scheduling.archive_practitioner import archive_practitioner
 from clinic_app.scheduling.cancel_appointment import cancel_appointment
 from clinic_app.scheduling.errors import PatientBusy, SlotTaken
 from clinic_app.scheduling.find_free_slots import find_free_slots
 from clinic_app.scheduling.get_appointment import get_appointment
+from clinic_app.scheduling.move_series import move_series
+from clinic_app.scheduling.put_back import put_back
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
+from clinic_app.scheduling.series_rows import Scope
 from clinic_app.scheduling.slot_rows import Booked
+from clinic_app.scheduling.step_back import step_back
 from clinic_app.scheduling.tables import Service, ServicePractitioner
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
@@ -40,10 +44,16 @@ from tests.scheduling.furniture import (
 async def set_up(clinic: Clinic, *, seats: int = 1, overbook: int = 0) -> Desk:
     """Furnish a clinic whose one service has seats, or may be overbooked."""
     desk = await furnish(clinic)
-    async with transaction(organization=clinic.organization_id) as session:
-        service = await session.get_one(Service, (clinic.organization_id, desk.service))
-        service.seats, service.overbook = seats, overbook
+    await allow(desk, overbook, seats=seats)
     return desk
+
+
+async def allow(desk: Desk, overbook: int, *, seats: int = 1) -> None:
+    """Let the service be overbooked so often from now on."""
+    home = desk.clinic.organization_id
+    async with transaction(organization=home) as session:
+        service = await session.get_one(Service, (home, desk.service))
+        service.seats, service.overbook = seats, overbook
 
 
 async def give_by_two(clinic: Clinic, *, seats: int = 1, overbook: int = 0) -> Desk:
@@ -111,6 +121,30 @@ async def test_overbooking_is_for_those_who_may_and_never_for_patients(clinic: C
         ]
         sheet = await look(clinic.reception, get_appointment, appointment_id=second.appointment_id)
     assert (lanes, sheet.marks) == ([1, 0], "Overbooked")
+
+
+async def test_who_lay_under_or_over_another_comes_back_there_but_over_nobody_else(
+    clinic: Clinic,
+) -> None:
+    """Whether the service may be overbooked still or not: both stood there."""
+    with frozen(MORNING):
+        desk = await set_up(clinic, overbook=1)
+        pair = [await visit_of(desk), await visit_of(desk, overbook=True)]
+        await allow(desk, 0)
+        for one in (visit.appointment_id for visit in pair):
+            asked: dict[str, Any] = {"appointment_id": one}
+            await perform(clinic.reception, cancel_appointment, **asked, reason="A cold")
+            await perform(clinic.reception, step_back, **asked)
+            away: dict[str, Any] = {**asked, "scope": Scope.ONE, "start": monday(14)}
+            moved = await perform(clinic.reception, move_series, **away)
+            await perform(clinic.reception, put_back, visits=moved.stood)
+        assert sorted(row.lane for row in await taken(clinic)) == [0, 1]
+        first: dict[str, Any] = {"appointment_id": pair[0].appointment_id}
+        await perform(clinic.reception, cancel_appointment, **first, reason="A cold")
+        await allow(desk, 1)
+        await visit_of(desk, overbook=True)
+        with pytest.raises(Conflict, match=r"given away: Dr\. Lin Zhao has another visit"):
+            await perform(clinic.reception, step_back, **first)
 
 
 async def test_fifty_overbook_one_time_and_as_many_win_as_the_service_allows(

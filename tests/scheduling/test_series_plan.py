@@ -29,6 +29,7 @@ def part(wall: datetime, *, stands: datetime | None = None, note: bool = False) 
         minutes=30,
         room_id=None,
         outside_hours=False,
+        lane=0,
     )
     return Part(member, "was moved on its own before" if stands else "", noted=note)
 

@@ -94,7 +94,7 @@ class CalendarMoves(rx.State, mixin=True):
         room_id: RoomId | None = None  # keeps its own where that is free
         if by == "room" and column_id:
             room_id = parse_id(RoomId, column_id, what="The room")
-        return replace(stands, room_id=room_id, outside_hours=False, **asked)
+        return replace(stands, room_id=room_id, outside_hours=False, lane=None, **asked)
 
     async def _settle(self, actor: Actor, serial: int) -> None:
         """Let the rows say where the visit stands now."""
