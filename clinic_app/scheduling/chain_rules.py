@@ -107,6 +107,7 @@ def _against(link: Link) -> int:
 def _links(facts: SlotFacts, start: int, own: _Own, waived: Waived) -> Iterator[Link]:
     """Yield who could give a service at one time: who is at work and free, the least busy first."""
     around, over = facts.need.around(start), waived.others and facts.limits.overbook > 0
+    waived = waived._replace(others=over)
     if not waived.rules and not _is_bookable(facts, start):
         return
     for device in facts.devices:
@@ -116,7 +117,7 @@ def _links(facts: SlotFacts, start: int, own: _Own, waived: Waived) -> Iterator[
     if facts.needs_room and not rooms:
         return
     rooms.sort(key=lambda one: overlapping(one.busy, around) is not None)
-    able = (one for one in facts.workers if _is_able(facts, one, start, own, waived, over=over))
+    able = (one for one in facts.workers if _is_able(facts, one, start, own, waived))
     links = (Link(facts, start, one, rooms[0] if facts.needs_room else None) for one in able)
     yield from sorted(links, key=_by_ease if any(waived) else _by_visits)
 
@@ -126,14 +127,12 @@ def _is_bookable(facts: SlotFacts, start: int) -> bool:
     return earliest <= start < end and not overlapping(facts.full, (start, start + 1))
 
 
-def _is_able(
-    facts: SlotFacts, worker: Worker, start: int, own: _Own, waived: Waived, *, over: bool
-) -> bool:
+def _is_able(facts: SlotFacts, worker: Worker, start: int, own: _Own, waived: Waived) -> bool:
     return (
         (waived.hours or works(worker, facts.need, start))
-        and _is_free(worker, facts.need.around(start), own, over=over)
-        and (waived.rules or not overlapping(worker.full, (start, start + 1)))
-        and has_team(facts.team, facts.need, worker.id, start, hours_waived=waived.hours, over=over)
+        and _is_free(worker, facts.need.around(start), own, over=waived.others)
+        and (waived.rules or not worker.is_full(start))
+        and has_team(facts.team, facts.need, worker.id, start, waived)
     )
 
 

@@ -82,6 +82,7 @@ async def change_appointment(
             version=None,
             assistants=wanted.assistants,
             outside_hours=outside_hours,
+            despite_rules=despite_rules,
         )
     if note is not None:
         await edit_note(session, actor, appointment_id=appointment_id, version=None, note=note)

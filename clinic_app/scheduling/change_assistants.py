@@ -1,6 +1,8 @@
 """Let others take part in a visit that stands, or leave it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import Range
@@ -19,20 +21,24 @@ from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEve
 from clinic_app.scheduling.errors import IllegalMove, NotOffered, SlotTaken
 from clinic_app.scheduling.free_time import free_time
 from clinic_app.scheduling.keep_assistants import assistants_of, keep_assistants
+from clinic_app.scheduling.limit_rules import CAP
 from clinic_app.scheduling.overrides import require_override
 from clinic_app.scheduling.part_rules import WHOLE, Assistants, Assisting, Part, is_so, with_parts
+from clinic_app.scheduling.places import release_places
 from clinic_app.scheduling.plan_team import (
     named_roles,
     require_few,
     require_no_group,
     require_within,
 )
+from clinic_app.scheduling.reserve import Cap, caps_on_people, within
 from clinic_app.scheduling.slot_facts import SlotFacts, instant, load_slot_facts
 from clinic_app.scheduling.states import ENDED, STATUS_NAMES, Status
 from clinic_app.scheduling.step_visit import lock_visit
 from clinic_app.scheduling.still_here import require_helpers_here
 from clinic_app.scheduling.taking import Owner, Taking, release_practitioner
 from clinic_app.scheduling.team_rules import works
+from clinic_app.scheduling.visit_plan import Waived
 
 _NAMES = text("""
     SELECT string_agg(name, ', ' ORDER BY name) FROM practitioner
@@ -48,16 +54,18 @@ async def change_assistants(
     version: int | None,
     assistants: Assistants,
     outside_hours: bool = False,
+    despite_rules: bool = False,
 ) -> None:
     """Let exactly these assist from now on, whatever the service asks for.
 
     Each who is new, or in another part than before, has to be free and at work for it.
-    outside_hours: or off work, by a right of its own; the visit is marked. Raises SlotTaken or
-    NotWorking by name, NotOffered, NotFound, Invalid for a part that is none of the visit, and
-    IllegalMove for a visit that is over.
+    outside_hours, despite_rules: or off work, or over their visits of that day, by a right of
+    its own; the visit is marked. Raises SlotTaken, DayFull or NotWorking by name, NotOffered,
+    NotFound, Invalid for a part that is none of the visit, and IllegalMove for a visit that is
+    over.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
-    require_override(actor, outside_hours)
+    require_override(actor, outside_hours, despite_rules)
     visit = await lock_visit(session, actor, appointment_id, version)
     if visit.status in ENDED:
         raise IllegalMove(f"A visit marked “{STATUS_NAMES[Status(visit.status)]}” stays as it is.")
@@ -73,9 +81,12 @@ async def change_assistants(
     for who, part in had.items():
         if who not in stays:
             await _let_go(session, actor, visit, who, part)
+    await release_places(session, actor, visit.id, of=had.keys() - asked.keys())
     now_there = {**stays}
     if len(stays) < len(asked):
-        now_there |= await _take(session, actor, visit, {**asked, **stays}, stays, outside_hours)
+        team = _Team(had, {**asked, **stays}, stays)
+        waived = Waived(outside_hours or visit.outside_hours, despite_rules)
+        now_there |= await _take(session, actor, visit, team, waived)
     await keep_assistants(session, actor, visit.id, now_there)
     await _write(session, actor, visit, had, now_there)
 
@@ -93,19 +104,22 @@ async def _let_go(
     )
 
 
-async def _take(  # noqa: PLR0917  # what a team is made of
-    session: AsyncSession,
-    actor: Actor,
-    visit: Appointment,
-    asked: Assistants,
-    stays: Assisting,
-    outside_hours: bool,  # as the verb has it
+class _Team(NamedTuple):
+    """Who assisted, who shall, and who does so all the time, in their parts."""
+
+    had: Assisting
+    asked: Assistants
+    stays: Assisting
+
+
+async def _take(
+    session: AsyncSession, actor: Actor, visit: Appointment, team: _Team, waived: Waived
 ) -> dict[PractitionerId, Part]:
     """Take the time of those who do not have it yet, and return their parts."""
-    facts = await _facts(session, actor, visit, asked)
+    facts = await _facts(session, actor, visit, team.asked)
     require_no_group(facts)
-    begins, hours = _seconds(visit.starts_at), outside_hours or visit.outside_hours
-    joins = named_roles(facts, begins, hours=hours, there=stays)
+    begins = _seconds(visit.starts_at)
+    joins = named_roles(facts, begins, waived, there=team.stays, counted=team.had)
     taking = Taking(session, actor, Owner(appointment_id=visit.id))
     for helper in sorted(joins, key=lambda one: one.id):  # as everybody takes
         visit.outside_hours |= not works(helper, facts.need, begins)
@@ -116,8 +130,21 @@ async def _take(  # noqa: PLR0917  # what a team is made of
             )
         except SlotTaken:
             raise SlotTaken(f"{helper.name} has another visit") from None
-    await require_helpers_here(session, actor, [one.id for one in joins])
+    caps = await require_helpers_here(session, actor, [one.id for one in joins])
+    new = [one for one in joins if one.id not in team.had]
+    await _take_places(session, actor, visit, caps_on_people(new, caps), over=waived.rules)
     return {one.id: one.part or WHOLE for one in joins}
+
+
+async def _take_places(
+    session: AsyncSession, actor: Actor, visit: Appointment, caps: Sequence[Cap], *, over: bool
+) -> None:
+    """Take a place among the day's visits of each who has a cap. Raises DayFull."""
+    day, marks = to_wall(visit.starts_at, actor.time_zone).date(), visit.exceptions.split(",")
+    for cap in caps:
+        if not await within(session, actor, cap, day, over=over, appointment_id=visit.id):
+            marks.append(CAP)
+    visit.exceptions = ",".join(dict.fromkeys(filter(None, marks)))
 
 
 async def _facts(

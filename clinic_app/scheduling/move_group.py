@@ -130,7 +130,7 @@ async def _take_patient(  # noqa: PLR0917  # what one visit of many follows with
         values = {"organization": actor.organization_id, "patient": visit.patient_id}
         name: Any = (await session.execute(_NAME, values)).scalar_one()
         raise PatientBusy(name) from None
-    return await take_caps(session, actor, plan, got.practitioner, caps, visit.id)
+    return await take_caps(session, actor, plan, got, caps, visit.id)
 
 
 async def _leave_caps(

@@ -1,7 +1,8 @@
 """Numbered places: a cap or a group's seats as rows, so that a constraint decides on the last."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import text, update
@@ -60,13 +61,20 @@ _FILL = """
     FROM (
         SELECT a.id, a.created_at, CAST(a.starts_at AT TIME ZONE :zone AS date) AS day
         FROM appointment a
-        WHERE a.organization_id = :organization AND a.{column} = :owner
+        WHERE a.organization_id = :organization AND {whose}
             AND a.starts_at >= :today AND a.status NOT IN ('cancelled', 'no_show')
             AND NOT EXISTS (SELECT FROM numbered_place p
                 WHERE p.organization_id = :organization AND p.appointment_id = a.id
                     AND p.owner_id = :owner AND p.released_at IS NULL)) v
 """
-_FILLS = {column: text(_FILL.format(column=column)) for column in ("practitioner_id", "service_id")}
+_OF_PRACTITIONER = """(a.practitioner_id = :owner OR EXISTS (
+            SELECT FROM visit_assistant x
+            WHERE x.organization_id = :organization AND x.appointment_id = a.id
+                AND x.practitioner_id = :owner AND x.removed_at IS NULL))"""
+_FILLS = {
+    "practitioner": text(_FILL.format(whose=_OF_PRACTITIONER)),
+    "service": text(_FILL.format(whose="a.service_id = :owner")),
+}
 
 
 async def take_place(
@@ -113,23 +121,34 @@ async def _lowest(
     return None
 
 
-async def release_places(session: AsyncSession, actor: Actor, appointment_id: UUID) -> None:
-    """Give back a visit's places. The rows stay as history."""
+async def release_places(
+    session: AsyncSession,
+    actor: Actor,
+    appointment_id: UUID,
+    of: Collection[UUID] | None = None,
+) -> None:
+    """Give back a visit's places, or only those under the caps `of` some. The rows stay."""
     statement = update(NumberedPlace).where(
         col(NumberedPlace.organization_id) == actor.organization_id,
         col(NumberedPlace.appointment_id) == appointment_id,
         col(NumberedPlace.released_at).is_(None),
     )
+    if of is not None:
+        statement = statement.where(col(NumberedPlace.owner_id).in_(of))
     await session.execute(statement.values(released_at=now()))
 
 
 async def count_those_booked(
-    session: AsyncSession, actor: Actor, *, column: str, owner_id: UUID
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    owner: Literal["practitioner", "service"],
+    owner_id: UUID,
 ) -> None:
     """Give a place to every visit from today on that has none: the cap is newly set.
 
-    column: practitioner_id or service_id. The owner's row must be locked for update, so that
-    no booking that saw no cap is still under way (see `still_here`).
+    Those in which a practitioner assists are theirs as well. The owner's row must be locked for
+    update, so that no booking that saw no cap is still under way (see `still_here`).
     """
     today = day_bounds(to_wall(now(), actor.time_zone).date(), actor.time_zone)[0]
     values = {
@@ -139,4 +158,4 @@ async def count_those_booked(
         "zone": actor.time_zone,
         "today": today,
     }
-    await session.execute(_FILLS[column], values)
+    await session.execute(_FILLS[owner], values)

@@ -5,31 +5,32 @@ from collections.abc import Container, Sequence
 from clinic_app.kit.errors import ClinicError, Invalid
 from clinic_app.kit.ids import PractitionerId
 from clinic_app.scheduling.booking_limits import MOST_ASSISTANTS
-from clinic_app.scheduling.errors import NotOffered, NotWorking, SlotTaken
+from clinic_app.scheduling.errors import DayFull, NotOffered, NotWorking, SlotTaken
+from clinic_app.scheduling.limit_rules import why_full
 from clinic_app.scheduling.part_rules import SHORTEST, WHOLE, Assistants, with_parts
 from clinic_app.scheduling.slot_facts import SlotFacts
 from clinic_app.scheduling.slot_people import Team, Worker
 from clinic_app.scheduling.slot_reasons import held_until, why_too_few
 from clinic_app.scheduling.slot_rules import overlapping
 from clinic_app.scheduling.team_rules import works
-from clinic_app.scheduling.visit_plan import Candidate
+from clinic_app.scheduling.visit_plan import Candidate, Waived
 
 _Candidates = tuple[Candidate, ...]
 
 
 def with_assistants(
-    facts: SlotFacts, start: int, givers: _Candidates, *, hours: bool, others: bool
+    facts: SlotFacts, start: int, givers: _Candidates, waived: Waived
 ) -> tuple[_Candidates, _Candidates]:
     """Return who can give a visit with enough to assist, and who can assist, in the order to try.
 
-    hours, others: let them be off work, or taken by other visits, on purpose. Raises NotWorking
-    or SlotTaken with who stands against it by name, NotOffered when nobody ever could.
+    Raises NotWorking, DayFull or SlotTaken with who stands against it by name, NotOffered when
+    nobody ever could.
     """
     team = facts.team
     if not team.duties:
         return givers, ()
     require_few(len(team.duties))
-    against = [why_unable(facts, one, start, hours=hours, others=others) for _, one in team.roles]
+    against = [why_unable(facts, one, start, waived) for _, one in team.roles]
     _require_named(team, against)
     found = tuple(
         Candidate(one.id, one.name, not works(one, facts.need, start), one.part or WHOLE, duty)
@@ -75,14 +76,14 @@ def require_no_group(facts: SlotFacts) -> None:
         raise NotOffered("A group's visits take no assistants.", field="assistants")
 
 
-def why_unable(
-    facts: SlotFacts, helper: Worker, start: int, *, hours: bool, others: bool
-) -> ClinicError | None:
+def why_unable(facts: SlotFacts, helper: Worker, start: int, waived: Waived) -> ClinicError | None:
     """Return what stands against somebody's part of a visit; None when they could assist."""
-    if not hours and not works(helper, facts.need, start):
+    if not waived.hours and not works(helper, facts.need, start):
         return NotWorking(helper.name)
+    if not waived.rules and helper.cap is not None and helper.is_full(start):
+        return DayFull(why_full(helper.name, helper.cap))
     met = overlapping(helper.busy, helper.around(facts.need, start))
-    if met and not others:
+    if met and not waived.others:
         held = held_until(facts, helper.id, met, facts.zone_name)
         return SlotTaken(held or f"{helper.name} has another visit")
     return None
@@ -103,12 +104,22 @@ def _require_named(team: Team, against: Sequence[ClinicError | None]) -> None:
 
 
 def named_roles(
-    facts: SlotFacts, start: int, *, hours: bool, there: Container[PractitionerId]
+    facts: SlotFacts,
+    start: int,
+    waived: Waived,
+    *,
+    there: Container[PractitionerId],
+    counted: Container[PractitionerId],
 ) -> tuple[Worker, ...]:
-    """Return those who must assist and are not there yet, each in their part. Raises as above."""
+    """Return those who must assist and are not there yet, each in their part. Raises as above.
+
+    counted: whose visits of the day have this one among them already.
+    """
     team = facts.team
     against = [
-        None if one.id in there else why_unable(facts, one, start, hours=hours, others=False)
+        None
+        if one.id in there
+        else why_unable(facts, one, start, waived._replace(rules=waived.rules or one.id in counted))
         for _, one in team.roles
     ]
     _require_named(team, against)

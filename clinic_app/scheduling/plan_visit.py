@@ -124,9 +124,7 @@ async def _parts(
     if joined:
         return joined
     givers = _practitioners(facts, begins, asked.waived)
-    givers, assistants = with_assistants(
-        *(facts, begins, givers), hours=asked.waived.hours, others=asked.waived.others
-    )
+    givers, assistants = with_assistants(facts, begins, givers, asked.waived)
     return _Parts(
         practitioners=givers,
         assistants=assistants,
@@ -143,7 +141,7 @@ def _joined(facts: SlotFacts, begins: int, asked: _Asked) -> _Parts | None:
     mine = {worker.id: worker for worker in facts.workers}
 
     def full(session: Session) -> bool:
-        return _is_full(mine[PractitionerId(session.practitioner_id)].full, begins)
+        return mine[PractitionerId(session.practitioner_id)].is_full(begins)
 
     there = [
         session
@@ -169,13 +167,13 @@ def _exceptions(facts: SlotFacts, begins: int, *, waived: bool) -> tuple[str, ..
     kind = broken(facts.limits, facts.bookable, begins)
     if kind and not waived:
         raise OutOfBounds(why_broken(facts.limits, facts.service, kind))
-    if facts.limits.cap is not None and not waived and _is_full(facts.full, begins):
+    if facts.limits.cap is not None and not waived and _is_full(facts, begins):
         raise DayFull(why_full(facts.service, facts.limits.cap))
     return (kind,) if kind else ()
 
 
-def _is_full(days: Sequence[Span], begins: int) -> bool:
-    return overlapping(days, (begins, begins + 1)) is not None
+def _is_full(facts: SlotFacts, begins: int) -> bool:
+    return overlapping(facts.full, (begins, begins + 1)) is not None
 
 
 def _practitioners(facts: SlotFacts, begins: int, waived: Waived) -> tuple[Candidate, ...]:
@@ -211,7 +209,7 @@ def _why_busy(facts: SlotFacts, worker: Worker, around: Span) -> str:
 
 def _with_room_today(workers: Sequence[Worker], begins: int, *, waived: bool) -> Sequence[Worker]:
     """Return who may have one more visit that day; with the rules waived, everybody."""
-    left = [worker for worker in workers if waived or not _is_full(worker.full, begins)]
+    left = [worker for worker in workers if waived or not worker.is_full(begins)]
     if not left:
         full = workers[0]
         raise DayFull(

@@ -1,6 +1,8 @@
 """Take all that a visit needs, or nothing: its resources, its patient, a place under the caps."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
@@ -14,10 +16,11 @@ from clinic_app.scheduling.keep_assistants import keep_assistants
 from clinic_app.scheduling.limit_rules import CAP, why_full
 from clinic_app.scheduling.places import take_place
 from clinic_app.scheduling.seats import settle, stand_up, take_seat
+from clinic_app.scheduling.slot_people import Worker
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.still_here import Caps, require_still_here
 from clinic_app.scheduling.take_at_once import take_at_once
-from clinic_app.scheduling.taking import Owner, Taking
+from clinic_app.scheduling.taking import Owner, Resources, Taking
 from clinic_app.scheduling.visit_plan import Candidate, VisitPlan, parts_of
 
 
@@ -70,7 +73,7 @@ async def reserve(
         at_once = await take_at_once(session, actor, plan, owner, patient_id)
         if at_once is not None:
             got, caps = at_once
-            marks = await take_caps(session, actor, plan, got.practitioner, caps, appointment_id)
+            marks = await take_caps(session, actor, plan, got, caps, appointment_id)
             return Taken(got.practitioner, got.room_id, marks)
     taking = Taking(session, actor, owner, again=again)
     left = await stand_up(session, actor, appointment_id) if again else None
@@ -84,7 +87,7 @@ async def reserve(
     caps = await require_still_here(session, actor, plan, got)
     if plan.facts.team.size or plan.facts.team.asked:
         await keep_assistants(session, actor, appointment_id, parts_of(got.assistants))
-    marks = await take_caps(session, actor, plan, got.practitioner, caps, appointment_id)
+    marks = await take_caps(session, actor, plan, got, caps, appointment_id)
     if left is not None:
         await settle(session, actor.organization_id, left.id)
     return Taken(got.practitioner, got.room_id, marks, got.lane, group_id, got.assistants)
@@ -100,14 +103,16 @@ async def take_caps(  # noqa: PLR0917  # what a place under a cap is taken with
     session: AsyncSession,
     actor: Actor,
     plan: VisitPlan,
-    practitioner: Candidate,
+    got: Resources,
     caps: Caps,
     appointment_id: UUID,
 ) -> str:
     """Take a visit's places under the caps; return the rules that it breaks on purpose."""
     exceptions = [*plan.exceptions]
-    for cap in caps_on(plan, practitioner, caps):
-        if not await within(session, actor, plan, cap, appointment_id):
+    for cap in caps_on(plan, got, caps):
+        if not await within(
+            session, actor, cap, plan.day, over=plan.waived, appointment_id=appointment_id
+        ):
             exceptions.append(CAP)
     return ",".join(dict.fromkeys(exceptions))
 
@@ -120,27 +125,40 @@ class Cap(NamedTuple):
     most: int
 
 
-def caps_on(plan: VisitPlan, practitioner: Candidate, caps: Caps) -> list[Cap]:
-    """Return those that hold for a visit, the practitioner's first."""
-    both = (
-        (practitioner.id, practitioner.name, caps.practitioner),
-        (plan.service_id, plan.facts.service, caps.service),
-    )
-    return [Cap(owner_id, name, most) for owner_id, name, most in both if most is not None]
+def caps_on(plan: VisitPlan, got: Resources, caps: Caps) -> list[Cap]:
+    """Return those that hold for a visit: its people's, by id as all take them, the service's."""
+    found = caps_on_people((got.practitioner, *got.assistants), caps)
+    if caps.service is not None:
+        found.append(Cap(plan.service_id, plan.facts.service, caps.service))
+    return found
+
+
+def caps_on_people(people: Iterable[Candidate | Worker], caps: Caps) -> list[Cap]:
+    """Return the caps of those who have one, by id."""
+    if not caps.people:
+        return []
+    each = ((one.id, one.name, caps.people.get(str(one.id))) for one in people)
+    return sorted(Cap(who, name, most) for who, name, most in each if most is not None)
 
 
 async def within(
-    session: AsyncSession, actor: Actor, plan: VisitPlan, cap: Cap, appointment_id: UUID
+    session: AsyncSession,
+    actor: Actor,
+    cap: Cap,
+    day: date,
+    *,
+    over: bool,
+    appointment_id: UUID,
 ) -> bool:
-    """Take one of a day's places; False for one over the cap, on purpose."""
+    """Take one of a day's places; False for one over the cap, on purpose. Raises DayFull."""
     number = await take_place(
         session,
         actor,
         owner_id=cap.owner_id,
-        day=plan.day,
+        day=day,
         most=cap.most,
         taker=Owner(appointment_id=appointment_id),
-        over=plan.waived,
+        over=over,
     )
     if number is None:
         raise DayFull(why_full(cap.name, cap.most))

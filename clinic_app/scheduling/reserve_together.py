@@ -62,7 +62,7 @@ async def require_all_here(
 ) -> tuple[Cap, ...]:
     """Raise NotOffered when something of what was taken is archived by now; return the caps."""
     caps = await require_still_here(session, actor, plan, got)
-    return tuple(caps_on(plan, got.practitioner, caps))
+    return tuple(caps_on(plan, got, caps))
 
 
 async def reserve_together(
@@ -114,7 +114,7 @@ async def _take_places(
     over = set[UUID]()
     wanted.sort(key=lambda one: (one[0].owner_id == one[2].service_id, one[0].owner_id))
     for cap, visit, plan in wanted:
-        if not await within(session, actor, plan, cap, visit):
+        if not await within(session, actor, cap, plan.day, over=plan.waived, appointment_id=visit):
             over.add(visit)
     every = [[*plan.exceptions, *([CAP] if visit in over else [])] for visit, plan in plans]
     return [",".join(dict.fromkeys(exceptions)) for exceptions in every]

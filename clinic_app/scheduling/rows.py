@@ -39,7 +39,7 @@ class PractitionerRow:
     next_change: str  # ISO date of a later week, or empty
     away_until: str  # ISO wall time, or empty
     services: int
-    visits_a_day: int | None = None  # the most that can be booked
+    visits_a_day: int | None = None  # the most that they can give or assist in
 
 
 @dataclass(frozen=True, slots=True)

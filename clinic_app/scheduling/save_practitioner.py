@@ -43,7 +43,7 @@ async def save_practitioner(
 ) -> PractitionerId:
     """Add (no id) or change a practitioner; `service_ids` None leaves their services alone.
 
-    visits_a_day: the most that can be booked on one day, None for any number.
+    visits_a_day: the most that they can give or assist in on one day, None for any number.
 
     Raises Invalid beside a field, NotFound for an id, a member or a service of nowhere.
     """
@@ -58,7 +58,7 @@ async def save_practitioner(
     session.add(row)
     await session.flush()
     if visits_a_day is not None:
-        await count_those_booked(session, actor, column="practitioner_id", owner_id=row.id)
+        await count_those_booked(session, actor, owner="practitioner", owner_id=row.id)
     if service_ids is not None:
         await set_services_of(session, actor, PractitionerId(row.id), service_ids)
     await announce(session, actor.organization_id, Topic.SCHEDULE, Topic.CALENDAR)

@@ -64,7 +64,7 @@ async def save_service(
     session.add(row)
     await session.flush()
     if limits.visits_a_day is not None:
-        await count_those_booked(session, actor, column="service_id", owner_id=row.id)
+        await count_those_booked(session, actor, owner="service", owner_id=row.id)
     saved = ServiceId(row.id)
     await set_practitioners_of(session, actor, saved, practitioner_ids)
     await set_rooms_of(session, actor, saved, room_ids if needs_room else ())

@@ -71,7 +71,8 @@ def is_soft(around: Around, start: int) -> bool:
     facts = around.facts
     if overlapping(around.patient, (start, start + facts.need.duration)):
         return False
-    team = replace(facts.team, helpers=tuple(map(_at_hand, facts.team.helpers)))
+    roles = (one._replace(worker=_at_hand(one.worker)) for one in facts.team.roles)
+    team = replace(facts.team, roles=tuple(roles))
     workers = tuple(map(_at_hand, facts.workers))
     return _fits(replace(facts, workers=workers, team=team, bookable=_ALWAYS, full=()), start)
 
@@ -121,7 +122,7 @@ def _fits(facts: SlotFacts, start: int) -> bool:
     moment = (start, start + 1)
     if not facts.bookable[0] <= start < facts.bookable[1] or overlapping(facts.full, moment):
         return False
-    able = [worker for worker in facts.workers if not overlapping(worker.full, moment)]
+    able = [worker for worker in facts.workers if not worker.is_full(start)]
     if any(_can_give(worker, facts, start) for worker in able) and _has_place(facts, start):
         return True
     givers = {worker.id for worker in able}

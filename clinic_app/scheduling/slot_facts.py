@@ -240,12 +240,12 @@ class _Reading:
             full=self.full(key, cap),
         )
 
-    def team(self, rows: Sequence[tuple[str, str, bool, int | None, int | None]]) -> Team:
+    def team(self, rows: Sequence[Sequence[Any]]) -> Team:
         people = {
-            key: replace(self.worker(key, name, None), part=read_part(*part))
-            for key, name, _, *part in reversed(rows)  # the named last: their part counts
+            key: replace(self.worker(key, name, cap), part=read_part(*part))
+            for key, name, cap, _, *part in reversed(rows)  # the named last: their part counts
         }
-        named = frozenset(people[key].id for key, _, named, *_ in rows if named)
+        named = frozenset(people[key].id for key, _, _, named, *_ in rows if named)
         return Team(tuple(reversed(people.values())), named)
 
     def full(self, key: str, cap: int | None) -> tuple[Span, ...]:

@@ -8,7 +8,7 @@ from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import PractitionerId
 from clinic_app.scheduling.duty_rules import Duty, left_open, shared_out
 from clinic_app.scheduling.part_rules import WHOLE, Assistants, Part, with_parts
-from clinic_app.scheduling.slot_rules import Need, Span
+from clinic_app.scheduling.slot_rules import Need, Span, overlapping
 from clinic_app.scheduling.worked_days import Why
 
 
@@ -35,6 +35,10 @@ class Worker:
         """Return when a visit from `start` takes them, buffers included."""
         own, begins = self.own(need, start)
         return own.around(begins)
+
+    def is_full(self, start: int) -> bool:
+        """Tell whether they have as many visits as they may on a start's day."""
+        return overlapping(self.full, (start, start + 1)) is not None
 
 
 class Role(NamedTuple):

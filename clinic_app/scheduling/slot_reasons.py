@@ -59,7 +59,7 @@ def _why_not(worker: Worker, facts: SlotFacts, start: int, zone_name: str) -> st
     """Return why this practitioner cannot, "" when only rooms or devices could stand against."""
     need = facts.need
     visit = (start, start + need.duration)
-    if worker.cap is not None and overlapping(worker.full, (start, start + 1)):
+    if worker.cap is not None and worker.is_full(start):
         return f"not possible: {why_full(worker.name, worker.cap).rstrip('.')}"
     met = overlapping(worker.busy, need.around(start))
     if met:
@@ -78,6 +78,8 @@ def _why_not(worker: Worker, facts: SlotFacts, start: int, zone_name: str) -> st
 def _why_no_team(facts: SlotFacts, start: int, zone_name: str) -> str:
     """Return who must assist and cannot, or that too few can; "" when enough could."""
     for one in missing(facts.team, facts.need, start):
+        if one.cap is not None and one.is_full(start):
+            return f"not possible: {why_full(one.name, one.cap).rstrip('.')}"
         met = overlapping(one.busy, one.around(facts.need, start))
         if met:
             held = held_until(facts, one.id, met, zone_name)

@@ -56,20 +56,20 @@ _MAY_ASSIST = """(EXISTS (
 # Who assists: those that were named, or whom a moved visit has; and where the service asks for
 # some, everybody who may. Each with the part that a moved visit keeps for them.
 _ASSISTANTS = f"""
-    SELECT p.id, p.name, p.position, NULL::int, false, true, x.from_minute, x.minutes
+    SELECT p.id, p.name, p.position, p.visits_a_day, false, true, x.from_minute, x.minutes
     FROM practitioner p
     LEFT JOIN visit_assistant x ON x.organization_id = :organization
         AND x.appointment_id = CAST(:moving AS uuid) AND x.practitioner_id = p.id
         AND x.removed_at IS NULL
     WHERE p.organization_id = :organization AND p.id = ANY(CAST(:assistants AS uuid[]))
     UNION ALL
-    SELECT p.id, p.name, p.position, NULL, false, true, x.from_minute, x.minutes
+    SELECT p.id, p.name, p.position, p.visits_a_day, false, true, x.from_minute, x.minutes
     FROM visit_assistant x
     JOIN practitioner p ON p.organization_id = x.organization_id AND p.id = x.practitioner_id
     WHERE CAST(:assistants AS uuid[]) IS NULL AND x.organization_id = :organization
         AND x.appointment_id = CAST(:moving AS uuid) AND x.removed_at IS NULL
     UNION ALL
-    SELECT p.id, p.name, p.position, NULL, false, false, NULL, NULL
+    SELECT p.id, p.name, p.position, p.visits_a_day, false, false, NULL, NULL
     FROM service c JOIN practitioner p ON p.organization_id = c.organization_id
     WHERE c.organization_id = :organization AND c.id = :service AND c.assistants > 0
         AND CAST(:moving AS uuid) IS NULL AND p.archived_at IS NULL
@@ -153,10 +153,10 @@ HOLIDAYS = """
         AND (h.yearly OR h.day >= :first_day) AND h.removed_at IS NULL
 """
 
-# How many visits each day has already, of those with a cap.
+# How many visits each day has already, of those with a cap; who gives and assists is there twice.
 _PLACES = """
     SELECT json_agg(json_build_array(owner_id, day, many)) FROM (
-        SELECT n.owner_id, n.day, count(*) AS many
+        SELECT n.owner_id, n.day, count(DISTINCT n.id) AS many
         FROM (SELECT id FROM part WHERE visits_a_day IS NOT NULL
             UNION ALL SELECT s.id WHERE s.visits_a_day IS NOT NULL) owner
         JOIN numbered_place n ON n.owner_id = owner.id
@@ -192,7 +192,7 @@ _LIMITS = """
 """
 
 _HELPERS = """
-    SELECT json_agg(json_build_array(id, name, named, from_minute, minutes)
+    SELECT json_agg(json_build_array(id, name, visits_a_day, named, from_minute, minutes)
         ORDER BY named DESC, position, name, id) FROM part WHERE NOT gives
 """
 

@@ -1,5 +1,6 @@
 """That nothing a visit took was archived in the same moment, and what caps hold by now."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -27,8 +28,9 @@ _HERE = Statement("""
         SELECT name FROM device
         WHERE organization_id = :organization AND id = ANY(:devices) AND archived_at IS NOT NULL
         LIMIT 1),
-        (SELECT visits_a_day FROM practitioner
-            WHERE organization_id = :organization AND id = :practitioner),
+        (SELECT json_object_agg(id, visits_a_day) FROM practitioner
+            WHERE organization_id = :organization AND id = ANY(:practitioners)
+                AND visits_a_day IS NOT NULL),
         (SELECT visits_a_day FROM service
             WHERE organization_id = :organization AND id = :service)
 """)
@@ -36,9 +38,9 @@ _HERE = Statement("""
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """How many visits a day the practitioner and the service may have; None for any number."""
+    """How many visits a day may be had: by people, who are left out where any number, a service."""
 
-    practitioner: int | None
+    people: Mapping[str, int]  # by id
     service: int | None
 
 
@@ -55,9 +57,9 @@ async def require_still_here(
 
 async def require_helpers_here(
     session: AsyncSession, actor: Actor, helper_ids: list[PractitionerId]
-) -> None:
+) -> Caps:
     """The same of those who join a visit that stands."""
-    caps_of((await ask(session, *_question(actor, practitioners=helper_ids)))[0])
+    return caps_of((await ask(session, *_question(actor, practitioners=helper_ids)))[0])
 
 
 def ask_still_here(actor: Actor, plan: VisitPlan, got: Resources) -> Asked:
@@ -65,7 +67,6 @@ def ask_still_here(actor: Actor, plan: VisitPlan, got: Resources) -> Asked:
     return _question(
         actor,
         service=plan.service_id,
-        practitioner=got.practitioner.id,
         practitioners=[got.practitioner.id, *(one.id for one in got.assistants)],
         room=got.room_id,
         devices=plan.devices,
@@ -77,7 +78,6 @@ def _question(
     *,
     practitioners: list[PractitionerId],
     service: UUID | None = None,
-    practitioner: UUID | None = None,
     room: UUID | None = None,
     devices: tuple[UUID, ...] = (),
 ) -> Asked:
@@ -86,7 +86,6 @@ def _question(
         {
             "organization": actor.organization_id,
             "service": service,
-            "practitioner": practitioner,
             "practitioners": practitioners,
             "room": room,
             "devices": list(devices),
@@ -96,7 +95,7 @@ def _question(
 
 def caps_of(row: Any) -> Caps:  # noqa: ANN401  # a result row
     """Return the caps that the question's answer tells. Raises NotOffered."""
-    archived, of_practitioner, of_service = row
+    archived, of_people, of_service = row
     if archived is not None:
         raise NotOffered(f"{archived} was just archived.", field="start")
-    return Caps(of_practitioner, of_service)
+    return Caps(of_people or {}, of_service)

@@ -16,6 +16,7 @@ from clinic_app.scheduling.slot_rules import (
     overlapping,
     unworked_starts,
 )
+from clinic_app.scheduling.visit_plan import NOT_WAIVED, Waived
 
 
 def works(worker: Worker, need: Need, start: int) -> bool:
@@ -25,34 +26,25 @@ def works(worker: Worker, need: Need, start: int) -> bool:
     return covers(worker.work, visit) and not overlapping(worker.off, visit)
 
 
-def is_free(
-    worker: Worker, need: Need, start: int, *, hours_waived: bool = False, over: bool = False
-) -> bool:
-    """Tell whether somebody is at work and not taken, buffers included.
-
-    hours_waived, over: they may be off work, or taken by other visits, on purpose.
-    """
-    at_work = hours_waived or works(worker, need, start)
-    return at_work and (over or not overlapping(worker.busy, worker.around(need, start)))
+def is_free(worker: Worker, need: Need, start: int, waived: Waived = NOT_WAIVED) -> bool:
+    """Tell whether somebody is at work, may have one more visit, and is not taken, with buffers."""
+    return (
+        (waived.hours or works(worker, need, start))
+        and (waived.rules or not worker.is_full(start))
+        and (waived.others or not overlapping(worker.busy, worker.around(need, start)))
+    )
 
 
 def has_team(
-    team: Team,
-    need: Need,
-    giver: PractitionerId,
-    start: int,
-    *,
-    hours_waived: bool = False,
-    over: bool = False,
+    team: Team, need: Need, giver: PractitionerId, start: int, waived: Waived = NOT_WAIVED
 ) -> bool:
-    """Tell whether enough are free to assist somebody at one time; the rest as in `is_free`."""
+    """Tell whether enough are free to assist somebody at one time."""
     if not team.duties:
         return True
     able = (
         (role.worker.id, role.duty)
         for role in team.roles
-        if role.worker.id != giver
-        and is_free(role.worker, need, start, hours_waived=hours_waived, over=over)
+        if role.worker.id != giver and is_free(role.worker, need, start, waived)
     )
     return team.shared_out(able) is not None
 
@@ -75,7 +67,8 @@ def _forbidden_to(one: Worker, need: Need) -> Sequence[Span]:
             *forbidden_starts(one.busy, own),
         ]
     )
-    return [(begin - later, end - later) for begin, end in forbidden] if later else forbidden
+    starts = [(begin - later, end - later) for begin, end in forbidden] if later else forbidden
+    return joined([*starts, *one.full]) if one.full else starts
 
 
 def with_team(

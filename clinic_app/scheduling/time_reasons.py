@@ -69,7 +69,7 @@ def joins_a_session(asked: Asked) -> bool:
 
     def has_room(practitioner_id: UUID) -> bool:
         worker = next((one for key, one in workers.items() if key == practitioner_id), None)
-        return worker is not None and not overlapping(worker.full, (asked.start, asked.start + 1))
+        return worker is not None and not worker.is_full(asked.start)
 
     return any(
         one.span[0] == asked.visit[0] and one.left > 0 and has_room(one.practitioner_id)
@@ -79,7 +79,7 @@ def joins_a_session(asked: Asked) -> bool:
 
 def of_the_worker(asked: Asked, worker: Worker) -> Iterator[str]:
     """Yield what stands against one practitioner at that time."""
-    if worker.cap is not None and overlapping(worker.full, (asked.start, asked.start + 1)):
+    if worker.cap is not None and worker.is_full(asked.start):
         yield why_full(worker.name, worker.cap)
     if overlapping(worker.off, asked.visit):
         yield f"{worker.name} has time off."

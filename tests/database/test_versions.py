@@ -12,8 +12,10 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, text
 
 from clinic_app.database.engine import driver_url
+from clinic_app.kit.clock import frozen
 from tests.cast import Clinic
-from tests.scheduling.furniture import furnish
+from tests.scheduling.furniture import MORNING, furnish, hire
+from tests.scheduling.test_assistants import operate
 
 VERSIONS = Path(__file__).parents[2] / "alembic" / "versions"
 NAMES = ("Room 1", "ROOM 1", "room 1 (2)", "Room 1", "x" * 120, "X" * 120, "Room 2")
@@ -107,3 +109,26 @@ async def test_who_was_asked_for_is_asked_for_still(owner: Connection, clinic: C
     )
     assert asked.all() == [(1, 5, 10), (2, 5, 10)]
     assert [number for number, _ in may.all()] == [1, 2]
+
+
+async def test_visits_to_come_count_for_those_who_assist(owner: Connection, clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk, nina = await furnish(clinic), await hire(clinic, "Nina Park")
+        hours = (9, 10, 11)
+        visits = [(await operate(desk, hour, assistants=(nina,))).appointment_id for hour in hours]
+    _enter(owner, clinic)
+    owner.execute(text("UPDATE practitioner SET visits_a_day = 1"))
+    stand = [(2, "booked"), (2, "cancelled"), (-2, "completed")]
+    for visit, (days, status) in zip(visits, stand, strict=True):
+        owner.execute(
+            text(
+                "UPDATE appointment SET starts_at = now() + :days * interval '1 day',"
+                " ends_at = now() + :days * interval '1 day' + interval '30 min', status = :status"
+                " WHERE id = :id"
+            ),
+            {"id": visit, "days": days, "status": status},
+        )
+    _upgrade(owner, "0035_assisting_counts")
+    _enter(owner, clinic)
+    counted = owner.execute(text("SELECT owner_id, number, appointment_id FROM numbered_place"))
+    assert counted.all() == [(nina, 1, visits[0])]

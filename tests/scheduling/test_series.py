@@ -278,7 +278,7 @@ async def test_notice_horizon_and_caps_are_clashes_too(clinic: Clinic) -> None:
                 .values(visits_a_day=1)
             )
             await count_those_booked(
-                *(session, clinic.owner), column="practitioner_id", owner_id=desk.practitioner
+                *(session, clinic.owner), owner="practitioner", owner_id=desk.practitioner
             )
         shown = await preview(desk)
         assert [(bool(one.clash), one.soft) for one in shown.dates] == [

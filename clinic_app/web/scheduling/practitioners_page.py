@@ -193,7 +193,7 @@ def _cap(errors: rx.Var[dict[str, str]]) -> rx.Component:
     return number_field(
         *("visits_a_day", "Most visits a day"),
         optional_mark=True,
-        hint="Of visits that they give; those they assist in do not count. Empty for any number.",
+        hint="Visits that they give or assist in. Empty for any number.",
         default_value=PractitionerState.visits_a_day,
         error=entry(errors, "visits_a_day"),
         input_mode="numeric",
