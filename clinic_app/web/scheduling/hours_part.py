@@ -40,7 +40,7 @@ def hours_part() -> rx.Component:
                 default_value=HoursState.valid_from,
                 error=entry(HoursState.errors, "valid_from"),
                 hint="Until then nothing changes. Visits that do not fit are named first.",
-                key=HoursState.valid_from,
+                key=HoursState.drawn,
             ),
             form_actions(
                 when(HoursState.changed, html.span("Not saved yet", class_name="faint unsaved")),

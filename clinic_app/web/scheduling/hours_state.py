@@ -67,6 +67,7 @@ class HoursState(PractitionerPart, HitAsking, rx.State):
     weeks: rx.Field[list[WeekLine]] = rx.field(default_factory=list[WeekLine])
     days: rx.Field[list[DayDraft]] = rx.field(default_factory=list[DayDraft])
     valid_from: rx.Field[str] = rx.field("")
+    drawn: rx.Field[int] = rx.field(0)
     changed: rx.Field[bool] = rx.field(False)
     _known: list[WeekRow] = []  # noqa: RUF012  # Reflex copies it for each tab
     _serial: int = 0
@@ -84,11 +85,15 @@ class HoursState(PractitionerPart, HitAsking, rx.State):
     @door(Permission.SCHEDULE_WRITE)
     async def choose(self, actor: Actor, valid_from: str) -> Answer:
         """Show one of the weeks that are set, to be changed from its own date."""
-        week = next((week for week in self._known if week.valid_from == valid_from), None)
-        if week is None:
+        if not self._pick(actor, valid_from):
             raise NotFound("That week")
-        today = to_wall(now(), actor.time_zone).date().isoformat()
-        self._draw(week.spans, week.valid_from if week.in_future else today)
+
+    def _pick(self, actor: Actor, valid_from: str) -> bool:
+        week = next((week for week in self._known if week.valid_from == valid_from), None)
+        if week is not None:
+            today = to_wall(now(), actor.time_zone).date().isoformat()
+            self._draw(week.spans, week.valid_from if week.in_future else today)
+        return week is not None
 
     @rx.event
     @door(Permission.SCHEDULE_WRITE)
@@ -170,6 +175,7 @@ class HoursState(PractitionerPart, HitAsking, rx.State):
         begun = valid_from <= to_wall(now(), actor.time_zone).date()
         told = "Saved." if begun else f"Saved. They begin on {day_words(valid_from.isoformat())}."
         await self._show(actor)
+        self._pick(actor, valid_from.isoformat())
         return say(told)
 
     @rx.event
@@ -187,6 +193,7 @@ class HoursState(PractitionerPart, HitAsking, rx.State):
 
     def _draw(self, spans: tuple[SpanRow, ...], valid_from: str) -> None:
         self.errors, self.changed, self.asking, self.valid_from = {}, False, False, valid_from
+        self.drawn += 1  # a date that was typed goes with the week it was typed for
         self.weeks = [
             WeekLine(
                 week.valid_from,

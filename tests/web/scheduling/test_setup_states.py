@@ -1,11 +1,13 @@
 """The set-up pages as a browser drives them, without one. Strangers first."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from clinic_app.access.roles import Role
 from clinic_app.database.transaction import look
+from clinic_app.kit.clock import now
 from clinic_app.kit.ids import PractitionerId
 from clinic_app.scheduling.list_practitioners import list_practitioners
 from clinic_app.scheduling.list_services import list_services
@@ -157,6 +159,19 @@ async def test_a_week_is_put_together_and_saved(clinic: Clinic) -> None:
     assert state.errors == {}
     (row,) = await look(clinic.owner, list_practitioners)
     assert row.hours == "Mon–Thu 09:00–12:00, 12:30–17:00 · Fri 09:00–12:00, 12:30–13:00"
+
+
+async def test_a_week_to_come_is_shown_once_saved_so_that_saving_again_leaves_it(
+    clinic: Clinic,
+) -> None:
+    tab, state = await hours_tab(clinic)
+    await tab.send(HoursState, "add_span", 0, "work")
+    before = state.drawn
+    coming = (now().date() + timedelta(days=30)).isoformat()
+    await tab.send(HoursState, "save", form_of(state, valid_from=coming))
+    assert state.drawn > before  # the field of the date starts afresh with its week
+    assert state.valid_from == coming
+    assert state.days[0].works
 
 
 async def test_what_was_typed_last_counts_even_before_the_field_is_left(clinic: Clinic) -> None:
