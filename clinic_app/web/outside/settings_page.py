@@ -4,11 +4,12 @@ import reflex as rx
 
 from clinic_app.scheduling.public_rows import SHOWN
 from clinic_app.web.outside.settings_state import PublicSettingsState, ShownRow
+from clinic_app.web.react.widgets import copy_text
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button
 from clinic_app.web.ui.card import card
 from clinic_app.web.ui.choice_field import colour_field, select_field, switch_field
-from clinic_app.web.ui.feedback import skeleton_rows
+from clinic_app.web.ui.feedback import banner, skeleton_rows
 from clinic_app.web.ui.field import form, form_actions, form_row
 from clinic_app.web.ui.icon import icon
 from clinic_app.web.ui.page import page_body, page_header
@@ -20,7 +21,7 @@ ERRORS = PublicSettingsState.errors
 
 
 def settings_body() -> rx.Component:
-    """One form; the page's address and the code for one's own site below it."""
+    """One form, which tells where the page is; below it the code for one's own site."""
     return html.fragment(
         page_header(
             "Online booking",
@@ -41,7 +42,7 @@ def _loaded() -> rx.Component:
             on_submit=PublicSettingsState.save,
             key=text("public-", PublicSettingsState.version),
         ),
-        when(KEPT.is_open, _where()),
+        when(KEPT.is_open, _frame_code()),
         class_name="stack",
     )
 
@@ -53,6 +54,7 @@ def _page_fields() -> rx.Component:
             default_checked=KEPT.is_open,
             hint="Off, the page is not there.",
         ),
+        when(KEPT.is_open, _where()),
         colour_field("colour", "Colour", chosen=KEPT.colour, error=entry(ERRORS, "colour")),
         text_field(
             *("phone", "Phone"),
@@ -158,17 +160,29 @@ def _elsewhere() -> rx.Component:
 
 
 def _where() -> rx.Component:
+    return html.div(
+        html.div(
+            copy_text(PublicSettingsState.address, label="Copy the page’s address"),
+            html.plain_a(
+                "Open it", href=PublicSettingsState.path, class_name="link", target="_blank"
+            ),
+            class_name="where-line",
+        ),
+        when(
+            PublicSettingsState.nothing_shown,
+            banner(
+                "Patients see no service on it yet. Choose below which ones they can book.",
+                kind="warn",
+            ),
+        ),
+        class_name="stack",
+    )
+
+
+def _frame_code() -> rx.Component:
     return card(
         html.div(
-            html.p(
-                html.plain_a(
-                    PublicSettingsState.address,
-                    href=PublicSettingsState.path,
-                    class_name="link",
-                    target="_blank",
-                )
-            ),
-            html.p("For your own site, once its address is in the list above:"),
+            html.p("The page stands in yours with this code, once its address is in the list:"),
             html.pre(
                 PublicSettingsState.frame_code,
                 class_name="code-block",
@@ -178,5 +192,5 @@ def _where() -> rx.Component:
             ),
             class_name="stack",
         ),
-        title="Where it is",
+        title="For your own site",
     )

@@ -59,6 +59,7 @@ class PublicSettingsState(rx.State):
     version: rx.Field[int] = rx.field(0)  # begins the fields afresh when the settings changed
     kept: rx.Field[SettingsRow] = rx.field(default_factory=SettingsRow)
     services: rx.Field[list[ShownRow]] = rx.field(default_factory=list[ShownRow])
+    nothing_shown: rx.Field[bool] = rx.field(False)
     path: rx.Field[str] = rx.field("")  # /book/city-medical
     address: rx.Field[str] = rx.field("")
     frame_code: rx.Field[str] = rx.field("")
@@ -100,6 +101,7 @@ class PublicSettingsState(rx.State):
     def _show(self, slug: str, kept: SettingsRow, services: list[ShownRow]) -> None:
         self.version += (kept, services) != (self.kept, self.services)
         self.kept, self.services = kept, services
+        self.nothing_shown = not any(one.shown for one in services)
         self.path = f"/book/{slug}"
         self.address = f"{settings().base_url}{self.path}"
         self.frame_code = (

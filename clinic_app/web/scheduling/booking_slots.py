@@ -7,8 +7,9 @@ from clinic_app.web.scheduling.booking_state import BookingState
 from clinic_app.web.scheduling.booking_words import SlotChoice, Take
 from clinic_app.web.scheduling.slot_picker import SOONEST
 from clinic_app.web.scheduling.time_by_hand import FIRST, SECOND
+from clinic_app.web.shell.shell_state import ShellState
 from clinic_app.web.ui import html
-from clinic_app.web.ui.button import button, text_button
+from clinic_app.web.ui.button import button, text_button, text_link
 from clinic_app.web.ui.choice_field import segmented_control
 from clinic_app.web.ui.feedback import banner
 from clinic_app.web.ui.reactive import (
@@ -94,15 +95,33 @@ def _typed() -> rx.Component:
 def _times() -> rx.Component:
     return either(
         negate(is_set(BookingState.service_id)),
-        html.p(
-            "Choose a service to see its free times.",
-            when(
-                both(is_set(BookingState.wanted), BookingState.wanted != SOONEST),
-                text(" ", BookingState.wanted, " is chosen if it is one of them."),
-            ),
-            class_name="booking-empty",
-        ),
+        either(is_empty(BookingState.services), _no_service(), _choose_service()),
         either(is_empty(BookingState.slots), _nothing(), _grid()),
+    )
+
+
+def _no_service() -> rx.Component:
+    """What a new clinic lacks: a service that nobody gives cannot be chosen either."""
+    return html.p(
+        "No service can be booked yet. An owner or admin adds it under ",
+        either(
+            ShellState.may["schedule:write"],
+            text_link("Services", href="/settings/services"),
+            "Services",
+        ),
+        " and ticks who gives it.",
+        class_name="booking-empty",
+    )
+
+
+def _choose_service() -> rx.Component:
+    return html.p(
+        "Choose a service to see its free times.",
+        when(
+            both(is_set(BookingState.wanted), BookingState.wanted != SOONEST),
+            text(" ", BookingState.wanted, " is chosen if it is one of them."),
+        ),
+        class_name="booking-empty",
     )
 
 

@@ -68,7 +68,7 @@ def label_words(wiring: Wiring) -> list[Child]:
     if wiring.required:
         words.append(html.span("*", class_name="field-required", aria_hidden="true"))
     elif wiring.optional_mark:
-        words.append(html.span("optional", class_name="field-optional"))
+        words.append(html.span(" optional", class_name="field-optional"))
     return words
 
 

@@ -276,6 +276,7 @@ async def test_the_owner_sees_what_was_kept_and_errors_beside_their_field(clinic
     assert (page.kept.policy, page.kept.phone) == ("Be early.", "+1 212-555-0123")
     assert page.kept.origins.split() == ["https://www.clinic.example", "https://b.example"]
     assert f"/book/{clinic.slug}?embed=1" in page.frame_code
+    assert page.nothing_shown
     for field, wrong in (("origins", "nonsense"), ("days_ahead", "0"), ("phone", "1")):
         await tab.send(PublicSettingsState, "save", {**form, field: wrong})
         assert list(page.errors) == [field]
