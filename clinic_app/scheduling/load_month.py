@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.zones import day_bounds, to_wall
+from clinic_app.scheduling.part_rules import Part
 from clinic_app.scheduling.wall_words import clock
 
 MOST_DAYS = 42
@@ -32,13 +34,20 @@ _OF_DAY = """
                 AND x.removed_at IS NULL AND x.practitioner_id <> ALL(CAST(:without AS uuid[]))
             OFFSET 0))
 """
+_PARTS = """
+    SELECT json_agg(json_build_array(h.from_minute, h.minutes)) FROM visit_assistant h
+    WHERE h.organization_id = :organization AND h.appointment_id = f.id
+        AND h.removed_at IS NULL AND h.practitioner_id <> ALL(CAST(:without AS uuid[]))
+"""
 MONTH = text(f"""
     SELECT day.n, (SELECT count(*) {_OF_DAY}),
         (SELECT json_agg(json_build_array(
-                f.id, floor(extract(epoch FROM f.starts_at))::bigint, p.name, s.colour,
-                f.practitioner_id = ANY(CAST(:without AS uuid[]))
+                f.id, floor(extract(epoch FROM f.starts_at))::bigint,
+                floor(extract(epoch FROM f.ends_at))::bigint, p.name, s.colour,
+                CASE WHEN f.practitioner_id = ANY(CAST(:without AS uuid[])) THEN ({_PARTS}) END
             ) ORDER BY f.starts_at, f.id)
-            FROM (SELECT a.id, a.starts_at, a.patient_id, a.service_id, a.practitioner_id
+            FROM (SELECT a.id, a.starts_at, a.ends_at, a.patient_id, a.service_id,
+                    a.practitioner_id
                 {_OF_DAY}
                 ORDER BY a.starts_at, a.id LIMIT :first) f
             JOIN patient p ON p.organization_id = :organization AND p.id = f.patient_id
@@ -54,7 +63,7 @@ class FirstVisit:
     """One of a day's first visits."""
 
     id: str
-    time: str  # 9:15
+    time: str  # 9:15; of who only assists, when they are needed
     patient: str
     colour: str  # the service's
     assists: bool = False  # who is shown only assists
@@ -96,12 +105,24 @@ async def load_month(
     }
     found: Any = await session.execute(MONTH, values)
     return tuple(
-        DayOfMonth(day, count, tuple(_first(row, actor.time_zone) for row in first or ()))
+        DayOfMonth(day, count, _in_time(first or (), actor.time_zone))
         for day, (_, count, first) in zip(shown, found, strict=True)
     )
 
 
-def _first(row: list[Any], zone_name: str) -> FirstVisit:
-    visit_id, begins, patient, colour, assists = row
+def _in_time(rows: Sequence[list[Any]], zone_name: str) -> tuple[FirstVisit, ...]:
+    begun = sorted(((_begins(row), row) for row in rows), key=itemgetter(0))
+    return tuple(_first(begins, row, zone_name) for begins, row in begun)
+
+
+def _begins(row: list[Any]) -> int:
+    """Return when those who are shown are needed first."""
+    _, begins, ends, *_, parts = row
+    needed = [Part(*part).within(begins, ends)[0] for part in parts or ()]
+    return min(needed, default=begins)
+
+
+def _first(begins: int, row: list[Any], zone_name: str) -> FirstVisit:
+    visit_id, _, _, patient, colour, parts = row
     wall = to_wall(datetime.fromtimestamp(begins, UTC), zone_name)
-    return FirstVisit(visit_id, clock(wall), patient, colour, assists)
+    return FirstVisit(visit_id, clock(wall), patient, colour, assists=parts is not None)

@@ -17,6 +17,8 @@ from clinic_app.kit.text import initials
 from clinic_app.kit.zones import day_bounds, to_wall
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.assistant_sql import ASSISTANTS, named, with_names
+from clinic_app.scheduling.part_rules import Part
+from clinic_app.scheduling.slot_facts import instant
 from clinic_app.scheduling.states import RELEASED, Status
 from clinic_app.scheduling.tables import Practitioner
 from clinic_app.scheduling.today_rows import PractitionerLoad, Today, TodayVisit
@@ -32,14 +34,23 @@ class _Line(NamedTuple):
     colour: str
     practitioner_id: UUID
     starts_at: datetime
+    ends_at: datetime
     status: str
     arrived_at: datetime | None
     assistants: list[list[Any]] | None
 
-    def is_of(self, practitioner_id: UUID) -> bool:
-        """Tell whether somebody gives it or assists."""
-        people = {str(self.practitioner_id), *(who for who, _ in named(self.assistants))}
-        return str(practitioner_id) in people
+    @property
+    def people(self) -> set[str]:
+        """Who gives it, and who assists."""
+        return {str(self.practitioner_id), *(who for who, _ in named(self.assistants))}
+
+    def seen_by(self, practitioner_id: UUID) -> "_Line":
+        """Return it as one of its people has it: who assists, from when they are needed."""
+        parts = [part for who, _, *part in self.assistants or () if who == str(practitioner_id)]
+        if not parts:
+            return self
+        visit = int(self.starts_at.timestamp()), int(self.ends_at.timestamp())
+        return self._replace(starts_at=instant(Part(*parts[0]).within(*visit)[0]))
 
 
 async def count_visits_left(session: AsyncSession, actor: Actor) -> int:
@@ -70,7 +81,7 @@ async def load_today(session: AsyncSession, actor: Actor) -> Today:
     practitioners = await _practitioners(session, actor)
     me = next((who.id for who in practitioners if who.member_id == actor.member_id), None)
     names = {who.id: who.name for who in practitioners}
-    listed = [line for line in lines if me is None or line.is_of(me)]
+    listed = lines if me is None else _own(lines, me)
     counts = Counter(line.status for line in lines)
     return Today(
         booked=sum(count for status, count in counts.items() if status not in RELEASED),
@@ -86,10 +97,15 @@ async def load_today(session: AsyncSession, actor: Actor) -> Today:
     )
 
 
+def _own(lines: list[_Line], me: UUID) -> list[_Line]:
+    mine = (line.seen_by(me) for line in lines if str(me) in line.people)
+    return sorted(mine, key=lambda line: line.starts_at)
+
+
 # The patient's name is another room's: joined by its table's name, as the foreign key is.
 _TODAY = text(f"""
     SELECT a.id, a.patient_id, p.name AS patient, s.name AS service, s.colour,
-        a.practitioner_id, a.starts_at, a.status, (
+        a.practitioner_id, a.starts_at, a.ends_at, a.status, (
             SELECT max(e.created_at) FROM appointment_event e
             WHERE e.organization_id = a.organization_id AND e.appointment_id = a.id
                 AND e.kind = 'status' AND e.to_status = 'checked_in'
@@ -153,8 +169,9 @@ def _since(arrived_at: datetime | None) -> str:
 
 def _loads(practitioners: list[Practitioner], lines: list[_Line]) -> list[PractitionerLoad]:
     taking = [line for line in lines if line.status not in RELEASED]
-    every = Counter(line.practitioner_id for line in taking)
-    done = Counter(line.practitioner_id for line in taking if line.status == Status.COMPLETED)
+    every = Counter(who for line in taking for who in line.people)
+    over = (line for line in taking if line.status == Status.COMPLETED)
+    done = Counter(who for line in over for who in line.people)
     return [
         PractitionerLoad(
             id=str(who.id),
@@ -162,8 +179,8 @@ def _loads(practitioners: list[Practitioner], lines: list[_Line]) -> list[Practi
             initials=initials(who.name),
             specialty=who.specialty,
             colour=who.colour,
-            done=done[who.id],
-            all=every[who.id],
+            done=done[str(who.id)],
+            all=every[str(who.id)],
         )
         for who in practitioners
     ]

@@ -11,6 +11,7 @@ from clinic_app.database.transaction import look
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.zones import to_instant
 from clinic_app.scheduling.load_month import MONTH, DayOfMonth, load_month
+from clinic_app.scheduling.part_rules import Part
 from tests.cast import Clinic
 from tests.scheduling.furniture import MONDAY, counted, furnish, hire, monday
 from tests.scheduling.visits import (
@@ -64,8 +65,9 @@ async def test_whom_one_hides_does_not_count(placing: Placing) -> None:
     hidden = (placing.practitioner,)
     first = (await month(placing.clinic, 1))[0].first[0]
     assert (await month(placing.clinic, 1, hidden))[0].count == 0
-    await let_assist(placing.clinic, first.id, other)
-    assert (await month(placing.clinic, 1, hidden))[0].first == (replace(first, assists=True),)
+    await let_assist(placing.clinic, first.id, other, Part(10, 10))
+    later = replace(first, assists=True, time=first.time.replace(":00", ":10"))
+    assert (await month(placing.clinic, 1, hidden))[0].first == (later,)
 
 
 async def test_a_month_costs_one_query(placing: Placing) -> None:

@@ -5,8 +5,10 @@ from uuid import UUID
 
 from clinic_app.database.transaction import look, transaction
 from clinic_app.kit.clock import frozen
+from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent
 from clinic_app.scheduling.load_today import count_visits_left, load_today
+from clinic_app.scheduling.part_rules import Part
 from clinic_app.scheduling.states import Status
 from clinic_app.scheduling.tables import Practitioner
 from tests.cast import Clinic
@@ -92,7 +94,7 @@ async def test_ones_own_day_holds_the_visits_in_which_one_assists(clinic: Clinic
     doctor, nina = await hire(clinic), await hire(clinic, "Nina Park")
     service = await offer(clinic, doctor)
     visit, _ = [await _visit(clinic, doctor, service, Status.BOOKED, MORNING) for _ in range(2)]
-    await let_assist(clinic, visit, nina)
+    await let_assist(clinic, visit, nina, Part(10, 5))
     async with transaction(organization=clinic.organization_id) as session:
         who = await session.get_one(Practitioner, (clinic.organization_id, nina))
         who.member_id = clinic.doctor.member_id
@@ -100,3 +102,5 @@ async def test_ones_own_day_holds_the_visits_in_which_one_assists(clinic: Clinic
         today = await look(clinic.doctor, load_today)
     assert [one.id for one in today.coming] == [str(visit)]
     assert today.coming[0].detail.endswith(" with Nina Park")
+    assert today.coming[0].time == f"{to_wall(MORNING, clinic.time_zone):%-H}:10"
+    assert {one.name: one.all for one in today.loads} == {"Dr. Lin Zhao": 2, "Nina Park": 1}

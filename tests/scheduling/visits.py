@@ -16,6 +16,7 @@ from clinic_app.scheduling.appointment_tables import (
     Reservation,
     VisitAssistant,
 )
+from clinic_app.scheduling.part_rules import WHOLE, Part
 from tests.cast import Clinic
 
 
@@ -117,13 +118,19 @@ async def scans_of(
     return [f"{line} {lines[n + 1]}" for n, line in enumerate(lines) if f" on {table}" in line]
 
 
-async def let_assist(clinic: Clinic, visit: UUID | str, practitioner: PractitionerId) -> None:
+async def let_assist(
+    clinic: Clinic, visit: UUID | str, practitioner: PractitionerId, part: Part = WHOLE
+) -> None:
     """Keep that somebody assists in a visit, without their time."""
     home = clinic.organization_id
     async with transaction(organization=home) as session:
         session.add(
             VisitAssistant(
-                organization_id=home, appointment_id=UUID(str(visit)), practitioner_id=practitioner
+                organization_id=home,
+                appointment_id=UUID(str(visit)),
+                practitioner_id=practitioner,
+                from_minute=part.from_minute,
+                minutes=part.minutes,
             )
         )
 

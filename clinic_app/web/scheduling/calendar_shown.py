@@ -6,7 +6,7 @@ from typing import Any
 
 from clinic_app.web.react.calendar import CalendarColumn, CalendarVisit
 from clinic_app.web.scheduling.calendar_sheet import CalendarSheet
-from clinic_app.web.scheduling.calendar_words import count_words
+from clinic_app.web.scheduling.calendar_words import count_words, in_time
 
 COLUMNS = ("practitioner", "room", "device")
 COLOURS = ("service", "practitioner", "state")
@@ -34,6 +34,8 @@ def shown_rows(
     visits = [one.visit for one in sheet.placed(by, colour_by) if one.practitioner_id not in hidden]
     if of_people:
         visits = _once(visits, drop=once)
+    if any(one.part for one in visits):  # who assists may be needed later
+        visits.sort(key=in_time)
     columns = [one for one in sheet.columns(by) if not (of_people and one.id in hidden)]
     apart = {visit.id.partition("@")[0]: visit.many for visit in visits if not visit.struck}
     return {

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from clinic_app.kit.zones import clock_change, to_wall, which_pass
-from clinic_app.web.react.calendar import CalendarChange
+from clinic_app.scheduling.calendar_rows import VisitBlock
+from clinic_app.web.react.calendar import CalendarChange, CalendarVisit
 
 
 def parse_day(text: str) -> date | None:
@@ -14,6 +15,11 @@ def parse_day(text: str) -> date | None:
     except ValueError:
         return None
     return day if 2000 <= day.year <= 2200 else None
+
+
+def in_time(one: CalendarVisit | VisitBlock) -> tuple[str, bool, str]:
+    """Sort by the clock; of an hour that comes twice, its first pass comes first."""
+    return one.start[:13], one.again, one.start
 
 
 def monday_of(day: date) -> date:

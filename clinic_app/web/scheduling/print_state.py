@@ -1,6 +1,6 @@
 """A day on paper: each practitioner's list. Desk data alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import reflex as rx
@@ -14,7 +14,7 @@ from clinic_app.scheduling.states import RELEASED
 from clinic_app.scheduling.wall_words import clock, day_and_year, long_day
 from clinic_app.web.scheduling.calendar_sheet import load_sheet
 from clinic_app.web.scheduling.calendar_state import CalendarState
-from clinic_app.web.scheduling.calendar_words import count_words, parse_day
+from clinic_app.web.scheduling.calendar_words import count_words, in_time, parse_day
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer
 
@@ -73,14 +73,22 @@ def print_lists(rows: CalendarView, day: date, hidden: set[str]) -> list[PrintLi
 
 
 def _list(rows: CalendarView, who: PractitionerColumn, day: date) -> PrintList:
+    names = {one.id: one.name for one in rows.columns}
+    taking = [visit for visit in rows.visits if visit.status not in RELEASED]
+    own = [visit for visit in taking if visit.practitioner_id == who.id]
+    helped = [_assisted(visit, who.id, names) for visit in taking if who.id in visit.assistant_ids]
     lines = [
         _line(visit)
-        for visit in rows.visits
-        if who.id in {visit.practitioner_id, *visit.assistant_ids}
-        and visit.status not in RELEASED
-        and visit.start.startswith(day.isoformat())
+        for visit in sorted((*own, *helped), key=in_time)
+        if visit.start.startswith(day.isoformat())
     ]
     return PrintList(who.id, who.name, who.specialty, count_words(len(lines)), lines)
+
+
+def _assisted(visit: VisitBlock, who: str, names: dict[str, str]) -> VisitBlock:
+    """Return a visit as one who assists has it: when they are needed, and by whom."""
+    words = f"assists {names[visit.practitioner_id]} · {visit.service}"
+    return replace(visit, service=words, **visit.parts.get(who, {}))
 
 
 def _line(visit: VisitBlock) -> PrintLine:

@@ -43,3 +43,18 @@ def test_paper_says_what_was_booked_against_a_rule_and_leaves_out_what_was_calle
         ("9:00–9:45", "Amina Yusuf", "ECG"),
         ("9:00–9:45", "Karl Novak", "ECG · Overbooked"),
     ]
+
+
+def test_who_assists_has_their_part_among_their_visits_in_time() -> None:
+    nina = PractitionerColumn("nina", "Nina Park", "NP", "", "teal")
+    part = {"start": "2026-11-20T09:30", "end": "2026-11-20T09:40", "again": False, "lasts": 0}
+    visits = (
+        replace(VISIT, assistant_ids=("nina",), parts={"nina": part}),
+        replace(VISIT, id="v2", practitioner_id="nina", start="2026-11-20T09:10"),
+    )
+    day = CalendarView((OMAR, nina), visits, (), (), (), slot_minutes=15, opens=8, closes=18)
+    (hers,) = print_lists(day, FRIDAY, {"omar"})
+    assert [(line.time, line.service) for line in hers.lines] == [
+        ("9:10–9:45", "ECG"),
+        ("9:30–9:40", "assists Dr. Omar Hassan · ECG"),
+    ]
