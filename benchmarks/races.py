@@ -25,7 +25,8 @@ from clinic_app.database.transaction import perform
 from clinic_app.kit.errors import Conflict
 from clinic_app.kit.ids import AppointmentId, PatientId, PractitionerId, ServiceId
 from clinic_app.scheduling.book_appointment import book_appointment
-from clinic_app.scheduling.book_together import Part, book_together
+from clinic_app.scheduling.book_together import book_together
+from clinic_app.scheduling.coming_parts import Part
 from clinic_app.scheduling.hold_slot import hold_slot
 from clinic_app.scheduling.hold_together import hold_together
 from clinic_app.scheduling.move_together import move_together

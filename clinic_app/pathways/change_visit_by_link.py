@@ -16,8 +16,8 @@ from clinic_app.pathways.open_visit_link import OpenVisit, hold_visit_link
 from clinic_app.pathways.patient_words import Told
 from clinic_app.pathways.tell_patient import tell_patient
 from clinic_app.people.patient_tables import Patient
-from clinic_app.scheduling.book_together import Part
 from clinic_app.scheduling.cancel_series import cancel_series
+from clinic_app.scheduling.coming_parts import Part
 from clinic_app.scheduling.confirm_appointment import confirm_appointment
 from clinic_app.scheduling.errors import PatientBusy, SlotTaken
 from clinic_app.scheduling.get_linked_visit import (
@@ -27,7 +27,7 @@ from clinic_app.scheduling.get_linked_visit import (
 )
 from clinic_app.scheduling.holds import take_over
 from clinic_app.scheduling.move_together import move_together
-from clinic_app.scheduling.own_hold import judged_at
+from clinic_app.scheduling.own_hold import held_since, judged_at
 from clinic_app.scheduling.public_rules import may_begin
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.series_rows import Scope
@@ -88,13 +88,14 @@ async def move_visit_by_link(
 
     async def move(session: AsyncSession, opened: OpenVisit) -> None:
         actor = opened.clinic.actor
-        await take_over(session, actor, hold_id, start=start)
+        hold = await take_over(session, actor, hold_id, start=start)
         await reschedule_appointment(
             *(session, actor),
             appointment_id=opened.visit.appointment_id,
             version=version,
             start=start,
             practitioner_id=practitioner_id,
+            as_of=held_since(hold),
         )
 
     await _move(token, start, hold_id, move)

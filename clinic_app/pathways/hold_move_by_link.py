@@ -11,7 +11,7 @@ from clinic_app.kit.ids import HoldId, PractitionerId
 from clinic_app.kit.zones import to_wall
 from clinic_app.pathways.open_visit_link import OpenVisit
 from clinic_app.people.rate_limit import Limit, Tries, take_try
-from clinic_app.scheduling.book_together import Part
+from clinic_app.scheduling.coming_parts import Part
 from clinic_app.scheduling.errors import NotWorking, SlotTaken
 from clinic_app.scheduling.find_chain import plan_chain, timed
 from clinic_app.scheduling.find_free_slots import find_free_slots

@@ -19,7 +19,8 @@ from clinic_app.live.topics import Topic
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent
 from clinic_app.scheduling.holds import take_over
 from clinic_app.scheduling.note_change import note_change
-from clinic_app.scheduling.overrides import require_override
+from clinic_app.scheduling.overrides import waive
+from clinic_app.scheduling.own_hold import held_since
 from clinic_app.scheduling.part_rules import Assistants
 from clinic_app.scheduling.patients_here import expect_patient
 from clinic_app.scheduling.plan_visit import plan_visit
@@ -71,7 +72,7 @@ async def book_appointment(
     Raises SlotTaken (DayFull), PatientBusy, NotWorking, NotOffered, BadStart, or NotFound.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
-    require_override(actor, outside_hours, despite_rules, overbook)
+    waived = waive(actor, outside_hours, despite_rules, overbook)
     begins = start_instant(start, actor.time_zone)
     kept_note = paragraph(note, field="note", label="The note", most=NOTE_LENGTH)
     await expect_patient(session, actor, patient_id)
@@ -82,10 +83,9 @@ async def book_appointment(
         practitioner_id=practitioner_id or (held and PractitionerId(held.practitioner_id)),
         room_id=room_id,
         start=begins,
-        outside_hours=outside_hours,
-        despite_rules=despite_rules,
-        overbook=overbook,
+        waived=waived,
         assistants=assistants,
+        as_of=held_since(held),
     )
     plan = room_first(plan, held.room_id) if held else plan
     visit = new_visit(actor, plan, patient_id, kept_note)

@@ -20,7 +20,7 @@ from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.book_appointment import book_appointment
 from clinic_app.scheduling.errors import SeriesClash
 from clinic_app.scheduling.holds import end_hold
-from clinic_app.scheduling.overrides import require_override
+from clinic_app.scheduling.overrides import waive
 from clinic_app.scheduling.own_hold import own_hold
 from clinic_app.scheduling.part_rules import Assistants
 from clinic_app.scheduling.patients_here import require_patient
@@ -137,7 +137,7 @@ def _every(walls: Sequence[datetime], actor: Actor) -> list[Pick]:
 
 
 def _checked(actor: Actor, picks: Sequence[Pick], total: int) -> list[Pick]:
-    require_override(actor, *(pick.anyway for pick in picks))
+    waive(actor, any(pick.anyway for pick in picks))
     numbers = [pick.number for pick in picks]
     if not picks:
         raise Invalid("Every date is left out. Please keep at least one.", field="repeat")

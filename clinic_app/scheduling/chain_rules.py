@@ -7,11 +7,11 @@ from uuid import UUID
 
 from clinic_app.scheduling.distance_rules import Distance
 from clinic_app.scheduling.limit_rules import EXCEPTION_NAMES, OVER, broken
+from clinic_app.scheduling.overrides import NOT_WAIVED, Waived
 from clinic_app.scheduling.slot_facts import Resource, SlotFacts, instant
 from clinic_app.scheduling.slot_people import Worker
 from clinic_app.scheduling.slot_rules import Span, overlapping
 from clinic_app.scheduling.team_rules import has_team, works
-from clinic_app.scheduling.visit_plan import NOT_WAIVED, Waived
 
 _Own = dict[UUID, list[Span]]  # what the services before take, by whose time it is
 

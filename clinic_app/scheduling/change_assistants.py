@@ -22,7 +22,7 @@ from clinic_app.scheduling.errors import IllegalMove, NotOffered, SlotTaken
 from clinic_app.scheduling.free_time import free_time
 from clinic_app.scheduling.keep_assistants import assistants_of, keep_assistants
 from clinic_app.scheduling.limit_rules import CAP
-from clinic_app.scheduling.overrides import require_override
+from clinic_app.scheduling.overrides import Waived, waive
 from clinic_app.scheduling.part_rules import WHOLE, Assistants, Assisting, Part, is_so, with_parts
 from clinic_app.scheduling.places import release_places
 from clinic_app.scheduling.plan_team import (
@@ -38,7 +38,6 @@ from clinic_app.scheduling.step_visit import lock_visit
 from clinic_app.scheduling.still_here import require_helpers_here
 from clinic_app.scheduling.taking import Owner, Taking, release_practitioner
 from clinic_app.scheduling.team_rules import works
-from clinic_app.scheduling.visit_plan import Waived
 
 _NAMES = text("""
     SELECT string_agg(name, ', ' ORDER BY name) FROM practitioner
@@ -65,7 +64,7 @@ async def change_assistants(
     over.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
-    require_override(actor, outside_hours, despite_rules)
+    waived = waive(actor, outside_hours, despite_rules)
     visit = await lock_visit(session, actor, appointment_id, version)
     if visit.status in ENDED:
         raise IllegalMove(f"A visit marked “{STATUS_NAMES[Status(visit.status)]}” stays as it is.")
@@ -85,7 +84,7 @@ async def change_assistants(
     now_there = {**stays}
     if len(stays) < len(asked):
         team = _Team(had, {**asked, **stays}, stays)
-        waived = Waived(outside_hours or visit.outside_hours, despite_rules)
+        waived = waived._replace(hours=outside_hours or visit.outside_hours)
         now_there |= await _take(session, actor, visit, team, waived)
     await keep_assistants(session, actor, visit.id, now_there)
     await _write(session, actor, visit, had, now_there)

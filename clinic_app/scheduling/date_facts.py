@@ -1,14 +1,33 @@
-"""Exceptions and holidays as the one statement of a search or a calendar brings them."""
+"""Weeks, exceptions and holidays as the one statement of a search or a calendar brings them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, time
 from functools import lru_cache
 from typing import Any
 
 from clinic_app.scheduling.date_rules import DateRule, holidays_on
+from clinic_app.scheduling.hours_rules import Week, weeks_of
 from clinic_app.scheduling.rows import WeekSpan
 
 Json = list[list[Any]]  # what PostgreSQL's json_agg gives
+
+
+def read_weeks(begins: Json | None, hours: Json | None) -> dict[str, dict[date, Week]]:
+    """Return each practitioner's weeks; equal weeks are one object, so days are cached well."""
+    spans: defaultdict[str, list[WeekSpan]] = defaultdict(list)
+    for key, valid_from, weekday, kind, starts, ends in hours or ():
+        spans[key].append(_week_span(valid_from, weekday, kind, starts, ends))
+    valid_froms: defaultdict[str, list[date]] = defaultdict(list)
+    for key, valid_from in begins or ():
+        valid_froms[key].append(date.fromisoformat(valid_from))
+    return {key: weeks_of(valid_froms[key], spans[key]) for key in valid_froms}
+
+
+@lru_cache(maxsize=4096)
+def _week_span(valid_from: str, weekday: int, kind: str, starts: str, ends: str) -> WeekSpan:
+    begin, end = time.fromisoformat(starts), time.fromisoformat(ends)
+    return WeekSpan(date.fromisoformat(valid_from), weekday, kind, begin, end)
 
 
 def read_dates(rows: Json | None) -> dict[str, dict[date, DateRule]]:

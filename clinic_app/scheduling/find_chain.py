@@ -12,17 +12,17 @@ from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import HoldId
 from clinic_app.kit.zones import day_bounds, to_wall
-from clinic_app.scheduling.book_together import MOST_PARTS, Part, moving_in, require_no_seats
 from clinic_app.scheduling.chain_rules import Link, chain_at, follows_at
+from clinic_app.scheduling.coming_parts import Part, moving_in, require_no_seats, require_several
 from clinic_app.scheduling.distance_rules import Distance
 from clinic_app.scheduling.errors import NotOffered, SlotTaken
 from clinic_app.scheduling.find_free_slots import MOST_DAYS
+from clinic_app.scheduling.overrides import Waived
 from clinic_app.scheduling.plan_visit import plan_visit
 from clinic_app.scheduling.slot_facts import SlotFacts, instant, load_slot_facts
 from clinic_app.scheduling.slot_reasons import why_taken
 from clinic_app.scheduling.slot_rows import FreeSlot
 from clinic_app.scheduling.slot_rules import grid
-from clinic_app.scheduling.visit_plan import Waived
 from clinic_app.scheduling.wall_words import clock, day_and_clock
 
 
@@ -114,8 +114,7 @@ async def load_chain(
     hold: HoldId | None,
 ) -> list[SlotFacts]:
     """Load what each service depends on. Raises NotOffered for what cannot be in a chain."""
-    if not 2 <= len(parts) <= MOST_PARTS:
-        raise Invalid(f"One coming has 2 to {MOST_PARTS} services.", field="service")
+    require_several(parts)
     chain: list[SlotFacts] = []
     moving = moving_in(parts)
     for part in parts:
@@ -174,9 +173,7 @@ async def _refuse(  # noqa: PLR0917  # what a plan is made of
         practitioner_id=part.practitioner_id,
         room_id=part.room_id,
         start=instant(follows_at(links, part.after) if links else start),
-        outside_hours=waived.hours,
-        despite_rules=waived.rules,
-        overbook=waived.others,
+        waived=waived,
         moving=part.moving,
         minutes=part.minutes,
         hold=hold,

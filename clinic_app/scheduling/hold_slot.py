@@ -13,7 +13,7 @@ from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.get_booking_rules import get_booking_rules
 from clinic_app.scheduling.holds import end_hold, keep
-from clinic_app.scheduling.overrides import require_override
+from clinic_app.scheduling.overrides import waive
 from clinic_app.scheduling.part_rules import Assistants
 from clinic_app.scheduling.plan_visit import plan_visit
 from clinic_app.scheduling.rule_tables import SlotHold
@@ -51,7 +51,7 @@ async def hold_slot(
     patient.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
-    require_override(actor, outside_hours, despite_rules, overbook)
+    waived = waive(actor, outside_hours, despite_rules, overbook)
     begins = start_instant(start, actor.time_zone)
     await end_hold(session, actor, instead_of)
     plan = await plan_visit(
@@ -60,9 +60,7 @@ async def hold_slot(
         practitioner_id=practitioner_id,
         room_id=room_id,
         start=begins,
-        outside_hours=outside_hours,
-        despite_rules=despite_rules,
-        overbook=overbook,
+        waived=waived,
         assistants=assistants,
         moving=moving,
         minutes=minutes,

@@ -8,16 +8,16 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import HoldId
-from clinic_app.scheduling.book_together import MOST_PARTS, Part, moving_in, require_no_seats
+from clinic_app.scheduling.coming_parts import Part, moving_in, require_no_seats, require_several
 from clinic_app.scheduling.hold_slot import finish_hold, new_hold
 from clinic_app.scheduling.holds import end_hold, own_times
-from clinic_app.scheduling.overrides import require_override
+from clinic_app.scheduling.overrides import Waived, waive
 from clinic_app.scheduling.plan_visit import plan_visit
 from clinic_app.scheduling.reserve_together import Claim, require_all_here, take_together
 from clinic_app.scheduling.slot_rows import Held
 from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.taking import Owner, Taking
-from clinic_app.scheduling.visit_plan import VisitPlan, Waived
+from clinic_app.scheduling.visit_plan import VisitPlan
 
 
 async def hold_together(
@@ -36,11 +36,9 @@ async def hold_together(
     that of a coming that is moved: where its visits stand now is their own anyway.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
-    require_override(actor, outside_hours, despite_rules, overbook)
-    if not 2 <= len(parts) <= MOST_PARTS:
-        raise Invalid(f"One coming has 2 to {MOST_PARTS} services.", field="service")
+    waived = waive(actor, outside_hours, despite_rules, overbook)
+    require_several(parts)
     await end_hold(session, actor, instead_of)
-    waived = Waived(outside_hours, despite_rules, overbook)
     own = await own_times(session, actor, moving_in(parts))
     plans = [await _plan(session, actor, parts, at, waived) for at in range(len(parts))]
     hold = await new_hold(session, actor, plans[0])
@@ -67,9 +65,7 @@ async def _plan(
         practitioner_id=part.practitioner_id,
         room_id=part.room_id,
         start=start_instant(part.start, actor.time_zone),
-        outside_hours=waived.hours,
-        despite_rules=waived.rules,
-        overbook=waived.others,
+        waived=waived,
         moving=part.moving,
         minutes=part.minutes,
         assistants=part.assistants,

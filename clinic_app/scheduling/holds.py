@@ -14,7 +14,6 @@ from clinic_app.database.scoped import scoped
 from clinic_app.kit.clock import now
 from clinic_app.kit.ids import AppointmentId, HoldId, ServiceId
 from clinic_app.scheduling.appointment_tables import Reservation
-from clinic_app.scheduling.own_hold import judge_as_held
 from clinic_app.scheduling.rule_tables import SlotHold
 from clinic_app.scheduling.seats import give_up_held_seat, sessions_left, take_seat
 from clinic_app.scheduling.start_rules import start_instant
@@ -34,15 +33,14 @@ async def take_over(
 ) -> SlotHold | None:
     """Give back what one's own hold keeps, and return it if it is for this service and time.
 
-    What it kept is then taken for the visit in the same transaction, so no rival gets between,
-    and the rules are those of the moment at which it was held. service_id: None for any.
+    What it kept is then taken for the visit in the same transaction, so no rival gets between.
+    The rules are judged as of `held_since`. service_id: None for any.
     """
     hold = await end_hold(session, actor, hold_id)
     if hold is None or start is None or service_id not in {None, hold.service_id}:
         return None
     if hold.starts_at != start_instant(start, actor.time_zone):
         return None
-    judge_as_held(session, hold)
     return hold
 
 

@@ -12,7 +12,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.clock import now
 from clinic_app.kit.ids import AppointmentId, PractitionerId, ServiceId
-from clinic_app.scheduling.book_together import Part
+from clinic_app.scheduling.coming_parts import Part
 from clinic_app.scheduling.distance_rules import Distance
 
 _COMING = text("""

@@ -24,13 +24,12 @@ from clinic_app.scheduling.calendar_rows import (
     VisitBlock,
 )
 from clinic_app.scheduling.calendar_sql import CALENDAR
-from clinic_app.scheduling.date_facts import read_dates, read_holidays
+from clinic_app.scheduling.date_facts import read_dates, read_holidays, read_weeks
 from clinic_app.scheduling.date_rules import DayPlan, plan_day
 from clinic_app.scheduling.hours_rules import Week
 from clinic_app.scheduling.limit_rules import marks_of
 from clinic_app.scheduling.part_rules import WHOLE, Part
 from clinic_app.scheduling.shade_rules import Absence, day_shades, hours_worked
-from clinic_app.scheduling.slot_facts import read_weeks
 from clinic_app.scheduling.wall_words import clock
 
 MOST_DAYS = 14

@@ -12,9 +12,9 @@ from clinic_app.access.actor import Actor
 from clinic_app.kit.clock import now
 from clinic_app.kit.ids import PractitionerId
 from clinic_app.kit.zones import to_wall
-from clinic_app.scheduling.date_facts import read_dates, read_holidays
+from clinic_app.scheduling.date_facts import read_dates, read_holidays, read_weeks
 from clinic_app.scheduling.misplaced_sql import VISITS_IN_SPAN, VISITS_SET_ACROSS
-from clinic_app.scheduling.slot_facts import REACH, instant, read_weeks
+from clinic_app.scheduling.slot_facts import REACH, instant
 from clinic_app.scheduling.slot_rules import Span, covers, overlapping
 from clinic_app.scheduling.start_rules import FARTHEST
 from clinic_app.scheduling.worked_days import Worked, worked_days

@@ -15,10 +15,10 @@ from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.distance_rules import Distance
 from clinic_app.scheduling.errors import SOFT, SeriesBlocked
 from clinic_app.scheduling.move_visits import Goal, Move, move_visits, plan_move
+from clinic_app.scheduling.overrides import NOT_WAIVED, Waived
 from clinic_app.scheduling.series_rows import Scope, SeriesChanged
 from clinic_app.scheduling.series_scope import Member, lock_scope, stood
 from clinic_app.scheduling.start_rules import start_instant
-from clinic_app.scheduling.visit_plan import Waived
 from clinic_app.scheduling.wall_words import clock, day_and_clock
 
 
@@ -30,8 +30,8 @@ class Goes:
     practitioner_id: PractitionerId | None = None
     room_id: RoomId | None = None
     minutes: int | None = None
-    outside_hours: bool = False
-    despite_rules: bool = False  # of all of them, as are the hours then
+    waived: Waived = NOT_WAIVED  # rules: of all of them, as are the hours then
+    as_of: datetime | None = None  # when notice and horizon are judged
 
 
 async def move_coming(
@@ -94,14 +94,16 @@ async def _plan_each(
 
 def _goal(member: Member, visit: Appointment, start: datetime, goes: Goes) -> Goal:
     """Return where a service goes: in time as far as the one that is moved."""
-    rules = goes.despite_rules
+    rules = goes.waived.rules
     if visit.id != member.id:
-        return Goal(member.id, start, waived=Waived(rules or member.outside_hours, rules))
+        waived = Waived(rules or member.outside_hours, rules)
+        return Goal(member.id, start, waived=waived, as_of=goes.as_of)
     return Goal(
         member.id,
         start,
         goes.practitioner_id,
         goes.room_id,
         goes.minutes,
-        waived=Waived(goes.outside_hours, rules),
+        waived=goes.waived,
+        as_of=goes.as_of,
     )

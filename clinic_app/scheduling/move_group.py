@@ -19,7 +19,7 @@ from clinic_app.scheduling.free_time import free_time
 from clinic_app.scheduling.group_rows import GroupMoved, group_version
 from clinic_app.scheduling.lock_group import lock_group, withdraw_seats
 from clinic_app.scheduling.note_change import note_change, stand_of
-from clinic_app.scheduling.overrides import require_override
+from clinic_app.scheduling.overrides import waive
 from clinic_app.scheduling.plan_visit import plan_visit
 from clinic_app.scheduling.reschedule_appointment import checked_length, tell_move, write_move
 from clinic_app.scheduling.reserve import Taken, take_caps
@@ -51,8 +51,7 @@ async def move_group(
     `get_group` told. Raises what that raises; PatientBusy names who is expected elsewhere then.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
-    if outside_hours or despite_rules:
-        require_override(actor)
+    waived = waive(actor, outside_hours, despite_rules)
     group, visits, offers = await lock_group(session, actor, group_id, version)
     begins = start_instant(start or group.starts_at, actor.time_zone)
     who = practitioner_id or PractitionerId(group.practitioner_id)
@@ -65,9 +64,8 @@ async def move_group(
         practitioner_id=who,
         room_id=room_id,
         start=begins,
-        outside_hours=outside_hours,
+        waived=waived,
         minutes=lasts,
-        despite_rules=despite_rules,
         stands_at=group.starts_at,
         group=group_id,
     )

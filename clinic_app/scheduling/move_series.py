@@ -19,7 +19,8 @@ from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.errors import SOFT, SeriesBlocked
 from clinic_app.scheduling.holds import take_over
 from clinic_app.scheduling.move_coming import Goes, move_coming
-from clinic_app.scheduling.overrides import require_override
+from clinic_app.scheduling.overrides import Waived, waive
+from clinic_app.scheduling.own_hold import held_since
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.series_rows import Scope, SeriesChanged, Stood
 from clinic_app.scheduling.series_rules import shifted
@@ -39,8 +40,8 @@ class Change:
     practitioner_id: PractitionerId | None
     room_id: RoomId | None
     minutes: int | None
-    outside_hours: bool
-    despite_rules: bool
+    waived: Waived
+    as_of: datetime | None  # when notice and horizon are judged
 
     def wall(self, member: Member) -> datetime:
         """Return where the series has a visit afterwards."""
@@ -88,18 +89,19 @@ async def move_series(
     the move in the same transaction; one visit goes to whom it holds where nobody is named.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
-    require_override(actor, outside_hours, despite_rules)
+    waived = waive(actor, outside_hours, despite_rules)
     hold = await take_over(session, actor, hold_id, start=start)
     visit = await lock_visit(session, actor, appointment_id, version, scope=scope)
     start = start or visit.starts_at
     require_near(start)
     if scope == Scope.ONE and hold is not None:  # moved to anybody, it goes to whom was found
         practitioner_id = practitioner_id or PractitionerId(hold.practitioner_id)
+    how = (waived, held_since(hold))
     if scope == Scope.COMING:
-        goes = Goes(start, practitioner_id, room_id, minutes, outside_hours, despite_rules)
+        goes = Goes(start, practitioner_id, room_id, minutes, *how)
         return await move_coming(session, actor, visit, goes, leave_clashing=leave_clashing)
     days, at = _shift(actor, visit, start)
-    change = Change(days, at, practitioner_id, room_id, minutes, outside_hours, despite_rules)
+    change = Change(days, at, practitioner_id, room_id, minutes, *how)
     members = await lock_scope(session, actor, visit, scope)
     if scope == Scope.ONE or visit.series_id is None or len(members) < 2:
         moved = await _move(session, actor, appointment_id, start, change, told=True)
@@ -179,8 +181,9 @@ async def _move(
         practitioner_id=change.practitioner_id,
         room_id=change.room_id,
         minutes=change.minutes,
-        outside_hours=change.outside_hours,
-        despite_rules=change.despite_rules,
+        outside_hours=change.waived.hours,
+        despite_rules=change.waived.rules,
+        as_of=change.as_of,
         told=told,
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -10,16 +11,16 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.errors import ChangedMeanwhile
 from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId
-from clinic_app.scheduling.book_together import Part
+from clinic_app.scheduling.coming_parts import Part
 from clinic_app.scheduling.errors import BadStart
 from clinic_app.scheduling.holds import take_over
 from clinic_app.scheduling.move_visits import Goal, move_visits, plan_move
-from clinic_app.scheduling.overrides import require_override
+from clinic_app.scheduling.overrides import Waived, waive
+from clinic_app.scheduling.own_hold import held_since
 from clinic_app.scheduling.series_rows import Scope, SeriesChanged
 from clinic_app.scheduling.series_scope import Member, lock_scope, stood
 from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.step_visit import lock_visit
-from clinic_app.scheduling.visit_plan import Waived
 
 
 async def move_together(
@@ -41,19 +42,27 @@ async def move_together(
     is raised, as in `reschedule_appointment`; ChangedMeanwhile for another set of services, too.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
-    require_override(actor, outside_hours, despite_rules, overbook)
-    await take_over(session, actor, hold_id, start=parts[0].start if parts else None)
+    waived = waive(actor, outside_hours, despite_rules, overbook)
+    hold = await take_over(session, actor, hold_id, start=parts[0].start if parts else None)
     visit = await lock_visit(session, actor, appointment_id, None)
     standing = {one.id: one for one in await lock_scope(session, actor, visit, Scope.COMING)}
     if {part.moving for part in parts} != set(standing):
         raise ChangedMeanwhile("Somebody just changed this coming. Please look again.")
     goes = _in_order([_Goes.of(standing[one.moving], one, actor) for one in parts if one.moving])
-    waived = Waived(outside_hours, despite_rules, overbook)
+    how = _How(versions, waived, held_since(hold))
     aside = [one.member.id for one in goes]
-    moves = [await plan_move(session, actor, one.goal(versions, waived), aside) for one in goes]
+    moves = [await plan_move(session, actor, one.goal(how), aside) for one in goes]
     moved = await move_visits(session, actor, moves)
     was = [stood(one.member, now.version) for one, now in zip(goes, moved, strict=True)]
     return SeriesChanged(len(was), (), stood=tuple(was))
+
+
+class _How(NamedTuple):
+    """What the person saw of each, what they waive, and when notice and horizon are judged."""
+
+    versions: Mapping[AppointmentId, int]
+    waived: Waived
+    as_of: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +78,15 @@ class _Goes:
         start = start_instant(part.start, actor.time_zone) if part.start else member.starts_at
         return cls(member, start, part.practitioner_id or member.practitioner_id)
 
-    def goal(self, versions: Mapping[AppointmentId, int], waived: Waived) -> Goal:
+    def goal(self, how: _How) -> Goal:
         """Return it as it is planned."""
         return Goal(
             self.member.id,
             self.start,
             self.practitioner_id,
-            version=versions.get(self.member.id),
-            waived=waived,
+            version=how.versions.get(self.member.id),
+            waived=how.waived,
+            as_of=how.as_of,
         )
 
     @property

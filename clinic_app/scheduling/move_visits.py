@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clinic_app.access.actor import Actor
 from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId, ServiceId
 from clinic_app.scheduling.appointment_tables import Appointment
-from clinic_app.scheduling.book_together import require_no_seats
+from clinic_app.scheduling.coming_parts import require_no_seats
+from clinic_app.scheduling.overrides import NOT_WAIVED, Waived
 from clinic_app.scheduling.plan_visit import plan_visit
 from clinic_app.scheduling.reschedule_appointment import (
     assisting,
@@ -23,7 +24,7 @@ from clinic_app.scheduling.reserve import booked
 from clinic_app.scheduling.reserve_together import reserve_together
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.step_visit import lock_visit
-from clinic_app.scheduling.visit_plan import NOT_WAIVED, VisitPlan, Waived, room_first
+from clinic_app.scheduling.visit_plan import VisitPlan, room_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Goal:
     minutes: int | None = None
     version: int | None = None  # what the person saw
     waived: Waived = NOT_WAIVED
+    as_of: datetime | None = None  # when notice and horizon are judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,12 @@ async def plan_move(
         practitioner_id=goal.practitioner_id or PractitionerId(visit.practitioner_id),
         room_id=goal.room_id,
         start=goal.start,
-        outside_hours=goal.waived.hours,
-        despite_rules=goal.waived.rules,
-        overbook=goal.waived.others,
+        waived=goal.waived,
         moving=goal.appointment_id,
         minutes=checked_length(goal.minutes, visit.starts_at, visit.ends_at),
         stands_at=visit.starts_at,
         aside=list(aside),
+        as_of=goal.as_of,
     )
     require_no_seats(plan.facts.service, plan.facts.limits.seats)
     assisted = await assisting(session, actor, visit, plan)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.ids import HoldId
-from clinic_app.scheduling.book_together import Part
+from clinic_app.scheduling.coming_parts import Part
 from clinic_app.scheduling.find_chain import find_chain
 from clinic_app.scheduling.nearest_free import MOST_NEAREST, nearest_of
 from clinic_app.scheduling.slot_rows import FreeSlot

@@ -37,7 +37,6 @@ async def hold_for_offer(
         practitioner_id=practitioner_id,
         room_id=None,
         start=start,
-        outside_hours=False,
     )
     hold = SlotHold(
         organization_id=actor.organization_id,

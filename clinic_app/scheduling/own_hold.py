@@ -27,18 +27,18 @@ async def own_hold(
     return None if found is None else HoldId(found.id)
 
 
-_JUDGED = "judged_at"
 # A hold is written a moment after its time was judged; it never takes so long.
 _BETWEEN = timedelta(seconds=1)
 
 
-def judge_as_held(session: AsyncSession, hold: SlotHold) -> None:
-    """Judge notice and horizon, for the rest of the transaction, as when the time was held.
+def held_since(hold: SlotHold | None) -> datetime | None:
+    """Return the moment as of which notice and horizon are judged; None, for now, without a hold.
 
     Whoever holds a time may book it until the hold ends, however near it has come meanwhile.
     """
-    if hold.expires_at > now():
-        session.info[_JUDGED] = hold.created_at - _BETWEEN
+    if hold is None or hold.expires_at <= now():
+        return None
+    return hold.created_at - _BETWEEN
 
 
 async def judged_at(
@@ -49,7 +49,7 @@ async def judged_at(
     hold_id: one's own live hold, of `start` where that is given; then it is when that was made.
     """
     if hold_id is None:
-        return session.info.get(_JUDGED) or now()
+        return now()
     query = scoped(SlotHold, actor).where(
         col(SlotHold.id) == hold_id,
         col(SlotHold.member_id) == actor.member_id,
@@ -59,4 +59,4 @@ async def judged_at(
     hold = (await session.execute(query)).scalar_one_or_none()
     if hold is None or start not in {None, hold.starts_at}:
         return now()
-    return hold.created_at - _BETWEEN
+    return held_since(hold) or now()

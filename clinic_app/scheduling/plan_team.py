@@ -7,13 +7,14 @@ from clinic_app.kit.ids import PractitionerId
 from clinic_app.scheduling.booking_limits import MOST_ASSISTANTS
 from clinic_app.scheduling.errors import DayFull, NotOffered, NotWorking, SlotTaken
 from clinic_app.scheduling.limit_rules import why_full
+from clinic_app.scheduling.overrides import Waived
 from clinic_app.scheduling.part_rules import SHORTEST, WHOLE, Assistants, with_parts
 from clinic_app.scheduling.slot_facts import SlotFacts
 from clinic_app.scheduling.slot_people import Team, Worker
 from clinic_app.scheduling.slot_reasons import held_until, why_too_few
 from clinic_app.scheduling.slot_rules import overlapping
 from clinic_app.scheduling.team_rules import works
-from clinic_app.scheduling.visit_plan import Candidate, Waived
+from clinic_app.scheduling.visit_plan import Candidate
 
 _Candidates = tuple[Candidate, ...]
 

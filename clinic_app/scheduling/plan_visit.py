@@ -14,6 +14,7 @@ from clinic_app.kit.ids import AppointmentId, GroupId, HoldId, PractitionerId, R
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.errors import DayFull, NotOffered, NotWorking, OutOfBounds, SlotTaken
 from clinic_app.scheduling.limit_rules import broken, why_broken, why_full
+from clinic_app.scheduling.overrides import NOT_WAIVED, Waived
 from clinic_app.scheduling.part_rules import Assistants
 from clinic_app.scheduling.plan_team import require_no_group, require_offered, with_assistants
 from clinic_app.scheduling.slot_facts import Session, SlotFacts, load_slot_facts
@@ -22,7 +23,7 @@ from clinic_app.scheduling.slot_reasons import held_until
 from clinic_app.scheduling.slot_rules import Span, overlapping
 from clinic_app.scheduling.tables import Room
 from clinic_app.scheduling.team_rules import works
-from clinic_app.scheduling.visit_plan import Candidate, VisitPlan, Waived
+from clinic_app.scheduling.visit_plan import Candidate, VisitPlan
 
 
 async def plan_visit(
@@ -33,27 +34,25 @@ async def plan_visit(
     practitioner_id: PractitionerId | None,
     room_id: RoomId | None,
     start: datetime,
-    outside_hours: bool,
     moving: AppointmentId | None = None,
     minutes: int | None = None,
     hold: HoldId | None = None,
-    despite_rules: bool = False,
+    waived: Waived = NOT_WAIVED,
     stands_at: datetime | None = None,
-    overbook: bool = False,
     group: GroupId | None = None,
     assistants: Assistants | None = None,
     aside: Sequence[AppointmentId] = (),
     lane: int | None = None,
+    as_of: datetime | None = None,
 ) -> VisitPlan:
     """Return what a visit at `start` would take. Raises what stands against it, in words.
 
-    outside_hours: let the practitioner be off work; whether they are is told per candidate.
-    despite_rules: let notice, horizon and caps be; which of them is told. hold: one's own.
-    overbook: over other visits, as far as the service allows.
+    waived: let the practitioner be off work, whether they are is told per candidate; let notice,
+    horizon and caps be, which of them is told; and others' visits, as far as the service allows.
     stands_at: where a moved visit begins now; notice and horizon do not ask about it again.
     moving: that visit, whose service may have been archived since; aside: those that go along.
     lane: the one that it had at this time, and takes again if that is free, under or over others.
-    minutes, group, assistants: as in `load_slot_facts`.
+    minutes, group, assistants, as_of: as in `load_slot_facts`.
     """
     day, begins = to_wall(start, actor.time_zone).date(), int(start.timestamp())
     facts = await load_slot_facts(
@@ -67,22 +66,22 @@ async def plan_visit(
         minutes=minutes,
         assistants=assistants,
         aside=aside,
+        as_of=as_of,
     )
     require_offered(facts, assistants, moved=moving is not None or group is not None)
-    lanes = max(facts.limits.overbook if overbook else 0, lane or 0)
-    waived = Waived(outside_hours, despite_rules, lanes > 0 or lane is not None)
-    exceptions = () if start == stands_at else _exceptions(facts, begins, waived=despite_rules)
+    lanes = max(facts.limits.overbook if waived.others else 0, lane or 0)
+    waived = waived._replace(others=lanes > 0 or lane is not None)
+    exceptions = () if start == stands_at else _exceptions(facts, begins, waived=waived.rules)
     parts = await _parts(session, actor, facts, begins, _Asked(room_id, waived))
     facts = _as_long_as(parts.session, facts)
     return VisitPlan(
         *parts,
         start=start,
-        end=start + timedelta(seconds=facts.need.duration),
         facts=facts,
         exceptions=exceptions,
         service_id=service_id,
         day=day,
-        waived=despite_rules,
+        waived=waived.rules,
         overbook=lanes,
     )
 

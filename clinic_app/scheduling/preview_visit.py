@@ -10,6 +10,7 @@ from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId, RoomId, Se
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.booking_rows import VisitPreview
 from clinic_app.scheduling.limit_rules import EXCEPTION_NAMES, OVER
+from clinic_app.scheduling.overrides import Waived
 from clinic_app.scheduling.part_rules import Assistants
 from clinic_app.scheduling.part_words import part_words
 from clinic_app.scheduling.plan_visit import plan_visit
@@ -46,11 +47,9 @@ async def preview_visit(
         practitioner_id=practitioner_id,
         room_id=room_id,
         start=start_instant(start, actor.time_zone),
-        outside_hours=outside_hours,
+        waived=Waived(outside_hours, despite_rules, overbook),
         moving=moving,
         hold=hold,
-        despite_rules=despite_rules,
-        overbook=overbook,
         minutes=minutes,
         assistants=assistants,
     )

@@ -19,7 +19,7 @@ from clinic_app.scheduling.errors import BadStart, IllegalMove
 from clinic_app.scheduling.free_time import free_time
 from clinic_app.scheduling.keep_assistants import assistants_of
 from clinic_app.scheduling.note_change import note_change, stand_of
-from clinic_app.scheduling.overrides import require_override
+from clinic_app.scheduling.overrides import waive
 from clinic_app.scheduling.part_rules import Assistants, is_so, with_parts
 from clinic_app.scheduling.plan_team import require_within
 from clinic_app.scheduling.plan_visit import plan_visit
@@ -50,6 +50,7 @@ async def reschedule_appointment(
     overbook: bool = False,
     assistants: Assistants | None = None,
     lane: int | None = None,
+    as_of: datetime | None = None,
 ) -> Booked:
     """Move a booked or confirmed visit, or lengthen it, and say what it takes now.
 
@@ -60,10 +61,11 @@ async def reschedule_appointment(
     assistants: None keeps those it has: all move, or it is refused by name.
     minutes: None keeps the length it has; 5 to 720 as for services.
     lane: for a way back, the one that the visit had there: it may lie under or over others again.
+    as_of: when notice and horizon are judged: `held_since` of a hold taken over for it.
     Raises what `book_appointment` raises, IllegalMove, and ChangedMeanwhile for a stale version.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
-    require_override(actor, outside_hours, despite_rules, overbook)
+    waived = waive(actor, outside_hours, despite_rules, overbook)
     visit = movable(await lock_visit(session, actor, appointment_id, version))
     begins = start_instant(start, actor.time_zone)
     lasts = checked_length(minutes, visit.starts_at, visit.ends_at)
@@ -78,14 +80,13 @@ async def reschedule_appointment(
             practitioner_id=who,
             room_id=room_id,
             start=begins,
-            outside_hours=outside_hours,
+            waived=waived,
             moving=appointment_id,
             minutes=lasts,
-            despite_rules=despite_rules,
             stands_at=visit.starts_at,
-            overbook=overbook,
             assistants=assistants,
             lane=lane,
+            as_of=as_of,
         )
         return plan, await _take(session, actor, visit, room_first(plan, visit.room_id))
 

@@ -7,6 +7,7 @@ from clinic_app.kit.errors import Conflict
 from clinic_app.kit.ids import AppointmentId, PractitionerId, ServiceId
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.errors import DayFull, PatientBusy, SlotTaken
+from clinic_app.scheduling.overrides import Waived
 from clinic_app.scheduling.plan_visit import plan_visit
 from clinic_app.scheduling.reserve import Taken, reserve
 from clinic_app.scheduling.take_as_before import take_as_before
@@ -60,12 +61,11 @@ async def _plan(
         practitioner_id=PractitionerId(visit.practitioner_id),
         room_id=None,
         start=visit.starts_at,
-        outside_hours=True,  # it stood once; hours changed since do not matter
+        # It stood once: hours changed since do not matter, nor what it lay over.
+        waived=Waived(hours=True, rules=despite_rules, others=visit.lane > 0),
         moving=AppointmentId(visit.id),
         minutes=int((visit.ends_at - visit.starts_at).total_seconds()) // 60,
-        despite_rules=despite_rules,
         stands_at=visit.starts_at,
-        overbook=visit.lane > 0,
         lane=lane,
     )
     return room_first(plan, visit.room_id)

@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,15 +17,14 @@ from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import AppointmentId, GroupId, HoldId, PractitionerId, ServiceId
 from clinic_app.kit.zones import day_bounds
 from clinic_app.scheduling.booking_limits import FARTHEST_DAYS
-from clinic_app.scheduling.date_facts import read_dates, read_holidays
+from clinic_app.scheduling.date_facts import read_dates, read_holidays, read_weeks
 from clinic_app.scheduling.date_rules import DateRule
 from clinic_app.scheduling.duty_rules import read_duties
 from clinic_app.scheduling.errors import NotOffered
-from clinic_app.scheduling.hours_rules import Week, weeks_of
+from clinic_app.scheduling.hours_rules import Week
 from clinic_app.scheduling.limit_rules import Limits, span_of_day
 from clinic_app.scheduling.own_hold import judged_at
 from clinic_app.scheduling.part_rules import Assistants, read_part
-from clinic_app.scheduling.rows import WeekSpan
 from clinic_app.scheduling.slot_people import NO_TEAM, Team, Worker
 from clinic_app.scheduling.slot_rules import Need, Span
 from clinic_app.scheduling.slot_sql import NAME_OF_PRACTITIONER, PLAIN_SLOT_FACTS, SLOT_FACTS
@@ -105,6 +103,7 @@ async def load_slot_facts(
     minutes: int | None = None,
     assistants: Assistants | None = None,
     aside: Sequence[AppointmentId] = (),
+    as_of: datetime | None = None,
 ) -> SlotFacts:
     """Load what the free times of the local days first_day..last_day depend on.
 
@@ -112,6 +111,7 @@ async def load_slot_facts(
     that go along; group: the same of a group's session. hold: one's own, which does not count
     either. minutes: how long the visit lasts, None for as long as the service. assistants: who
     must assist; None for whom a moved visit has. More of them are found among those who may.
+    as_of: when notice and horizon are judged; None for now, or for when `hold` was made.
     Raises NotFound for a service or practitioner that is missing or another clinic's, and
     NotOffered when that practitioner does not give that service.
     """
@@ -142,7 +142,8 @@ async def load_slot_facts(
     facts = _facts(row, str(service_id), days, actor.time_zone)
     team = facts.team.sized(assistants, read_duties(row[21]), moved=moving is not None)
     need = facts.need if minutes is None else replace(facts.need, duration=minutes * 60)
-    bookable = facts.limits.bookable(await judged_at(session, actor, hold), actor.time_zone)
+    as_of = as_of or await judged_at(session, actor, hold)
+    bookable = facts.limits.bookable(as_of, actor.time_zone)
     return replace(facts, need=need, team=team, bookable=bookable)
 
 
@@ -273,25 +274,6 @@ def _spans(rows: list[list[Any]] | None) -> dict[str, list[Span]]:
     for key, begin, end, *_ in rows or ():
         spans[key].append((begin, end))
     return spans
-
-
-def read_weeks(
-    begins: list[list[str]] | None, hours: list[list[Any]] | None
-) -> dict[str, dict[date, Week]]:
-    """Return each practitioner's weeks; equal weeks are one object, so days are cached well."""
-    spans: defaultdict[str, list[WeekSpan]] = defaultdict(list)
-    for key, valid_from, weekday, kind, starts, ends in hours or ():
-        spans[key].append(_week_span(valid_from, weekday, kind, starts, ends))
-    valid_froms: defaultdict[str, list[date]] = defaultdict(list)
-    for key, valid_from in begins or ():
-        valid_froms[key].append(date.fromisoformat(valid_from))
-    return {key: weeks_of(valid_froms[key], spans[key]) for key in valid_froms}
-
-
-@lru_cache(maxsize=4096)
-def _week_span(valid_from: str, weekday: int, kind: str, starts: str, ends: str) -> WeekSpan:
-    begin, end = time.fromisoformat(starts), time.fromisoformat(ends)
-    return WeekSpan(date.fromisoformat(valid_from), weekday, kind, begin, end)
 
 
 def instant(seconds: int) -> datetime:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from clinic_app.kit.ids import PractitionerId
+from clinic_app.scheduling.overrides import NOT_WAIVED, Waived
 from clinic_app.scheduling.part_rules import Part
 from clinic_app.scheduling.slot_people import Team, Worker
 from clinic_app.scheduling.slot_rules import (
@@ -16,7 +17,6 @@ from clinic_app.scheduling.slot_rules import (
     overlapping,
     unworked_starts,
 )
-from clinic_app.scheduling.visit_plan import NOT_WAIVED, Waived
 
 
 def works(worker: Worker, need: Need, start: int) -> bool:

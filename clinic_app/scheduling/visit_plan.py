@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import NamedTuple, TypeAlias
+from datetime import date, datetime, timedelta
+from typing import TypeAlias
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import Range
@@ -12,17 +12,6 @@ from clinic_app.kit.ids import PractitionerId, RoomId, ServiceId
 from clinic_app.scheduling.part_rules import WHOLE, Part
 from clinic_app.scheduling.slot_facts import Session, SlotFacts, instant
 from clinic_app.scheduling.slot_rules import Need, Span, overlapping
-
-
-class Waived(NamedTuple):
-    """What does not stand against a visit, because somebody says so on purpose."""
-
-    hours: bool = False
-    rules: bool = False
-    others: bool = False  # their visits, which it is booked over
-
-
-NOT_WAIVED = Waived()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +48,17 @@ class VisitPlan:
     session: Session | None  # a group's, that is joined
     assistants: tuple[Candidate, ...]  # who may assist, in the order to try them
     start: datetime
-    end: datetime
     facts: SlotFacts
     service_id: ServiceId
     day: date
     waived: bool  # the rules do not hold: somebody books against them on purpose
     overbook: int  # how many lanes above the first it may take
     exceptions: tuple[str, ...]  # those that would have stood against it (see limit_rules)
+
+    @property
+    def end(self) -> datetime:
+        """When it is over, buffers aside."""
+        return self.start + timedelta(seconds=self.need.duration)
 
     @property
     def visit(self) -> Range[datetime]:

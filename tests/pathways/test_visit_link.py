@@ -24,7 +24,8 @@ from clinic_app.pathways.change_visit_by_link import (
 from clinic_app.pathways.hold_move_by_link import hold_move_by_link
 from clinic_app.pathways.open_visit_link import open_visit_link
 from clinic_app.pathways.patient_words import file_of
-from clinic_app.scheduling.book_together import Part, book_together
+from clinic_app.scheduling.book_together import book_together
+from clinic_app.scheduling.coming_parts import Part
 from clinic_app.scheduling.errors import SlotTaken
 from clinic_app.scheduling.get_appointment import get_appointment
 from clinic_app.scheduling.list_coming import parts_of

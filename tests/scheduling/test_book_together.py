@@ -15,8 +15,9 @@ from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import ChangedMeanwhile, Invalid, NotAllowed, NotFound
 from clinic_app.kit.zones import to_instant, to_wall
 from clinic_app.scheduling.appointment_tables import Appointment
-from clinic_app.scheduling.book_together import Part, book_together
+from clinic_app.scheduling.book_together import book_together
 from clinic_app.scheduling.cancel_series import cancel_series
+from clinic_app.scheduling.coming_parts import Part
 from clinic_app.scheduling.errors import SeriesBlocked, SlotTaken
 from clinic_app.scheduling.find_chain import find_chain, plan_chain
 from clinic_app.scheduling.get_appointment import get_appointment

@@ -10,7 +10,8 @@ from clinic_app.database.transaction import look, perform
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.ids import AppointmentId
 from clinic_app.kit.zones import to_wall
-from clinic_app.scheduling.book_together import Part, book_together
+from clinic_app.scheduling.book_together import book_together
+from clinic_app.scheduling.coming_parts import Part
 from clinic_app.scheduling.distance_rules import Distance
 from clinic_app.scheduling.errors import SeriesBlocked
 from clinic_app.scheduling.find_chain import find_chain, plan_chain, timed

@@ -17,7 +17,8 @@ from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import ClinicError
 from clinic_app.kit.ids import PatientId
 from clinic_app.scheduling.book_appointment import book_appointment
-from clinic_app.scheduling.book_together import Part, book_together
+from clinic_app.scheduling.book_together import book_together
+from clinic_app.scheduling.coming_parts import Part
 from clinic_app.scheduling.errors import SlotTaken
 from clinic_app.scheduling.find_free_slots import find_free_slots
 from clinic_app.scheduling.hold_together import hold_together

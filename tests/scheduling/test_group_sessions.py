@@ -1,11 +1,13 @@
 """A group's session as a whole: moved and cancelled with all who come, or not at all."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from clinic_app.access.permissions import Permission
 from clinic_app.access.roles import Role
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.clock import frozen
@@ -68,6 +70,10 @@ async def test_strangers_and_those_who_may_not(clinic: Clinic, other_clinic: Cli
                 await perform(actor, cancel_group, group_id=group, reason="Ill")
         with pytest.raises(ReasonMissing):
             await perform(clinic.reception, cancel_group, group_id=group, reason=" ")
+        may_write = replace(clinic.reception, scopes=frozenset({Permission.APPOINTMENT_WRITE}))
+        for waived in ("outside_hours", "despite_rules"):
+            with pytest.raises(NotAllowed):
+                await move(desk, group, actor=may_write, **{waived: True})
 
 
 async def test_a_session_is_moved_with_all_who_come(clinic: Clinic) -> None:

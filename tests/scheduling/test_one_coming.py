@@ -9,10 +9,11 @@ from clinic_app.access.actor import Actor
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.ids import AppointmentId
-from clinic_app.scheduling.book_together import Part, book_together
+from clinic_app.scheduling.book_together import book_together
 from clinic_app.scheduling.cancel_appointment import cancel_appointment
 from clinic_app.scheduling.cancel_series import cancel_series
 from clinic_app.scheduling.check_in import check_in
+from clinic_app.scheduling.coming_parts import Part
 from clinic_app.scheduling.complete_visit import complete_visit
 from clinic_app.scheduling.confirm_appointment import confirm_appointment
 from clinic_app.scheduling.correct_no_show import correct_no_show

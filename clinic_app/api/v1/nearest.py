@@ -12,8 +12,8 @@ from clinic_app.api.v1.group_forms import GroupChangeBody
 from clinic_app.api.v1.series_forms import SeriesChangeBody
 from clinic_app.database.transaction import look
 from clinic_app.kit.ids import AppointmentId, GroupId, PractitionerId, ServiceId, parse_id
-from clinic_app.scheduling.book_together import Part
 from clinic_app.scheduling.change_appointment import Wanted
+from clinic_app.scheduling.coming_parts import Part
 from clinic_app.scheduling.distance_rules import Distance
 from clinic_app.scheduling.errors import SeriesBlocked, SlotTaken
 from clinic_app.scheduling.get_group import get_group

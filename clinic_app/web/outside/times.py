@@ -12,7 +12,7 @@ from clinic_app.database.transaction import look
 from clinic_app.kit.clock import now
 from clinic_app.kit.zones import to_wall
 from clinic_app.pathways.open_clinic import OpenClinic
-from clinic_app.scheduling.book_together import Part
+from clinic_app.scheduling.coming_parts import Part
 from clinic_app.scheduling.find_chain import find_chain
 from clinic_app.scheduling.find_free_slots import find_free_slots
 from clinic_app.scheduling.nearest_chain import nearest_chain

@@ -13,9 +13,9 @@ from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import PractitionerId, ServiceId, parse_id
-from clinic_app.scheduling.book_together import MOST_PARTS, Part
 from clinic_app.scheduling.booking_limits import MOST_ASSISTANTS
 from clinic_app.scheduling.booking_rows import BookingChoices
+from clinic_app.scheduling.coming_parts import MOST_PARTS, Part
 from clinic_app.scheduling.find_chain import find_chain, plan_chain, timed
 from clinic_app.scheduling.find_free_slots import find_free_slots
 from clinic_app.scheduling.hold_together import hold_together

@@ -15,7 +15,8 @@ from clinic_app.kit.clock import frozen
 from clinic_app.kit.ids import BookingRequestId, PractitionerId, parse_id
 from clinic_app.pathways import hold_from_outside as holding
 from clinic_app.people.rate_limit import Limit
-from clinic_app.scheduling.book_together import Part, book_together
+from clinic_app.scheduling.book_together import book_together
+from clinic_app.scheduling.coming_parts import Part
 from clinic_app.scheduling.errors import SlotTaken
 from clinic_app.scheduling.find_free_slots import find_free_slots
 from clinic_app.scheduling.get_appointment import get_appointment

@@ -8,8 +8,9 @@ import pytest
 from clinic_app.access.roles import Role
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.clock import frozen
-from clinic_app.scheduling.book_together import Part, book_together
+from clinic_app.scheduling.book_together import book_together
 from clinic_app.scheduling.calendar_rows import CalendarView
+from clinic_app.scheduling.coming_parts import Part
 from clinic_app.scheduling.errors import SlotTaken
 from clinic_app.scheduling.load_calendar import load_calendar
 from clinic_app.web.scheduling.booking_state import BookingState
