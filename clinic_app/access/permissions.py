@@ -7,7 +7,7 @@ does not have here, it cannot do anywhere: pages, REST, jobs and the command lin
 
 from enum import StrEnum
 
-from clinic_app.access.actor import Actor
+from clinic_app.access.actor import Actor, Kind
 from clinic_app.access.roles import Role
 from clinic_app.kit.errors import NotAllowed
 
@@ -105,4 +105,6 @@ def may(actor: Actor, permission: Permission) -> bool:
 def require(actor: Actor, permission: Permission) -> None:
     """Refuse with NotAllowed unless the actor has the permission."""
     if not may(actor, permission):
+        if actor.kind is Kind.KEY:
+            raise NotAllowed(f"This API key has no scope {permission}.")
         raise NotAllowed

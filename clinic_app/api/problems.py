@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from clinic_app.api.problem_details import details_of
+from clinic_app.api.unreadable import UNREADABLE, sentence_of
 from clinic_app.kit.errors import (
     ClinicError,
     Conflict,
@@ -35,12 +36,6 @@ _STATUS: dict[type[ClinicError], HTTPStatus] = {
 }
 
 _HTTP_CODES = {404: "not_found", 405: "method_not_allowed"}
-_UNREADABLE = "This cannot be read."
-_SENTENCES = {
-    "missing": "This is missing.",
-    "string_type": "This has to be text.",
-    "string_too_long": "This is too long.",
-}
 
 
 def problem(
@@ -112,7 +107,7 @@ def _unreadable(error: RequestValidationError) -> JSONResponse:
     field = str(where[0]) if where and first["type"] != "json_invalid" else None
     return problem(
         HTTPStatus.UNPROCESSABLE_ENTITY,
-        _SENTENCES.get(first["type"], _UNREADABLE),
+        sentence_of(first),
         code="invalid",
         field=field,
     )
@@ -120,7 +115,7 @@ def _unreadable(error: RequestValidationError) -> JSONResponse:
 
 def _http(error: HTTPException) -> JSONResponse:
     if error.status_code == HTTPStatus.BAD_REQUEST:  # a body that is no text; no JSON is 422, too
-        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, _UNREADABLE, code="invalid")
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, UNREADABLE, code="invalid")
     code = _HTTP_CODES.get(error.status_code, "")
     answer = problem(error.status_code, str(error.detail), code=code)
     answer.headers.update(error.headers or {})  # Allow, where another method would do

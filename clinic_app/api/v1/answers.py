@@ -57,17 +57,17 @@ class AppointmentAnswer(BaseModel):
 class HistoryStep(BaseModel):
     """A line of an appointment's history, ready to read."""
 
-    at: str
-    who: str
-    what: str
-    why: str
+    at: str = Field(description="On the clinic's clock: “20 Nov 2026, 9:32”")
+    who: str = Field(description="A member, the patient, or “API key Website”")
+    what: str = Field(examples=["Booked for Fri 20 Nov, 9:15 with Dr. Lin Zhao"])
+    why: str = Field(description="The reason, where one was given")
 
 
 class AppointmentInFull(AppointmentAnswer):
     """An appointment with its history, and the states it may be brought to."""
 
-    devices: str
-    moves: list[Status]
+    devices: str = Field(description="Their names, for reading")
+    moves: list[Status] = Field(description="What it can become by a step, now")
     history: list[HistoryStep] = Field(description="The newest first")
 
 

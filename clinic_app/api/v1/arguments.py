@@ -97,5 +97,5 @@ def _checked(validate: Callable[[Any], object], sent: object, where: str) -> obj
     try:
         return validate(sent)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        first = error.errors(include_url=False, include_input=False)[0]
         raise RequestValidationError([{**first, "loc": (where, *first["loc"])}]) from None

@@ -12,6 +12,8 @@ from typing import Any
 
 from clinic_app.api.v1.docs_style import STYLE
 from clinic_app.api.v1.schema_words import example_of, fields_of, type_of
+from clinic_app.people.key_rules import SCOPES
+from clinic_app.settings import settings
 
 Json = dict[str, Any]
 
@@ -56,7 +58,7 @@ def _contents(groups: dict[str, list[Route]]) -> str:
             for _, _, operation in routes
         )
         parts.append(f"<p>{escape(name)}</p><ul>{links}</ul>")
-    return "".join([*parts, "<a href='#things'>What is answered</a>"])
+    return "".join([*parts, "<a href='#things'>What they hold</a>"])
 
 
 def _opening(document: Json) -> str:
@@ -67,6 +69,9 @@ def _opening(document: Json) -> str:
         f"<h1 id=top>Polyclinic API</h1>{about}"
         "<p>Every request names a key, made in the clinic’s settings under “API keys”:</p>"
         f"{_code(_curl('get', '/api/v1/services', {}, {}))}"
+        "<p>What was ticked there are the key’s scopes; "
+        "<code>not_allowed</code> names the one that it lacks:</p>"
+        f"{_table('Scopes', [(scope, '', True, words) for scope, words in SCOPES.items()])}"
         "<p>The same for programs: <a href='/api/v1/openapi.json'>/api/v1/openapi.json</a> "
         "(OpenAPI 3.1).</p>"
     )
@@ -130,9 +135,15 @@ def _answer(status: str, answer: Json) -> str:
 
 
 def _things(document: Json) -> str:
-    wanted = [name for name in document["components"]["schemas"] if not name.endswith("Body")]
+    schemas: Json = document["components"]["schemas"]
+    within = json.dumps(schemas)  # a body within another is told here as well
+    wanted = [
+        name
+        for name in schemas
+        if not name.endswith("Body") or f'"#/components/schemas/{name}"' in within
+    ]
     parts = "".join(_thing(document, name) for name in wanted)
-    return f"<h2 id=things>What is answered</h2>{parts}"
+    return f"<h2 id=things>What they hold</h2>{parts}"
 
 
 def _thing(document: Json, name: str) -> str:
@@ -154,7 +165,9 @@ def _curl_parts(method: str, path: str, document: Json, operation: Json) -> Iter
         for one in operation.get("parameters", [])
         if one["in"] == "query" and one["required"]
     )
-    address = f"https://clinic.example{path}{'?' if query else ''}{query}"
+    address = (
+        f"{settings().public_url or 'https://clinic.example'}{path}{'?' if query else ''}{query}"
+    )
     way = "" if method in {"get", "post"} else f"-X {method.upper()} "
     yield f"curl {way}'{address.replace('{', '').replace('}', '').replace('_id', '-id')}'"
     yield "-H 'Authorization: Bearer pk_…'"

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from clinic_app.api.forms import FormText
 from clinic_app.api.v1.body import AssistantIds, Body, WithAssistants
-from clinic_app.api.v1.times import TIME_PATTERN
+from clinic_app.api.v1.times import BOUND_PATTERN, TIME_PATTERN
 from clinic_app.kit.ids import HoldId, PatientId, PractitionerId, RoomId, ServiceId
 from clinic_app.scheduling.coming_parts import MOST_PARTS, Part
 from clinic_app.scheduling.find_free_slots import MOST_DAYS
@@ -22,6 +22,9 @@ TimeText = Annotated[
         examples=["2026-11-20T09:15"],
         description="An instant with its offset, or a wall time of the clinic without one",
     ),
+]
+BoundText = Annotated[
+    str, Field(pattern=BOUND_PATTERN, examples=["2026-11-20", "2026-11-20T09:15"])
 ]
 Version = Annotated[
     int | None,
@@ -146,8 +149,8 @@ class FreeTogetherBody(Body):
     """Which times are free for several services, one after the other."""
 
     services: list[PartBody] = Field(min_length=2, max_length=MOST_PARTS)
-    first_day: date
-    days: int = Field(1, ge=1, le=MOST_DAYS, strict=True)
+    first_day: date = Field(description="A day of the clinic's")
+    days: int = Field(1, ge=1, le=MOST_DAYS, strict=True, description="How many days from then on")
     explain: bool = Field(False, strict=True, description="Tell the taken times as well, and why")
 
 
@@ -211,18 +214,22 @@ class PageQuery(BaseModel):
 class VisitQuery(PageQuery):
     """Which visits. Without a patient, the span of time is at most 400 days long."""
 
-    start_from: TimeText | None = Field(
-        None, alias="from", description="The first start; without a patient, today's beginning"
+    start_from: BoundText | None = Field(
+        None,
+        alias="from",
+        description="The first start, a time or a date; without a patient, today's beginning",
     )
-    start_before: TimeText | None = Field(
-        None, alias="to", description="Starts before this; without a patient, 31 days after `from`"
+    start_before: BoundText | None = Field(
+        None,
+        alias="to",
+        description="Starts before this, a time or a date; without a patient, 31 days after `from`",
     )
     practitioner: PractitionerId | None = Field(
         None, description="Whose visits: those they give, and those in which they assist"
     )
-    room: UUID | None = None
-    patient: UUID | None = None
-    service: ServiceId | None = None
+    room: UUID | None = Field(None, description="In this room")
+    patient: UUID | None = Field(None, description="Of this patient, whenever they are")
+    service: ServiceId | None = Field(None, description="Of this service")
     series: UUID | None = Field(None, description="The visits of one series, whenever they are")
     status: list[Status] = Field(default=[], max_length=7, description="Any of these")
 
@@ -238,9 +245,9 @@ class FreeQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
-    service: ServiceId
-    first_day: date
-    days: int = Field(1, ge=1, le=MOST_DAYS)
+    service: ServiceId = Field(description="What is to be booked")
+    first_day: date = Field(description="A day of the clinic's")
+    days: int = Field(1, ge=1, le=MOST_DAYS, description="How many days from then on")
     practitioner: PractitionerId | None = Field(
         None, description="Nobody named: anybody who gives it"
     )

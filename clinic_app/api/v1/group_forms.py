@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field
 
 from clinic_app.api.forms import FormText
 from clinic_app.api.v1.body import Body
-from clinic_app.api.v1.forms import AgainstRules, PageQuery, TimeText
+from clinic_app.api.v1.forms import AgainstRules, BoundText, PageQuery, TimeText
 from clinic_app.kit.ids import PractitionerId, RoomId, ServiceId
 
 GroupVersion = Annotated[
@@ -51,11 +51,15 @@ class GroupCancelBody(GroupStepBody):
 class GroupQuery(PageQuery):
     """Which sessions, of a span of at most 400 days."""
 
-    start_from: TimeText | None = Field(
-        None, alias="from", description="The first start; today's beginning if not given"
+    start_from: BoundText | None = Field(
+        None,
+        alias="from",
+        description="The first start, a time or a date; today's beginning if not given",
     )
-    start_before: TimeText | None = Field(
-        None, alias="to", description="Starts before this; 31 days after `from` if not given"
+    start_before: BoundText | None = Field(
+        None,
+        alias="to",
+        description="Starts before this, a time or a date; 31 days after `from` if not given",
     )
     practitioner: PractitionerId | None = Field(None, description="Who gives it")
     room: RoomId | None = None

@@ -1,6 +1,7 @@
 """Stands before every route of /api/v1: who is asking, and not too often."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -39,6 +40,7 @@ class GuardedRoute(APIRoute):
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **described: Any) -> None:  # noqa: ANN401  # FastAPI's own
         """Be described and served."""
+        described["generate_unique_id_function"] = _operation_id
         super().__init__(path, endpoint, **described)
         self._readers = readers_of(endpoint, frozenset(self.param_convertors))
 
@@ -61,6 +63,11 @@ class GuardedRoute(APIRoute):
             return
         answer = await self.answer(Request(scope, receive))
         await answer(scope, receive, send)
+
+
+def _operation_id(route: APIRoute) -> str:
+    """Return what generated clients call the route: “List appointments” is list_appointments."""
+    return "_".join(re.findall(r"\w+", (route.summary or route.name).lower()))
 
 
 def caller(request: Request) -> Actor:

@@ -26,6 +26,7 @@ from clinic_app.api.v1.docs_page import docs_page
 from clinic_app.api.v1.guard import GuardedRoute
 from clinic_app.api.v1.refusals import Problem
 from clinic_app.people.session_cookie import COOKIE_NAME
+from clinic_app.settings import settings
 
 PREFIX = "/api/v1"
 
@@ -35,7 +36,7 @@ What the pages do, for programs of the clinic's: the same rules, the same refusa
 Times are answered as RFC 3339 instants with the clinic's wall time beside them; a time that is
 sent may be either. Lists come in pages: send `next` as `cursor` until it is null. Refusals are
 problems by RFC 9457 with a `code`. A write with an `Idempotency-Key` is done once, however often
-it is sent. Each caller may send 600 requests a minute; `RateLimit` tells how many are left.
+it is sent. Each caller may send {most} requests a minute; `RateLimit` tells how many are left.
 """
 
 # Put straight into the app: a router within a router costs each request a look at all of them.
@@ -66,7 +67,7 @@ def description() -> dict[str, Any]:
     document = get_openapi(
         title="Polyclinic",
         version="1",
-        description=_ABOUT,
+        description=_ABOUT.format(most=settings().api_requests_per_minute),
         routes=ROUTES,
     )
     return with_problems(document)

@@ -10,6 +10,8 @@ _EXAMPLES: dict[str, Any] = {
     **{"uuid": "0b8f6f0e-5f3c-4f7b-9a55-6d1f3e0c2a11", "date": "2026-11-20"},
 }
 
+_COUNTABLE = 10_000  # a bound above it is that of a column, of no use to a reader
+
 
 def resolved(document: Json, schema: Json) -> Json:
     """Return a schema with what it refers to put in; of null or something, the something."""
@@ -33,7 +35,12 @@ def type_of(document: Json, schema: Json) -> str:
         return "one of " + ", ".join(str(one) or "nothing" for one in schema["enum"])
     if schema.get("type") == "array":
         return f"list of {type_of(document, schema.get('items', {}))}"
-    return schema.get("format") or schema.get("type", "anything")
+    return schema.get("format") or schema.get("type", "anything") + _bounds(schema)
+
+
+def _bounds(schema: Json) -> str:
+    least, most = schema.get("minimum"), schema.get("maximum")
+    return "" if most is None or most > _COUNTABLE else f", {least or 0} to {most}"
 
 
 def fields_of(document: Json, schema: Json) -> Iterator[tuple[str, str, bool, str]]:

@@ -8,6 +8,7 @@ from clinic_app.kit.errors import Invalid
 from clinic_app.kit.zones import first_instant, to_wall
 
 _LONGEST = timedelta(days=400)
+_DATE = len("2026-11-20")
 _USUAL = timedelta(days=31)
 
 
@@ -15,7 +16,7 @@ def read_bound(typed: str | None, zone: str, *, field: str) -> datetime | None:
     """Return the instant that a span begins or ends with, None where none is asked for."""
     if not typed:
         return None
-    named = read_time(typed)
+    named = read_time(typed if len(typed) > _DATE else f"{typed}T00:00")
     if not 1900 <= named.year <= 2200:
         raise Invalid("There are no appointments in that year.", field=field)
     return first_instant(named, zone) if named.tzinfo is None else named.astimezone(UTC)

@@ -9,6 +9,8 @@ from clinic_app.scheduling.errors import BadStart
 
 # A wall time as it is read out, or an instant with its offset.
 TIME_PATTERN = r"^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?([Zz]|[+-]\d{2}:\d{2})?$"
+# The same, or a date: its beginning, where a span begins or ends.
+BOUND_PATTERN = r"^\d{4}-\d{2}-\d{2}([Tt]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?([Zz]|[+-]\d{2}:\d{2})?)?$"
 _TIME = re.compile(TIME_PATTERN, re.ASCII)
 
 

@@ -65,6 +65,32 @@ async def test_a_query_that_cannot_be_is_refused(
     assert (problem["code"], problem["field"]) == ("invalid", field)
 
 
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("form=2027-03-01", "nothing of this name"),
+        ("limit=9999", "at most 200"),
+        ("limit=many", "a whole number"),
+        ("status=lost", "'booked', 'confirmed'"),
+        ("practitioner=me", "no id"),
+        ("from=tomorrow", "2026-11-20T09:15"),
+    ],
+)
+async def test_what_cannot_be_is_told_without_repeating_it(
+    query: str, sentence: str, open_program: OpenProgram, clinic: Clinic
+) -> None:
+    program = await open_program(clinic)
+    told = (await program.get(f"{VISITS}?{query}")).json()["detail"]
+    assert sentence in told
+    assert query.partition("=")[2] not in told
+
+
+async def test_a_span_may_be_of_dates(open_program: OpenProgram, clinic: Clinic) -> None:
+    program = await open_program(clinic)
+    for dates, status in {"from=2027-03-01&to=2027-03-02": 200, "from=2027-02-30": 422}.items():
+        assert (await program.get(f"{VISITS}?{dates}")).status_code == status
+
+
 async def test_of_a_name_that_comes_twice_the_last_counts_but_in_lists(
     open_program: OpenProgram, clinic: Clinic
 ) -> None:

@@ -63,6 +63,7 @@ async def test_a_key_acts_within_its_scopes_and_its_clinic(
     assert (await program.get(ROOMS)).json() == {"items": []}
     answer = await program.get("/api/v1/patients")
     assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed")
+    assert answer.json()["detail"] == "This API key has no scope patient:read."
 
 
 async def test_a_session_may_call_as_well(clinic: Clinic) -> None:
