@@ -12,7 +12,7 @@ from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.appointment_tables import AppointmentEvent
 from clinic_app.scheduling.errors import IllegalMove
-from clinic_app.scheduling.states import MOVABLE
+from clinic_app.scheduling.states import GIVABLE
 from clinic_app.scheduling.step_visit import lock_visit
 
 
@@ -23,7 +23,7 @@ async def keep_misplaced(
     require(actor, Permission.APPOINTMENT_WRITE)
     require(actor, Permission.APPOINTMENT_OVERRIDE)
     visit = await lock_visit(session, actor, appointment_id, version)
-    if visit.status not in MOVABLE:
+    if visit.status not in GIVABLE:
         raise IllegalMove("This visit need not be moved any more.")
     visit.outside_hours = True
     visit.version += 1

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clinic_app.access.actor import Actor
 from clinic_app.kit.clock import now
 from clinic_app.kit.ids import PractitionerId
-from clinic_app.kit.zones import to_wall
+from clinic_app.kit.zones import day_bounds, to_wall
 from clinic_app.scheduling.date_facts import read_dates, read_holidays, read_weeks
 from clinic_app.scheduling.misplaced_sql import VISITS_IN_SPAN, VISITS_SET_ACROSS
 from clinic_app.scheduling.slot_facts import REACH, instant
@@ -38,6 +38,7 @@ class MisplacedVisit:
     why: str  # “Time off”, “Closed: Thanksgiving”, “Break”, “Outside working hours”
     version: int
     assists: bool  # the practitioner, whom somebody else could replace
+    waits: str = ""  # since when the patient is here: 2026-11-20T09:05
 
 
 async def misplaced_in(
@@ -50,7 +51,7 @@ async def misplaced_in(
 ) -> tuple[MisplacedVisit, ...]:
     """Return the visits between two instants that are misplaced, of one practitioner or all.
 
-    What is over is never among them.
+    What is over is never among them. Who is here and waits comes first, of all others the earliest.
     """
     values = {"until": until, "practitioner": practitioner_id}
     span = (max(since, now()), until)
@@ -58,7 +59,7 @@ async def misplaced_in(
 
 
 async def all_misplaced(session: AsyncSession, actor: Actor) -> tuple[MisplacedVisit, ...]:
-    """Return every coming visit that something was set across, earliest first."""
+    """Return every coming visit that something was set across, in the order of `misplaced_in`."""
     span = (now(), now() + FARTHEST)
     return await _judged(session, actor, VISITS_SET_ACROSS, span, {"zone": actor.time_zone})
 
@@ -80,6 +81,7 @@ async def _judged(
     bounds = {
         "organization": actor.organization_id,
         "now": now(),
+        "today": day_bounds(to_wall(now(), actor.time_zone).date(), actor.time_zone)[0],
         "since": since,
         "begin": since,
         "end": until + REACH,
@@ -88,7 +90,8 @@ async def _judged(
         "most": _MOST,
     }
     row: Any = (await session.execute(statement, {**bounds, **values})).one()
-    return tuple(_misplaced(row, actor.time_zone))
+    found = _misplaced(row, actor.time_zone)
+    return tuple(sorted(found, key=lambda one: (not one.waits, one.waits)))
 
 
 def _misplaced(row: Any, zone_name: str) -> Iterator[MisplacedVisit]:  # noqa: ANN401  # a result row
@@ -104,7 +107,10 @@ def _misplaced(row: Any, zone_name: str) -> Iterator[MisplacedVisit]:  # noqa: A
             zone_name,
         )
         away = [(each[1], each[2]) for each in off or () if each[0] == who]
+        version, assists, arrived = rest
         why = why_misplaced(worked, away, (begin, end))
+        if arrived and begin <= now().timestamp():
+            why = why or why_gone(away, int(now().timestamp()))
         if why:
             yield MisplacedVisit(
                 id=visit_id,
@@ -115,8 +121,9 @@ def _misplaced(row: Any, zone_name: str) -> Iterator[MisplacedVisit]:  # noqa: A
                 start=_wall(starts, zone_name),
                 end=_wall(ends, zone_name),
                 why=why,
-                version=rest[0],
-                assists=rest[1],
+                version=version,
+                assists=assists,
+                waits=_wall(arrived, zone_name) if arrived else "",
             )
 
 
@@ -128,6 +135,11 @@ def why_misplaced(worked: Worked, away: Sequence[Span], visit: Span) -> str:
         return ""
     met = (why for begin, end, why in worked.why_off if begin < visit[1] and end > visit[0])
     return next(met, AFTER_HOURS)
+
+
+def why_gone(away: Sequence[Span], moment: int) -> str:
+    """Return why somebody cannot see now who is waiting for them, "" when they can."""
+    return TIME_OFF if overlapping(away, (moment, moment + 1)) else ""
 
 
 def _days(visit: Span, zone_name: str) -> list[date]:

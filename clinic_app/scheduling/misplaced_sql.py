@@ -2,6 +2,7 @@
 
 Either all of some span, or those only that something was set across: found from the few
 absences, exceptions, holidays and changed weeks, never by reading every visit.
+Who is here and waits for somebody who has gone is among them, though their time be over.
 A practitioner's part of a visit is their reservation, less the buffers at its edges; those who
 come to a group share the one of its session.
 """
@@ -16,7 +17,8 @@ _IN_SPAN = """
     JOIN reservation r ON r.organization_id = :organization
         AND (r.appointment_id = a.id OR r.session_id = a.session_id)
     WHERE a.organization_id = :organization AND a.starts_at < :until
-        AND a.starts_at > CAST(:since AS timestamptz) - interval '1 day' AND a.ends_at > :since
+        AND a.starts_at > CAST(:since AS timestamptz) - interval '1 day'
+        AND (a.ends_at > :since OR a.status = 'checked_in' AND :since <= :now)
         AND r.released_at IS NULL AND r.practitioner_id IS NOT NULL
         AND (CAST(:practitioner AS uuid) IS NULL
             OR r.practitioner_id = CAST(:practitioner AS uuid))
@@ -60,7 +62,8 @@ _SET_ACROSS = """
         SELECT r.appointment_id, r.session_id, r.practitioner_id FROM reservation r
         WHERE r.resource_id = x.practitioner_id AND r.organization_id = :organization
             AND r.released_at IS NULL AND r.practitioner_id IS NOT NULL
-            AND r.begins_at > x.after AND r.begins_at < x.ends AND r.ends_at > x.begins
+            AND r.begins_at > x.after AND r.begins_at < x.ends
+            AND (r.ends_at > x.begins OR x.begins <= :now)
             AND (x.set_at IS NULL OR r.created_at <= x.set_at)
         OFFSET 0) met
     JOIN appointment a ON a.organization_id = :organization
@@ -81,13 +84,14 @@ _SET_ACROSS = """
 _SEEN = """
     SELECT a.id, r.practitioner_id, greatest(a.starts_at, r.begins_at) AS begins,
         least(a.ends_at, r.ends_at) AS ends, a.starts_at, a.ends_at, a.patient_id, a.service_id,
-        a.version, a.practitioner_id <> r.practitioner_id AS assists
+        a.version, a.practitioner_id <> r.practitioner_id AS assists, a.status
     FROM wanted
     JOIN appointment a ON a.organization_id = :organization AND a.id = wanted.appointment_id
     JOIN reservation r ON r.organization_id = :organization
         AND (r.appointment_id = a.id OR r.session_id = a.session_id)
         AND r.practitioner_id = wanted.practitioner_id AND r.released_at IS NULL
-    WHERE a.status IN ('booked', 'confirmed') AND a.ends_at > :now
+    WHERE (a.status IN ('booked', 'confirmed') AND a.ends_at > :now
+            OR a.status = 'checked_in' AND a.starts_at >= :today)
         AND (NOT a.outside_hours OR EXISTS (
             SELECT FROM time_off t
             WHERE t.organization_id = :organization AND t.practitioner_id = r.practitioner_id
@@ -104,7 +108,11 @@ _SHOWN = """
         floor(extract(epoch FROM seen.starts_at))::bigint,
         floor(extract(epoch FROM seen.ends_at))::bigint,
         patient.name, service.name, practitioner.name, seen.version,
-        seen.assists
+        seen.assists, CASE WHEN seen.status = 'checked_in' THEN (
+            SELECT floor(extract(epoch FROM max(e.created_at)))::bigint
+            FROM appointment_event e
+            WHERE e.organization_id = :organization AND e.appointment_id = seen.id
+                AND e.kind = 'status' AND e.to_status = 'checked_in') END
     ) ORDER BY seen.starts_at, patient.name, seen.id)
     FROM seen
     JOIN patient ON patient.organization_id = :organization AND patient.id = seen.patient_id

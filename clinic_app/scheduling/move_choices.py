@@ -18,6 +18,7 @@ from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.dates_ahead import today_of
 from clinic_app.scheduling.find_free_slots import MOST_DAYS, find_free_slots
 from clinic_app.scheduling.slot_rows import FreeSlot
+from clinic_app.scheduling.states import Status
 from clinic_app.scheduling.substitutes import substitutes
 from clinic_app.scheduling.tables import Practitioner
 
@@ -69,21 +70,22 @@ async def move_choices(
 
     instead_of: who will not be there; of one who assists, the others are who could assist.
     Looks a month ahead of the visit, in a few queries whatever there is; nearest: False for its
-    own time alone.
+    own time alone. Whoever is here waits for the soonest of the day, with whomever it be.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
     visit = await find(session, actor, Appointment, appointment_id, what="The visit")
-    day = to_wall(visit.starts_at, actor.time_zone).date()
+    day, here = to_wall(visit.starts_at, actor.time_zone).date(), visit.status == Status.CHECKED_IN
+    ahead = nearest and not here
     slots = await find_free_slots(
         session,
         actor,
         service_id=ServiceId(visit.service_id),
-        first_day=max(day - timedelta(days=2), today_of(actor)) if nearest else day,
-        days=MOST_DAYS if nearest else 1,
+        first_day=max(day - timedelta(days=2), today_of(actor)) if ahead else day,
+        days=MOST_DAYS if ahead else 1,
         moving=appointment_id,
         minutes=int((visit.ends_at - visit.starts_at).total_seconds()) // 60,
     )
-    own = [slot for slot in slots if visit.practitioner_id in slot.practitioner_ids]
+    own = [slot for slot in slots if visit.practitioner_id in slot.practitioner_ids and not here]
     named = await _names(session, actor, slots)
     elsewhere = [slot for slot in slots if slot.start != visit.starts_at]
     return MoveChoices(

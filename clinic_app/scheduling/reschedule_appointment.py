@@ -12,6 +12,7 @@ from clinic_app.audit.tags import Tag
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId, ServiceId
+from clinic_app.kit.zones import to_wall
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent
@@ -54,20 +55,23 @@ async def reschedule_appointment(
 ) -> Booked:
     """Move a booked or confirmed visit, or lengthen it, and say what it takes now.
 
+    One whose patient is here goes to somebody else or another time of its day, and stays arrived.
     start, outside_hours, despite_rules, overbook: as in `book_appointment`.
     practitioner_id: None keeps the one it has. room_id: None keeps the room where it is free,
     else takes another that fits.
     told: False when the caller records and announces many moves at once, as a series does.
     assistants: None keeps those it has: all move, or it is refused by name.
     minutes: None keeps the length it has; 5 to 720 as for services.
-    lane: for a way back, the one that the visit had there: it may lie under or over others again.
+    lane: for a way back, the one that the visit had there: it may lie under or over others again,
+    and at a time that has passed meanwhile.
     as_of: when notice and horizon are judged: `held_since` of a hold taken over for it.
     Raises what `book_appointment` raises, IllegalMove, and ChangedMeanwhile for a stale version.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
     waived = waive(actor, outside_hours, despite_rules, overbook)
-    visit = movable(await lock_visit(session, actor, appointment_id, version))
-    begins = start_instant(start, actor.time_zone)
+    visit = await lock_visit(session, actor, appointment_id, version)
+    begins = start if lane is not None else start_instant(start, actor.time_zone)
+    _require_givable(actor, visit, begins)
     lasts = checked_length(minutes, visit.starts_at, visit.ends_at)
     who = practitioner_id or PractitionerId(visit.practitioner_id)
     if not await _other_team(session, actor, visit, assistants, lasts):
@@ -120,6 +124,18 @@ async def _other_team(
     new = {who: part for who, part in with_parts(asked).items() if part != had.get(who)}
     require_within(new, lasts)
     return not is_so(asked, had)
+
+
+def _require_givable(actor: Actor, visit: Appointment, begins: datetime) -> None:
+    """Raise IllegalMove for a visit that stays put, or that is here and would go to another day."""
+    if visit.status != Status.CHECKED_IN:
+        movable(visit)
+        return
+    stands, goes = (to_wall(at, actor.time_zone).date() for at in (visit.starts_at, begins))
+    if stands != goes:
+        raise IllegalMove(
+            "The patient is here. Before the visit goes to another day, take their arrival back."
+        )
 
 
 def movable(visit: Appointment) -> Appointment:

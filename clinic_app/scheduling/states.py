@@ -51,6 +51,9 @@ ENDED = RELEASED | {Status.COMPLETED}
 # A visit that nobody has come for yet can be moved to another time.
 MOVABLE = frozenset({Status.BOOKED, Status.CONFIRMED})
 
+# Whoever is here can still be given to somebody else, or to another time of the day.
+GIVABLE = MOVABLE | {Status.CHECKED_IN}
+
 
 # Where a wrong click leads back to when the history does not say.
 _USUALLY_FROM: dict[Status, Status] = {

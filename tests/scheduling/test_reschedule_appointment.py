@@ -20,6 +20,7 @@ from clinic_app.scheduling.errors import BadStart, IllegalMove, NotOffered, NotW
 from clinic_app.scheduling.get_appointment import get_appointment
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.slot_rows import Booked
+from clinic_app.scheduling.start_visit import start_visit
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
     MORNING,
@@ -153,11 +154,12 @@ async def test_it_keeps_its_room_where_it_can(clinic: Clinic) -> None:
     assert (await move(clinic.reception, moved, start=monday(14))).room_id == desk.room
 
 
-async def test_only_visits_nobody_has_come_for(clinic: Clinic) -> None:
+async def test_a_visit_that_has_begun_stays_put(clinic: Clinic) -> None:
     desk = await furnish(clinic)
     visit = await at(desk, 10)
     with frozen(MORNING):
-        await perform(clinic.reception, check_in, appointment_id=visit.appointment_id)
+        for step in (check_in, start_visit):
+            await perform(clinic.reception, step, appointment_id=visit.appointment_id)
     with pytest.raises(IllegalMove, match="stays put"):
         await move(clinic.reception, visit, start=monday(11), version=None)
 

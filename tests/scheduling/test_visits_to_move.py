@@ -12,21 +12,27 @@ from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import ChangedMeanwhile, NotAllowed, NotFound
 from clinic_app.kit.ids import PractitionerId
 from clinic_app.scheduling.add_time_off import add_time_off
+from clinic_app.scheduling.check_in import check_in
+from clinic_app.scheduling.errors import IllegalMove
 from clinic_app.scheduling.find_others import NOBODY, find_others
+from clinic_app.scheduling.get_appointment import get_appointment
 from clinic_app.scheduling.keep_misplaced import keep_misplaced
 from clinic_app.scheduling.list_visits_to_move import list_visits_to_move
 from clinic_app.scheduling.load_calendar import load_calendar
 from clinic_app.scheduling.misplaced_sql import VISITS_SET_ACROSS
 from clinic_app.scheduling.move_all_to_others import Missing, move_all_to_others, stood_before
 from clinic_app.scheduling.move_choices import move_choices
+from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.set_working_hours import set_working_hours
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.stand_again import stand_again
+from clinic_app.scheduling.take_choice import take_choice
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
     MORNING,
     add_room,
     book,
+    furnish,
     hire,
     monday,
     offer,
@@ -114,6 +120,63 @@ async def test_who_is_due_stays_on_the_list_until_the_visit_would_be_over(clinic
         assert all(one.start > late for one in (*choices.others, *choices.nearest))
     with frozen(visit.start + timedelta(hours=1)):
         assert await look(clinic.reception, list_visits_to_move) == ()
+
+
+async def test_who_waits_for_somebody_who_has_gone_comes_first_and_goes_to_another_that_day(
+    clinic: Clinic,
+) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        abel, actor = await hire(clinic, "Dr. Ruth Abel"), clinic.reception
+        await add_room(clinic, "Room 2")
+        both = await offer(clinic, desk.practitioner, abel, name="Physical")
+        asked: dict[str, Any] = {"service_id": both, "practitioner_id": desk.practitioner}
+        here, later = [
+            await book(actor, patient_id=await register(clinic), start=monday(hour), **asked)
+            for hour in (9, 11)
+        ]
+    one: dict[str, Any] = {"appointment_id": here.appointment_id}
+    with frozen(here.start - timedelta(minutes=10)):
+        await perform(actor, check_in, **one)
+    with frozen(here.start + timedelta(minutes=40)):  # the visit should be over by now
+        off: dict[str, Any] = {"starts": monday(9) + timedelta(minutes=35), "ends": monday(18)}
+        added = await perform(clinic.owner, add_time_off, practitioner_id=desk.practitioner, **off)
+        found = await look(actor, list_visits_to_move)
+        assert added.hit == found
+        assert [(visit.id, visit.waits[-5:], visit.why) for visit in found] == [
+            (str(here.appointment_id), "08:50", "Time off"),
+            (str(later.appointment_id), "", "Time off"),
+        ]
+        choices = await look(actor, move_choices, **one)
+        soonest = here.start + timedelta(minutes=45)
+        assert choices.others == ()
+        assert next((each.practitioner_id, each.start) for each in choices.nearest) == (
+            abel,
+            soonest,
+        )
+        goes: dict[str, Any] = one | {"version": choices.version, "practitioner_id": abel}
+        with pytest.raises(IllegalMove, match="take their arrival back"):
+            await perform(
+                actor, reschedule_appointment, **goes, start=here.start + timedelta(days=1)
+            )
+        before = await take_choice(
+            *(actor, choices.nearest[0]),
+            **one,
+            version=choices.version,
+            gone=desk.practitioner,
+        )
+        sheet = await look(actor, get_appointment, **one)
+        assert (sheet.status, sheet.practitioner, sheet.ticket) == (
+            *("checked_in", "Dr. Ruth Abel", "A-1"),
+        )
+        assert [visit.id for visit in await look(actor, list_visits_to_move)] == [found[1].id]
+        await perform(actor, stand_again, before=before)  # at a time that has passed
+        again = await look(actor, list_visits_to_move)
+        assert [visit.id for visit in again] == [visit.id for visit in found]
+        await perform(actor, keep_misplaced, **one, version=again[0].version)
+        assert [visit.id for visit in await look(actor, list_visits_to_move)] == [found[1].id]
+    with frozen(here.start + timedelta(days=1)):  # forgotten, not waiting
+        assert await look(actor, list_visits_to_move) == ()
 
 
 async def test_choices_are_others_at_the_time_and_the_nearest_of_ones_own(clinic: Clinic) -> None:
@@ -233,6 +296,7 @@ async def test_the_list_seeks_visits_by_their_time(clinic: Clinic) -> None:
         "organization": clinic.organization_id,
         "zone": clinic.time_zone,
         "now": MORNING,
+        "today": MORNING,
         "since": MORNING,
         "first_day": MORNING.date(),
         "last_day": MORNING.date(),

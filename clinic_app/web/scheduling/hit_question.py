@@ -7,7 +7,7 @@ import reflex as rx
 from clinic_app.web.scheduling.hit_rows import HitLine
 from clinic_app.web.ui import html
 from clinic_app.web.ui.dialog import confirm_dialog
-from clinic_app.web.ui.reactive import RowVar, each
+from clinic_app.web.ui.reactive import RowVar, each, is_set, when
 from clinic_app.web.ui.tag import tag
 
 
@@ -33,6 +33,7 @@ def hit_item(line: RowVar[HitLine]) -> rx.Component:
             html.span(line.detail, class_name="week-summary"),
             class_name="week-pick",
         ),
+        when(is_set(line.waiting), tag(line.waiting, tint="blue")),
         tag(line.why, tint="amber"),
         class_name="week-line",
         key=line.id,

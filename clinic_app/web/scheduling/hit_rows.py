@@ -23,6 +23,7 @@ class HitLine:
     detail: str  # “Check-up · Dr. Lin Zhao”
     why: str
     version: int
+    waiting: str = ""  # “waiting here since 9:05”
 
 
 def hit_line(visit: MisplacedVisit) -> HitLine:
@@ -38,7 +39,12 @@ def hit_line(visit: MisplacedVisit) -> HitLine:
         detail=f"{visit.service} · {visit.practitioner}{' assists' if visit.assists else ''}",
         why=visit.why,
         version=visit.version,
+        waiting=_waiting(visit.waits),
     )
+
+
+def _waiting(since: str) -> str:
+    return f"waiting here since {clock(datetime.fromisoformat(since))}" if since else ""
 
 
 def hit_lines(visits: Iterable[MisplacedVisit]) -> list[HitLine]:

@@ -9,7 +9,7 @@ from clinic_app.web.scheduling.moving_state import MovingState
 from clinic_app.web.scheduling.moving_words import ChoiceLine, ResultLine
 from clinic_app.web.shell.shell_state import ShellState
 from clinic_app.web.ui import html
-from clinic_app.web.ui.button import button
+from clinic_app.web.ui.button import button, text_link
 from clinic_app.web.ui.card import card
 from clinic_app.web.ui.dialog import confirm_dialog
 from clinic_app.web.ui.feedback import empty_state, skeleton_rows
@@ -19,6 +19,7 @@ from clinic_app.web.ui.reactive import (
     each,
     either,
     is_empty,
+    is_set,
     negate,
     text,
     value_if,
@@ -115,6 +116,7 @@ def _visit(line: RowVar[HitLine]) -> rx.Component:
                 html.span(line.detail, class_name="week-summary"),
                 class_name="week-pick",
             ),
+            when(is_set(line.waiting), tag(line.waiting, tint="blue")),
             tag(line.why, tint="amber"),
             html.div(*_deeds(line), class_name="moving-deeds"),
             class_name="moving-line",
@@ -152,18 +154,35 @@ def _deeds(line: RowVar[HitLine]) -> tuple[rx.Component, ...]:
 
 def _choices(line: RowVar[HitLine]) -> rx.Component:
     return html.div(
-        html.p(
-            value_if(
-                is_empty(MovingState.choices),
-                "Nothing is free within a month. Please look in the calendar.",
-                "At the same time with somebody else, or the nearest other times:",
-            ),
-            class_name="field-hint",
-        ),
+        either(is_set(line.waiting), _hint_of_who_waits(line), _hint()),
         html.div(
             each(MovingState.choices, lambda choice: _choice(line, choice)), class_name="chips"
         ),
         class_name="moving-choices",
+    )
+
+
+def _hint() -> rx.Component:
+    words = value_if(
+        is_empty(MovingState.choices),
+        "Nothing is free within a month. Please look in the calendar.",
+        "At the same time with somebody else, or the nearest other times:",
+    )
+    return html.p(words, class_name="field-hint")
+
+
+def _hint_of_who_waits(line: RowVar[HitLine]) -> rx.Component:
+    """Of who is here, today is offered: who goes home is no longer one who has arrived."""
+    words = value_if(
+        is_empty(MovingState.choices),
+        "Nobody is free any more today. ",
+        "At the same time with somebody else, or the soonest today. ",
+    )
+    return html.p(
+        words,
+        "For another day, take the arrival back: ",
+        text_link("open the visit", href=text("/queue?visit=", line.visit_id)),
+        class_name="field-hint",
     )
 
 
