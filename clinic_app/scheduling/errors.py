@@ -54,9 +54,10 @@ class NotWorking(Invalid):
 
     code: ClassVar[str] = "not_working"
 
-    def __init__(self, who: str) -> None:
-        """Name who is away."""
-        super().__init__(f"{who} is not working at that time.", field="start")
+    def __init__(self, who: str = "") -> None:
+        """Name who is away; nobody named: all who give it are."""
+        is_away = f"{who} is not working" if who else "Nobody who gives this is working"
+        super().__init__(f"{is_away} at that time.", field="start")
 
 
 class BadStart(Invalid):

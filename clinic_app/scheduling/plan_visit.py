@@ -181,8 +181,7 @@ def _practitioners(facts: SlotFacts, begins: int, waived: Waived) -> tuple[Candi
     around = facts.need.around(begins)
     working = [worker for worker in facts.workers if works(worker, facts.need, begins)]
     if not working and not waived.hours:
-        only = facts.workers[0].name if len(facts.workers) == 1 else "Nobody who gives this"
-        raise NotWorking(only)
+        raise NotWorking(facts.workers[0].name if len(facts.workers) == 1 else "")
     asked = facts.workers if waived.hours else working
     asked = _with_room_today(asked, begins, waived=waived.rules)
     free = [worker for worker in asked if not overlapping(worker.busy, around)]

@@ -25,8 +25,17 @@ def why_taken(facts: SlotFacts, start: int, zone_name: str) -> str:
     reasons = [_why_not(worker, facts, start, zone_name) for worker in facts.workers]
     taken = [reason for reason in reasons if reason]
     if taken and len(taken) == len(reasons):
-        return taken[0] if len(taken) == 1 else "taken for everybody who gives this"
+        return _why_all(facts, set(taken), (start, start + facts.need.duration))
     return _why_no_team(facts, start, zone_name) or _why_no_place(facts, start, zone_name)
+
+
+def _why_all(facts: SlotFacts, reasons: set[str], visit: Span) -> str:
+    """Return why none can: what stands against all of them alike, a holiday for one."""
+    if len(reasons) == 1:
+        return reasons.pop()
+    if any(covers(worker.work, visit) for worker in facts.workers):
+        return "taken for everybody who gives this"
+    return "not possible: nobody who gives this is working then"
 
 
 def _why_no_place(facts: SlotFacts, start: int, zone_name: str) -> str:

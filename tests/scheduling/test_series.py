@@ -17,9 +17,10 @@ from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import NotAllowed, NotFound
 from clinic_app.kit.ids import RoomId
 from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.add_holidays import NewHoliday, add_holidays
 from clinic_app.scheduling.appointment_tables import Appointment, Reservation
 from clinic_app.scheduling.book_series import book_series
-from clinic_app.scheduling.errors import SeriesClash
+from clinic_app.scheduling.errors import NotWorking, SeriesClash
 from clinic_app.scheduling.hold_slot import hold_slot
 from clinic_app.scheduling.load_calendar import load_calendar
 from clinic_app.scheduling.places import count_those_booked
@@ -107,6 +108,21 @@ async def test_a_weekly_series_is_so_many_visits_of_one_rule(clinic: Clinic) -> 
     assert len({visit.series_id for visit in visits}) == 1
     shown_day = await look(clinic.reception, load_calendar, first_day=AT_TEN.date())
     assert [visit.repeats for visit in shown_day.visits] == [True]
+
+
+async def test_what_stands_against_all_who_give_it_is_told_by_name(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        evening = [(day, "work", time(10), time(18)) for day in range(5)]
+        both = await offer(
+            clinic, desk.practitioner, await hire(clinic, "Dr. Late", hours=evening), name="Both"
+        )
+        closed = NewHoliday((AT_TEN + timedelta(weeks=1)).date(), "Founding day")
+        await perform(clinic.owner, add_holidays, holidays=[closed])
+        shown = await preview(desk, service_id=both)
+        assert [one.clash for one in shown.dates] == ["", "10:00 is closed: Founding day.", "", ""]
+        with pytest.raises(NotWorking, match="^Nobody who gives this is working"):
+            await book(clinic.reception, patient_id=desk.patient, service_id=both, start=monday(20))
 
 
 async def test_each_clash_has_its_reason_and_free_times_that_meet_no_other_date(
