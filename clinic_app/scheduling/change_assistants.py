@@ -22,6 +22,7 @@ from clinic_app.scheduling.errors import IllegalMove, NotOffered, SlotTaken
 from clinic_app.scheduling.free_time import free_time
 from clinic_app.scheduling.keep_assistants import assistants_of, keep_assistants
 from clinic_app.scheduling.limit_rules import CAP
+from clinic_app.scheduling.load_slot_facts import load_slot_facts
 from clinic_app.scheduling.overrides import Waived, waive
 from clinic_app.scheduling.part_rules import WHOLE, Assistants, Assisting, Part, is_so, with_parts
 from clinic_app.scheduling.places import release_places
@@ -32,7 +33,7 @@ from clinic_app.scheduling.plan_team import (
     require_within,
 )
 from clinic_app.scheduling.reserve import Cap, caps_on_people, within
-from clinic_app.scheduling.slot_facts import SlotFacts, instant, load_slot_facts
+from clinic_app.scheduling.slot_facts import SlotFacts, instant
 from clinic_app.scheduling.states import ENDED, STATUS_NAMES, Status
 from clinic_app.scheduling.step_visit import lock_visit
 from clinic_app.scheduling.still_here import require_helpers_here

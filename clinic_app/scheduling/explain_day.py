@@ -8,7 +8,8 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.ids import PractitionerId, ServiceId
 from clinic_app.scheduling.limit_rules import span_of_day
-from clinic_app.scheduling.slot_facts import SlotFacts, load_slot_facts
+from clinic_app.scheduling.load_slot_facts import load_slot_facts
+from clinic_app.scheduling.slot_facts import SlotFacts
 from clinic_app.scheduling.slot_rules import Span, overlapping
 from clinic_app.scheduling.worked_days import ON_BREAK
 

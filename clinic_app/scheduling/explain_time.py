@@ -14,8 +14,9 @@ from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId, ServiceId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.errors import NotOffered
+from clinic_app.scheduling.load_slot_facts import load_slot_facts
 from clinic_app.scheduling.part_rules import Assistants
-from clinic_app.scheduling.slot_facts import SlotFacts, instant, load_slot_facts
+from clinic_app.scheduling.slot_facts import SlotFacts, instant
 from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.time_reasons import (
     Asked,

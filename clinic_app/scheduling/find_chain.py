@@ -17,9 +17,10 @@ from clinic_app.scheduling.coming_parts import Part, moving_in, require_no_seats
 from clinic_app.scheduling.distance_rules import Distance
 from clinic_app.scheduling.errors import NotOffered, SlotTaken
 from clinic_app.scheduling.find_free_slots import MOST_DAYS
+from clinic_app.scheduling.load_slot_facts import load_slot_facts
 from clinic_app.scheduling.overrides import Waived
 from clinic_app.scheduling.plan_visit import plan_visit
-from clinic_app.scheduling.slot_facts import SlotFacts, instant, load_slot_facts
+from clinic_app.scheduling.slot_facts import SlotFacts, instant
 from clinic_app.scheduling.slot_reasons import why_taken
 from clinic_app.scheduling.slot_rows import FreeSlot
 from clinic_app.scheduling.slot_rules import grid

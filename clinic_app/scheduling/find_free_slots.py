@@ -13,9 +13,10 @@ from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import AppointmentId, GroupId, HoldId, PractitionerId, ServiceId
 from clinic_app.kit.zones import day_bounds
+from clinic_app.scheduling.load_slot_facts import load_slot_facts
 from clinic_app.scheduling.part_rules import Assistants
 from clinic_app.scheduling.plan_team import require_offered
-from clinic_app.scheduling.slot_facts import SlotFacts, instant, load_slot_facts
+from clinic_app.scheduling.slot_facts import SlotFacts, instant
 from clinic_app.scheduling.slot_people import Worker
 from clinic_app.scheduling.slot_reasons import why_taken
 from clinic_app.scheduling.slot_rows import FreeSlot

@@ -14,10 +14,11 @@ from clinic_app.kit.ids import AppointmentId, GroupId, HoldId, PractitionerId, R
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.errors import DayFull, NotOffered, NotWorking, OutOfBounds, SlotTaken
 from clinic_app.scheduling.limit_rules import broken, why_broken, why_full
+from clinic_app.scheduling.load_slot_facts import load_slot_facts
 from clinic_app.scheduling.overrides import NOT_WAIVED, Waived
 from clinic_app.scheduling.part_rules import Assistants
 from clinic_app.scheduling.plan_team import require_no_group, require_offered, with_assistants
-from clinic_app.scheduling.slot_facts import Session, SlotFacts, load_slot_facts
+from clinic_app.scheduling.slot_facts import Session, SlotFacts
 from clinic_app.scheduling.slot_people import Worker
 from clinic_app.scheduling.slot_reasons import held_until
 from clinic_app.scheduling.slot_rules import Span, overlapping

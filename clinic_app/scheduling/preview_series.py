@@ -11,13 +11,14 @@ from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.ids import PatientId, PractitionerId, RoomId, ServiceId
 from clinic_app.kit.zones import first_instant
 from clinic_app.scheduling.errors import NotOffered
+from clinic_app.scheduling.load_slot_facts import load_slot_facts
 from clinic_app.scheduling.own_hold import own_hold
 from clinic_app.scheduling.part_rules import Assistants
 from clinic_app.scheduling.series_busy import patient_busy
 from clinic_app.scheduling.series_fit import Around, free_between, meant_by, nearest_to, tried
 from clinic_app.scheduling.series_rows import SeriesDate, SeriesPreview
 from clinic_app.scheduling.series_rules import Repeat, rule_text, rule_words, series_walls
-from clinic_app.scheduling.slot_facts import SlotFacts, load_slot_facts
+from clinic_app.scheduling.slot_facts import SlotFacts
 from clinic_app.scheduling.slot_rules import Span
 from clinic_app.scheduling.start_rules import farthest, require_near
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from clinic_app.database.columns import INSTANT, ClinicOwnedNow, within_clinic
+from clinic_app.database.columns import INSTANT, ClinicOwnedNow, Table, within_clinic
 from clinic_app.scheduling.booking_limits import (
     DEFAULT_HOLD,
     FARTHEST_DAYS,
@@ -32,6 +32,16 @@ class BookingRules(ClinicOwnedNow, table=True):
     ahead_days: int = FARTHEST_DAYS
     hold_minutes: int = DEFAULT_HOLD
     tells: str = "linked"  # which patients are told when staff change a visit
+
+
+class SetupVersion(Table, table=True):
+    """Which state of a clinic's set-up is the newest: services, people, rooms, hours, rules.
+
+    Written by triggers (see the migrations) with each change of what free times depend on.
+    """
+
+    organization_id: UUID = Field(primary_key=True, foreign_key="organization.id")
+    version: UUID
 
 
 class SlotHold(ClinicOwnedNow, table=True):

@@ -2,8 +2,8 @@
 
 Written as SQL because it is one round trip for all that a day's slots depend on, whatever the
 number of practitioners, rooms and days. Every part begins at the organization: its indexes do,
-and row-level security asks for the same once more. Live reservations are found through the
-GiST indexes of the exclusion constraints.
+and row-level security asks for the same once more. Most of it is set-up, which seldom changes and
+is kept in the process (`kept_setup.py`): then `TAKEN` asks for the rest alone.
 """
 
 from clinic_app.database.statement import Statement
@@ -12,7 +12,7 @@ from clinic_app.scheduling.leaving_sql import LEAVING
 # Live reservations that reach into the span, as [resource, begin, end]; those of somebody's hold
 # with their name and its end as well. None is longer than a day, so those that began up to a day
 # before are enough, and the index finds them. An expired hold takes nothing.
-_BUSY = """
+_BUSY_OF = """
     SELECT json_agg(CASE WHEN b.hold_id IS NULL THEN json_build_array(
         b.resource_id, floor(extract(epoch FROM b.begins_at))::bigint,
         ceil(extract(epoch FROM b.ends_at))::bigint)
@@ -22,7 +22,7 @@ _BUSY = """
         (SELECT h.held_by FROM slot_hold h
             WHERE h.organization_id = :organization AND h.id = b.hold_id),
         floor(extract(epoch FROM b.expires_at))::bigint) END)
-    FROM (SELECT id FROM who UNION ALL SELECT id FROM place UNION ALL SELECT id FROM tool) wanted
+    FROM ({wanted}) wanted
     JOIN reservation b ON b.resource_id = wanted.id
     WHERE b.organization_id = :organization AND b.released_at IS NULL
         AND b.begins_at > CAST(:begin AS timestamptz) - interval '1 day' AND b.begins_at < :end
@@ -32,6 +32,9 @@ _BUSY = """
         AND (b.expires_at IS NULL OR b.expires_at > :now)
         AND (b.hold_id IS NULL OR b.hold_id IS DISTINCT FROM CAST(:hold AS uuid))
 """
+_BUSY = _BUSY_OF.format(
+    wanted="SELECT id FROM who UNION ALL SELECT id FROM place UNION ALL SELECT id FROM tool"
+)
 _ENDED = "AND (b.session_id IS NULL OR b.session_id NOT IN (SELECT id FROM leaving WHERE ends))"
 
 _GIVERS = """
@@ -154,17 +157,23 @@ HOLIDAYS = """
 """
 
 # How many visits each day has already, of those with a cap; who gives and assists is there twice.
-_PLACES = """
+_PLACES_OF = """
     SELECT json_agg(json_build_array(owner_id, day, many)) FROM (
         SELECT n.owner_id, n.day, count(DISTINCT n.id) AS many
-        FROM (SELECT id FROM part WHERE visits_a_day IS NOT NULL
-            UNION ALL SELECT s.id WHERE s.visits_a_day IS NOT NULL) owner
+        FROM ({owners}) owner
         JOIN numbered_place n ON n.owner_id = owner.id
         WHERE n.organization_id = :organization AND n.released_at IS NULL
             AND n.day BETWEEN :first_day AND :last_day
             AND (n.appointment_id IS NULL OR n.appointment_id <> ALL(CAST(:aside AS uuid[])))
         GROUP BY n.owner_id, n.day) counted
 """
+_PLACES = _PLACES_OF.format(
+    owners="SELECT id FROM part WHERE visits_a_day IS NOT NULL"
+    " UNION ALL SELECT s.id WHERE s.visits_a_day IS NOT NULL"
+)
+
+# Which state of the clinic's set-up this is. Without a row nothing has been noted yet.
+_VERSION = "(SELECT version FROM setup_version WHERE organization_id = :organization)"
 
 # Group sessions that have begun to fill, of a service that has seats.
 _SESSIONS = """
@@ -214,8 +223,9 @@ def _facts(
         (SELECT json_agg(json_build_array(id, name) ORDER BY position, name, id) FROM place),
         (SELECT json_agg(json_build_array(id, name, archived) ORDER BY id) FROM tool),
         (SELECT json_agg(json_build_array(practitioner_id, valid_from)) FROM week),
-        ({HOURS}), ({TIME_OFF}), ({busy}), ({DATES}), ({HOLIDAYS}), ({_PLACES}), ({sessions}),
-        coalesce(r.tells, 'linked'), ({duties}), ({helpers}), s.assistants = 0 AND s.seats = 1
+        ({HOURS}), ({TIME_OFF}), ({DATES}), ({HOLIDAYS}), ({helpers}),
+        coalesce(r.tells, 'linked'), ({duties}),
+        s.assistants = 0 AND s.seats = 1, {_VERSION}, ({busy}), ({_PLACES}), ({sessions})
     FROM service s JOIN organization o ON o.id = s.organization_id
         LEFT JOIN booking_rules r ON r.organization_id = s.organization_id
     WHERE s.organization_id = :organization AND s.id = :service
@@ -231,9 +241,19 @@ SLOT_FACTS = _facts(
     more=f"leaving AS MATERIALIZED ({LEAVING}), ",
 )
 
-# For a service without assistants and seats, as most are, which its last column tells: PostgreSQL
-# has a fifth less to set up before it can begin.
+# For a service without assistants and seats, as most are, which it tells: PostgreSQL has a fifth
+# less to set up before it can begin.
 PLAIN_SLOT_FACTS = _facts(who=_GIVERS, sessions="NULL", duties="NULL", helpers="NULL")
+
+
+def _taken(places: str) -> Statement:
+    busy = _BUSY_OF.format(wanted="SELECT unnest(CAST(:resources AS uuid[])) AS id")
+    return Statement(f"SELECT {_VERSION}, ({busy}), ({places}), NULL")  # as above
+
+
+# The state of the set-up and what is taken, of resources that are known.
+TAKEN = _taken("NULL")
+TAKEN_AND_COUNTED = _taken(_PLACES_OF.format(owners="SELECT unnest(CAST(:capped AS uuid[])) AS id"))
 
 NAME_OF_PRACTITIONER = Statement(
     "SELECT name FROM practitioner WHERE organization_id = :organization AND id = :practitioner"

@@ -10,8 +10,9 @@ from clinic_app.kit.ids import AppointmentId, PractitionerId, ServiceId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.keep_assistants import assistants_of
+from clinic_app.scheduling.load_slot_facts import load_slot_facts
 from clinic_app.scheduling.part_rules import WHOLE, Assistants
-from clinic_app.scheduling.slot_facts import SlotFacts, load_slot_facts
+from clinic_app.scheduling.slot_facts import SlotFacts
 from clinic_app.scheduling.slot_people import Worker
 from clinic_app.scheduling.team_rules import is_free
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clinic_app.access.actor import Actor
 from clinic_app.kit.ids import ServiceId
 from clinic_app.kit.zones import first_instant
+from clinic_app.scheduling.load_slot_facts import load_slot_facts
 from clinic_app.scheduling.series_busy import patient_busy, spans_without, taken_by, without
 from clinic_app.scheduling.series_fit import (
     Around,
@@ -21,7 +22,6 @@ from clinic_app.scheduling.series_fit import (
 from clinic_app.scheduling.series_parts import Gets, Planned
 from clinic_app.scheduling.series_plan import Deed, Line
 from clinic_app.scheduling.series_rows import ChangeLine
-from clinic_app.scheduling.slot_facts import load_slot_facts
 from clinic_app.scheduling.slot_rows import FreeSlot
 from clinic_app.scheduling.slot_rules import Span
 from clinic_app.scheduling.start_rules import farthest

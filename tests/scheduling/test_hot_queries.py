@@ -142,13 +142,14 @@ async def _today(clinic: GrowthClinic) -> None:
 
 
 async def _slots(clinic: GrowthClinic) -> None:
-    await look(
-        clinic.actor,
-        find_free_slots,
-        service_id=ServiceId(clinic.service_id),
-        first_day=clinic.busy_from.date(),
-        days=14,
-    )
+    for _ in range(2):  # the second time with the set-up kept
+        await look(
+            clinic.actor,
+            find_free_slots,
+            service_id=ServiceId(clinic.service_id),
+            first_day=clinic.busy_from.date(),
+            days=14,
+        )
 
 
 async def _book(clinic: GrowthClinic) -> None:

@@ -1,0 +1,72 @@
+"""What a clinic's set-up says of some days, kept in the process for as long as it is the newest.
+
+A third of a booking, and nearly all of a search for free times, went into reading who gives a
+service, where and when they work: what changes now and then, and is asked all day. Every change of
+it gives the clinic's set-up a new version, by trigger and in its own transaction (migration 0036).
+Whoever asks what is taken is told the version in the same snapshot, so nothing old is ever used,
+whichever process or hand has made the change.
+"""
+
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
+from itertools import chain
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clinic_app.database.asking import ask
+from clinic_app.scheduling.slot_facts import SlotFacts
+from clinic_app.scheduling.slot_reading import TakenRow, with_taken
+from clinic_app.scheduling.slot_sql import TAKEN, TAKEN_AND_COUNTED
+
+_MOST = 1000
+_SAID = ("organization", "service", "practitioner", "first_day", "last_day")
+
+
+class _Kept(NamedTuple):
+    """The facts of a version, and whom and what they name."""
+
+    version: UUID
+    facts: SlotFacts
+    asks: dict[str, list[UUID]]
+
+
+_kept: OrderedDict[Hashable, _Kept] = OrderedDict()
+
+
+async def facts_from_kept(
+    session: AsyncSession, values: Mapping[str, Any], zone_name: str
+) -> SlotFacts | None:
+    """Return the facts with what is taken now; None where the set-up must be read."""
+    key = _key(values, zone_name)
+    kept = _kept.get(key)
+    if kept is None:
+        return None
+    asked = TAKEN_AND_COUNTED if kept.asks["capped"] else TAKEN
+    row: Any = (await ask(session, asked, {**values, **kept.asks}))[0]
+    version, *taken = row
+    if version != kept.version:
+        _kept.pop(key, None)
+        return None
+    _kept.move_to_end(key)
+    return with_taken(kept.facts, values["service"], TakenRow(*taken))
+
+
+def keep(values: Mapping[str, Any], version: UUID, facts: SlotFacts) -> None:
+    """Keep the facts of a set-up, of which nothing is taken."""
+    _kept[_key(values, facts.zone_name)] = _Kept(version, facts, _asks(values, facts))
+    if len(_kept) > _MOST:
+        _kept.popitem(last=False)
+
+
+def _key(values: Mapping[str, Any], zone_name: str) -> Hashable:
+    return (*(values[name] for name in _SAID), zone_name)
+
+
+def _asks(values: Mapping[str, Any], facts: SlotFacts) -> dict[str, list[UUID]]:
+    capped: list[UUID] = [worker.id for worker in facts.workers if worker.cap is not None]
+    if facts.limits.cap is not None:
+        capped.append(values["service"])
+    things = chain(facts.workers, facts.rooms, facts.devices)
+    return {"resources": [one.id for one in things], "capped": capped}
