@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytz
 
 from clinic_app.kit.errors import Invalid
+from clinic_app.kit.time_words import clock
 
 
 class NoSuchTime(Invalid):
@@ -50,7 +51,7 @@ def to_instant(wall: datetime, zone_name: str, *, second_pass: bool | None = Non
         return place.localize(wall, is_dst=None).astimezone(UTC)
     except pytz.NonExistentTimeError:
         raise NoSuchTime(
-            f"{wall:%H:%M} does not exist on {wall:%d %B %Y}: the clocks go forward over it.",
+            f"{clock(wall)} does not exist on {wall:%d %B %Y}: the clocks go forward over it.",
             field="start",
         ) from None
     except pytz.AmbiguousTimeError:
@@ -58,7 +59,7 @@ def to_instant(wall: datetime, zone_name: str, *, second_pass: bool | None = Non
             first, second = _both_readings(wall, zone_name)
             return second if second_pass else first
         raise TimeComesTwice(
-            f"{wall:%H:%M} comes twice on {wall:%d %B %Y}: the clocks go back over it.",
+            f"{clock(wall)} comes twice on {wall:%d %B %Y}: the clocks go back over it.",
             field="start",
         ) from None
 

@@ -4,6 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from clinic_app.access.actor import Actor
+from clinic_app.kit.time_words import clock
 from clinic_app.kit.zones import to_wall
 from clinic_app.notifications.send_mail import send_mail
 from clinic_app.people.member_rules import role_words
@@ -23,7 +24,7 @@ async def mail_invitation(
         f" as {role_words(invitation.role)}.\n\n"
         f"Open this link to join:\n{settings().base_url}/invitation/{token}\n\n"
         f"The link is for this email address only, works once, and until"
-        f" {until:%-d %B %Y, %H:%M} ({clinic.time_zone}).\n\n"
+        f" {until:%-d %B %Y}, {clock(until)} ({clinic.time_zone}).\n\n"
         "If you did not expect this, you can leave it unanswered.\n"
     )
     await send_mail(

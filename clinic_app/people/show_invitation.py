@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from clinic_app.access.actor import SignedIn
 from clinic_app.access.roles import ROLE_NAMES, Role
 from clinic_app.database.transaction import transaction
+from clinic_app.kit.time_words import clock
 from clinic_app.kit.zones import to_wall
 from clinic_app.people.hold_invitation import hold_invitation
 from clinic_app.people.seat_invited import is_for
@@ -31,6 +32,6 @@ async def show_invitation(token: str, signed_in: SignedIn | None) -> InvitationC
         clinic=clinic.name,
         city=clinic.time_zone.rsplit("/", 1)[-1].replace("_", " "),
         role=ROLE_NAMES[Role(invitation.role)],
-        until=f"{until:%-d %B %Y, %H:%M}",
+        until=f"{until:%-d %B %Y}, {clock(until)}",
         is_mine=signed_in is not None and is_for(invitation, signed_in.email),
     )

@@ -14,6 +14,7 @@ from clinic_app.access.permissions import Permission, require
 from clinic_app.database.scoped import scoped
 from clinic_app.kit.clock import now
 from clinic_app.kit.text import initials
+from clinic_app.kit.time_words import clock
 from clinic_app.kit.zones import day_bounds, to_wall
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.assistant_sql import ASSISTANTS, named, with_names
@@ -38,6 +39,7 @@ class _Line(NamedTuple):
     status: str
     arrived_at: datetime | None
     assistants: list[list[Any]] | None
+    room: str | None
 
     @property
     def people(self) -> set[str]:
@@ -91,8 +93,8 @@ async def load_today(session: AsyncSession, actor: Actor) -> Today:
         missed=counts[Status.NO_SHOW],
         cancelled=counts[Status.CANCELLED],
         mine=me is not None,
-        waiting_now=_rows(actor, names, listed, {Status.CHECKED_IN, Status.IN_VISIT}),
-        coming=_rows(actor, names, listed, {Status.BOOKED, Status.CONFIRMED}),
+        waiting_now=_rows(actor, names, listed, {Status.CHECKED_IN, Status.IN_VISIT}, me=me),
+        coming=_rows(actor, names, listed, {Status.BOOKED, Status.CONFIRMED}, me=me),
         loads=_loads(practitioners, lines),
     )
 
@@ -109,10 +111,11 @@ _TODAY = text(f"""
             SELECT max(e.created_at) FROM appointment_event e
             WHERE e.organization_id = a.organization_id AND e.appointment_id = a.id
                 AND e.kind = 'status' AND e.to_status = 'checked_in'
-        ) AS arrived_at, ({ASSISTANTS.format(visit="a")})
+        ) AS arrived_at, ({ASSISTANTS.format(visit="a")}), r.name AS room
     FROM appointment a
     JOIN service s ON s.organization_id = a.organization_id AND s.id = a.service_id
     JOIN patient p ON p.organization_id = a.organization_id AND p.id = a.patient_id
+    LEFT JOIN room r ON r.organization_id = a.organization_id AND r.id = a.room_id
     WHERE a.organization_id = :organization AND a.starts_at >= :start AND a.starts_at < :end
     ORDER BY a.starts_at, a.id
 """)  # noqa: S608  # put together from constants; all values are bound
@@ -134,16 +137,21 @@ async def _practitioners(session: AsyncSession, actor: Actor) -> list[Practition
 
 
 def _rows(
-    actor: Actor, names: dict[UUID, str], lines: list[_Line], statuses: set[Status]
+    actor: Actor,
+    names: dict[UUID, str],
+    lines: list[_Line],
+    statuses: set[Status],
+    *,
+    me: UUID | None,
 ) -> list[TodayVisit]:
     chosen = [line for line in lines if line.status in statuses][:_MOST_LINES]
     return [
         TodayVisit(
             id=str(line.id),
             patient_id=str(line.patient_id),
-            time=_clock(to_wall(line.starts_at, actor.time_zone)),
+            time=clock(to_wall(line.starts_at, actor.time_zone)),
             patient=line.patient,
-            detail=_detail(line, names),
+            detail=_detail(line, names, me),
             colour=line.colour,
             status=line.status,
             waiting=_since(line.arrived_at) if line.status == Status.CHECKED_IN else "",
@@ -152,13 +160,16 @@ def _rows(
     ]
 
 
-def _detail(line: _Line, names: dict[UUID, str]) -> str:
-    who = with_names(names.get(line.practitioner_id, ""), line.assistants)
-    return f"{line.service} · {who}".rstrip(" ·")
-
-
-def _clock(wall: datetime) -> str:
-    return f"{wall.hour}:{wall.minute:02}"
+def _detail(line: _Line, names: dict[UUID, str], me: UUID | None) -> str:
+    """Return the service and who gives it; on somebody's own list the room, and who else."""
+    if me is None:
+        who = with_names(names.get(line.practitioner_id, ""), line.assistants)
+        return " · ".join(filter(None, (line.service, who)))
+    others = [name for who, name in named(line.assistants) if who != str(me)]
+    if line.practitioner_id != me:
+        others.insert(0, names.get(line.practitioner_id, ""))
+    besides = f"with {', '.join(others)}" if others else ""
+    return " · ".join(filter(None, (line.service, line.room, besides)))
 
 
 def _since(arrived_at: datetime | None) -> str:

@@ -11,7 +11,7 @@ class TodayVisit:
     patient_id: str
     time: str  # wall time, "9:15"
     patient: str
-    detail: str  # service and practitioner, or service and room
+    detail: str  # service and practitioner; on somebody's own list service and room
     colour: str
     status: str
     waiting: str  # "12 min" since arrival, empty when not waiting

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from clinic_app.kit.errors import Invalid
+from clinic_app.kit.time_words import clock
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 PRIORITIES = {0: "Usual", 1: "Soon", 2: "Urgent"}
@@ -66,11 +67,7 @@ def _window_words(window: Window) -> str:
     if (begin, finish) == (MIDNIGHT, MIDNIGHT):
         return day
     if finish == MIDNIGHT:
-        return f"{day} from {_clock(begin)}"
+        return f"{day} from {clock(begin)}"
     if begin == MIDNIGHT:
-        return f"{day} until {_clock(finish)}"
-    return f"{day} {_clock(begin)}–{_clock(finish)}"
-
-
-def _clock(moment: time) -> str:
-    return f"{moment.hour}:{moment.minute:02}"
+        return f"{day} until {clock(finish)}"
+    return f"{day} {clock(begin)}–{clock(finish)}"

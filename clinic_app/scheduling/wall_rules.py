@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from clinic_app.kit.time_words import clock
 from clinic_app.kit.zones import NoSuchTime, TimeComesTwice, first_instant, to_instant, to_wall
 
 Trouble = Literal["", "skipped", "twice", "over"]
@@ -40,10 +41,10 @@ def same_wall(at: datetime, old: str, new: str, *, double: Pass, now: datetime) 
 def trouble_words(trouble: Trouble, wall: datetime, new: str) -> str:
     """Return what is odd about a wall time in the new zone, as a sentence."""
     place = new.rsplit("/", 1)[-1].replace("_", " ")
-    when = f"{wall:%H:%M} on {wall.day} {wall:%B %Y}"
+    when = f"{clock(wall)} on {wall.day} {wall:%B %Y}"
     if trouble == "skipped":
         after = to_wall(first_instant(wall, new), new)
-        return f"{when} does not exist in {place}: it becomes {after:%H:%M}."
+        return f"{when} does not exist in {place}: it becomes {clock(after)}."
     if trouble == "twice":
         return f"{when} comes twice in {place}: say below which is meant."
     return f"{when} is over already in {place}."

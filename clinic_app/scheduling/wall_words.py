@@ -2,14 +2,10 @@
 
 from datetime import date, datetime
 
+from clinic_app.kit.time_words import clock
 from clinic_app.kit.zones import to_wall, which_pass
 
 _PASSES = ("", " (first)", " (second)")
-
-
-def clock(wall: datetime) -> str:
-    """Return the time of day: 9:15."""
-    return f"{wall.hour}:{wall.minute:02}"
 
 
 def exact_clock(instant: datetime, zone_name: str) -> str:

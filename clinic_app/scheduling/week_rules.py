@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from itertools import pairwise
 
 from clinic_app.kit.errors import Invalid
+from clinic_app.kit.time_words import clock
 from clinic_app.scheduling.hours_rules import BREAK, END_OF_DAY, WORK, joined, less
 from clinic_app.scheduling.rows import DaySpan, WeekSpan
 
@@ -125,12 +126,12 @@ def copied(spans: Iterable[DaySpan], day: int, to: Iterable[int]) -> list[DaySpa
 
 
 def hours_in_words(spans: Sequence[DaySpan | WeekSpan]) -> str:
-    """Return the hours of one day, of whichever weekday: “08:00–12:00, 13:00–17:00”."""
+    """Return the hours of one day, of whichever weekday: “8:00–12:00, 13:00–17:00”."""
     return _day_in_words(spans)
 
 
 def in_words(week: Iterable[DaySpan | WeekSpan]) -> str:
-    """Return a week for reading: “Mon–Thu 08:00–12:00, 13:00–17:00 · Fri 08:00–12:00”."""
+    """Return a week for reading: “Mon–Thu 8:00–12:00, 13:00–17:00 · Fri 8:00–12:00”."""
     spans = list(week)
     days_of: dict[str, list[int]] = {}
     for day in range(7):
@@ -159,7 +160,7 @@ def _day_in_words(spans: Sequence[DaySpan | WeekSpan]) -> str:
 
 
 def _hour(moment: datetime) -> str:
-    return "24:00" if moment.time() >= END_OF_DAY else f"{moment:%H:%M}"
+    return "24:00" if moment.time() >= END_OF_DAY else clock(moment)
 
 
 def _wall(span: DaySpan | WeekSpan) -> Wall:
@@ -167,4 +168,4 @@ def _wall(span: DaySpan | WeekSpan) -> Wall:
 
 
 def _said(span: DaySpan) -> str:
-    return f"{span.starts:%H:%M}–{span.ends:%H:%M}"
+    return f"{clock(span.starts)}–{clock(span.ends)}"

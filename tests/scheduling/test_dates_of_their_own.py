@@ -130,7 +130,7 @@ async def test_a_date_is_closed_changed_extended_and_given_back(clinic: Clinic) 
         rows = await look(clinic.reception, list_date_hours, practitioner_id=desk.practitioner)
         assert [(row.day, row.rule, row.hours) for row in rows] == [
             (MONDAY.isoformat(), "extra", "17:00–18:00"),
-            (SUNDAY.isoformat(), "instead", "07:00–08:30"),
+            (SUNDAY.isoformat(), "instead", "7:00–8:30"),
         ]
         gone: dict[str, Any] = {"practitioner_id": desk.practitioner, "days": [MONDAY, SUNDAY]}
         await perform(clinic.owner, remove_date_hours, **gone)

@@ -101,6 +101,6 @@ async def test_ones_own_day_holds_the_visits_in_which_one_assists(clinic: Clinic
     with frozen(MORNING):
         today = await look(clinic.doctor, load_today)
     assert [one.id for one in today.coming] == [str(visit)]
-    assert today.coming[0].detail.endswith(" with Nina Park")
+    assert today.coming[0].detail == "Check-up · with Dr. Lin Zhao"
     assert today.coming[0].time == f"{to_wall(MORNING, clinic.time_zone):%-H}:10"
     assert {one.name: one.all for one in today.loads} == {"Dr. Lin Zhao": 2, "Nina Park": 1}

@@ -48,7 +48,7 @@ def test_spans_may_touch_and_a_break_may_cross_where_they_do() -> None:
         work(0, "09:00", "13:00"),
         work(0, "12:30", "13:30", "break"),
     ]
-    assert in_words(checked_week(week)) == "Mon 09:00–12:30, 13:30–17:00"
+    assert in_words(checked_week(week)) == "Mon 9:00–12:30, 13:30–17:00"
 
 
 def test_midnight_is_the_end_of_the_day() -> None:
@@ -93,7 +93,7 @@ def test_a_day_is_copied_over_others_and_leaves_the_rest() -> None:
         work(5, "10:00", "12:00"),
     ]
     everywhere = copied(week, 0, range(5))
-    assert in_words(everywhere) == "Mon–Fri 09:00–12:00, 12:30–17:00 · Sat 10:00–12:00"
+    assert in_words(everywhere) == "Mon–Fri 9:00–12:00, 12:30–17:00 · Sat 10:00–12:00"
     assert checked_week(everywhere)
 
 
@@ -101,8 +101,8 @@ def test_a_day_is_copied_over_others_and_leaves_the_rest() -> None:
     ("days", "words"),
     [
         ([], "No working hours"),
-        ([0, 2, 3], "Mon, Wed–Thu 09:00–10:00"),
-        ([0, 1, 2, 3, 4, 5, 6], "Mon–Sun 09:00–10:00"),
+        ([0, 2, 3], "Mon, Wed–Thu 9:00–10:00"),
+        ([0, 1, 2, 3, 4, 5, 6], "Mon–Sun 9:00–10:00"),
     ],
 )
 def test_equal_days_are_said_together(days: list[int], words: str) -> None:

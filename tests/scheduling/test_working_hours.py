@@ -41,7 +41,7 @@ async def test_a_week_with_breaks_is_read_back(clinic: Clinic) -> None:
     found = await details(clinic, who)
     (week,) = found.weeks
     assert week.rules_today
-    assert week.summary == "Mon–Fri 09:00–12:00, 12:30–17:00"
+    assert week.summary == "Mon–Fri 9:00–12:00, 12:30–17:00"
     assert len(week.spans) == 10
     assert found.row.hours == week.summary
 
@@ -54,14 +54,14 @@ async def test_a_later_week_waits_and_the_same_date_replaces_it(clinic: Clinic) 
     await set_week(clinic, who, later, WEEK[:2])
     found = await details(clinic, who)
     assert [week.summary for week in found.weeks] == [
-        "Mon–Fri 09:00–17:00",
-        "Mon–Tue 09:00–17:00",
+        "Mon–Fri 9:00–17:00",
+        "Mon–Tue 9:00–17:00",
     ]
-    assert found.row.hours == "Mon–Fri 09:00–17:00"
+    assert found.row.hours == "Mon–Fri 9:00–17:00"
     assert found.row.next_change == later.isoformat()
     with frozen(now() + timedelta(days=31)):
         after = await details(clinic, who)
-    assert after.row.hours == "Mon–Tue 09:00–17:00"
+    assert after.row.hours == "Mon–Tue 9:00–17:00"
     assert [week.rules_today for week in after.weeks] == [True]
 
 
@@ -100,7 +100,7 @@ async def test_a_refused_week_leaves_the_old_one(clinic: Clinic) -> None:
     with pytest.raises(Invalid) as refused:
         await set_week(clinic, who, date(1999, 1, 1), WEEK)
     assert refused.value.field == "valid_from"
-    assert (await details(clinic, who)).row.hours == "Mon–Fri 09:00–17:00"
+    assert (await details(clinic, who)).row.hours == "Mon–Fri 9:00–17:00"
 
 
 async def test_time_off_is_wall_time_and_counts_the_visits_it_hits(clinic: Clinic) -> None:

@@ -1,11 +1,9 @@
 // What stands where: pure functions from the server's rows to columns, lanes and hours.
 import { dialOf, foldOf, placeOf, slotAfter, slotAt, voidsOf } from "./dial.js";
+import { inLanes, widthOf } from "./lanes.js";
 import { addDays, dayName, minutesFrom, parseWall, weekOf } from "./time.js";
 
-// Visits shorter than this still take the room of one readable line.
-const SHORTEST = 12;
 const COLUMN_WIDTH = 160;
-const LANE_WIDTH = 76;
 
 /** The columns of the view, each with its own visits (in lanes) and shades. */
 export function layOut({ view, date, columns, visits, shades, changes = [], firstDay, locale }) {
@@ -64,12 +62,11 @@ function layOutWeek({ date, columns, visits, shades, changes, firstDay, locale }
 
 function finish(part) {
   const visits = inLanes(part.visits);
-  const widest = visits.reduce((most, { lanes }) => Math.max(most, lanes), 1);
   return {
     ...part,
     visits,
     count: visits.reduce((sum, { row }) => sum + (row.struck ? 0 : (row.many ?? 1)), 0),
-    width: Math.max(COLUMN_WIDTH, widest * LANE_WIDTH),
+    width: Math.max(COLUMN_WIDTH, widthOf(visits)),
   };
 }
 
@@ -88,37 +85,6 @@ function within(dial, rows, names) {
 
 function struckLast(a, b) {
   return Number(a.row.struck ?? 0) - Number(b.row.struck ?? 0);
-}
-
-/** Side by side where visits overlap: each gets its lane, how many it spans, and of how many. */
-export function inLanes(placed) {
-  const done = [];
-  let cluster = [];
-  let clusterEnd = -1;
-  for (const item of placed) {
-    const bottom = Math.max(item.to, item.from + SHORTEST);
-    if (item.from >= clusterEnd) {
-      done.push(...widened(cluster));
-      cluster = [];
-    }
-    const taken = new Set(cluster.filter((one) => one.bottom > item.from).map((one) => one.lane));
-    let lane = 0;
-    while (taken.has(lane)) lane += 1;
-    cluster.push({ ...item, bottom, lane });
-    clusterEnd = Math.max(clusterEnd, bottom);
-  }
-  return done.concat(widened(cluster));
-}
-
-/** Each visit of a cluster spreads over the lanes that are free to its right. */
-function widened(cluster) {
-  const lanes = cluster.reduce((most, { lane }) => Math.max(most, lane + 1), 0);
-  return cluster.map((item) => {
-    const beside = cluster
-      .filter((one) => one.lane > item.lane && one.from < item.bottom && one.bottom > item.from)
-      .map(({ lane }) => lane);
-    return { ...item, lanes, span: Math.min(lanes, ...beside) - item.lane };
-  });
 }
 
 /** Only what is shaded for everybody is shaded for the week's day. */
@@ -192,6 +158,9 @@ function sameItem(a, b) {
     a.lane === b.lane &&
     a.lanes === b.lanes &&
     a.span === b.span &&
+    a.aside === b.aside &&
+    a.strips === b.strips &&
+    a.off === b.off &&
     a.who === b.who &&
     sameRow(a.row, b.row)
   );

@@ -1,21 +1,18 @@
 // A visit in its column: a button whose text is its whole name.
 import { clockAt, endAt } from "./dial.js";
+import { STRIP_WIDTH } from "./lanes.js";
 import { atMinute, heightOf, tintClass } from "./measure.js";
 import { visitName } from "./words.js";
 
 export function Visit({ item, laid, first, entry, held }) {
-  const { row, from, to, lane, lanes, span, who } = item;
+  const { row, from, to, lanes, who } = item;
   const tip = visitName(item, laid);
   return (
     <li
       className="cal-place"
-      data-beside={lanes > 1 || undefined}
-      style={{
-        top: atMinute(from, first),
-        height: heightOf(to - from),
-        left: `${(lane / lanes) * 100}%`,
-        width: `${(span / lanes) * 100}%`,
-      }}
+      data-beside={lanes > 1 || item.aside > 0 || undefined}
+      data-strip={item.strips}
+      style={{ top: atMinute(from, first), height: heightOf(to - from), ...acrossOf(item) }}
     >
       <button
         type="button"
@@ -68,6 +65,14 @@ export function Visit({ item, laid, first, entry, held }) {
       </button>
     </li>
   );
+}
+
+/** Where it stands across its column: what was called off at the right edge, the rest beside it. */
+function acrossOf({ lane, lanes, span, aside, strips, off }) {
+  if (strips) return { "--right": `${lane * STRIP_WIDTH}px`, "--width": `${STRIP_WIDTH}px` };
+  if (off) return { left: `${50 + (lane / lanes) * 50}%`, width: `${(span / lanes) * 50}%` };
+  const whole = `(100% - ${aside * STRIP_WIDTH}px)`;
+  return { left: `calc(${whole} * ${lane / lanes})`, width: `calc(${whole} * ${span / lanes})` };
 }
 
 /** How much fits: one line, two, or more. */

@@ -8,7 +8,7 @@ import reflex as rx
 
 from clinic_app.scheduling.wall_words import short_day
 from clinic_app.web.react.calendar import CalendarVisit
-from clinic_app.web.scheduling.calendar_words import count_words
+from clinic_app.web.scheduling.calendar_words import clock_of, count_words
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import text_button
 from clinic_app.web.ui.html import Event
@@ -99,7 +99,7 @@ def _line(visit: CalendarVisit, names: dict[str, str]) -> AgendaLine:
     again = " (second)" if visit.again else ""  # of an hour that comes twice
     return AgendaLine(
         id=visit.id,
-        time=f"{_clock(visit.start)}{again}–{_clock(visit.end)}",
+        time=f"{clock_of(visit.start)}{again}–{clock_of(visit.end)}",
         title=visit.title,
         detail=visit.detail,
         who=names.get(visit.column_id, ""),
@@ -111,10 +111,6 @@ def _line(visit: CalendarVisit, names: dict[str, str]) -> AgendaLine:
         repeats=visit.repeats,
         marked=visit.marked,
     )
-
-
-def _clock(wall: str) -> str:
-    return wall[11:].removeprefix("0")
 
 
 def agenda(

@@ -16,6 +16,7 @@ from clinic_app.scheduling.explain_time import explain_time
 from clinic_app.web.react.calendar import CalendarColumn, CalendarVisit
 from clinic_app.web.scheduling.booking_state import BookingState
 from clinic_app.web.scheduling.calendar_moves import wall_time
+from clinic_app.web.scheduling.calendar_words import clock_of
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer
 
@@ -72,7 +73,7 @@ async def _explain(
 def _uses(column: CalendarColumn, visits: list[CalendarVisit], wall: datetime) -> list[str]:
     at = wall.isoformat(timespec="minutes")
     return [
-        f"{column.title} is taken from {visit.start[11:]} to {visit.end[11:]}."
+        f"{column.title} is taken from {clock_of(visit.start)} to {clock_of(visit.end)}."
         for visit in visits
         if visit.column_id == column.id and not visit.struck and visit.start <= at < visit.end
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from clinic_app.kit.time_words import clock
 from clinic_app.kit.zones import clock_change, to_wall, which_pass
 from clinic_app.scheduling.calendar_rows import VisitBlock
 from clinic_app.web.react.calendar import CalendarChange, CalendarVisit
@@ -76,3 +77,8 @@ def changes_of(days: Iterable[date], zone_name: str) -> list[CalendarChange]:
     """Return the changes of the clock among some days."""
     found = ((day, clock_change(day, zone_name)) for day in sorted(set(days)))
     return [CalendarChange(day.isoformat(), *change) for day, change in found if change]
+
+
+def clock_of(wall: str) -> str:
+    """Return a row's wall time for reading: 9:15."""
+    return clock(datetime.fromisoformat(wall))

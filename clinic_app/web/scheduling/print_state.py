@@ -14,7 +14,7 @@ from clinic_app.scheduling.states import RELEASED
 from clinic_app.scheduling.wall_words import clock, day_and_year, long_day
 from clinic_app.web.scheduling.calendar_sheet import load_sheet
 from clinic_app.web.scheduling.calendar_state import CalendarState
-from clinic_app.web.scheduling.calendar_words import count_words, in_time, parse_day
+from clinic_app.web.scheduling.calendar_words import clock_of, count_words, in_time, parse_day
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer
 
@@ -92,7 +92,7 @@ def _assisted(visit: VisitBlock, who: str, names: dict[str, str]) -> VisitBlock:
 
 
 def _line(visit: VisitBlock) -> PrintLine:
-    begins, ends = (wall[11:].removeprefix("0") for wall in (visit.start, visit.end))
+    begins, ends = (clock_of(wall) for wall in (visit.start, visit.end))
     again = " (second)" if visit.again else ""
     parts = [visit.room, *(device.name for device in visit.devices)]
     place = ", ".join(part for part in parts if part)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from clinic_app.kit.text import initials
+from clinic_app.kit.time_words import clock
 from clinic_app.scheduling.rows import PractitionerRow, ResourceRow
 
 
@@ -99,7 +100,7 @@ def _away(until: str) -> str:
     end = datetime.fromisoformat(until)
     if end.time() == time():
         return f"Away until {_short_day((end - timedelta(days=1)).isoformat())}"
-    return f"Away until {_short_day(until)}, {end:%H:%M}"
+    return f"Away until {_short_day(until)}, {clock(end)}"
 
 
 def _short_day(iso: str) -> str:
@@ -121,7 +122,7 @@ def moment_words(iso: str) -> str:
     """Return an ISO wall time for reading: “7 December 2026, 14:30”, a midnight as its date."""
     moment = datetime.fromisoformat(iso)
     day = day_words(iso)
-    return day if moment.time() == time() else f"{day}, {moment:%H:%M}"
+    return day if moment.time() == time() else f"{day}, {clock(moment)}"
 
 
 def resource_line(row: ResourceRow) -> ResourceLine:

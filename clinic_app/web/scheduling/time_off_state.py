@@ -12,6 +12,7 @@ from clinic_app.database.transaction import look, perform, rehearse
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import TimeOffId, parse_id
+from clinic_app.kit.time_words import clock
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.add_time_off import add_time_off
 from clinic_app.scheduling.cancel_time_off import cancel_time_off
@@ -109,7 +110,7 @@ def _line(row: TimeOffRow) -> TimeOffLine:
 
 def _until(row: TimeOffRow) -> str:
     starts, ends = datetime.fromisoformat(row.starts), datetime.fromisoformat(row.ends)
-    return f"{ends:%H:%M}" if starts.date() == ends.date() else moment_words(row.ends)
+    return clock(ends) if starts.date() == ends.date() else moment_words(row.ends)
 
 
 def _span(form: Form, *, whole_days: bool) -> tuple[datetime, datetime]:

@@ -127,9 +127,21 @@ def test_a_very_short_visit_keeps_the_room_of_a_line() -> None:
 
 
 def test_a_cancelled_visit_makes_way_for_the_one_that_took_its_time() -> None:
-    placed = lanes([visit("gone", "09:00", "09:30", struck=True), visit("new", "09:00", "09:30")])
-    assert placed["new"][0] == 0
-    assert placed["gone"][0] == 1
+    visits = [
+        visit("gone", "09:00", "09:30", struck=True),
+        visit("gone too", "09:15", "09:45", struck=True),
+        visit("new", "09:00", "09:30"),
+        visit("after", "09:30", "10:00", struck=True),
+        visit("alone", "11:00", "11:30", struck=True),
+        visit("later", "12:00", "12:30"),
+    ]
+    column = laid_out(visits)[0]
+    looks = {one["row"]["id"]: one for one in column["visits"]}
+    assert list(looks) == ["new", "gone", "gone too", "after", "alone", "later"]
+    strips = {name: one["lane"] for name, one in looks.items() if one.get("strips")}
+    assert strips == {"gone": 0, "gone too": 1, "after": 0}
+    assert (looks["new"]["lanes"], looks["new"]["aside"], looks["later"]["aside"]) == (1, 2, 0)
+    assert (looks["alone"]["off"], column["width"]) == (True, 160)
 
 
 def test_heads_count_what_takes_place() -> None:

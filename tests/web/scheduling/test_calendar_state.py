@@ -357,7 +357,7 @@ async def test_a_time_says_why_it_is_not_free(desk: Desk, other_clinic: Clinic) 
     await desk.send("show_columns", "room")
     room = desk.state.columns[0].id
     in_use = (await desk.send("ask_why", room, "2027-03-01T09:15")).why
-    assert in_use.reasons == ["Room 1 is taken from 09:00 to 09:30."]
+    assert in_use.reasons == ["Room 1 is taken from 9:00 to 9:30."]
     stranger = Tab(await sign_in(other_clinic.owner))
     await stranger.send(CalendarState, "ask_why", zhao, "2027-03-01T09:15")
     assert "another visit" not in str(stranger.state(CalendarState).why)
