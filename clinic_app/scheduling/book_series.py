@@ -19,7 +19,6 @@ from clinic_app.live.topics import Topic
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.book_appointment import book_appointment
 from clinic_app.scheduling.errors import SeriesClash
-from clinic_app.scheduling.holds import end_hold
 from clinic_app.scheduling.overrides import waive
 from clinic_app.scheduling.own_hold import own_hold
 from clinic_app.scheduling.part_rules import Assistants
@@ -51,6 +50,7 @@ async def book_series(
     that was replaced begins elsewhere, one that is wanted anyway may be outside working hours
     or against booking rules; None for every date as the rule has it.
     assistants: who takes part in every visit, besides whom the service asks for by itself.
+    One's own hold of the first date is taken over.
     Raises SeriesClash naming the date that cannot be.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
@@ -70,17 +70,17 @@ async def book_series(
     )
     session.add(series)
     await session.flush()
-    await _end_own_hold(session, actor, service_id, chosen)
-    same = {
+    same: dict[str, Any] = {
         "practitioner_id": practitioner_id,
         "room_id": room_id,
         "note": note,
         "assistants": assistants,
+        "hold_id": await own_hold(session, actor, service_id=service_id, start=chosen[0].start),
     }
     for pick in chosen:  # in the order of time, so that two series cannot wait for each other
         visit = await _book(session, actor, series, pick, same)
-        visit.series_id, visit.occurrence = series.id, pick.number
         visit.series_wall = walls[pick.number - 1]
+        same["hold_id"] = None  # it is of the first alone
     await _tell(session, actor, series, len(chosen))
     return SeriesBooked(series.id, len(chosen), len(walls) - len(chosen))
 
@@ -108,16 +108,9 @@ async def _book(
         raise
     except ClinicError as refusal:
         raise _clash(to_wall(pick.start, actor.time_zone), refusal) from refusal
-    return await find(session, actor, Appointment, visit.appointment_id)
-
-
-async def _end_own_hold(
-    session: AsyncSession, actor: Actor, service_id: ServiceId, chosen: Sequence[Pick]
-) -> None:
-    """Give back what the form held; the same transaction takes it for the visit."""
-    first = chosen[0].start
-    hold = await own_hold(session, actor, service_id=service_id, start=first)
-    await end_hold(session, actor, hold)
+    row = await find(session, actor, Appointment, visit.appointment_id)
+    row.series_id, row.occurrence = series.id, pick.number
+    return row
 
 
 def _clash(wall: datetime, refusal: ClinicError) -> SeriesClash:

@@ -90,8 +90,8 @@ async def test_whoever_assists_up_to_their_cap_assists_no_more_that_day(clinic: 
             await perform(clinic.reception, change_assistants, **joins)
         await perform(clinic.reception, reschedule_appointment, **moved, start=monday(10) + DAY)
         await perform(clinic.reception, change_assistants, **joins)
-        joins["assistants"] = ()
-        await perform(clinic.reception, change_assistants, **joins)
+        leaves: dict[str, Any] = joins | {"assistants": ()}
+        await perform(clinic.reception, change_assistants, **leaves)
         await operate(desk, 15, service_id=dressing, practitioner_id=nina)
         assert await places(clinic, nina) == 2
 

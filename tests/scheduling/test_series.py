@@ -271,6 +271,9 @@ async def test_the_time_that_ones_own_form_holds_is_no_clash(clinic: Clinic) -> 
         desk = await furnish(clinic)
         await perform(clinic.reception, hold_slot, service_id=desk.service, start=AT_TEN)
         assert (await preview(desk, clinic.doctor)).dates[0].clash
+        async with transaction(organization=clinic.organization_id) as session:
+            session.add(BookingRules(organization_id=clinic.organization_id, notice_minutes=180))
+    with frozen(MORNING + timedelta(minutes=5)):  # less than three hours before
         shown = await preview(desk)
         assert [one.clash for one in shown.dates] == [""] * 4
         assert (await book_it(desk, picks(shown))).visits == 4
