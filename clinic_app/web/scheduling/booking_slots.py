@@ -154,15 +154,21 @@ def _slot(slot: RowVar[SlotChoice]) -> rx.Component:
     """A taken time can be pressed as well: it says why."""
     taken = is_set(slot.taken)
     chosen = slot.start == BookingState.start
+    yours = text("held by you in another window until ", slot.yours, "; press to take it over")
     return html.button(
         slot.label,
         when(is_set(slot.seats), html.span(slot.seats, class_name="slot-seats")),
         when(taken, html.span(text(", ", slot.taken), class_name="sr-only")),
+        when(is_set(slot.yours), html.span(", ", yours, class_name="sr-only")),
         type="button",
-        class_name=classes("slot", (taken, "is-taken"), (chosen, "is-chosen")),
+        class_name=classes(
+            "slot", (taken, "is-taken"), (is_set(slot.yours), "is-yours"), (chosen, "is-chosen")
+        ),
         aria_pressed=value_if(chosen, "true", "false"),
         aria_disabled=value_if(taken, "true", "false"),
-        title=value_if(taken, text(slot.label, " is ", slot.taken), ""),
+        title=value_if(
+            taken, text(slot.label, " is ", slot.taken), value_if(is_set(slot.yours), yours, "")
+        ),
         on_click=BookingState.pick(slot.start),
         key=slot.start,
     )

@@ -24,6 +24,7 @@ class SlotChoice:
     label: str  # 10:00, or 1:30 (second) where the hour comes twice
     taken: str  # why it cannot be had, else ""
     seats: str = ""  # of a group: 3 of 8 seats left
+    yours: str = ""  # held by the same person in another window, until when; to be taken over
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,21 @@ class Take:
     tint: str
 
 
-def slot_choices(slots: tuple[FreeSlot, ...], zone_name: str) -> list[SlotChoice]:
-    """Return the grid of one day."""
+def slot_choices(slots: tuple[FreeSlot, ...], zone_name: str, me: str = "") -> list[SlotChoice]:
+    """Return the grid of one day. me: whose own holds are no obstacle."""
     return [
         SlotChoice(
-            *(slot.start.isoformat(), exact_clock(slot.start, zone_name), slot.taken),
-            slot.seats_words,
+            *(slot.start.isoformat(), exact_clock(slot.start, zone_name)),
+            *("" if yours else slot.taken, slot.seats_words),
+            yours,
         )
         for slot in slots
+        for yours in [_until(slot.taken, f"held by {me} until ")]
     ]
+
+
+def _until(taken: str, mine: str) -> str:
+    return taken.removeprefix(mine) if taken.startswith(mine) else ""
 
 
 def nearest_choices(slots: tuple[FreeSlot, ...], zone_name: str, day: date) -> list[SlotChoice]:

@@ -6,9 +6,10 @@ from typing import Any
 import reflex as rx
 
 from clinic_app.access.actor import Actor
-from clinic_app.database.transaction import perform
+from clinic_app.database.transaction import look, perform
 from clinic_app.kit.ids import HoldId, parse_id
 from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.find_own_hold import find_own_hold
 from clinic_app.scheduling.hold_slot import hold_slot
 from clinic_app.scheduling.release_hold import release_hold
 from clinic_app.scheduling.slot_rows import Held
@@ -30,6 +31,18 @@ class SlotKeeper(rx.State, mixin=True):
     def _held(self, actor: Actor, held: Held) -> None:
         self._hold = str(held.hold_id)
         self.held_until = clock(to_wall(held.expires_at, actor.time_zone))
+
+    async def _adopt(self, actor: Actor, **asked: Any) -> bool:  # noqa: ANN401  # as the query takes them
+        """Make the hold of one's own that is in the way this form's; False where there is none.
+
+        It is of a form in another window, which says that the time is gone, or was lost with it.
+        """
+        found = await look(actor, find_own_hold, **asked)
+        if found in {None, self._hold_id()}:
+            return False
+        await self._give_back(actor)
+        self._hold = str(found)
+        return True
 
     async def _give_back(self, actor: Actor) -> None:
         """Let others have what is held."""

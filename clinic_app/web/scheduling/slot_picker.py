@@ -1,7 +1,7 @@
 """Choosing what, with whom and when: a service, a practitioner or anybody, a day, a time."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import reflex as rx
@@ -169,7 +169,7 @@ class SlotPicker(TimeByHand, rx.State, mixin=True):
     def _wanted_slot(self) -> SlotChoice | None:
         """Return the time that was clicked; for a walk-in, the soonest that is free."""
         if self.wanted == SOONEST:
-            return next((one for one in self.slots if not one.taken), None)
+            return next((one for one in self.slots if not (one.taken or one.yours)), None)
         return next((one for one in self.slots if one.label == self.wanted), None)
 
     async def _ask_slots(self, actor: Actor) -> list[SlotChoice]:
@@ -177,7 +177,7 @@ class SlotPicker(TimeByHand, rx.State, mixin=True):
             return []
         day = date.fromisoformat(self.day)
         slots = await look(actor, self._finder(), **self._asked(), first_day=day, explain=True)
-        return [self._not_again(slot) for slot in slot_choices(slots, actor.time_zone)]
+        return [self._not_again(slot) for slot in slot_choices(slots, actor.time_zone, actor.name)]
 
     async def _why_nobody(self, actor: Actor) -> str:
         """Say why a day has no times at all."""
@@ -201,7 +201,8 @@ class SlotPicker(TimeByHand, rx.State, mixin=True):
     def _is_gone(self, slots: list[SlotChoice]) -> bool:
         """Tell whether somebody else has taken the chosen time."""
         chosen = next((one for one in slots if one.start == self.start), None)
-        return bool(self.start) and not self.by_hand and (chosen is None or bool(chosen.taken))
+        gone = chosen is None or bool(chosen.taken or chosen.yours)
+        return bool(self.start) and not self.by_hand and gone
 
     def _renew(self, slots: list[SlotChoice], nearest: list[SlotChoice]) -> None:
         """Show the day's times after somebody else's change; say so if it took the chosen one."""
@@ -225,8 +226,7 @@ class SlotPicker(TimeByHand, rx.State, mixin=True):
         if start is None:
             return
         try:
-            takes = await self._takes(actor, start, self._on_purpose(), self._asked())
-            await self._keep_all(actor, start, self._on_purpose(), self._moved())
+            takes = await self._take_or_adopt(actor, start)
         except ClinicError as refusal:
             self.errors = {"start": refusal.message}
             if isinstance(refusal, SlotTaken):
@@ -239,6 +239,22 @@ class SlotPicker(TimeByHand, rx.State, mixin=True):
             self._sum_up()
         self.start, self.start_label = slot.start, exact_clock(start, actor.time_zone)
         self.takes = takes
+
+    async def _take_or_adopt(self, actor: Actor, start: datetime) -> list[Take]:
+        """Hold a time and return what it takes; one's own hold of another window gives way."""
+        try:
+            return await self._hold_it(actor, start)
+        except SlotTaken:
+            asked = {"start": start, "minutes": self._minutes or None}
+            service = parse_id(ServiceId, self.service_id, what="The service")
+            if not await self._adopt(actor, service_id=service, **asked):
+                raise
+            return await self._hold_it(actor, start)
+
+    async def _hold_it(self, actor: Actor, start: datetime) -> list[Take]:
+        takes = await self._takes(actor, start, self._on_purpose(), self._asked())
+        await self._keep_all(actor, start, self._on_purpose(), self._moved())
+        return takes
 
     def _forget_start(self) -> None:
         self.start = self.start_label = ""

@@ -225,6 +225,29 @@ async def test_a_chosen_time_is_held_and_given_back_when_the_form_is_closed(
         await book(clinic.doctor, start=monday(10), **asked)
 
 
+async def test_ones_own_hold_of_another_window_is_taken_over_by_nobody_else(
+    clinic: Clinic,
+) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        lost = await at_the_desk(desk)
+        other = (await at_the_desk(desk, role=Role.DOCTOR)).state(BookingState)
+        assert other.remark == "10:00 is held by Emily Rodriguez until 7:10."
+        assert (other.start, [one for one in other.slots if one.yours]) == ("", [])
+        again = Tab(await sign_in(clinic.reception))
+        await again.send(BookingState, "open", str(desk.practitioner), "2027-03-01")
+        await again.send(BookingState, "pick_service", str(desk.service))
+        state = again.state(BookingState)
+        assert [one.label for one in state.slots if one.yours] == ["9:45", "10:00", "10:15"]
+        await again.send(BookingState, "pick", instant("10:15", again))
+        assert (state.start_label, state.held_until) == ("10:15", "7:10")
+        await again.send(BookingState, "take_patient", str(desk.patient))
+        assert "Booked for" in str(await again.send(BookingState, "book", {"note": ""}))
+        await lost.send(BookingState, "take_patient", str(await register(clinic)))
+        await lost.send(BookingState, "book", {"note": ""})
+        assert lost.state(BookingState).lost.startswith("That time is taken")
+
+
 async def test_a_time_by_hand_is_marked_and_not_for_everybody(clinic: Clinic) -> None:
     with frozen(MORNING):
         desk = await furnish(clinic)
