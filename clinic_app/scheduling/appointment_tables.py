@@ -78,6 +78,7 @@ def _one_at_a_time(column: str) -> ExcludeConstraint[Any]:
 
 
 _RESOURCE = "COALESCE(practitioner_id, room_id, device_id, patient_id)"
+_OWNER = "COALESCE(appointment_id, session_id)"
 
 
 def _computed(kind: Any, formula: str) -> Column[Any]:  # noqa: ANN401  # a type or its class
@@ -151,26 +152,33 @@ class Reservation(ClinicOwnedNow, table=True):
 class VisitAssistant(ClinicOwnedNow, table=True):
     """That a further practitioner takes part in a visit, until `removed_at` if that is set.
 
-    Their time is taken by a row of `reservation`, as everybody's is; this one outlives it.
+    Or in a group's session, for all who come. Their time is taken by a row of `reservation`, as
+    everybody's is; this one outlives it.
     """
 
     __table_args__ = (
         within_clinic("appointment_id", "appointment", name="visit_assistant_visit"),
+        within_clinic("session_id", "group_session", name="visit_assistant_session"),
         within_clinic("practitioner_id", "practitioner", name="visit_assistant_who"),
+        CheckConstraint(
+            "num_nonnulls(appointment_id, session_id) = 1", name="visit_assistant_for_one"
+        ),
         Index(
             "visit_assistant_once",
-            *("organization_id", "appointment_id", "practitioner_id"),
+            *("organization_id", "owner_id", "practitioner_id"),
             unique=True,
             postgresql_where="removed_at IS NULL",
         ),
         Index("visit_assistant_of", "organization_id", "practitioner_id"),
     )
 
-    appointment_id: UUID
+    appointment_id: UUID | None = None
+    session_id: UUID | None = None
     practitioner_id: UUID
     from_minute: int = 0
     minutes: int | None = None  # until its end
     removed_at: datetime | None = Field(default=None, sa_type=INSTANT)
+    owner_id: UUID | None = Field(default=None, sa_column=_computed(Uuid(), _OWNER))
 
 
 class AppointmentEvent(ClinicOwnedNow, table=True):

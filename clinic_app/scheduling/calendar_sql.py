@@ -5,6 +5,7 @@ joined by its table's name, as the foreign key is.
 """
 
 from clinic_app.database.statement import Statement
+from clinic_app.scheduling.assistant_sql import OWNER
 from clinic_app.scheduling.slot_sql import DATES, HOLIDAYS, HOURS, TIME_OFF, WEEKS
 
 # No visit is longer than a day, so the index on the start finds those that began before.
@@ -57,13 +58,13 @@ _ALL_DEVICES = """
     WHERE d.organization_id = :organization AND d.archived_at IS NULL
 """
 
-_ASSISTANTS = """
+_ASSISTANTS = f"""
     SELECT json_agg(json_build_array(x.practitioner_id, x.from_minute, x.minutes)
         ORDER BY x.practitioner_id)
     FROM visit_assistant x
-    WHERE x.organization_id = :organization AND x.appointment_id = seen.id
+    WHERE x.organization_id = :organization AND x.owner_id = {OWNER.format(visit="seen")}
         AND x.removed_at IS NULL
-"""
+"""  # noqa: S608  # put together from constants; all values are bound
 
 # What somebody is booking right now: of each practitioner whom it would take, their own part.
 # A seat in a session that is shown is told by its sheet.

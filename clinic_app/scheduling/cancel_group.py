@@ -8,7 +8,8 @@ from clinic_app.audit.tags import Tag
 from clinic_app.kit.ids import AppointmentId, GroupId
 from clinic_app.kit.text import one_line
 from clinic_app.scheduling.errors import ReasonMissing
-from clinic_app.scheduling.free_time import free_time
+from clinic_app.scheduling.free_time import Freed, free_spans
+from clinic_app.scheduling.keep_assistants import assistants_in
 from clinic_app.scheduling.lock_group import lock_group, withdraw_seats
 from clinic_app.scheduling.seats import give_up
 from clinic_app.scheduling.states import Status
@@ -34,12 +35,10 @@ async def cancel_group(
     group, visits, offers = await lock_group(session, actor, group_id, version)
     for visit in visits:
         await give_up(session, actor, visit.id)
-    await free_time(  # once: it is one time, however many would have come
-        *(session, actor),
-        practitioner_id=group.practitioner_id,
-        starts_at=group.starts_at,
-        ends_at=group.ends_at,
-    )
+    people = (group.practitioner_id, *await assistants_in(session, actor, group.id))
+    # Once: it is one time, however many would have come.
+    freed = [Freed(who, group.starts_at, group.ends_at) for who in people]
+    await free_spans(session, actor, freed)
     for visit in visits:  # last, as it takes the clinic's chain until the commit
         await write_step(
             *(session, actor, visit, Status.CANCELLED), reason=why, tag=Tag.APPOINTMENT_CANCEL

@@ -30,12 +30,10 @@ def read_duties(rows: list[tuple[int, int | None, list[str] | None]] | None) -> 
     )
 
 
-def checked_duties(duties: Sequence[Duty], *, seats: int, minutes: int) -> int:
+def checked_duties(duties: Sequence[Duty], *, minutes: int) -> int:
     """Return how many assistants a service asks for. Raises Invalid beside a field."""
     if len(duties) > MOST_ASSISTANTS:
         raise Invalid(f"This is between 0 and {MOST_ASSISTANTS}.", field="assistants")
-    if duties and seats > 1:
-        raise Invalid("A group's visits take no assistants.", field="assistants")
     for number, (begins, lasts) in enumerate((duty.part for duty in duties), start=1):
         left = minutes - begins
         if not 0 <= begins <= max(minutes - SHORTEST, 0):

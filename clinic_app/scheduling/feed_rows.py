@@ -14,6 +14,7 @@ from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import PractitionerId
 from clinic_app.kit.text import initials
 from clinic_app.kit.tokens import hash_token
+from clinic_app.scheduling.assistant_sql import OWNER
 from clinic_app.scheduling.part_rules import Part
 from clinic_app.scheduling.slot_facts import instant
 from clinic_app.scheduling.states import Status
@@ -45,21 +46,26 @@ _SHOWN = """
     a.organization_id = :organization AND a.starts_at >= :first AND a.starts_at < :last
     AND (a.status <> 'cancelled' OR a.updated_at >= :told_since)
 """
-_ASSISTS = """
+_ASSISTS = f"""
     FROM visit_assistant v WHERE v.organization_id = a.organization_id
-        AND v.appointment_id = a.id AND v.practitioner_id = :practitioner
-"""
+        AND v.owner_id = {OWNER.format(visit="a")} AND v.practitioner_id = :practitioner
+"""  # no input
+_ASSISTED = f"""
+    SELECT {_COLUMNS}, p.name, false, m.from_minute, m.minutes FROM appointment a {_JOINS}
+    JOIN practitioner p ON p.organization_id = a.organization_id AND p.id = a.practitioner_id
+    JOIN visit_assistant m ON m.organization_id = :organization AND {{of}}
+        AND m.practitioner_id = :practitioner AND m.removed_at IS NULL
+    WHERE {_SHOWN} AND a.practitioner_id <> :practitioner
+"""  # noqa: S608  # as above
 # One's own, those one assists in, and those that went to somebody else of late.
 _VISITS = text(f"""
     SELECT {_COLUMNS}, '' AS whose, false AS gone, 0 AS from_minute, NULL::int AS minutes
     FROM appointment a {_JOINS}
     WHERE {_SHOWN} AND a.practitioner_id = :practitioner
     UNION ALL
-    SELECT {_COLUMNS}, p.name, false, m.from_minute, m.minutes FROM appointment a {_JOINS}
-    JOIN practitioner p ON p.organization_id = a.organization_id AND p.id = a.practitioner_id
-    JOIN visit_assistant m ON m.organization_id = :organization AND m.appointment_id = a.id
-        AND m.practitioner_id = :practitioner AND m.removed_at IS NULL
-    WHERE {_SHOWN} AND a.practitioner_id <> :practitioner
+    {_ASSISTED.format(of="m.appointment_id = a.id")}
+    UNION ALL
+    {_ASSISTED.format(of="m.session_id = a.session_id")}
     UNION ALL
     SELECT {_COLUMNS}, '', true, 0, NULL FROM appointment a {_JOINS}
     WHERE {_SHOWN} AND a.practitioner_id <> :practitioner AND a.updated_at >= :told_since

@@ -22,7 +22,7 @@ COMING = text(f"""
     SELECT v.id, v.starts_at, p.name, s.name, w.name, ({ASSISTANTS.format(visit="v")})
     FROM unnest(CAST(:patients AS uuid[])) WITH ORDINALITY AS asked(id, n)
     CROSS JOIN LATERAL (
-        SELECT a.id, a.starts_at, a.patient_id, a.service_id, a.practitioner_id
+        SELECT a.id, a.starts_at, a.patient_id, a.service_id, a.practitioner_id, a.session_id
         FROM appointment a
         WHERE a.organization_id = :organization AND a.patient_id = asked.id
             AND a.starts_at > CAST(:now AS timestamptz) - interval '1 day' AND a.ends_at > :now

@@ -114,7 +114,7 @@ def _with_seats(facts: SlotFacts, window: Span) -> Iterator[tuple[int, Worker]]:
     for session in facts.sessions:
         worker, start = workers[PractitionerId(session.practitioner_id)], session.span[0]
         full = overlapping((*facts.full, *worker.full), (start, start + 1))
-        if session.left > 0 and earliest <= start < end and not full:
+        if facts.lets_in(session) and earliest <= start < end and not full:
             yield start, worker
 
 
@@ -124,7 +124,7 @@ def _slot(facts: SlotFacts, start: int, who: tuple[PractitionerId, ...]) -> Free
     seats = facts.limits.seats
     if seats == 1:
         return FreeSlot(begins, ends, who)
-    there = [one for one in facts.sessions if one.span[0] == start and one.left > 0]
+    there = [one for one in facts.sessions if one.span[0] == start and facts.lets_in(one)]
     if not there:
         return FreeSlot(begins, ends, who, "", seats, seats)
     most = max(there, key=lambda one: one.left)

@@ -15,14 +15,14 @@ from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import AppointmentId
 from clinic_app.kit.phone import show_phone
 from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.assistant_sql import ASSISTANTS
+from clinic_app.scheduling.assistants_shown import assistants_shown
 from clinic_app.scheduling.attendance_rules import Attendance
 from clinic_app.scheduling.count_missed import count_missed
 from clinic_app.scheduling.get_series_place import get_series_place
 from clinic_app.scheduling.inside_elsewhere import inside_words
 from clinic_app.scheduling.limit_rules import marks_of
 from clinic_app.scheduling.list_told import list_told
-from clinic_app.scheduling.part_rules import Part
-from clinic_app.scheduling.part_words import part_words
 from clinic_app.scheduling.states import (
     ENDED,
     MOVABLE,
@@ -34,7 +34,6 @@ from clinic_app.scheduling.states import (
 from clinic_app.scheduling.ticket_rules import ticket_words
 from clinic_app.scheduling.visit_moves import moves_now
 from clinic_app.scheduling.visit_rows import (
-    Assistant,
     VisitPatient,
     VisitSheet,
     VisitStep,
@@ -43,7 +42,7 @@ from clinic_app.scheduling.visit_time import visit_time
 from clinic_app.scheduling.wall_words import clock, day_and_clock, day_and_year, short_day
 
 # Patients, persons and API keys are another room's: joined by their tables' names.
-_VISIT = text("""
+_VISIT = text(f"""
     SELECT a.*, p.name AS patient, p.file_number, p.birth_date, p.birth_date_is, p.phone,
         k.number AS ticket,
         (SELECT e.from_status FROM appointment_event e
@@ -59,13 +58,7 @@ _VISIT = text("""
         EXISTS (SELECT FROM visit_link l
             WHERE l.organization_id = a.organization_id AND l.appointment_id = a.id
                 AND l.revoked_at IS NULL) AS has_link,
-        (SELECT json_agg(json_build_array(h.id, h.name, x.from_minute, x.minutes)
-                ORDER BY h.name, h.id)
-            FROM visit_assistant x
-            JOIN practitioner h
-                ON h.organization_id = x.organization_id AND h.id = x.practitioner_id
-            WHERE x.organization_id = a.organization_id AND x.appointment_id = a.id
-                AND x.removed_at IS NULL) AS assistants,
+        ({ASSISTANTS.format(visit="a")}) AS assistants,
         (SELECT json_agg(json_build_array(
                 floor(extract(epoch FROM o.starts_at))::bigint, os.name, ow.name, wr.name,
                 o.status = 'in_visit' AND NOT (o.starts_at < a.ends_at AND o.ends_at > a.starts_at))
@@ -85,7 +78,7 @@ _VISIT = text("""
         AND a.status IN ('checked_in', 'in_visit', 'completed')
     LEFT JOIN room r ON r.organization_id = a.organization_id AND r.id = a.room_id
     WHERE a.organization_id = :organization AND a.id = :visit
-""")
+""")  # noqa: S608  # put together from constants; all values are bound
 _HISTORY = text("""
     SELECT e.kind, e.to_status, e.created_at, e.from_starts_at, e.to_starts_at, e.reason,
         e.member_id, n.name AS who, k.name AS key, f.name AS from_practitioner,
@@ -178,17 +171,10 @@ def _with_others(actor: Actor, row: Any, sheet: VisitSheet) -> VisitSheet:  # no
         sheet,
         moves=tuple(one for one in sheet.moves if not (elsewhere and one == Status.IN_VISIT)),
         may_staff=sheet.may_edit and sheet.status not in ENDED and row.session_id is None,
-        assistants=tuple(_assistant(row, each, actor.time_zone) for each in row.assistants or ()),
+        assistants=assistants_shown(row, actor.time_zone),
         together=_together(row, actor.time_zone),
         elsewhere=elsewhere,
     )
-
-
-def _assistant(row: Any, each: list[Any], zone_name: str) -> Assistant:  # noqa: ANN401  # as above
-    who, name, *part = each
-    span = part_words(Part(*part), row.starts_at, row.ends_at, zone_name)
-    begins, lasts = ("" if minutes is None else str(minutes) for minutes in part)
-    return Assistant(who, name, span, begins, lasts)
 
 
 def _patient(row: Any) -> VisitPatient:  # noqa: ANN401  # a result row

@@ -10,21 +10,21 @@ from clinic_app.access.permissions import Permission, require
 from clinic_app.database.scoped import find
 from clinic_app.kit.ids import AppointmentId, GroupId, PractitionerId, RoomId
 from clinic_app.scheduling.appointment_tables import Appointment
-from clinic_app.scheduling.keep_assistants import assistants_of
+from clinic_app.scheduling.keep_assistants import assistants_in
 from clinic_app.scheduling.part_rules import Assisting
 from clinic_app.scheduling.rule_tables import GroupSession
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """When, with whom and where; the keywords of `reschedule_appointment`."""
+    """When, with whom and where; the keywords of `reschedule_appointment` and `move_group`."""
 
     start: datetime  # an instant, so that an hour that comes twice is no question
     minutes: int
     practitioner_id: PractitionerId
     room_id: RoomId | None
     outside_hours: bool
-    assistants: Assisting | None = None  # None without any
+    assistants: Assisting | None = None  # None without any, and in one seat of a group
     lane: int | None = None  # of a visit that stands there, for its way back
 
 
@@ -32,7 +32,7 @@ async def get_place(session: AsyncSession, actor: Actor, *, appointment_id: Appo
     """Return the place of a visit of the actor's clinic. Raises NotFound."""
     require(actor, Permission.APPOINTMENT_READ)
     visit = await find(session, actor, Appointment, appointment_id, what="The visit")
-    assistants = await assistants_of(session, actor, visit.id) or None
+    assistants = await assistants_in(session, actor, visit.id) or None
     place = _place(visit, outside_hours=visit.outside_hours, assistants=assistants)
     return replace(place, lane=visit.lane)
 
@@ -41,7 +41,8 @@ async def get_group_place(session: AsyncSession, actor: Actor, *, group_id: Grou
     """Return the place of a group's session of the actor's clinic. Raises NotFound."""
     require(actor, Permission.APPOINTMENT_READ)
     group = await find(session, actor, GroupSession, group_id, what="The session")
-    return _place(group, outside_hours=False)
+    assistants = await assistants_in(session, actor, group.id) or None
+    return _place(group, outside_hours=False, assistants=assistants)
 
 
 def _place(

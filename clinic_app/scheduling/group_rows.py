@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 from zlib import crc32
 
-from clinic_app.scheduling.visit_rows import VisitTime
+from clinic_app.scheduling.visit_rows import Assistant, VisitTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ class GroupSheet:
     may_move: bool
     may_cancel: bool
     may_book: bool  # one more seat
+    may_staff: bool = False
+    assistants: tuple[Assistant, ...] = ()
 
 
 class ListedGroup(NamedTuple):
@@ -69,6 +71,7 @@ class ListedGroup(NamedTuple):
     held: int  # by forms that are open
     ended: bool  # nobody comes any more, so it takes nothing
     coming: list[tuple[str, int]] | None  # the visits of those who come: ids and versions
+    assistants: list[list[Any]] | None  # [id, name, from, minutes]
 
     @property
     def taken(self) -> int:

@@ -62,7 +62,7 @@ async def set_duties_of(
 ) -> None:
     """Say for what a service asks for assistants, and who may be which. Raises Invalid."""
     lasts, home = service.duration_minutes, actor.organization_id
-    service.assistants = checked_duties(duties, seats=service.seats, minutes=lasts)
+    service.assistants = checked_duties(duties, minutes=lasts)
     for table in (ServiceDuty, ServiceAssistant):
         await session.execute(
             delete(table).where(

@@ -117,6 +117,12 @@ _OF_PRACTITIONER = """(
         JOIN appointment a ON a.organization_id = x.organization_id AND a.id = x.appointment_id
         WHERE x.organization_id = :organization AND x.practitioner_id = :practitioner
             AND x.removed_at IS NULL{assisted}
+        ORDER BY a.starts_at, a.id LIMIT :most)
+    UNION ALL
+    (SELECT a.* FROM visit_assistant x
+        JOIN appointment a ON a.organization_id = x.organization_id AND a.session_id = x.session_id
+        WHERE x.organization_id = :organization AND x.practitioner_id = :practitioner
+            AND x.removed_at IS NULL{assisted}
         ORDER BY a.starts_at, a.id LIMIT :most))"""
 
 

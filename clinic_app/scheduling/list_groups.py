@@ -14,10 +14,11 @@ from clinic_app.database.statement import Statement
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import GroupId
+from clinic_app.scheduling.assistant_sql import ASSISTANTS_OF
 from clinic_app.scheduling.group_rows import GroupList, ListedGroup
 from clinic_app.scheduling.list_appointments import MOST_ROWS, Place
 
-_GROUPS = """
+_GROUPS = f"""
     SELECT g.id, g.starts_at, g.ends_at, g.service_id, s.name, g.practitioner_id, w.name,
         g.room_id, r.name, g.seats,
         (SELECT count(*) FROM numbered_place n
@@ -26,13 +27,14 @@ _GROUPS = """
         g.released_at IS NOT NULL,
         (SELECT json_agg(json_build_array(a.id, a.version)) FROM appointment a
             WHERE a.organization_id = g.organization_id AND a.session_id = g.id
-                AND a.status NOT IN ('cancelled', 'no_show'))
+                AND a.status NOT IN ('cancelled', 'no_show')),
+        ({ASSISTANTS_OF.format(owner="g.id")})
     FROM group_session g
     JOIN service s ON s.organization_id = g.organization_id AND s.id = g.service_id
     JOIN practitioner w ON w.organization_id = g.organization_id AND w.id = g.practitioner_id
     LEFT JOIN room r ON r.organization_id = g.organization_id AND r.id = g.room_id
     WHERE g.organization_id = :organization
-"""
+"""  # noqa: S608  # put together from constants; all values are bound
 _ONE = Statement(f"{_GROUPS} AND g.id = :group")
 
 # Those in which nothing but open forms ever sat are nobody's sessions.

@@ -14,6 +14,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.zones import day_bounds, to_wall
+from clinic_app.scheduling.assistant_sql import OWNER
 from clinic_app.scheduling.part_rules import Part
 from clinic_app.scheduling.wall_words import clock
 
@@ -23,22 +24,23 @@ FIRST_VISITS = 3
 # Of visits whose practitioner is left out those are found in which somebody else assists: each by
 # its own entry in the index, which `OFFSET 0` sees to.
 # The days' bounds come from our own zone rules: the database's may be of another year.
-_OF_DAY = """
+_OF_DAY = f"""
     FROM appointment a
     WHERE a.organization_id = :organization
         AND a.starts_at >= day.begins AND a.starts_at < day.ends
         AND a.status NOT IN ('cancelled', 'no_show')
         AND (a.practitioner_id <> ALL(CAST(:without AS uuid[])) OR EXISTS (
             SELECT FROM visit_assistant x
-            WHERE x.organization_id = :organization AND x.appointment_id = a.id
+            WHERE x.organization_id = :organization
+                AND x.owner_id = {OWNER.format(visit="a")}
                 AND x.removed_at IS NULL AND x.practitioner_id <> ALL(CAST(:without AS uuid[]))
             OFFSET 0))
-"""
-_PARTS = """
+"""  # put together from constants; all values are bound
+_PARTS = f"""
     SELECT json_agg(json_build_array(h.from_minute, h.minutes)) FROM visit_assistant h
-    WHERE h.organization_id = :organization AND h.appointment_id = f.id
+    WHERE h.organization_id = :organization AND h.owner_id = {OWNER.format(visit="f")}
         AND h.removed_at IS NULL AND h.practitioner_id <> ALL(CAST(:without AS uuid[]))
-"""
+"""  # noqa: S608  # as above
 MONTH = text(f"""
     SELECT day.n, (SELECT count(*) {_OF_DAY}),
         (SELECT json_agg(json_build_array(
@@ -47,7 +49,7 @@ MONTH = text(f"""
                 CASE WHEN f.practitioner_id = ANY(CAST(:without AS uuid[])) THEN ({_PARTS}) END
             ) ORDER BY f.starts_at, f.id)
             FROM (SELECT a.id, a.starts_at, a.ends_at, a.patient_id, a.service_id,
-                    a.practitioner_id
+                    a.practitioner_id, a.session_id
                 {_OF_DAY}
                 ORDER BY a.starts_at, a.id LIMIT :first) f
             JOIN patient p ON p.organization_id = :organization AND p.id = f.patient_id

@@ -47,7 +47,8 @@ async def load_slot_facts(
     moving: a visit whose own reservations do not count, because it is being moved; aside: others
     that go along; group: the same of a group's session. hold: one's own, which does not count
     either. minutes: how long the visit lasts, None for as long as the service. assistants: who
-    must assist; None for whom a moved visit has. More of them are found among those who may.
+    must assist; None for whom it has, which a visit leaves to those who stay in its session.
+    More of them are found among those who may.
     as_of: when notice and horizon are judged; None for now, or for when `hold` was made.
     Raises NotFound for a service or practitioner that is missing or another clinic's, and
     NotOffered when that practitioner does not give that service.
@@ -70,7 +71,7 @@ async def load_slot_facts(
         "end": day_bounds(last_day, actor.time_zone)[1] + REACH,
     }
     facts = await _load(session, values, actor.time_zone)
-    team = facts.team.sized(assistants, facts.team.wanted, moved=moving is not None)
+    team = facts.team.sized(assistants)
     need = facts.need if minutes is None else replace(facts.need, duration=minutes * 60)
     as_of = as_of or await judged_at(session, actor, hold)
     bookable = facts.limits.bookable(as_of, actor.time_zone)
@@ -78,8 +79,8 @@ async def load_slot_facts(
 
 
 async def _load(session: AsyncSession, values: Mapping[str, Any], zone_name: str) -> SlotFacts:
-    """Ask the short ways first, where nobody who assists was named or may be on a moved visit."""
-    plain = not values["assistants"] and values["moving"] is None
+    """Ask the short ways first, where nobody who assists was named or may be on what moves."""
+    plain = not values["assistants"] and values["moving"] is None and values["group"] is None
     if plain and (facts := await facts_from_kept(session, values, zone_name)):
         return facts
     set_up, taken = await _ask(session, values, PLAIN_SLOT_FACTS if plain else SLOT_FACTS)

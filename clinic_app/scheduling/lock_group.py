@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import NamedTuple
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -40,12 +41,7 @@ async def lock_group(
     offered is to be withdrawn (see `withdraw_seats`). version: what the person saw. Raises
     NotFound, ChangedMeanwhile, or IllegalMove when somebody has arrived already.
     """
-    query = scoped(Appointment, actor).where(
-        col(Appointment.session_id) == group_id, col(Appointment.status).not_in(RELEASED)
-    )
-    # The visits first, as everybody locks who moves or cancels one of them.
-    found = await session.execute(query.order_by(col(Appointment.id)).with_for_update())
-    visits = list(found.scalars())
+    visits = await lock_visits_of(session, actor, group_id)  # first, as everybody locks them
     offers = await _open_offers(session, actor, group_id)
     await _put_holds_away(session, actor, group_id)
     group = await find(session, actor, GroupSession, group_id, what=_WHAT, lock=True)
@@ -55,6 +51,17 @@ async def lock_group(
     if any(one.status not in MOVABLE for one in visits):
         raise IllegalMove("Somebody of this session has arrived already, so it stays as it is.")
     return Locked(group, visits, offers)
+
+
+async def lock_visits_of(
+    session: AsyncSession, actor: Actor, group_id: UUID
+) -> Sequence[Appointment]:
+    """Return the visits of those who come to a session; of another clinic's, none."""
+    query = scoped(Appointment, actor).where(
+        col(Appointment.session_id) == group_id, col(Appointment.status).not_in(RELEASED)
+    )
+    found = await session.execute(query.order_by(col(Appointment.id)).with_for_update())
+    return found.scalars().all()
 
 
 def require_seen(visits: Sequence[Appointment], version: int | None) -> None:

@@ -107,7 +107,7 @@ def _misplaced(row: Any, zone_name: str) -> Iterator[MisplacedVisit]:  # noqa: A
             zone_name,
         )
         away = [(each[1], each[2]) for each in off or () if each[0] == who]
-        version, assists, arrived = rest
+        version, assists, arrived, others = rest
         why = why_misplaced(worked, away, (begin, end))
         if arrived and begin <= now().timestamp():
             why = why or why_gone(away, int(now().timestamp()))
@@ -116,7 +116,7 @@ def _misplaced(row: Any, zone_name: str) -> Iterator[MisplacedVisit]:  # noqa: A
                 id=visit_id,
                 practitioner_id=who,
                 practitioner=name,
-                patient=patient,
+                patient=_with_others(patient, others),
                 service=service,
                 start=_wall(starts, zone_name),
                 end=_wall(ends, zone_name),
@@ -125,6 +125,11 @@ def _misplaced(row: Any, zone_name: str) -> Iterator[MisplacedVisit]:  # noqa: A
                 assists=assists,
                 waits=_wall(arrived, zone_name) if arrived else "",
             )
+
+
+def _with_others(patient: str, many: int | None) -> str:
+    """Return “Sofia Marín and 4 others” where one stands for all who come to a session."""
+    return f"{patient} and {many} other{'s' * (many > 1)}" if many else patient
 
 
 def why_misplaced(worked: Worked, away: Sequence[Span], visit: Span) -> str:

@@ -80,18 +80,25 @@ _SET_ACROSS = """
         AND r.released_at IS NULL AND r.practitioner_id IS NOT NULL
 """
 
+_TO_COME = """({visit}.status IN ('booked', 'confirmed') AND {visit}.ends_at > :now
+        OR {visit}.status = 'checked_in' AND {visit}.starts_at >= :today)"""
+
+# Who assists in a session is told once, for all who come: one of them stands for it.
 # Who was booked outside of hours on purpose stays there, unless time off was added since.
-_SEEN = """
+_SEEN = f"""
     SELECT a.id, r.practitioner_id, greatest(a.starts_at, r.begins_at) AS begins,
         least(a.ends_at, r.ends_at) AS ends, a.starts_at, a.ends_at, a.patient_id, a.service_id,
-        a.version, a.practitioner_id <> r.practitioner_id AS assists, a.status
+        a.version, a.practitioner_id <> r.practitioner_id AS assists, a.status, a.session_id
     FROM wanted
     JOIN appointment a ON a.organization_id = :organization AND a.id = wanted.appointment_id
     JOIN reservation r ON r.organization_id = :organization
         AND (r.appointment_id = a.id OR r.session_id = a.session_id)
         AND r.practitioner_id = wanted.practitioner_id AND r.released_at IS NULL
-    WHERE (a.status IN ('booked', 'confirmed') AND a.ends_at > :now
-            OR a.status = 'checked_in' AND a.starts_at >= :today)
+    WHERE {_TO_COME.format(visit="a")}
+        AND (a.session_id IS NULL OR a.practitioner_id = r.practitioner_id OR NOT EXISTS (
+            SELECT FROM appointment e
+            WHERE e.organization_id = :organization AND e.session_id = a.session_id
+                AND e.id < a.id AND {_TO_COME.format(visit="e")}))
         AND (NOT a.outside_hours OR EXISTS (
             SELECT FROM time_off t
             WHERE t.organization_id = :organization AND t.practitioner_id = r.practitioner_id
@@ -99,9 +106,9 @@ _SEEN = """
                 AND t.starts_at < a.ends_at AND t.ends_at > a.starts_at))
     ORDER BY a.starts_at, a.id
     LIMIT :most
-"""
+"""  # noqa: S608  # put together from constants; all values are bound
 
-_SHOWN = """
+_SHOWN = f"""
     SELECT json_agg(json_build_array(
         seen.id, seen.practitioner_id, floor(extract(epoch FROM seen.begins))::bigint,
         ceil(extract(epoch FROM seen.ends))::bigint,
@@ -112,14 +119,18 @@ _SHOWN = """
             SELECT floor(extract(epoch FROM max(e.created_at)))::bigint
             FROM appointment_event e
             WHERE e.organization_id = :organization AND e.appointment_id = seen.id
-                AND e.kind = 'status' AND e.to_status = 'checked_in') END
+                AND e.kind = 'status' AND e.to_status = 'checked_in') END,
+        CASE WHEN seen.assists AND seen.session_id IS NOT NULL THEN (
+            SELECT count(*) FROM appointment e
+            WHERE e.organization_id = :organization AND e.session_id = seen.session_id
+                AND e.id <> seen.id AND {_TO_COME.format(visit="e")}) END
     ) ORDER BY seen.starts_at, patient.name, seen.id)
     FROM seen
     JOIN patient ON patient.organization_id = :organization AND patient.id = seen.patient_id
     JOIN service ON service.organization_id = :organization AND service.id = seen.service_id
     JOIN practitioner
         ON practitioner.organization_id = :organization AND practitioner.id = seen.practitioner_id
-"""
+"""  # noqa: S608  # as above
 
 
 def _statement(wanted: str, before: str = "") -> str:

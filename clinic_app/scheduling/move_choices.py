@@ -68,7 +68,8 @@ async def move_choices(
 ) -> MoveChoices:
     """Return who else could give a visit when it is booked, and the nearest other times.
 
-    instead_of: who will not be there; of one who assists, the others are who could assist.
+    instead_of: who will not be there; of one who assists, the others are who could assist, and
+    a group's session stays at its time.
     Looks a month ahead of the visit, in a few queries whatever there is; nearest: False for its
     own time alone. Whoever is here waits for the soonest of the day, with whomever it be.
     """
@@ -85,16 +86,17 @@ async def move_choices(
         moving=appointment_id,
         minutes=int((visit.ends_at - visit.starts_at).total_seconds()) // 60,
     )
+    helps = instead_of not in {None, visit.practitioner_id}
     own = [slot for slot in slots if visit.practitioner_id in slot.practitioner_ids and not here]
     named = await _names(session, actor, slots)
     elsewhere = [slot for slot in slots if slot.start != visit.starts_at]
     return MoveChoices(
         version=visit.version,
         stands=Stands(visit.starts_at, visit.ends_at, visit.session_id),
-        others=_others(slots, visit, named)
-        if instead_of is None or instead_of == visit.practitioner_id
-        else await _instead(session, actor, visit, instead_of),
-        nearest=_nearest(own or elsewhere, visit, named),
+        others=await _instead(session, actor, visit, instead_of)
+        if instead_of and helps
+        else _others(slots, visit, named),
+        nearest=() if helps and visit.session_id else _nearest(own or elsewhere, visit, named),
     )
 
 

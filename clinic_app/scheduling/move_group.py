@@ -1,6 +1,6 @@
 """Move a group's whole session: every patient's visit follows, or nothing is moved."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,11 +15,14 @@ from clinic_app.kit.clock import now
 from clinic_app.kit.ids import GroupId, PractitionerId, RoomId, ServiceId
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.errors import BadStart, PatientBusy, SlotTaken
-from clinic_app.scheduling.free_time import free_time
+from clinic_app.scheduling.free_time import Freed, free_spans
 from clinic_app.scheduling.group_rows import GroupMoved, group_version
+from clinic_app.scheduling.keep_assistants import assistants_in, keep_assistants
 from clinic_app.scheduling.lock_group import lock_group, withdraw_seats
 from clinic_app.scheduling.note_change import note_change, stand_of
 from clinic_app.scheduling.overrides import waive
+from clinic_app.scheduling.part_rules import Assistants, is_so
+from clinic_app.scheduling.plan_team import require_within
 from clinic_app.scheduling.plan_visit import plan_visit
 from clinic_app.scheduling.reschedule_appointment import checked_length, tell_move, write_move
 from clinic_app.scheduling.reserve import Taken, take_caps
@@ -27,7 +30,7 @@ from clinic_app.scheduling.rule_tables import GroupSession, NumberedPlace
 from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.still_here import Caps, require_still_here
 from clinic_app.scheduling.taking import Owner, Resources, Taking
-from clinic_app.scheduling.visit_plan import VisitPlan, room_first
+from clinic_app.scheduling.visit_plan import VisitPlan, parts_of, room_first
 
 _NAME = text("SELECT name FROM patient WHERE organization_id = :organization AND id = :patient")
 
@@ -42,6 +45,7 @@ async def move_group(
     practitioner_id: PractitionerId | None = None,
     room_id: RoomId | None = None,
     minutes: int | None = None,
+    assistants: Assistants | None = None,
     outside_hours: bool = False,
     despite_rules: bool = False,
 ) -> GroupMoved:
@@ -56,7 +60,9 @@ async def move_group(
     begins = start_instant(start or group.starts_at, actor.time_zone)
     who = practitioner_id or PractitionerId(group.practitioner_id)
     lasts = checked_length(minutes, group.starts_at, group.ends_at)
-    _check(group, begins, who, room_id, lasts)
+    had = await assistants_in(session, actor, group.id)
+    if assistants is None or is_so(assistants, had):
+        _check(group, begins, who, room_id, lasts)
     await _leave_caps(session, actor, group, visits)
     plan = await plan_visit(
         *(session, actor),
@@ -68,10 +74,12 @@ async def move_group(
         minutes=lasts,
         stands_at=group.starts_at,
         group=group_id,
+        assistants=assistants,
     )
     if plan.session is not None:
         raise SlotTaken("another session begins then")
-    await _follow(session, actor, group, visits, room_first(plan, group.room_id))
+    require_within(assistants or (), lasts)
+    await _follow(session, actor, group, visits, room_first(plan, group.room_id), had)
     await withdraw_seats(session, actor, offers)
     return GroupMoved(len(visits), group_version((one.id, one.version) for one in visits))
 
@@ -85,31 +93,43 @@ def _check(
         raise BadStart("The session is already at that time.")
 
 
-async def _follow(
+async def _follow(  # noqa: PLR0917  # what a session is, and becomes
     session: AsyncSession,
     actor: Actor,
     group: GroupSession,
     visits: Sequence[Appointment],
     plan: VisitPlan,
+    assisted: Collection[PractitionerId],
 ) -> None:
     """Take all of it at the new place, for the session and for each who comes."""
     got = await Taking(session, actor, Owner(session_id=group.id), again=True).resources(plan)
     caps = await require_still_here(session, actor, plan, got)
-    freed = (group.practitioner_id, group.starts_at, group.ends_at)
+    freed = _left(group, plan, got, assisted)
+    before = group.starts_at
     group.starts_at, group.ends_at = plan.start, plan.end
     group.practitioner_id, group.room_id = got.practitioner.id, got.room_id
+    await keep_assistants(session, actor, Owner(session_id=group.id), parts_of(got.assistants))
     await _take_seats_along(session, actor, group, plan)
     for visit in visits:
         marks = await _take_patient(session, actor, visit, plan, got, caps)
-        taken = Taken(got.practitioner, got.room_id, marks, got.lane, group.id)
+        taken = Taken(got.practitioner, got.room_id, marks, got.lane, group.id, got.assistants)
         await note_change(session, actor, visit, stand_of(visit))
         write_move(session, actor, visit, plan, taken)
-    if freed[:2] != (group.practitioner_id, group.starts_at):
-        await free_time(
-            *(session, actor), practitioner_id=freed[0], starts_at=freed[1], ends_at=freed[2]
-        )
+    await free_spans(session, actor, freed)
     for visit in visits:  # last, as it takes the clinic's chain until the commit
-        await tell_move(session, actor, visit, freed[1])
+        await tell_move(session, actor, visit, before)
+
+
+def _left(
+    group: GroupSession, plan: VisitPlan, got: Resources, assisted: Collection[PractitionerId]
+) -> list[Freed]:
+    """Return whose time becomes free where the session stands so far."""
+    stays = {one.id for one in (got.practitioner, *got.assistants)}
+    return [
+        Freed(who, group.starts_at, group.ends_at)
+        for who in (group.practitioner_id, *assisted)
+        if who not in stays or group.starts_at != plan.start
+    ]
 
 
 async def _take_patient(  # noqa: PLR0917  # what one visit of many follows with

@@ -14,6 +14,7 @@ from clinic_app.database.constraints import refuse
 from clinic_app.kit.clock import now
 from clinic_app.kit.ids import new_uuid
 from clinic_app.kit.zones import day_bounds, to_wall
+from clinic_app.scheduling.assistant_sql import OWNER
 from clinic_app.scheduling.errors import DayFull
 from clinic_app.scheduling.rule_tables import NumberedPlace
 from clinic_app.scheduling.taking import Owner
@@ -67,9 +68,9 @@ _FILL = """
                 WHERE p.organization_id = :organization AND p.appointment_id = a.id
                     AND p.owner_id = :owner AND p.released_at IS NULL)) v
 """
-_OF_PRACTITIONER = """(a.practitioner_id = :owner OR EXISTS (
+_OF_PRACTITIONER = f"""(a.practitioner_id = :owner OR EXISTS (
             SELECT FROM visit_assistant x
-            WHERE x.organization_id = :organization AND x.appointment_id = a.id
+            WHERE x.organization_id = :organization AND x.owner_id = {OWNER.format(visit="a")}
                 AND x.practitioner_id = :owner AND x.removed_at IS NULL))"""
 _FILLS = {
     "practitioner": text(_FILL.format(whose=_OF_PRACTITIONER)),

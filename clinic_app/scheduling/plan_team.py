@@ -71,12 +71,6 @@ def require_offered(facts: SlotFacts, assistants: Assistants | None, *, moved: b
         raise NotOffered(f"{facts.service} is no longer offered.", field="service")
 
 
-def require_no_group(facts: SlotFacts) -> None:
-    """Raise NotOffered when somebody shall assist in a group's visit: it is many visits."""
-    if facts.team.size and facts.limits.seats > 1:
-        raise NotOffered("A group's visits take no assistants.", field="assistants")
-
-
 def why_unable(facts: SlotFacts, helper: Worker, start: int, waived: Waived) -> ClinicError | None:
     """Return what stands against somebody's part of a visit; None when they could assist."""
     if not waived.hours and not works(helper, facts.need, start):

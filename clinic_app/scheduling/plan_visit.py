@@ -17,11 +17,12 @@ from clinic_app.scheduling.limit_rules import broken, why_broken, why_full
 from clinic_app.scheduling.load_slot_facts import load_slot_facts
 from clinic_app.scheduling.overrides import NOT_WAIVED, Waived
 from clinic_app.scheduling.part_rules import Assistants
-from clinic_app.scheduling.plan_team import require_no_group, require_offered, with_assistants
-from clinic_app.scheduling.slot_facts import Session, SlotFacts
+from clinic_app.scheduling.plan_team import require_offered, with_assistants
+from clinic_app.scheduling.slot_facts import SlotFacts
 from clinic_app.scheduling.slot_people import Worker
 from clinic_app.scheduling.slot_reasons import held_until
 from clinic_app.scheduling.slot_rules import Span, overlapping
+from clinic_app.scheduling.slot_sessions import Session
 from clinic_app.scheduling.tables import Room
 from clinic_app.scheduling.team_rules import works
 from clinic_app.scheduling.visit_plan import Candidate, VisitPlan
@@ -119,7 +120,6 @@ class _Asked(NamedTuple):
 async def _parts(
     session: AsyncSession, actor: Actor, facts: SlotFacts, begins: int, asked: _Asked
 ) -> _Parts:
-    require_no_group(facts)
     joined = _joined(facts, begins, asked)
     if joined:
         return joined
@@ -151,15 +151,23 @@ def _joined(facts: SlotFacts, begins: int, asked: _Asked) -> _Parts | None:
         and (asked.waived.rules or not full(session))
     ]
     giving = {session.practitioner_id for session in there}
-    if giving == set(mine) and not any(session.left > 0 for session in there):
-        raise SlotTaken("every seat is taken or held")
+    if giving == set(mine):
+        _require_seat(facts, there)
     for session in there:
-        if session.left > 0:
+        if facts.lets_in(session):
             worker = mine[PractitionerId(session.practitioner_id)]
             off = not works(worker, facts.need, begins)
             rooms = (RoomId(session.room_id),) if session.room_id else ()
             return _Parts((Candidate(worker.id, worker.name, off),), rooms, (), session)
     return None
+
+
+def _require_seat(facts: SlotFacts, there: Sequence[Session]) -> None:
+    """Raise what keeps a visit out of all sessions that anybody could give then."""
+    if not any(session.left > 0 for session in there):
+        raise SlotTaken("every seat is taken or held")
+    if not any(facts.lets_in(session) for session in there):
+        raise NotOffered("Who assists in that session is said on its sheet.", field="assistants")
 
 
 def _exceptions(facts: SlotFacts, begins: int, *, waived: bool) -> tuple[str, ...]:

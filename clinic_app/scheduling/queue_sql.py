@@ -31,7 +31,7 @@ _FIRST = """
 QUEUE = text(f"""
     WITH seen AS MATERIALIZED (
         SELECT a.id, a.version, a.status, a.patient_id, a.practitioner_id, a.service_id,
-            a.room_id, a.starts_at, a.ends_at, a.visit_group_id
+            a.room_id, a.starts_at, a.ends_at, a.visit_group_id, a.session_id
         FROM appointment a
         WHERE a.organization_id = :organization AND a.starts_at >= :begin AND a.starts_at < :end
             AND a.status <> 'cancelled'

@@ -1,13 +1,20 @@
-"""Let somebody assist in a visit instead of somebody else."""
+"""Let somebody assist in a visit, or in its group's session, instead of somebody else."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
+from clinic_app.database.scoped import scoped
 from clinic_app.kit.errors import ChangedMeanwhile
 from clinic_app.kit.ids import AppointmentId, PractitionerId
-from clinic_app.scheduling.change_assistants import change_assistants
-from clinic_app.scheduling.keep_assistants import assistants_of
+from clinic_app.scheduling.appointment_tables import Appointment
+from clinic_app.scheduling.keep_assistants import assistants_in
+from clinic_app.scheduling.lock_group import lock_visits_of
+from clinic_app.scheduling.overrides import NOT_WAIVED
+from clinic_app.scheduling.staffing import Staffed, staff
+from clinic_app.scheduling.step_visit import lock_visit
+from clinic_app.scheduling.taking import Owner
 
 
 async def replace_assistant(
@@ -24,12 +31,26 @@ async def replace_assistant(
     Raises what `change_assistants` raises, and ChangedMeanwhile when that one assists no more.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
-    team = await assistants_of(session, actor, appointment_id)
+    staffed = await lock_staffed(session, actor, appointment_id, version)
+    team = await assistants_in(session, actor, staffed.id)
     if gone not in team:
         raise ChangedMeanwhile("Somebody just changed who assists. Please look again.")
-    await change_assistants(
-        *(session, actor),
-        appointment_id=appointment_id,
-        version=version,
-        assistants={by if one == gone else one: part for one, part in team.items()},
-    )
+    others = {by if one == gone else one: part for one, part in team.items()}
+    await staff(session, actor, staffed, others, NOT_WAIVED)
+
+
+async def lock_staffed(
+    session: AsyncSession, actor: Actor, appointment_id: AppointmentId, version: int | None
+) -> Staffed:
+    """Return a visit, locked, or the session in which it has a seat."""
+    query = scoped(Appointment, actor).where(col(Appointment.id) == appointment_id)
+    found = await session.execute(query.with_only_columns(col(Appointment.session_id)))
+    group_id = found.scalar_one_or_none()
+    if group_id is None:
+        visit = await lock_visit(session, actor, appointment_id, version)
+        return Staffed(Owner(appointment_id=visit.id), [visit])
+    visits = await lock_visits_of(session, actor, group_id)
+    seen = next((one for one in visits if one.id == appointment_id), None)
+    if seen is None or version not in {None, seen.version}:
+        raise ChangedMeanwhile("Somebody just changed this visit. Please look again.")
+    return Staffed(Owner(session_id=group_id), visits)

@@ -18,7 +18,7 @@ from clinic_app.live.topics import Topic
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent
 from clinic_app.scheduling.errors import BadStart, IllegalMove
 from clinic_app.scheduling.free_time import free_time
-from clinic_app.scheduling.keep_assistants import assistants_of
+from clinic_app.scheduling.keep_assistants import assistants_in, assistants_of
 from clinic_app.scheduling.note_change import note_change, stand_of
 from clinic_app.scheduling.overrides import waive
 from clinic_app.scheduling.part_rules import Assistants, is_so, with_parts
@@ -120,7 +120,7 @@ async def _other_team(
     """Tell whether others assist, or in another part. Raises Invalid for a part that cannot be."""
     if asked is None:
         return False
-    had = await assistants_of(session, actor, visit.id)
+    had = await assistants_in(session, actor, visit.id)
     new = {who: part for who, part in with_parts(asked).items() if part != had.get(who)}
     require_within(new, lasts)
     return not is_so(asked, had)

@@ -80,13 +80,15 @@ async def reserve(
     group_id = None
     if plan.facts.limits.seats > 1:
         await taking.let_go()
+        if again:
+            await keep_assistants(session, actor, owner, {})
         group_id, got = await take_seat(session, actor, plan, owner, left)
     else:
         got = await taking.resources(plan)
     await taking.patient(patient_id, plan.visit, once=plan.facts.one_visit_per_patient)
     caps = await require_still_here(session, actor, plan, got)
-    if plan.facts.team.size or plan.facts.team.asked:
-        await keep_assistants(session, actor, appointment_id, parts_of(got.assistants))
+    if group_id is None and (plan.facts.team.size or plan.facts.team.asked):
+        await keep_assistants(session, actor, owner, parts_of(got.assistants))
     marks = await take_caps(session, actor, plan, got, caps, appointment_id)
     if left is not None:
         await settle(session, actor.organization_id, left.id)

@@ -89,7 +89,8 @@ async def reserve_together(
         await one.taking.patient(patient_id, one.plan.visit, once=facts.one_visit_per_patient)
     for (visit, plan), each in zip(plans, got, strict=True):
         if plan.facts.team.size or plan.facts.team.asked:
-            await keep_assistants(session, actor, visit, parts_of(each.assistants))
+            owner = Owner(appointment_id=visit)
+            await keep_assistants(session, actor, owner, parts_of(each.assistants))
         if again:
             await release_places(session, actor, visit)
     marks = await _take_places(session, actor, plans, got)

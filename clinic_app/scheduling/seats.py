@@ -12,13 +12,14 @@ from sqlmodel import col
 from clinic_app.access.actor import Actor
 from clinic_app.database.scoped import scoped
 from clinic_app.kit.clock import now
-from clinic_app.kit.ids import RoomId
+from clinic_app.kit.ids import PractitionerId, RoomId
 from clinic_app.scheduling.errors import SlotTaken
+from clinic_app.scheduling.keep_assistants import keep_assistants
 from clinic_app.scheduling.leaving_sql import LEAVING
 from clinic_app.scheduling.places import release_places, take_place
 from clinic_app.scheduling.rule_tables import GroupSession
 from clinic_app.scheduling.taking import Owner, Resources, Taking, release
-from clinic_app.scheduling.visit_plan import VisitPlan
+from clinic_app.scheduling.visit_plan import Candidate, VisitPlan, parts_of
 
 _TRIES = 3  # a session can be closed, or made by a rival, while one looks
 
@@ -61,6 +62,14 @@ _STAND_UP = text("""
 """)
 
 
+_HELPERS = text("""
+    SELECT h.id, h.name
+    FROM visit_assistant x
+    JOIN practitioner h ON h.organization_id = :organization AND h.id = x.practitioner_id
+    WHERE x.organization_id = :organization AND x.owner_id = :session AND x.removed_at IS NULL
+""")
+
+
 class Left(NamedTuple):
     """A session that a visit leaves for another."""
 
@@ -77,24 +86,26 @@ async def take_seat(
     """
     refusal = SlotTaken()
     for _ in range(_TRIES):
-        group = await _open_session(session, actor, plan, left)
+        group, helpers = await _open_session(session, actor, plan, left)
         if group is None:
             try:
                 async with session.begin_nested():
-                    group = await _new_session(session, actor, plan, taker.expires_at, left)
+                    opened = await _new_session(session, actor, plan, taker.expires_at, left)
+                    group, helpers = opened
             except SlotTaken as lost:  # perhaps to somebody who opened the same session
                 refusal = lost
                 continue
         await _sit(session, actor, plan, group, taker)
         who = next(one for one in plan.practitioners if one.id == group.practitioner_id)
-        return group.id, Resources(who, RoomId(group.room_id) if group.room_id else None, 0)
+        room_id = RoomId(group.room_id) if group.room_id else None
+        return group.id, Resources(who, room_id, 0, helpers)
     raise refusal
 
 
 async def _open_session(
     session: AsyncSession, actor: Actor, plan: VisitPlan, left: Left | None
-) -> GroupSession | None:
-    """Return a live session of that time with one of the candidates, locked."""
+) -> tuple[GroupSession | None, tuple[Candidate, ...]]:
+    """Return a live session of that time with one of the candidates, locked, and who assists."""
     query = scoped(GroupSession, actor).where(
         col(GroupSession.service_id) == plan.service_id,
         col(GroupSession.starts_at) == plan.start,
@@ -108,7 +119,19 @@ async def _open_session(
     if plan.session is not None:
         query = query.where(col(GroupSession.id) == plan.session.id)
     found = await session.execute(query.order_by(col(GroupSession.id)).limit(1).with_for_update())
-    return found.scalar_one_or_none()
+    group = found.scalar_one_or_none()
+    if group is None:
+        return None, ()
+    values = {"organization": actor.organization_id, "session": group.id}
+    found = await session.execute(_HELPERS, values)
+    helpers = tuple(Candidate(PractitionerId(one.id), one.name, False) for one in found)
+    return (group, helpers) if _are_there(plan, helpers) else (None, ())
+
+
+def _are_there(plan: VisitPlan, helpers: Collection[Candidate]) -> bool:
+    """Tell whether those assist in a session who shall."""
+    team = plan.facts.team
+    return not team.asked or team.named <= {one.id for one in helpers}
 
 
 async def _new_session(
@@ -117,7 +140,8 @@ async def _new_session(
     plan: VisitPlan,
     expires_at: datetime | None,
     left: Left | None,
-) -> GroupSession:
+) -> tuple[GroupSession, tuple[Candidate, ...]]:
+    """Return one that has taken all it needs, and who assists in it."""
     group = GroupSession(
         organization_id=actor.organization_id,
         service_id=plan.service_id,
@@ -135,7 +159,9 @@ async def _new_session(
     got = await Taking(session, actor, owner, instead_of=gone).resources(plan)
     group.practitioner_id, group.room_id = got.practitioner.id, got.room_id
     await session.flush()
-    return group
+    if got.assistants:
+        await keep_assistants(session, actor, owner, parts_of(got.assistants))
+    return group, got.assistants
 
 
 async def _sit(

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from clinic_app.kit.ids import PractitionerId
 from clinic_app.scheduling.limit_rules import Limits
 from clinic_app.scheduling.slot_people import NO_TEAM, Team, Worker
 from clinic_app.scheduling.slot_rules import Need, Span
+from clinic_app.scheduling.slot_sessions import Session
 
 # The longest buffers: how far outside of a day a visit of that day can take somebody.
 REACH = timedelta(hours=24)
@@ -33,18 +35,6 @@ class HeldSpan:
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
-    """A group's time that some have booked already, and the seats that are left."""
-
-    id: UUID
-    practitioner_id: UUID
-    room_id: UUID | None
-    span: Span  # without buffers
-    left: int  # neither taken nor held by somebody else
-    seats: int
-
-
-@dataclass(frozen=True, slots=True)
 class SlotFacts:
     """A service, what it needs, and everybody and everything that could serve it."""
 
@@ -65,6 +55,11 @@ class SlotFacts:
     zone_name: str = "UTC"  # the clinic's
     tells: str = "linked"  # which patients are told of what staff change
     team: Team = NO_TEAM  # who assists
+
+    def lets_in(self, session: Session) -> bool:
+        """Tell whether a session has a seat left, and everybody assists in it who shall."""
+        shall = self.team.named if self.team.asked else frozenset[PractitionerId]()
+        return session.left > 0 and shall <= {one.id for one in session.assistants}
 
 
 def instant(seconds: int) -> datetime:

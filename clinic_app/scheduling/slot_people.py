@@ -58,23 +58,24 @@ class Team:
     roles: tuple[Role, ...] = ()  # who may take which, in the order to try
     asked: bool = False  # somebody said who assists, if only that nobody does
     wanted: tuple[Duty, ...] = ()  # what the service asks for
+    moved: bool = False  # they go along with what moves, and it takes no others
 
     @property
     def size(self) -> int:
         """How many assist."""
         return len(self.duties)
 
-    def sized(self, asked: Assistants | None, wanted: tuple[Duty, ...], *, moved: bool) -> "Team":
-        """Return the team with its duties: a moved visit keeps its own, whatever is wanted now.
+    def sized(self, asked: Assistants | None) -> "Team":
+        """Return the team with its duties: what moves keeps its own, whatever is wanted now.
 
         Raises NotFound when one of those asked for is missing or another clinic's.
         """
         said = with_parts(asked or ())
         if asked is not None and self.named != frozenset(said):
             raise NotFound("The practitioner")
-        team = replace(self, asked=asked is not None, wanted=wanted)
+        team = replace(self, asked=asked is not None)
         own = {one.id: one.part for one in self.helpers if one.id in self.named}
-        return team.of({who: said.get(who) or own[who] for who in said or own}, moved=moved)
+        return team.of({who: said.get(who) or own[who] for who in said or own}, moved=self.moved)
 
     def of(self, named: Mapping[PractitionerId, Part | None], *, moved: bool) -> "Team":
         """Return it for a visit in which these must assist, some in a part of their own.

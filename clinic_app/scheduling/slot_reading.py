@@ -14,9 +14,10 @@ from clinic_app.scheduling.duty_rules import Duty, read_duties
 from clinic_app.scheduling.hours_rules import Week
 from clinic_app.scheduling.limit_rules import Limits, span_of_day
 from clinic_app.scheduling.part_rules import read_part
-from clinic_app.scheduling.slot_facts import HeldSpan, Resource, Session, SlotFacts
+from clinic_app.scheduling.slot_facts import HeldSpan, Resource, SlotFacts
 from clinic_app.scheduling.slot_people import Team, Worker
 from clinic_app.scheduling.slot_rules import Need, Span
+from clinic_app.scheduling.slot_sessions import read_session
 from clinic_app.scheduling.worked_days import worked_days
 
 
@@ -43,6 +44,7 @@ class SetUpRow(NamedTuple):
     helpers: Json | None
     tells: str
     duties: list[tuple[int, int | None, list[str] | None]] | None
+    moved: bool  # those who assist go along
     is_plain: bool  # without assistants and seats
     version: UUID | None
 
@@ -71,7 +73,7 @@ def read_set_up(row: SetUpRow, days: Sequence[date], zone_name: str) -> SlotFact
         limits=Limits.of(*row.limits),
         zone_name=zone_name,
         tells=row.tells,
-        team=people.team(row.helpers or [], read_duties(row.duties)),
+        team=people.team(row.helpers or [], read_duties(row.duties), moved=row.moved),
     )
 
 
@@ -85,7 +87,7 @@ def with_taken(facts: SlotFacts, service_id: UUID, row: TakenRow) -> SlotFacts:
         devices=tuple(taken.of_resource(one) for one in facts.devices),
         full=taken.full(service_id, facts.limits.cap),
         held=taken.held,
-        sessions=tuple(_session(one) for one in row.sessions or ()),
+        sessions=tuple(read_session(one) for one in row.sessions or ()),
         team=replace(facts.team, helpers=tuple(taken.of_worker(one) for one in facts.team.helpers)),
     )
 
@@ -125,13 +127,13 @@ class _People:
             cap=cap,
         )
 
-    def team(self, rows: Json, wanted: tuple[Duty, ...]) -> Team:
+    def team(self, rows: Json, wanted: tuple[Duty, ...], *, moved: bool) -> Team:
         people = {
             key: replace(self.worker(key, name, cap), part=read_part(*part))
             for key, name, cap, _, *part in reversed(rows)  # the named last: their part counts
         }
         named = frozenset(people[key].id for key, _, _, named, *_ in rows if named)
-        return Team(tuple(reversed(people.values())), named, wanted=wanted)
+        return Team(tuple(reversed(people.values())), named, wanted=wanted, moved=moved)
 
 
 class _Taken(NamedTuple):
@@ -165,12 +167,6 @@ class _Taken(NamedTuple):
             for owner, day, many in sorted(self.counts)
             if owner == str(owner_id) and many >= cap
         )
-
-
-def _session(row: list[Any]) -> Session:
-    key, practitioner, room, begins, ends, left, seats = row
-    room_id = UUID(room) if room else None
-    return Session(UUID(key), UUID(practitioner), room_id, (begins, ends), left, seats)
 
 
 def _resources(rows: Json | None) -> tuple[Resource, ...]:

@@ -7,6 +7,7 @@ is kept in the process (`kept_setup.py`): then `TAKEN` asks for the rest alone.
 """
 
 from clinic_app.database.statement import Statement
+from clinic_app.scheduling.assistant_sql import ASSISTANTS_OF
 from clinic_app.scheduling.leaving_sql import LEAVING
 
 # Live reservations that reach into the span, as [resource, begin, end]; those of somebody's hold
@@ -56,26 +57,40 @@ _MAY_ASSIST = """(EXISTS (
             SELECT count(DISTINCT l.number) FROM service_assistant l
             WHERE l.organization_id = :organization AND l.service_id = :service))"""
 
-# Who assists: those that were named, or whom a moved visit has; and where the service asks for
-# some, everybody who may. Each with the part that a moved visit keeps for them.
+# What moves with those who assist in it: a visit, a session, or one in which nobody else stays.
+_MOVED = """
+    SELECT CAST(:group AS uuid) AS id WHERE CAST(:group AS uuid) IS NOT NULL
+    UNION ALL
+    SELECT coalesce(a.session_id, a.id) FROM appointment a
+    WHERE a.organization_id = :organization AND a.id = CAST(:moving AS uuid)
+        AND (a.session_id IS NULL OR NOT EXISTS (
+            SELECT FROM numbered_place o
+            WHERE o.organization_id = :organization AND o.owner_id = a.session_id
+                AND o.released_at IS NULL AND (o.expires_at IS NULL OR o.expires_at > :now)
+                AND (o.appointment_id IS NULL
+                    OR o.appointment_id <> ALL(CAST(:aside AS uuid[])))))
+"""
+
+# Who assists: those that were named, or whom what moves has; and where the service asks for
+# some, everybody who may. Each with the part that what moves keeps for them.
 _ASSISTANTS = f"""
     SELECT p.id, p.name, p.position, p.visits_a_day, false, true, x.from_minute, x.minutes
     FROM practitioner p
     LEFT JOIN visit_assistant x ON x.organization_id = :organization
-        AND x.appointment_id = CAST(:moving AS uuid) AND x.practitioner_id = p.id
+        AND x.owner_id = (SELECT id FROM moved) AND x.practitioner_id = p.id
         AND x.removed_at IS NULL
     WHERE p.organization_id = :organization AND p.id = ANY(CAST(:assistants AS uuid[]))
     UNION ALL
     SELECT p.id, p.name, p.position, p.visits_a_day, false, true, x.from_minute, x.minutes
-    FROM visit_assistant x
+    FROM moved JOIN visit_assistant x ON x.owner_id = moved.id
     JOIN practitioner p ON p.organization_id = x.organization_id AND p.id = x.practitioner_id
     WHERE CAST(:assistants AS uuid[]) IS NULL AND x.organization_id = :organization
-        AND x.appointment_id = CAST(:moving AS uuid) AND x.removed_at IS NULL
+        AND x.removed_at IS NULL
     UNION ALL
     SELECT p.id, p.name, p.position, p.visits_a_day, false, false, NULL, NULL
     FROM service c JOIN practitioner p ON p.organization_id = c.organization_id
     WHERE c.organization_id = :organization AND c.id = :service AND c.assistants > 0
-        AND CAST(:moving AS uuid) IS NULL AND p.archived_at IS NULL
+        AND NOT EXISTS (SELECT FROM moved) AND p.archived_at IS NULL
         AND {_MAY_ASSIST}
 """  # noqa: S608  # put together from constants; all values are bound
 
@@ -176,7 +191,7 @@ _PLACES = _PLACES_OF.format(
 _VERSION = "(SELECT version FROM setup_version WHERE organization_id = :organization)"
 
 # Group sessions that have begun to fill, of a service that has seats.
-_SESSIONS = """
+_SESSIONS = f"""
     CASE WHEN s.seats > 1 THEN (
         SELECT json_agg(json_build_array(g.id, g.practitioner_id, g.room_id,
             floor(extract(epoch FROM g.starts_at))::bigint,
@@ -186,14 +201,15 @@ _SESSIONS = """
                     AND n.released_at IS NULL
                     AND (n.expires_at IS NULL OR (n.expires_at > :now
                         AND n.hold_id IS DISTINCT FROM CAST(:hold AS uuid)))),
-            g.seats) ORDER BY g.starts_at, g.id)
+            g.seats, ({ASSISTANTS_OF.format(owner="g.id")})
+            ) ORDER BY g.starts_at, g.id)
         FROM group_session g JOIN part ON part.gives AND part.id = g.practitioner_id
         WHERE g.organization_id = :organization AND g.service_id = s.id
             AND g.released_at IS NULL AND (g.expires_at IS NULL OR g.expires_at > :now)
             AND g.starts_at >= :begin AND g.starts_at < :end
             AND g.id IS DISTINCT FROM CAST(:group AS uuid)
             AND g.id NOT IN (SELECT id FROM leaving)) END
-"""
+"""  # noqa: S608  # as above
 
 _LIMITS = """
     json_build_array(coalesce(s.notice_minutes, r.notice_minutes, 0),
@@ -207,7 +223,14 @@ _HELPERS = """
 
 
 def _facts(
-    *, who: str, busy: str = _BUSY, sessions: str, duties: str, helpers: str, more: str = ""
+    *,
+    who: str,
+    sessions: str,
+    duties: str,
+    helpers: str,
+    moved: str,
+    busy: str = _BUSY,
+    more: str = "",
 ) -> Statement:
     return Statement(f"""
     WITH {more}part AS MATERIALIZED ({who}),
@@ -224,7 +247,7 @@ def _facts(
         (SELECT json_agg(json_build_array(id, name, archived) ORDER BY id) FROM tool),
         (SELECT json_agg(json_build_array(practitioner_id, valid_from)) FROM week),
         ({HOURS}), ({TIME_OFF}), ({DATES}), ({HOLIDAYS}), ({helpers}),
-        coalesce(r.tells, 'linked'), ({duties}),
+        coalesce(r.tells, 'linked'), ({duties}), {moved},
         s.assistants = 0 AND s.seats = 1, {_VERSION}, ({busy}), ({_PLACES}), ({sessions})
     FROM service s JOIN organization o ON o.id = s.organization_id
         LEFT JOIN booking_rules r ON r.organization_id = s.organization_id
@@ -238,12 +261,15 @@ SLOT_FACTS = _facts(
     sessions=_SESSIONS,
     duties=_DUTIES,
     helpers=_HELPERS,
-    more=f"leaving AS MATERIALIZED ({LEAVING}), ",
+    moved="EXISTS (SELECT FROM moved)",
+    more=f"leaving AS MATERIALIZED ({LEAVING}), moved AS MATERIALIZED ({_MOVED}), ",
 )
 
 # For a service without assistants and seats, as most are, which it tells: PostgreSQL has a fifth
 # less to set up before it can begin.
-PLAIN_SLOT_FACTS = _facts(who=_GIVERS, sessions="NULL", duties="NULL", helpers="NULL")
+PLAIN_SLOT_FACTS = _facts(
+    who=_GIVERS, sessions="NULL", duties="NULL", helpers="NULL", moved="false"
+)
 
 
 def _taken(places: str) -> Statement:

@@ -1,17 +1,16 @@
 """All who can of a group's session go one step on: they are here, it begins, it is over."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
-from clinic_app.database.scoped import find, scoped
+from clinic_app.database.scoped import find
 from clinic_app.kit.ids import AppointmentId, GroupId
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.errors import IllegalMove
-from clinic_app.scheduling.lock_group import require_seen
+from clinic_app.scheduling.lock_group import lock_visits_of, require_seen
 from clinic_app.scheduling.rule_tables import GroupSession
-from clinic_app.scheduling.states import ARRIVED, RELEASED, STATUS_NAMES, Status
+from clinic_app.scheduling.states import ARRIVED, STATUS_NAMES, Status
 from clinic_app.scheduling.step_visit import write_step
 from clinic_app.scheduling.visit_moves import moves_in_group
 
@@ -31,11 +30,7 @@ async def step_group(
     """
     require(actor, Permission.APPOINTMENT_WRITE)
     await find(session, actor, GroupSession, group_id, what="The session")
-    query = scoped(Appointment, actor).where(
-        col(Appointment.session_id) == group_id, col(Appointment.status).not_in(RELEASED)
-    )
-    found = await session.execute(query.order_by(col(Appointment.id)).with_for_update())
-    visits = list(found.scalars())
+    visits = await lock_visits_of(session, actor, group_id)
     require_seen(visits, version)
     going = [one for one in visits if to in ARRIVED and _can(actor, one, to)]
     if not going:

@@ -1,4 +1,4 @@
-"""Who could assist in a visit instead of somebody who will not be there."""
+"""Who could assist in a visit or its session instead of somebody who will not be there."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ _OTHERS = text("""
     WHERE p.organization_id = :organization AND p.archived_at IS NULL AND p.id <> :giver
         AND NOT EXISTS (
             SELECT FROM visit_assistant x
-            WHERE x.organization_id = :organization AND x.appointment_id = :visit
+            WHERE x.organization_id = :organization AND x.owner_id = :owner
                 AND x.practitioner_id = p.id AND x.removed_at IS NULL)
 """)
 
@@ -33,7 +33,7 @@ async def substitutes(
     part = (await assistants_of(session, actor, visit.id)).get(gone, WHOLE)
     values = {
         "organization": actor.organization_id,
-        "visit": visit.id,
+        "owner": visit.session_id or visit.id,
         "giver": visit.practitioner_id,
     }
     others = (await session.execute(_OTHERS, values)).scalars().all()

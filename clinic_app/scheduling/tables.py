@@ -130,7 +130,6 @@ class Service(ClinicOwnedNow, table=True):
         CheckConstraint("seats BETWEEN 1 AND 200", name="service_seats"),
         CheckConstraint("overbook BETWEEN 0 AND 9", name="service_overbook"),
         CheckConstraint("assistants BETWEEN 0 AND 4", name="service_assistants"),
-        CheckConstraint("assistants = 0 OR seats = 1", name="service_assists_one"),
         _name_once("service"),
     )
 

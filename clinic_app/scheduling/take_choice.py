@@ -23,7 +23,7 @@ async def take_choice(
     """Move a visit there, or let that one assist in it; return where it stood."""
     require(actor, Permission.APPOINTMENT_WRITE)
     visit: dict[str, Any] = {"appointment_id": appointment_id, "version": version}
-    before = await look(actor, find_before, **visit)
+    before = await look(actor, find_before, **visit, assists=choice.assists)
     who = choice.practitioner_id
     if choice.assists:
         await perform(actor, replace_assistant, **visit, gone=gone, by=who)

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import Update, update
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -268,29 +268,25 @@ async def release(session: AsyncSession, actor: Actor, appointment_id: UUID, *ki
 
 
 async def _release(session: AsyncSession, actor: Actor, owner: Owner, *kinds: Kind) -> None:
-    statement = update(Reservation).where(
+    statement = _live(actor, owner)
+    for kind in kinds:
+        statement = statement.where(getattr(Reservation, kind).is_not(None))
+    await session.execute(statement.values(released_at=now()))
+
+
+def _live(actor: Actor, owner: Owner) -> Update:
+    return update(Reservation).where(
         col(Reservation.organization_id) == actor.organization_id,
         col(Reservation.appointment_id) == owner.appointment_id
         if owner.appointment_id
         else col(Reservation.session_id) == owner.session_id,
         col(Reservation.released_at).is_(None),
     )
-    for kind in kinds:
-        statement = statement.where(getattr(Reservation, kind).is_not(None))
-    await session.execute(statement.values(released_at=now()))
 
 
 async def release_practitioner(
-    session: AsyncSession, actor: Actor, appointment_id: UUID, practitioner_id: UUID
+    session: AsyncSession, actor: Actor, owner: Owner, practitioner_id: UUID
 ) -> None:
-    """Free one of those who take part in a visit."""
-    await session.execute(
-        update(Reservation)
-        .where(
-            col(Reservation.organization_id) == actor.organization_id,
-            col(Reservation.appointment_id) == appointment_id,
-            col(Reservation.practitioner_id) == practitioner_id,
-            col(Reservation.released_at).is_(None),
-        )
-        .values(released_at=now())
-    )
+    """Free one of those who take part in a visit or a session."""
+    statement = _live(actor, owner).where(col(Reservation.practitioner_id) == practitioner_id)
+    await session.execute(statement.values(released_at=now()))

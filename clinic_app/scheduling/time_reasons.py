@@ -72,7 +72,7 @@ def joins_a_session(asked: Asked) -> bool:
         return worker is not None and not worker.is_full(asked.start)
 
     return any(
-        one.span[0] == asked.visit[0] and one.left > 0 and has_room(one.practitioner_id)
+        one.span[0] == asked.visit[0] and asked.facts.lets_in(one) and has_room(one.practitioner_id)
         for one in asked.facts.sessions
     )
 

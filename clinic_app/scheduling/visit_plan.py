@@ -10,8 +10,9 @@ from sqlalchemy.dialects.postgresql import Range
 
 from clinic_app.kit.ids import PractitionerId, RoomId, ServiceId
 from clinic_app.scheduling.part_rules import WHOLE, Part
-from clinic_app.scheduling.slot_facts import Session, SlotFacts, instant
+from clinic_app.scheduling.slot_facts import SlotFacts, instant
 from clinic_app.scheduling.slot_rules import Need, Span, overlapping
+from clinic_app.scheduling.slot_sessions import Session
 
 
 @dataclass(frozen=True, slots=True)

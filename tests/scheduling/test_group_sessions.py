@@ -38,7 +38,7 @@ from tests.scheduling.test_groups_and_overbooking import set_up, taken, visit_of
 
 async def group_of(desk: Desk) -> GroupId:
     """Return the one session that is there."""
-    (group,) = [row.session_id for row in await taken(desk.clinic)]
+    (group,) = {row.session_id for row in await taken(desk.clinic)}
     assert group is not None
     return GroupId(group)
 

@@ -99,7 +99,7 @@ async def test_each_day_is_found_by_the_index_of_clinic_and_time(
     assert len(assisting) == 2
     for scan in assisting:
         assert "visit_assistant_once" in scan
-        assert "appointment_id = a" in scan
+        assert "owner_id = CASE" in scan
 
 
 async def test_a_year_is_refused(clinic: Clinic) -> None:
