@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from clinic_app.people.patient_rows import PatientDraft, PatientHit, PatientRow
+from clinic_app.people.patient_rows import PatientDraft, PatientRow
 from clinic_app.web.ui.avatar import tint_for
 
 
@@ -56,12 +56,6 @@ def patient_line(row: PatientRow, last_visit: str = "", next_visit: str = "") ->
         last_visit=last_visit,
         next_visit=next_visit,
     )
-
-
-def hit_detail(hit: PatientHit) -> str:
-    """Return the line under a found patient's name: “1042 · 12 Mar 1984 · +1 212-555-0142”."""
-    row = hit.patient
-    return " · ".join(part for part in (row.file_number, row.born, row.phone) if part)
 
 
 def form_draft(draft: PatientDraft) -> FormDraft:

@@ -21,7 +21,6 @@ from clinic_app.web.ui.html import Event, Text
 
 # The palette of tokens.css.
 Tint: TypeAlias = Literal["violet", "blue", "green", "amber", "red", "teal", "slate"]
-View: TypeAlias = Literal["day", "week"]
 
 
 @dataclass(frozen=True)

@@ -68,13 +68,6 @@ class ResourceLine:
     archived: bool
 
 
-def in_count(number: int, one: str, many: str) -> str:
-    """Return “1 service”, “3 services” or “No services”."""
-    if number == 0:
-        return f"No {many}"
-    return f"1 {one}" if number == 1 else f"{number} {many}"
-
-
 def practitioner_line(row: PractitionerRow, members: dict[str, str]) -> PractitionerLine:
     """Return a practitioner's line; `members` are names by id."""
     from_day = _short_day(row.next_change)

@@ -10,7 +10,7 @@ from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button
 from clinic_app.web.ui.html import Child, Event, Text
 from clinic_app.web.ui.icon import icon
-from clinic_app.web.ui.reactive import classes, text
+from clinic_app.web.ui.reactive import classes
 
 _NOTICES = {
     "info": ("info", "blue"),
@@ -119,19 +119,6 @@ def skeleton_cards(count: int = 3) -> rx.Component:
 def _loading(*bars: Child, class_name: str = "") -> rx.Component:
     return html.div(
         html.span("Loading", class_name="sr-only"), *bars, role="status", class_name=class_name
-    )
-
-
-def progress_bar(label: str, done: rx.Var[int] | int, total: rx.Var[int] | int) -> rx.Component:
-    """A long task: its name, how many of how many, and a bar."""
-    return html.div(
-        html.div(
-            html.span(label),
-            html.span(text(done, " of ", total), class_name="faint num"),
-            class_name="progress-head",
-        ),
-        html.progress(value=done, max=total, aria_label=label, class_name="progress-bar"),
-        class_name="progress",
     )
 
 

@@ -31,9 +31,3 @@ def icon(
         **spoken,
     )
     return cast("rx.Component", made)
-
-
-def icon_by_name(name: rx.Var[Any], *, size: int = 16) -> rx.Component:
-    """An icon whose name comes from a var; it loads on first sight, so prefer `icon`."""
-    made: Any = rx_any.icon(name, size=size, class_name="icon", aria_hidden="true")
-    return cast("rx.Component", made)

@@ -17,7 +17,6 @@ import reflex as rx
 from clinic_app.web.react.widgets import clinic_time
 from clinic_app.web.ui import html
 from clinic_app.web.ui.avatar import avatar
-from clinic_app.web.ui.button import icon_button
 from clinic_app.web.ui.feedback import kbd
 from clinic_app.web.ui.html import Child, Condition, Event, Text
 from clinic_app.web.ui.icon import icon
@@ -143,24 +142,6 @@ def me_card(name: Text, role: Text, *, letters: Text, items: Sequence[Child]) ->
     return menu(trigger, *items)
 
 
-def top_bar(
-    title: Child | None,
-    *slot: Child,
-    on_search: Event = None,
-    actions: Sequence[Child] = (),
-) -> rx.Component:
-    """The bar over a page: heading (its h1), what the page puts beside it, search, deeds."""
-    heading = [] if title is None else [html.h1(title, class_name="topbar-title truncate")]
-    search = [] if on_search is None else [search_button(on_search)]
-    return html.header(
-        *heading,
-        html.div(*slot, class_name="topbar-slot"),
-        *search,
-        *actions,
-        class_name="topbar",
-    )
-
-
 def search_button(on_click: Event) -> rx.Component:
     """Looks like a search box and opens the palette, as Ctrl/⌘ K does."""
     return html.button(
@@ -171,14 +152,6 @@ def search_button(on_click: Event) -> rx.Component:
         aria_keyshortcuts="Control+K Meta+K",
         class_name="search-button",
         on_click=on_click,
-    )
-
-
-def bell_button(count: rx.Var[int], *, on_click: Event) -> rx.Component:
-    """Notifications with the number of unread ones."""
-    badge = when(any_var(count) > 0, html.span(count, class_name="count num"))
-    return html.span(
-        icon_button("bell", "Notifications", on_click=on_click), badge, class_name="bell"
     )
 
 
@@ -200,11 +173,4 @@ def _bottom_link(item: NavItem) -> rx.Component:
         href=item.href,
         aria_current=here(item.active),
         class_name="bottom-link",
-    )
-
-
-def floating_button(label: str, *, icon_name: str = "plus", on_click: Event) -> rx.Component:
-    """The one main deed of a page, on a phone only."""
-    return icon_button(
-        icon_name, label, kind="primary", class_name="fab phone-only", on_click=on_click
     )

@@ -90,13 +90,3 @@ def head_components() -> list[rx.Component]:
 def set_theme(theme: ThemeName | rx.Var[str]) -> rx.event.EventSpec:
     """An event for `on_click`: changes the theme in this browser at once and remembers it."""
     return cast("rx.event.EventSpec", any_var(style).set_color_mode(theme))
-
-
-def theme_choice() -> rx.Var[str]:
-    """The person's choice: "system", "light" or "dark"."""
-    return cast("rx.Var[str]", any_var(style).color_mode)
-
-
-def theme_in_use() -> rx.Var[str]:
-    """What is shown: "light" or "dark"."""
-    return cast("rx.Var[str]", any_var(style).resolved_color_mode)

@@ -5,7 +5,7 @@ import reflex as rx
 from clinic_app.web.ui.avatar import avatar, initials, tint_for
 from clinic_app.web.ui.button import button, icon_button, link_button
 from clinic_app.web.ui.dialog import confirm_dialog, dialog, sheet
-from clinic_app.web.ui.feedback import banner, empty_state, error_panel, progress_bar, skeleton_rows
+from clinic_app.web.ui.feedback import banner, empty_state, error_panel, skeleton_rows
 from clinic_app.web.ui.icon import icon
 from clinic_app.web.ui.layouts import message_page, not_found_page, outside_layout
 from clinic_app.web.ui.menu import menu, menu_item
@@ -18,7 +18,6 @@ from clinic_app.web.ui.shell_parts import (
     me_card,
     organization_card,
     sidebar,
-    top_bar,
 )
 from clinic_app.web.ui.tag import APPOINTMENT_STATES, ROLES, role_tag, state_tag
 from tests.web.ui.drawn import drawn, only, words
@@ -97,12 +96,6 @@ def test_notices_are_announced_by_their_weight() -> None:
     assert "Loading" in words(skeleton_rows())
 
 
-def test_progress_has_a_name_and_a_count() -> None:
-    made = progress_bar("Reminders", 3, 12)
-    assert only(made, "progress").props["aria-label"] == "Reminders"
-    assert "3 of 12" in words(made)
-
-
 def test_a_dialog_has_a_title_and_a_way_out() -> None:
     made = dialog("x", open=ComponentProbe.shown, on_open_change=ComponentProbe.show, title="Book")
     tags = {element.tag: element for element in drawn(made)}
@@ -155,7 +148,6 @@ def test_tabs_are_links_and_say_where_one_is() -> None:
 def test_a_page_has_one_heading() -> None:
     assert only(page_header("Patients", subtitle="312"), "h1").text == "Patients"
     assert only(outside_layout("Sign in"), "h1").text == "Sign in"
-    assert only(top_bar("Calendar"), "h1").text == "Calendar"
 
 
 def test_dead_ends_lead_on() -> None:
