@@ -12,7 +12,7 @@ from clinic_app.audit.record import record
 from clinic_app.audit.tags import Tag
 from clinic_app.database.scoped import find
 from clinic_app.kit.errors import ClinicError, Invalid, NotFound
-from clinic_app.kit.ids import PatientId, PractitionerId, RoomId, ServiceId
+from clinic_app.kit.ids import AppointmentId, PatientId, PractitionerId, RoomId, ServiceId
 from clinic_app.kit.zones import to_wall
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
@@ -70,19 +70,17 @@ async def book_series(
     )
     session.add(series)
     await session.flush()
-    same: dict[str, Any] = {
-        "practitioner_id": practitioner_id,
-        "room_id": room_id,
-        "note": note,
-        "assistants": assistants,
-        "hold_id": await own_hold(session, actor, service_id=service_id, start=chosen[0].start),
-    }
+    who = {"practitioner_id": practitioner_id, "assistants": assistants}
+    hold = await own_hold(session, actor, service_id=service_id, start=chosen[0].start)
+    same: dict[str, Any] = who | {"room_id": room_id, "note": note, "hold_id": hold}
+    versions = dict[AppointmentId, int]()
     for pick in chosen:  # in the order of time, so that two series cannot wait for each other
         visit = await _book(session, actor, series, pick, same)
         visit.series_wall = walls[pick.number - 1]
+        versions[AppointmentId(visit.id)] = visit.version
         same["hold_id"] = None  # it is of the first alone
     await _tell(session, actor, series, len(chosen))
-    return SeriesBooked(series.id, len(chosen), len(walls) - len(chosen))
+    return SeriesBooked(series.id, len(chosen), len(walls) - len(chosen), versions)
 
 
 async def _book(

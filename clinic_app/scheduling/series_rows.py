@@ -55,6 +55,7 @@ class SeriesBooked:
     series_id: UUID
     visits: int
     skipped: int
+    versions: dict[AppointmentId, int]  # as they were booked
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class SeriesChanged:
 
     changed: int
     left: tuple[str, ...]
-    ids: tuple[UUID, ...] = ()  # of what was cancelled, so that it can be taken back
+    ids: tuple[AppointmentId, ...] = ()  # of what was cancelled, so that it can be taken back
     stood: tuple[Stood, ...] = ()  # of those that moved, to bring them back
 
 

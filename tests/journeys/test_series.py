@@ -45,7 +45,8 @@ async def test_a_weekly_series_with_one_clash_replaced_and_then_cancelled_as_a_w
     assert await violations(page) == []
     await clash.get_by_role("button", name="take 10:30").click()
     await series.get_by_role("button", name="Book 3 visits", exact=True).click()
-    await expect(page.get_by_text("Booked 3 visits, every week on Mon.")).to_be_visible()
+    booked = told(page, "Booked 3 visits, every week on Mon.")
+    await expect(booked.get_by_role("button", name="Undo")).to_be_visible()
     await _carry_the_series_and_put_it_back(page)
     await visit_of(page, SOFIA).click()
     sheet = visit_sheet(page, SOFIA)

@@ -20,7 +20,8 @@ from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.add_holidays import NewHoliday, add_holidays
 from clinic_app.scheduling.appointment_tables import Appointment, Reservation
 from clinic_app.scheduling.book_series import book_series
-from clinic_app.scheduling.errors import NotWorking, SeriesClash
+from clinic_app.scheduling.confirm_appointment import confirm_appointment
+from clinic_app.scheduling.errors import NotUndone, NotWorking, SeriesClash
 from clinic_app.scheduling.hold_slot import hold_slot
 from clinic_app.scheduling.load_calendar import load_calendar
 from clinic_app.scheduling.places import count_those_booked
@@ -30,6 +31,7 @@ from clinic_app.scheduling.series_rows import Pick, SeriesBooked, SeriesPreview
 from clinic_app.scheduling.series_rules import Frequency, Repeat
 from clinic_app.scheduling.series_tables import AppointmentSeries
 from clinic_app.scheduling.tables import Practitioner
+from clinic_app.scheduling.unbook_series import unbook_series
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
     MORNING,
@@ -233,6 +235,27 @@ async def test_one_date_that_cannot_be_undoes_all(clinic: Clinic) -> None:
         assert (
             await session.execute(select(func.count()).select_from(AppointmentSeries))
         ).scalar_one() == 0
+
+
+async def test_booked_by_mistake_all_of_it_is_taken_back_or_none(
+    clinic: Clinic, other_clinic: Clinic
+) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        booked = await book_it(desk, None)
+        versions, second = booked.versions, list(booked.versions)[1]
+        with pytest.raises(NotAllowed):
+            await perform(clinic.team[Role.NURSE], unbook_series, versions=versions)
+        with pytest.raises(NotFound):
+            await perform(other_clinic.owner, unbook_series, versions=versions)
+        await perform(clinic.reception, confirm_appointment, appointment_id=second)
+        with pytest.raises(NotUndone, match="Confirmed"):
+            await perform(clinic.reception, unbook_series, versions=versions)
+        assert {one.status for one in await visits_of(clinic)} == {"booked", "confirmed"}
+        now_so = versions | {second: versions[second] + 1}
+        await perform(clinic.reception, unbook_series, versions=now_so)
+        assert {one.status for one in await visits_of(clinic)} == {"cancelled"}
+        assert (await book_it(desk, None)).visits == 4  # all of its times are free
 
 
 async def test_the_preview_asks_no_more_for_more_dates(clinic: Clinic) -> None:

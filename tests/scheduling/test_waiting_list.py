@@ -42,6 +42,7 @@ from clinic_app.scheduling.set_working_hours import set_working_hours
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.tables import Service
 from clinic_app.scheduling.waiting_tables import FreedTime, WaitingEntry
+from clinic_app.scheduling.who_gets_time import Gets, who_gets_time
 from clinic_app.scheduling.withdraw_offer import withdraw_offer
 from tests.cast import Clinic
 from tests.scheduling.furniture import OFFICE_HOURS, furnish, hire, some_id
@@ -378,6 +379,29 @@ async def test_cancelling_where_nobody_waits_keeps_nothing(clinic: Clinic) -> No
     visit = await booked_at(desk, at(10))
     await cancel(desk, visit)
     assert await rows(clinic, FreedTime) == []
+
+
+async def test_whose_a_freed_time_is_can_be_said_at_once(
+    clinic: Clinic, other_clinic: Clinic
+) -> None:
+    desk = await furnish(clinic)
+    visit = await booked_at(desk, at(10))
+    asked: dict[str, Any] = {"appointment_ids": [visit.appointment_id]}
+
+    async def gets() -> Gets:
+        return await look(clinic.reception, who_gets_time, **asked)
+
+    assert await gets() == Gets.ANYBODY
+    await wait(desk, "On Sundays", windows=[(6, time(9), time(10))])
+    assert await gets() == Gets.ANYBODY  # nobody waits for such a one
+    other = await hire(clinic, "Dr. Ruth Abel")
+    await wait(desk, "With another", practitioner_ids=[other])
+    assert await gets() == Gets.ANYBODY
+    await wait(desk, "At any time")
+    assert await gets() == Gets.WAITING
+    assert await look(other_clinic.owner, who_gets_time, **asked) == Gets.NOBODY
+    with frozen(visit.start + timedelta(days=1)):
+        assert await gets() == Gets.NOBODY
 
 
 async def test_the_list_is_searched_sorted_and_paged(clinic: Clinic, other_clinic: Clinic) -> None:

@@ -19,7 +19,8 @@ from clinic_app.scheduling.slot_rules import Need
 from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.web.scheduling.group_blocks import group_of_block
 from clinic_app.web.scheduling.group_move_state import GroupMoveState
-from clinic_app.web.scheduling.undo_state import Step, move_visit
+from clinic_app.web.scheduling.undo_state import move_visit
+from clinic_app.web.scheduling.undo_steps import Step
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer
 

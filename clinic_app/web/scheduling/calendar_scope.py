@@ -22,7 +22,8 @@ from clinic_app.web.scheduling.booking_words import SlotChoice, nearest_choices,
 from clinic_app.web.scheduling.calendar_moves import CalendarMoves
 from clinic_app.web.scheduling.series_scope_part import blocked_words, how_far, scope_of
 from clinic_app.web.scheduling.series_words import changed_words
-from clinic_app.web.scheduling.undo_state import Step, move_visit, offer_putting_back
+from clinic_app.web.scheduling.undo_state import move_visit, offer_putting_back
+from clinic_app.web.scheduling.undo_steps import Step
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer, say
 

@@ -28,7 +28,8 @@ from clinic_app.web.scheduling.group_times import (
     group_key,
     place_of,
 )
-from clinic_app.web.scheduling.undo_state import Step, move_visit
+from clinic_app.web.scheduling.undo_state import move_visit
+from clinic_app.web.scheduling.undo_steps import Step
 from clinic_app.web.session.door import door, live_door, open_door
 from clinic_app.web.session.messenger import Answer, Offer, on_deed, refuse, say
 from clinic_app.web.session.pushes import pushes

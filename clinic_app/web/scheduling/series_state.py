@@ -27,6 +27,7 @@ from clinic_app.web.scheduling.series_words import (
     date_lines,
     picks_of,
 )
+from clinic_app.web.scheduling.undo_state import offer_unbooking_series
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer, say
 
@@ -89,7 +90,8 @@ class SeriesState(SeriesDatesState, rx.State):
             return None
         self.shown, self.note = False, ""
         many = "1 visit" if booked.visits == 1 else f"{booked.visits} visits"
-        return [BookingState.show(False), say(f"Booked {many}, {self.words}.")]
+        undo = await offer_unbooking_series(self, actor, booked.versions)
+        return [BookingState.show(False), say(f"Booked {many}, {self.words}.", offer=undo)]
 
     async def _look(self, actor: Actor) -> None:
         shown = await look(actor, preview_series, **self._what(actor))

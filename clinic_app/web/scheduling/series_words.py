@@ -168,9 +168,7 @@ def book_words(lines: list[DateLine]) -> str:
 
 def cancelled_words(changed: SeriesChanged) -> str:
     """Return what a cancellation did."""
-    if changed.changed == 1:
-        return "Cancelled. The time is free again."
-    return f"Cancelled {changed.changed} visits. Their times are free again."
+    return "Cancelled." if changed.changed == 1 else f"Cancelled {changed.changed} visits."
 
 
 def changed_words(deed: str, changed: SeriesChanged) -> str:

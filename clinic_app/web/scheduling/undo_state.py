@@ -6,7 +6,7 @@ undone over what somebody else did since.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from secrets import token_hex
 from typing import Any, Concatenate
 from uuid import UUID
@@ -25,73 +25,31 @@ from clinic_app.scheduling.errors import SOFT
 from clinic_app.scheduling.get_place import Place, get_place
 from clinic_app.scheduling.put_back import put_back
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.series_rows import Scope, SeriesChanged, SeriesUndo, Stood
+from clinic_app.scheduling.series_rows import Scope, SeriesChanged, SeriesUndo
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.stand_again import Before, stand_again
 from clinic_app.scheduling.states import STATUS_NAMES, Status
 from clinic_app.scheduling.step_back import step_back
 from clinic_app.scheduling.take_back import TakenBack, take_back
+from clinic_app.scheduling.unbook_series import unbook_series
 from clinic_app.scheduling.undo_series_change import undo_series_change
 from clinic_app.scheduling.wall_words import clock, exact_clock, short_day
 from clinic_app.web.scheduling.calendar_words import count_words
+from clinic_app.web.scheduling.freed_words import with_time
+from clinic_app.web.scheduling.undo_steps import (
+    AnyStep,
+    Back,
+    Others,
+    Rule,
+    Step,
+    Together,
+    Unbook,
+)
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer, Offer, on_deed, refuse, say
 
 WRITE = Permission.APPOINTMENT_WRITE
 _KEPT = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step for one visit: to a place, or (without one) out of the calendar."""
-
-    appointment_id: AppointmentId
-    version: int
-    place: Place | None
-    arrived: bool = False  # a walk-in's, which was checked in with its booking
-    whole: bool = False  # with all services of its coming
-    anyway: bool = False  # what was refused a moment ago, all the same
-    redoes: bool = False  # the undoing of an undoing
-
-
-@dataclass(frozen=True, slots=True)
-class Back:
-    """A step that some visits took, to be taken back."""
-
-    ids: tuple[AppointmentId, ...]
-    step: Status  # the state that it led to
-    anyway: bool = False
-    redoes: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Together:
-    """A move of several visits of a series, to be put back."""
-
-    visits: tuple[Stood, ...]
-    anyway: bool = False
-    redoes: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Another rule of a series, to be taken back with all that came of it."""
-
-    undo: SeriesUndo
-    anyway: bool = False
-    redoes: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Others:
-    """Visits that were given to others, to stand again as they did."""
-
-    visits: tuple[Before, ...]
-    anyway: bool = False
-    redoes: bool = False
-
-
-AnyStep = Step | Back | Together | Rule | Others
 
 
 class UndoState(rx.State):
@@ -106,14 +64,8 @@ class UndoState(rx.State):
         step = self._steps.pop(ticket, None)
         if step is None:
             return refuse("That can no longer be undone.")
-        if isinstance(step, Back | Others):
+        if not isinstance(step, Step):
             return await _go_back(actor, step)
-        if isinstance(step, Together):
-            many = await perform(actor, put_back, visits=step.visits)
-            return say("Put back." if many == 1 else f"Put {many} visits back.")
-        if isinstance(step, Rule):
-            await perform(actor, undo_series_change, undo=step.undo)
-            return say("Undone. The series is as it was.")
         if step.place is None:
             return await _cancel(actor, step)
         label = "Undo" if step.anyway or step.redoes else "Redo"
@@ -147,6 +99,15 @@ async def offer_unbooking(
     return await _undo(state, step)
 
 
+async def offer_unbooking_series(
+    state: rx.State, actor: Actor, versions: dict[AppointmentId, int]
+) -> Offer | None:
+    """Return the offer to undo a series that was just booked, to who may cancel it."""
+    if not may(actor, Permission.APPOINTMENT_DELETE):
+        return None
+    return await _undo(state, Unbook(versions))
+
+
 async def offer_back(state: rx.State, step: Status, *visit_ids: str) -> Offer:
     """Return the offer to take back the step that these visits took a moment ago."""
     return await _undo(state, Back(tuple(AppointmentId(UUID(one)) for one in visit_ids), step))
@@ -176,11 +137,27 @@ async def _undo(state: rx.State, step: AnyStep) -> Offer:
     return undo._offer("Undo", step)  # pyright: ignore[reportPrivateUsage]  # a public method would be a door
 
 
-async def _go_back(actor: Actor, back: Back | Others) -> Answer:
+async def _go_back(actor: Actor, step: Back | Together | Rule | Others | Unbook) -> Answer:
+    """Take back what was done to several visits, or a step of one."""
+    match step:
+        case Back():
+            return await _step_back(actor, step)
+        case Together():
+            many = await perform(actor, put_back, visits=step.visits)
+            return say("Put back." if many == 1 else f"Put {many} visits back.")
+        case Rule():
+            await perform(actor, undo_series_change, undo=step.undo)
+            return say("Undone. The series is as it was.")
+        case Others():
+            visits = [{"before": one} for one in reversed(step.visits)]
+            return await _one_by_one(actor, stand_again, visits)
+        case Unbook():
+            await perform(actor, unbook_series, versions=step.versions)
+            return say(await with_time(actor, "The series is undone.", [*step.versions]))
+
+
+async def _step_back(actor: Actor, back: Back) -> Answer:
     """Take the step back: of one visit, or of each by itself, told how many could not and why."""
-    if isinstance(back, Others):
-        visits = [{"before": one} for one in reversed(back.visits)]
-        return await _one_by_one(actor, stand_again, visits)
     if len(back.ids) == 1:
         done = await perform(actor, take_back, appointment_id=back.ids[0], step=back.step)
         words = f"Undone: {taken_words(done)} again."
@@ -259,7 +236,7 @@ async def _cancel(actor: Actor, step: Step) -> Answer:
     visit_id = step.appointment_id
     if step.arrived:
         await perform(actor, take_back, appointment_id=visit_id, step=Status.CHECKED_IN)
-    await perform(
+    done = await perform(
         actor,
         cancel_series,
         appointment_id=visit_id,
@@ -267,4 +244,4 @@ async def _cancel(actor: Actor, step: Step) -> Answer:
         version=None if step.arrived else step.version,
         reason="Booked by mistake",
     )
-    return say("The booking is undone. The time is free again.")
+    return say(await with_time(actor, "The booking is undone.", done.ids))

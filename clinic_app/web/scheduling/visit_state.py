@@ -20,6 +20,7 @@ from clinic_app.scheduling.take_back import take_back
 from clinic_app.scheduling.visit_rows import VisitSheet
 from clinic_app.web.people.doubt_state import load_doubts
 from clinic_app.web.scheduling.booking_state import BookingState
+from clinic_app.web.scheduling.freed_words import with_time
 from clinic_app.web.scheduling.group_blocks import group_of_block
 from clinic_app.web.scheduling.group_state import GroupState
 from clinic_app.web.scheduling.series_scope_part import scope_of
@@ -158,7 +159,7 @@ class VisitState(VisitTeam, rx.State):
         whole = scope_of(form) == Scope.COMING  # one goes back with all
         ids = done.ids[:1] if whole else done.ids
         undo = await offer_back(self, Status.CANCELLED, *(str(one) for one in ids))
-        return say(cancelled_words(done), offer=undo)
+        return say(await with_time(actor, cancelled_words(done), done.ids), offer=undo)
 
     @rx.event
     @door(WRITE)
