@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from math import ceil
 
@@ -11,7 +12,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Invalid
-from clinic_app.kit.ids import AppointmentId, GroupId, HoldId, PractitionerId, ServiceId
+from clinic_app.kit.ids import AppointmentId, GroupId, HoldId, PractitionerId, RoomId, ServiceId
 from clinic_app.kit.zones import day_bounds
 from clinic_app.scheduling.load_slot_facts import load_slot_facts
 from clinic_app.scheduling.part_rules import Assistants
@@ -50,6 +51,7 @@ async def find_free_slots(
     minutes: int | None = None,
     group: GroupId | None = None,
     assistants: Assistants | None = None,
+    room_id: RoomId | None = None,
 ) -> tuple[FreeSlot, ...]:
     """Return the times at which the service can begin on some local days, in order.
 
@@ -57,7 +59,8 @@ async def find_free_slots(
     explain: return the times in working hours that are taken as well, each with its reason.
     moving: a visit to be moved, group: a session, hold: one's own, whose time counts as free.
     minutes: how long it lasts, None for as long as the service. assistants: who must be free as
-    well; None for whom a moved visit has. One query, however many days.
+    well; None for whom a moved visit has. room_id: None for any that fits. One query, however many
+    days.
     """
     require(actor, Permission.APPOINTMENT_READ)
     if not 1 <= days <= MOST_DAYS or not 2000 <= first_day.year <= 2200:
@@ -76,6 +79,8 @@ async def find_free_slots(
         group=group,
         assistants=assistants,
     )
+    if room_id is not None:
+        facts = replace(facts, rooms=tuple(one for one in facts.rooms if one.id == room_id))
     require_offered(facts, assistants, moved=moving is not None)
     window = (_seconds(first_day, actor.time_zone, 0), _seconds(last_day, actor.time_zone, 1))
     free = free_starts(facts, window)

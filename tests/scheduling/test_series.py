@@ -195,8 +195,8 @@ async def test_hours_that_are_skipped_or_come_twice_are_clashes_with_words(
             start=datetime.combine(date(2027, 11, 6), time(1, 30)),
             repeat=Repeat(Frequency.DAILY, count=3),
         )
-    assert [one.clash[:21] for one in spring.dates] == ["", "02:30 does not exist ", ""]
-    assert [one.clash[:17] for one in autumn.dates] == ["", "01:30 comes twice", ""]
+    assert [one.clash[:20] for one in spring.dates] == ["", "2:30 does not exist ", ""]
+    assert [one.clash[:16] for one in autumn.dates] == ["", "1:30 comes twice", ""]
     for shown in (spring, autumn):
         assert shown.dates[1].start is None
         assert shown.dates[1].nearest

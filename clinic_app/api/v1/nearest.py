@@ -39,6 +39,7 @@ async def telling_nearest(actor: Actor, body: TimeBody, start: datetime) -> Asyn
                 start=start_instant(start, actor.time_zone),
                 practitioner_id=body.practitioner_id,
                 assistants=body.assisting(),
+                room_id=body.room_id,
             )
         raise
 
@@ -106,6 +107,7 @@ async def telling_nearest_to_visit(
                 moving=appointment_id,
                 minutes=wanted.minutes,
                 assistants=wanted.assistants,
+                room_id=wanted.room_id,
             )
         raise
 
@@ -130,5 +132,6 @@ async def telling_nearest_to_group(
                 or parse_id(PractitionerId, sheet.practitioner_id),
                 group=group_id,
                 minutes=body.minutes or sheet.time.minutes,
+                room_id=body.room_id,
             )
         raise

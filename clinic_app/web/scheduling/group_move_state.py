@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncGenerator
 from dataclasses import replace
-from secrets import token_hex
 from typing import Any
 
 import reflex as rx
@@ -28,10 +27,10 @@ from clinic_app.web.scheduling.group_times import (
     group_key,
     place_of,
 )
-from clinic_app.web.scheduling.undo_state import move_visit
+from clinic_app.web.scheduling.undo_state import move_visit, offer_session_back
 from clinic_app.web.scheduling.undo_steps import Step
 from clinic_app.web.session.door import door, live_door, open_door
-from clinic_app.web.session.messenger import Answer, Offer, on_deed, refuse, say
+from clinic_app.web.session.messenger import Answer, refuse, say
 from clinic_app.web.session.pushes import pushes
 
 WHOLE, ONE = "whole", "one"
@@ -47,9 +46,6 @@ class GroupMoveState(GroupTimes, rx.State):
     saving: rx.Field[bool] = rx.field(False)
 
     _place: Place | None = None  # where it was dropped
-    _undo: rx.Field[dict[str, tuple[GroupId, int, Place]]] = rx.field(
-        default_factory=dict[str, tuple[GroupId, int, Place]]
-    )
 
     @rx.event
     @door(WRITE)
@@ -116,27 +112,12 @@ class GroupMoveState(GroupTimes, rx.State):
         self.shown = False
         return done
 
-    @rx.event
-    @door(WRITE)
-    async def undo(self, actor: Actor, ticket: str) -> Answer:
-        """Bring a session back to where it stood."""
-        kept = self._undo.pop(ticket, None)
-        if kept is None:
-            return refuse("That can no longer be undone.")
-        group_id, version, place = kept
-        rules = may(actor, Permission.APPOINTMENT_OVERRIDE)
-        asked: dict[str, Any] = {**asked_of(place), "version": version, "despite_rules": rules}
-        await perform(actor, move_group, group_id=group_id, **asked)
-        return say(f"Moved back to {_when(actor, place)}.")
-
     def _asked(self) -> tuple[str, ...]:
         """Return for which session, with whom and on which day times are shown."""
         return (self.group.id, self.practitioner_id, self.room_id, self.day, self.target)
 
     async def _begin(self, actor: Actor, group_id: GroupId) -> None:
-        undo = self._undo
         self.reset()
-        self._undo = undo
         group = await look(actor, get_group, group_id=group_id)
         if not group.patients:
             raise NotFound("The session")
@@ -165,10 +146,8 @@ class GroupMoveState(GroupTimes, rx.State):
             despite_rules=place.outside_hours,
             **asked_of(place),
         )
-        ticket = token_hex(16)
-        self._undo = {**dict([*self._undo.items()][-9:]), ticket: (group_id, moved.version, was)}
         words = f"{count_words(moved.visits).capitalize()} moved to {self._where(actor, place)}."
-        return say(words, offer=Offer("Undo", "group", ticket))
+        return say(words, offer=await offer_session_back(self, group_id, moved.version, was))
 
     def _where(self, actor: Actor, place: Place) -> str:
         """Return when; with whom and in which room, where that changes."""
@@ -188,9 +167,6 @@ class GroupMoveState(GroupTimes, rx.State):
         visit = await look(actor, get_appointment, appointment_id=appointment_id)
         step = Step(appointment_id, visit.version, place)
         return await move_visit(self, actor, step, outside=place.outside_hours)
-
-
-on_deed("group", GroupMoveState.undo)
 
 
 def _when(actor: Actor, place: Place) -> str:

@@ -132,6 +132,7 @@ class GroupTimes(rx.State, mixin=True):
             days=days,
             minutes=group.time.minutes,
             group=group_key(group.id),
+            room_id=parse_id(RoomId, self.room_id) if self.room_id else None,
         )
         stands = parse_start(group.time.instant) if self._stays_with_all(group) else None
         # Where another session has begun, this one cannot go.

@@ -18,11 +18,12 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, may
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.errors import ClinicError, NotFound
-from clinic_app.kit.ids import AppointmentId
+from clinic_app.kit.ids import AppointmentId, GroupId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.cancel_series import cancel_series
 from clinic_app.scheduling.errors import SOFT
 from clinic_app.scheduling.get_place import Place, get_place
+from clinic_app.scheduling.move_group import move_group
 from clinic_app.scheduling.put_back import put_back
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.series_rows import Scope, SeriesChanged, SeriesUndo
@@ -33,14 +34,17 @@ from clinic_app.scheduling.step_back import step_back
 from clinic_app.scheduling.take_back import TakenBack, take_back
 from clinic_app.scheduling.unbook_series import unbook_series
 from clinic_app.scheduling.undo_series_change import undo_series_change
-from clinic_app.scheduling.wall_words import clock, exact_clock, short_day
+from clinic_app.scheduling.wall_words import clock, day_and_clock, exact_clock, short_day
 from clinic_app.web.scheduling.calendar_words import count_words
 from clinic_app.web.scheduling.freed_words import with_time
+from clinic_app.web.scheduling.group_times import asked_of
 from clinic_app.web.scheduling.undo_steps import (
     AnyStep,
     Back,
+    ManySteps,
     Others,
     Rule,
+    Session,
     Step,
     Together,
     Unbook,
@@ -120,6 +124,13 @@ async def offer_putting_back(state: rx.State, moved: SeriesChanged) -> Offer | N
     return await _undo(state, Together(moved.stood))
 
 
+async def offer_session_back(
+    state: rx.State, group_id: GroupId, version: int, place: Place
+) -> Offer:
+    """Return the offer to bring a group's session that was just moved back to where it stood."""
+    return await _undo(state, Session(group_id, version, place))
+
+
 async def offer_old_place(state: rx.State, visits: tuple[Before, ...]) -> Offer:
     """Return the offer to let visits stand again as they did before they went to others."""
     return await _undo(state, Others(visits))
@@ -137,7 +148,7 @@ async def _undo(state: rx.State, step: AnyStep) -> Offer:
     return undo._offer("Undo", step)  # pyright: ignore[reportPrivateUsage]  # a public method would be a door
 
 
-async def _go_back(actor: Actor, step: Back | Together | Rule | Others | Unbook) -> Answer:
+async def _go_back(actor: Actor, step: ManySteps) -> Answer:
     """Take back what was done to several visits, or a step of one."""
     match step:
         case Back():
@@ -154,6 +165,15 @@ async def _go_back(actor: Actor, step: Back | Together | Rule | Others | Unbook)
         case Unbook():
             await perform(actor, unbook_series, versions=step.versions)
             return say(await with_time(actor, "The series is undone.", [*step.versions]))
+        case Session():
+            return await _session_back(actor, step)
+
+
+async def _session_back(actor: Actor, step: Session) -> Answer:
+    rules = may(actor, Permission.APPOINTMENT_OVERRIDE)
+    asked: dict[str, Any] = {"version": step.version, "despite_rules": rules}
+    await perform(actor, move_group, group_id=step.group_id, **asked_of(step.place), **asked)
+    return say(f"Moved back to {day_and_clock(to_wall(step.place.start, actor.time_zone))}.")
 
 
 async def _step_back(actor: Actor, back: Back) -> Answer:

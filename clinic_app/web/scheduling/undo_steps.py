@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from clinic_app.kit.ids import AppointmentId
+from clinic_app.kit.ids import AppointmentId, GroupId
 from clinic_app.scheduling.get_place import Place
 from clinic_app.scheduling.series_rows import SeriesUndo, Stood
 from clinic_app.scheduling.stand_again import Before
@@ -68,4 +68,16 @@ class Others:
     redoes: bool = False
 
 
-AnyStep = Step | Back | Together | Rule | Others | Unbook
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A group's session that was moved, its version, and where it stood."""
+
+    group_id: GroupId
+    version: int
+    place: Place
+    anyway: bool = False
+    redoes: bool = False
+
+
+ManySteps = Back | Together | Rule | Others | Unbook | Session
+AnyStep = Step | ManySteps

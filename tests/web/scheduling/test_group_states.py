@@ -1,15 +1,17 @@
 """A session's sheet and the dialog that moves it, as a browser may drive them."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from clinic_app.access.roles import Role
 from clinic_app.kit.clock import frozen
+from clinic_app.kit.ids import RoomId
 from clinic_app.web.scheduling.booking_state import BookingState
 from clinic_app.web.scheduling.group_move_state import GroupMoveState
 from clinic_app.web.scheduling.group_state import GroupState
 from clinic_app.web.scheduling.undo_state import UndoState
 from tests.cast import Clinic
-from tests.scheduling.furniture import MORNING
+from tests.scheduling.furniture import MORNING, book, hire, monday, offer, register
 from tests.scheduling.test_group_sessions import group_of
 from tests.scheduling.test_groups_and_overbooking import give_by_two, visit_of
 from tests.web.tab import Tab, sign_in
@@ -81,13 +83,36 @@ async def test_a_session_goes_to_somebody_else_at_its_own_time_and_back(clinic: 
         assert state.start == own
         said = await tab.send(GroupMoveState, "move", {})
         assert "2 visits moved to Mon 1 Mar, 10:00, with Nina Park, in Room 2." in str(said)
-        (ticket,) = state._undo  # pyright: ignore[reportPrivateUsage]  # as the toast sends it
-        await tab.send(GroupMoveState, "undo", ticket)
+        (ticket,) = tab.state(UndoState)._steps  # pyright: ignore[reportPrivateUsage]  # for Ctrl+Z too
+        await tab.send(UndoState, "take", ticket)
         await tab.send(GroupState, "open", group)
         sheet = tab.state(GroupState).group
         assert (sheet.practitioner, sheet.room, sheet.time.instant) == (
             *("Dr. Lin Zhao", "Room 1", own),
         )
+
+
+async def test_only_times_are_offered_at_which_the_chosen_room_is_free(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        group = await two_who_come(clinic)
+        tab = Tab(await sign_in(clinic.reception))
+        await tab.send(GroupMoveState, "begin", group)
+        state = tab.state(GroupMoveState)
+        rooms = {row.label: row.value for row in state.rooms}
+        scan = await offer(
+            clinic, await hire(clinic, "Eve"), name="Scan", rooms=[RoomId(UUID(rooms["Room 2"]))]
+        )
+        await book(
+            clinic.reception,
+            patient_id=await register(clinic),
+            service_id=scan,
+            start=monday(14),
+        )
+        offered: list[bool] = []
+        for room in ("", rooms["Room 1"], rooms["Room 2"]):
+            await tab.send(GroupMoveState, "pick_room", room)
+            offered.append(any(slot.label == "14:00" for slot in state.slots))
+        assert offered == [True, True, False]
 
 
 async def test_one_patient_goes_to_the_sessions_own_time_with_whoever_is_free(
