@@ -122,8 +122,14 @@ def _http(error: HTTPException) -> JSONResponse:
     return answer
 
 
+def _route_of(request: Request) -> str:
+    """Return the route that was asked, without what stands in its place: it can be a key."""
+    route = request.scope.get("route")
+    return str(getattr(route, "path", "")) or request.url.path
+
+
 def _failed(request: Request, error: Exception) -> JSONResponse:
     number = token_hex(3)
-    log.error("%s failed, number %s", request.url.path, number, exc_info=error)
+    log.error("%s failed, number %s", _route_of(request), number, exc_info=error)
     detail = f"That did not work, and it is our fault. Number {number}."
     return problem(HTTPStatus.INTERNAL_SERVER_ERROR, detail, code="failed")

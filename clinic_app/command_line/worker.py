@@ -9,6 +9,7 @@ from clinic_app.command_line.with_engine import with_engine
 from clinic_app.database.preflight import preflight
 from clinic_app.jobs.worker import work_for_ever
 from clinic_app.kit.cannot_start import CannotStart
+from clinic_app.kit.logs import begin_log
 from clinic_app.settings import settings
 
 __all__ = ["all_jobs", "worker"]
@@ -22,6 +23,7 @@ def worker() -> None:
             "DATABASE_URL is not set. A worker of its own needs the server that the app uses; "
             "with the embedded one the app does the jobs itself."
         )
+    begin_log(settings().log_level)
     preflight()
     say("Doing jobs. Ctrl-C stops it.")
     with_engine(_work(url))

@@ -9,6 +9,7 @@ import reflex as rx
 from clinic_app import all_jobs
 from clinic_app.database.engine import close_engine, open_engine
 from clinic_app.jobs.worker import working
+from clinic_app.kit.logs import begin_log
 from clinic_app.live.hub import listening
 from clinic_app.settings import settings
 from clinic_app.web.event_log import log_no_events
@@ -29,6 +30,7 @@ async def running(app: rx.App) -> AsyncGenerator[None]:
         return names is not None and tab in names.token_to_sid
 
     tabs.tell_by(is_connected)
+    begin_log(settings().log_level)
     log_no_events()
     open_engine(url)
     _keep_what_stays()

@@ -8,6 +8,7 @@ import pytest
 import vobject as untyped_vobject
 
 from clinic_app.access.roles import Role
+from clinic_app.api import calendar_routes
 from clinic_app.api.app import make_api
 from clinic_app.database.transaction import perform, transaction
 from clinic_app.kit.clock import frozen
@@ -260,3 +261,22 @@ async def test_unknown_links_of_one_address_are_limited_and_a_calendars_own_feed
             assert (await browser.get(refused)).status_code == 429
         assert (await browser.get("/api/feeds/none.ics")).status_code == 404
         assert await _events(browser, path) == []
+
+
+async def test_a_link_that_fails_is_not_in_the_log(
+    clinic: Clinic,
+    browser: Browser,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def fail(_: str) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(calendar_routes, "read_feed", fail)
+    token = clinic_token(clinic.organization_id)
+    answer = await browser.get(f"/api/feeds/{token}.ics")
+    assert answer.status_code == 500
+    assert answer.json()["detail"].startswith("That did not work, and it is our fault.")
+    told = [record.getMessage() for record in caplog.records if record.name.startswith("clinic_")]
+    assert [line.split(" ")[0] for line in told] == ["/api/feeds/{token}.ics"]
+    assert token not in caplog.text

@@ -186,7 +186,7 @@ async def _answered(state: rx.State, deed: Callable[[], Awaitable[Answer]]) -> A
         return answer_refusal(state, refusal)
     except Exception:
         number = token_hex(3)
-        # Danger: exception texts can hold patient data; the traceback's lines do not.
+        # Exception texts, which can hold patient data, are left out (kit/logs.py).
         log.exception("an event failed; told the person number %s", number)
         return refuse(f"That did not work, and it is our fault. Number {number}.")
 
