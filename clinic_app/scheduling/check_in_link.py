@@ -7,6 +7,7 @@ from clinic_app.access.permissions import Permission, require
 from clinic_app.audit.record import record
 from clinic_app.audit.tags import Tag
 from clinic_app.database.scoped import find
+from clinic_app.kit.clock import now
 from clinic_app.kit.ids import AppointmentId
 from clinic_app.kit.tokens import clinic_token, hash_token
 from clinic_app.scheduling.appointment_tables import Appointment
@@ -22,11 +23,11 @@ async def check_in_link(
     """Make a new address at which the patient can check in, and return it, once.
 
     Those made before stay good. It follows the visit when it is moved. Raises IllegalMove when
-    there is nothing to check in for any more.
+    there is nothing to check in for any more: the visit is over, or will not be.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
     visit = await find(session, actor, Appointment, appointment_id, what="The visit")
-    if visit.status not in MOVABLE:
+    if visit.status not in MOVABLE or visit.ends_at <= now():
         raise IllegalMove("There is nobody to check in for this visit any more.")
     token = clinic_token(actor.organization_id)
     session.add(

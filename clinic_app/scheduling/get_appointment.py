@@ -23,6 +23,7 @@ from clinic_app.scheduling.get_series_place import get_series_place
 from clinic_app.scheduling.inside_elsewhere import inside_words
 from clinic_app.scheduling.limit_rules import marks_of
 from clinic_app.scheduling.list_told import list_told
+from clinic_app.scheduling.make_visit_link import GOOD_AFTER
 from clinic_app.scheduling.states import (
     ENDED,
     MOVABLE,
@@ -159,13 +160,12 @@ def _sheet(
         missed=attendance.words,
         often_misses=attendance.often_misses,
         marks=marks_of(row.exceptions, row.lane),
-        has_link=row.has_link,
         group_id=str(row.session_id) if row.session_id and status not in RELEASED else "",
     )
 
 
 def _with_others(actor: Actor, row: Any, sheet: VisitSheet) -> VisitSheet:  # noqa: ANN401  # as above
-    """Return the sheet with who assists, and the other services of the same coming."""
+    """Return the sheet with who assists, the other services of its coming, and its links."""
     elsewhere = _elsewhere(sheet.status, row.together)
     return replace(
         sheet,
@@ -174,6 +174,8 @@ def _with_others(actor: Actor, row: Any, sheet: VisitSheet) -> VisitSheet:  # no
         assistants=assistants_shown(row, actor.time_zone),
         together=_together(row, actor.time_zone),
         elsewhere=elsewhere,
+        may_link=sheet.may_move and row.ends_at > now(),
+        has_link=sheet.may_edit and row.has_link and row.ends_at > now() - GOOD_AFTER,
     )
 
 

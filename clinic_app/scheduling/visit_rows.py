@@ -92,7 +92,8 @@ class VisitSheet:
     together: str = ""  # the other services of the same coming: “10:30 ECG with Dr. Zhao”
     elsewhere: str = ""  # where the patient is inside for another of them: “now with Dr. Zhao”
     told: tuple[ToldLine, ...] = ()  # what the patient heard of it, newest first
-    has_link: bool = False  # a private link to it works
+    may_link: bool = False  # hand out a link to it, or its code for checking in
+    has_link: bool = False  # a private link to it works, and may be taken back
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,9 @@ from clinic_app.pathways.hold_move_by_link import hold_move_by_link
 from clinic_app.pathways.open_visit_link import open_visit_link
 from clinic_app.pathways.patient_words import file_of
 from clinic_app.scheduling.book_together import book_together
+from clinic_app.scheduling.check_in_link import check_in_link
 from clinic_app.scheduling.coming_parts import Part
-from clinic_app.scheduling.errors import SlotTaken
+from clinic_app.scheduling.errors import IllegalMove, SlotTaken
 from clinic_app.scheduling.get_appointment import get_appointment
 from clinic_app.scheduling.list_coming import parts_of
 from clinic_app.scheduling.make_visit_link import make_visit_link
@@ -162,9 +163,19 @@ async def test_the_clinic_takes_a_link_back_and_a_year_later_it_is_gone_by_itsel
     assert (await open_visit_link(second)).visit == (await open_visit_link(booked.token)).visit
     with frozen(at(10) + timedelta(days=365)), pytest.raises(NotFound):
         await open_visit_link(second)
-    assert (await look(outside.clinic.reception, get_appointment, **visit)).has_link
+
+    async def offered(later: timedelta = timedelta()) -> tuple[bool, bool]:
+        with frozen(at(10) + later):
+            sheet = await look(outside.clinic.reception, get_appointment, **visit)
+            return sheet.may_link, sheet.has_link
+
+    assert await offered() == (True, True)
+    assert await offered(timedelta(hours=1)) == (False, True)  # over: it only shows
+    assert await offered(timedelta(days=365)) == (False, False)
+    with frozen(at(11)), pytest.raises(IllegalMove):
+        await perform(outside.clinic.reception, check_in_link, **visit)
     assert await perform(outside.clinic.reception, revoke_visit_links, **visit) == 2
-    assert not (await look(outside.clinic.reception, get_appointment, **visit)).has_link
+    assert await offered() == (True, False)
     for token in (second, booked.token):
         with pytest.raises(NotFound):
             await open_visit_link(token)

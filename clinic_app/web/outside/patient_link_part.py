@@ -8,11 +8,17 @@ from clinic_app.web.outside.patient_link_state import PatientLinkState
 from clinic_app.web.react.widgets import copy_text
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import text_button
-from clinic_app.web.ui.reactive import either, when
+from clinic_app.web.ui.reactive import any_of, either, when
+
+_OLD = "By a link the patient still sees this visit, but can change nothing."
 
 
-def patient_link(visit_id: Any, has_link: Any) -> rx.Component:  # noqa: ANN401  # vars
-    """Make a link, copy it; where there is one, take all of them back."""
+def patient_link(visit_id: Any, *, may_link: Any, has_link: Any) -> rx.Component:  # noqa: ANN401  # vars
+    """Make a link, copy it; where there is one, take all of them back. Nothing where neither."""
+    return when(any_of(may_link, has_link), _section(visit_id, may_link, has_link))
+
+
+def _section(visit_id: Any, may_link: Any, has_link: Any) -> rx.Component:  # noqa: ANN401  # vars
     made = PatientLinkState.visit_id == visit_id
     return html.section(
         html.div(
@@ -33,11 +39,14 @@ def patient_link(visit_id: Any, has_link: Any) -> rx.Component:  # noqa: ANN401 
                 copy_text(PatientLinkState.address, label="Copy patient’s link"),
                 class_name="secret-address",
             ),
-            html.p(
-                text_button("Make a link", on_click=PatientLinkState.make(visit_id)),
-                " with which the patient sees, moves or cancels this visit.",
-                class_name="faint",
-            ),
+            html.p(either(may_link, _make(visit_id), _OLD), class_name="faint"),
         ),
         class_name="visit-section",
+    )
+
+
+def _make(visit_id: Any) -> rx.Component:  # noqa: ANN401  # a var
+    return html.fragment(
+        text_button("Make a link", on_click=PatientLinkState.make(visit_id)),
+        " with which the patient sees, moves or cancels this visit.",
     )

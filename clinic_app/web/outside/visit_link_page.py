@@ -83,11 +83,17 @@ def _fact(label: Text, words: Child) -> rx.Component:
 
 
 def _visit() -> rx.Component:
-
     return html.div(
         html.p(tag(State.state_words, tint=_tint())),
         _facts(),
-        when(State.too_late, _too_late()),
+        when(
+            State.too_late,
+            _call("It is too late to move or cancel it here. ", "Please call us: "),
+        ),
+        when(
+            State.over,
+            _call("This visit is over: nothing can be changed. ", "For another, call us: "),
+        ),
         button_group(
             when(
                 State.may_confirm,
@@ -98,14 +104,7 @@ def _visit() -> rx.Component:
                 button("Move", icon_name="calendar-clock", on_click=State.move(True)),
             ),
             when(State.may_change, button(_cancel(), kind="ghost", on_click=State.ask(True))),
-            html.plain_a(
-                icon("calendar-plus", size=15),
-                value_if(
-                    State.status == "cancelled", "Take it off my calendar", "Add to my calendar"
-                ),
-                href=State.file_path,
-                class_name="btn btn--secondary",
-            ),
+            when(negate(State.over), _to_calendar()),
         ),
         when(
             both(is_set(State.policy), negate(State.status == "cancelled")),
@@ -115,13 +114,18 @@ def _visit() -> rx.Component:
     )
 
 
-def _too_late() -> rx.Component:
-    return banner(
-        html.p(
-            "It is too late to move or cancel it here. ",
-            when(is_set(State.phone), html.span("Please call us: ", call_us(State.phone))),
-        ),
-        kind="info",
+def _call(words: str, ask: str) -> rx.Component:
+    """Say why nothing can be done here, and whom to call."""
+    call = when(is_set(State.phone), html.span(ask, call_us(State.phone)))
+    return banner(html.p(words, call), kind="info")
+
+
+def _to_calendar() -> rx.Component:
+    return html.plain_a(
+        icon("calendar-plus", size=15),
+        value_if(State.status == "cancelled", "Take it off my calendar", "Add to my calendar"),
+        href=State.file_path,
+        class_name="btn btn--secondary",
     )
 
 

@@ -23,12 +23,13 @@ from clinic_app.web.session.door import open_door
 from clinic_app.web.session.messenger import Answer, say
 
 # What a patient reads; "here" and what follows is the clinic's own business.
+_OVER = "Over"
 _WORDS = {
     Status.BOOKED: "Booked",
     Status.CONFIRMED: "Confirmed",
     Status.CANCELLED: "Cancelled",
-    Status.NO_SHOW: "Over",
-    Status.COMPLETED: "Over",
+    Status.NO_SHOW: _OVER,
+    Status.COMPLETED: _OVER,
 }
 
 
@@ -49,6 +50,7 @@ class VisitLinkState(VisitLinkMover, rx.State):
     may_change: rx.Field[bool] = rx.field(False)
     may_confirm: rx.Field[bool] = rx.field(False)
     too_late: rx.Field[bool] = rx.field(False)
+    over: rx.Field[bool] = rx.field(False)
     asking: rx.Field[bool] = rx.field(False)
     file_path: rx.Field[str] = rx.field("")
 
@@ -98,9 +100,13 @@ class VisitLinkState(VisitLinkMover, rx.State):
         self.others_words = " · ".join(_other(one, start, zone) for one in opened.others)
         self.status, self.version = visit.status, visit.version
         self._versions = tuple((one.visit_id, one.version) for one in opened.coming)
+        waits = visit.status in MOVABLE
         self.state_words = _WORDS.get(Status(visit.status), "You are here")
+        self.over = self.state_words == _OVER or (waits and visit.end <= now())
+        if self.over:
+            self.state_words = _OVER
         self.may_change = opened.may_change
-        self.too_late = not opened.may_change and visit.status in MOVABLE
+        self.too_late = waits and not (opened.may_change or self.over)
         self.may_confirm = visit.status == Status.BOOKED and visit.start > now()
         self.file_path = f"/api/visit/{self._link_token()}/calendar.ics"
         self.own_id, self.start = str(visit.practitioner_id), ""

@@ -35,21 +35,15 @@ class Take:
     tint: str
 
 
-def slot_choices(slots: tuple[FreeSlot, ...], zone_name: str, me: str = "") -> list[SlotChoice]:
-    """Return the grid of one day. me: whose own holds are no obstacle."""
+def slot_choices(slots: tuple[FreeSlot, ...], zone_name: str) -> list[SlotChoice]:
+    """Return the grid of one day."""
     return [
         SlotChoice(
-            *(slot.start.isoformat(), exact_clock(slot.start, zone_name)),
-            *("" if yours else slot.taken, slot.seats_words),
-            yours,
+            *(slot.start.isoformat(), exact_clock(slot.start, zone_name), slot.taken),
+            slot.seats_words,
         )
         for slot in slots
-        for yours in [_until(slot.taken, f"held by {me} until ")]
     ]
-
-
-def _until(taken: str, mine: str) -> str:
-    return taken.removeprefix(mine) if taken.startswith(mine) else ""
 
 
 def nearest_choices(slots: tuple[FreeSlot, ...], zone_name: str, day: date) -> list[SlotChoice]:

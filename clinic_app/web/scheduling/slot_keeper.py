@@ -1,6 +1,8 @@
 """Keeping the chosen time while the booking form is open."""
 
-from datetime import datetime
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 import reflex as rx
@@ -11,9 +13,13 @@ from clinic_app.kit.ids import HoldId, parse_id
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.find_own_hold import find_own_hold
 from clinic_app.scheduling.hold_slot import hold_slot
+from clinic_app.scheduling.list_own_holds import list_own_holds
 from clinic_app.scheduling.release_hold import release_hold
-from clinic_app.scheduling.slot_rows import Held
+from clinic_app.scheduling.slot_rows import FreeSlot, Held
 from clinic_app.scheduling.wall_words import clock
+from clinic_app.web.scheduling.booking_words import SlotChoice
+
+Without = Callable[[HoldId], Awaitable[tuple[FreeSlot, ...]]]
 
 
 class SlotKeeper(rx.State, mixin=True):
@@ -31,6 +37,24 @@ class SlotKeeper(rx.State, mixin=True):
     def _held(self, actor: Actor, held: Held) -> None:
         self._hold = str(held.hold_id)
         self.held_until = clock(to_wall(held.expires_at, actor.time_zone))
+
+    async def _mark_own(
+        self, actor: Actor, slots: list[SlotChoice], day: date, without: Without
+    ) -> list[SlotChoice]:
+        """Mark the times of a day that nothing but a hold of one's own stands against.
+
+        Of other windows, that is; without: the day's free times but for a hold.
+        """
+        for own in await look(actor, list_own_holds, day=day):
+            if own.hold_id == self._hold_id():
+                continue
+            until = clock(to_wall(own.expires_at, actor.time_zone))
+            freed = {one.start.isoformat() for one in await without(own.hold_id)}
+            slots = [
+                replace(one, taken="", yours=until) if one.taken and one.start in freed else one
+                for one in slots
+            ]
+        return slots
 
     async def _adopt(self, actor: Actor, **asked: Any) -> bool:  # noqa: ANN401  # as the query takes them
         """Make the hold of one's own that is in the way this form's; False where there is none.

@@ -10,13 +10,14 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look
 from clinic_app.kit.errors import ClinicError
-from clinic_app.kit.ids import AppointmentId, PractitionerId, ServiceId, parse_id
+from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId, ServiceId, parse_id
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.booking_rows import BookingChoices
 from clinic_app.scheduling.errors import SlotTaken
 from clinic_app.scheduling.explain_day import explain_day
 from clinic_app.scheduling.find_free_slots import MOST_DAYS
 from clinic_app.scheduling.load_booking_choices import load_booking_choices
+from clinic_app.scheduling.slot_rows import FreeSlot
 from clinic_app.scheduling.wall_words import exact_clock, short_day
 from clinic_app.web.scheduling.booking_words import (
     SlotChoice,
@@ -177,7 +178,14 @@ class SlotPicker(TimeByHand, rx.State, mixin=True):
             return []
         day = date.fromisoformat(self.day)
         slots = await look(actor, self._finder(), **self._asked(), first_day=day, explain=True)
-        return [self._not_again(slot) for slot in slot_choices(slots, actor.time_zone, actor.name)]
+
+        async def without(hold: HoldId) -> tuple[FreeSlot, ...]:
+            return await look(
+                actor, self._finder(), **self._asked() | {"hold": hold}, first_day=day
+            )
+
+        choices = await self._mark_own(actor, slot_choices(slots, actor.time_zone), day, without)
+        return [self._not_again(slot) for slot in choices]
 
     async def _why_nobody(self, actor: Actor) -> str:
         """Say why a day has no times at all."""

@@ -69,7 +69,7 @@ def _sheet() -> rx.Component:
         doubts(VisitState.doubts),
         _details(),
         _note(),
-        when(VISIT.may_move, patient_link(VISIT.id, VISIT.has_link)),
+        patient_link(VISIT.id, may_link=VISIT.may_link, has_link=VISIT.has_link),
         told_lines(VISIT.told, VISIT.id, VISIT.may_edit),
         _history(),
         open=VisitState.shown,
@@ -108,7 +108,7 @@ def _details() -> rx.Component:
             when(is_set(VISIT.missed), missed_tag(VISIT.missed, VISIT.often_misses)),
         ),
         when(is_set(VISIT.ticket), _line("Ticket", html.span(VISIT.ticket, class_name="num"))),
-        when(VISIT.may_move, _line("Check-in", _code())),
+        when(VISIT.may_link, _line("Check-in", _code())),
         class_name="visit-details",
     )
 

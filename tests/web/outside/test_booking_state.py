@@ -89,6 +89,11 @@ async def test_from_the_first_step_to_the_visits_own_page(outside: Outside) -> N
     await own.send(VisitLinkState, "open")
     visit = own.state(VisitLinkState)
     assert (visit.situation, visit.state_words) == ("shown", "Booked")
+    assert (visit.too_late, visit.over) == (True, False)
+    with frozen(at(11)):
+        await own.send(VisitLinkState, "open")
+    assert (visit.state_words, visit.over) == ("Over", True)
+    assert [visit.may_change, visit.may_confirm, visit.too_late] == [False] * 3
     assert "Sofia" not in str(own.root.dict())  # pyright: ignore[reportUnknownMemberType]  # as above
 
 
