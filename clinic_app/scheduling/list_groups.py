@@ -45,7 +45,9 @@ _SOMEBODY_BOOKED = """
 _STANDING = "AND g.released_at IS NULL AND g.expires_at IS NULL"
 _CONDITIONS = {
     "after": "g.starts_at >= :after AND (g.starts_at, g.id) > (:after, :after_id)",
-    "practitioner": "g.practitioner_id = :practitioner",
+    "practitioner": "(g.practitioner_id = :practitioner OR EXISTS ("
+    "SELECT FROM visit_assistant x WHERE x.organization_id = g.organization_id"
+    " AND x.owner_id = g.id AND x.practitioner_id = :practitioner AND x.removed_at IS NULL))",
     "room": "g.room_id = :room",
     "service": "g.service_id = :service",
 }

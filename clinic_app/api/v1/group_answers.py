@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field
 
-from clinic_app.api.v1.answers import INSTANT, WALL, AppointmentAnswer, Named
+from clinic_app.api.v1.answers import INSTANT, WALL, AppointmentAnswer, AssistantAnswer, Named
 
 _VERSION = Field(
     description="Another one as soon as somebody comes, goes or is changed. Send it along to"
@@ -25,6 +25,7 @@ class GroupSessionLine(_When):
 
     service: Named
     practitioner: Named
+    assistants: list[AssistantAnswer] = Field(description="Further practitioners who take part")
     room: Named | None
     seats: int
     seats_taken: int

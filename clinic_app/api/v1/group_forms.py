@@ -1,11 +1,11 @@
 """What the routes of group sessions take."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
 from clinic_app.api.forms import FormText
-from clinic_app.api.v1.body import Body
+from clinic_app.api.v1.body import Body, WithAssistants
 from clinic_app.api.v1.forms import AgainstRules, BoundText, PageQuery, TimeText
 from clinic_app.kit.ids import PractitionerId, RoomId, ServiceId
 
@@ -22,7 +22,7 @@ GroupVersion = Annotated[
 ]
 
 
-class GroupChangeBody(AgainstRules):
+class GroupChangeBody(AgainstRules, WithAssistants):
     """What of a group's session becomes otherwise; what is not named stays."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"start": "2026-11-20T10:30"}]})
@@ -34,6 +34,14 @@ class GroupChangeBody(AgainstRules):
         None, description="None named: keeps its room where that is free, else any that fits"
     )
     version: GroupVersion
+
+    def place(self) -> dict[str, Any]:
+        """Return what of its place is named."""
+        return self.model_dump(include={"minutes", "practitioner_id", "room_id"}, exclude_none=True)
+
+    def on_purpose(self) -> dict[str, Any]:
+        """Return what stands and the rules that do not hold, as the verbs take them."""
+        return self.model_dump(include={"version", *AgainstRules.model_fields})
 
 
 class GroupStepBody(Body):
@@ -61,7 +69,7 @@ class GroupQuery(PageQuery):
         alias="to",
         description="Starts before this, a time or a date; 31 days after `from` if not given",
     )
-    practitioner: PractitionerId | None = Field(None, description="Who gives it")
+    practitioner: PractitionerId | None = Field(None, description="Who gives it, or assists")
     room: RoomId | None = None
     service: ServiceId | None = None
     ended: bool = Field(False, description="Those as well that nobody comes to any more")

@@ -1,6 +1,6 @@
 """Group sessions: list them, read one with all who come, move it or call it off whole."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,11 +21,12 @@ from clinic_app.api.v1.nearest import telling_nearest_to_group
 from clinic_app.api.v1.refusals import TAKEN, refusals
 from clinic_app.api.v1.span import read_bound, within_reason
 from clinic_app.api.v1.times import read_time, span_json
-from clinic_app.api.v1.visit_json import Json, visits_json
+from clinic_app.api.v1.visit_json import Json, assistants_json, visits_json
 from clinic_app.api.v1.writes import IdempotencyKey, as_json, write
 from clinic_app.database.transaction import look
 from clinic_app.kit.ids import GroupId, parse_id
 from clinic_app.scheduling.cancel_group import cancel_group
+from clinic_app.scheduling.change_group_assistants import change_group_assistants
 from clinic_app.scheduling.group_rows import ListedGroup
 from clinic_app.scheduling.list_appointments import MOST_ROWS, VisitFilter, list_appointments
 from clinic_app.scheduling.list_groups import GroupFilter, list_groups, read_group
@@ -102,6 +103,7 @@ def _line(group: ListedGroup, zone: str) -> Json:
         **span_json(group.starts_at, group.ends_at, zone),
         "service": {"id": group.service_id, "name": group.service},
         "practitioner": {"id": group.practitioner_id, "name": group.practitioner},
+        "assistants": assistants_json(group, zone),
         "room": {"id": group.room_id, "name": group.room} if group.room_id else None,
         "seats": group.seats,
         "seats_taken": group.taken,
@@ -114,7 +116,7 @@ def _line(group: ListedGroup, zone: str) -> Json:
 
 @router.patch(
     "/{group_id}",
-    summary="Move a group session",
+    summary="Change a group session",
     response_model=None,
     responses={
         200: {"model": GroupMovedAnswer},
@@ -129,14 +131,18 @@ async def move(
 ) -> Response:
     """Move or lengthen it, give it another practitioner or room: all who come go along, or nobody.
 
-    What is not named stays. A session that is so already is refused as `bad_start`.
+    Or say who assists in it. What is not named stays. A session that is so already is refused
+    as `bad_start`.
     """
     del key  # read by `write`, declared for its description
     wanted, start = read_id(group_id), read_time(body.start) if body.start else None
-    place = body.model_dump(exclude={"start"})
+    place = body.place() | ({"start": start} if start else {})
+    asked = body.on_purpose() | {"group_id": wanted, "assistants": body.assisting()}
+    stays = asked["assistants"] is not None and not place
+    verb: Any = change_group_assistants if stays else move_group
 
     async def deed(session: AsyncSession, actor: Actor) -> Json:
-        moved = await move_group(session, actor, group_id=wanted, start=start, **place)
+        moved = await verb(session, actor, **asked, **place)
         # Nothing is asked again: the verb holds the row.
         group = await session.get_one(GroupSession, (actor.organization_id, wanted))
         return {

@@ -133,5 +133,6 @@ async def telling_nearest_to_group(
                 group=group_id,
                 minutes=body.minutes or sheet.time.minutes,
                 room_id=body.room_id,
+                assistants=body.assisting(),
             )
         raise

@@ -6,6 +6,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, may
 from clinic_app.api.v1.times import instant_text, span_json
 from clinic_app.scheduling.appointment_rows import ListedVisit
+from clinic_app.scheduling.group_rows import ListedGroup
 from clinic_app.scheduling.part_rules import Part
 from clinic_app.scheduling.slot_facts import instant
 from clinic_app.scheduling.slot_rows import Booked, Held
@@ -27,7 +28,7 @@ def _visit(visit: ListedVisit, zone: str, *, named: bool) -> Json:
         "patient": {"id": visit.patient_id, "name": visit.patient if named else None},
         "service": {"id": visit.service_id, "name": visit.service},
         "practitioner": {"id": visit.practitioner_id, "name": visit.practitioner},
-        "assistants": [_assistant(visit, one, zone) for one in visit.assistants or ()],
+        "assistants": assistants_json(visit, zone),
         "room": {"id": visit.room_id, "name": visit.room} if visit.room_id else None,
         "note": visit.note,
         "outside_hours": visit.outside_hours,
@@ -38,10 +39,14 @@ def _visit(visit: ListedVisit, zone: str, *, named: bool) -> Json:
     }
 
 
-def _assistant(visit: ListedVisit, row: list[Any], zone: str) -> Json:
-    """Return who assists, from when until when."""
+def assistants_json(stands: ListedVisit | ListedGroup, zone: str) -> list[Json]:
+    """Return who assists in a visit or a session, each from when until when."""
+    return [_assistant(stands, one, zone) for one in stands.assistants or ()]
+
+
+def _assistant(stands: ListedVisit | ListedGroup, row: list[Any], zone: str) -> Json:
     who, name, *part = row
-    begins, ends = (int(one.timestamp()) for one in (visit.starts_at, visit.ends_at))
+    begins, ends = (int(one.timestamp()) for one in (stands.starts_at, stands.ends_at))
     start, end = map(instant, Part(*part).within(begins, ends))
     return {"id": who, "name": name, **span_json(start, end, zone)}
 

@@ -51,7 +51,8 @@ class CalendarMoves(rx.State, mixin=True):
         """
         group_id = group_of_block(visit_id)
         if group_id:
-            return await self._ask_about(actor, group_id, column_id, start, minutes, serial)
+            went = (visit_id.partition("@")[2], column_id)
+            return await self._ask_about(actor, group_id, went, start, minutes, serial)
         whole, _, taken = visit_id.partition("@")  # of an assistant's column, or a device's
         appointment_id = parse_id(AppointmentId, whole, what="The visit")
         asks = False
@@ -66,13 +67,19 @@ class CalendarMoves(rx.State, mixin=True):
                 await self._settle(actor, serial)
 
     async def _ask_about(  # noqa: PLR0917  # what a drop sends, in its order
-        self, actor: Actor, block: str, column_id: str, start: str, minutes: int, serial: int
+        self,
+        actor: Actor,
+        block: str,
+        went: tuple[str, str],  # whose column it was dragged from, and to
+        start: str,
+        minutes: int,
+        serial: int,
     ) -> None:
         """Put a session's block back and ask whether all of it goes, or one patient."""
         self.answered = serial
         group_id = parse_id(GroupId, block, what="The session")
         stands = await look(actor, get_group_place, group_id=group_id)
-        place = self._place(actor, stands, ("", column_id), start, minutes)
+        place = self._place(actor, stands, went, start, minutes)
         dialog = await self.get_state(GroupMoveState)
         ask = dialog._drop  # pyright: ignore[reportPrivateUsage]  # a public method would be a door
         await ask(actor, group_id, place)

@@ -19,7 +19,7 @@ def duty_fields() -> tuple[rx.Component, ...]:
     return (
         select_field(
             *("assistants", "Assistants", ServiceState.helper_counts),
-            hint="Further practitioners that each visit takes.",
+            hint="Further practitioners that each visit takes, or each session of a group.",
             value=ServiceState.assistants,
             on_change=ServiceState.want_assistants,
             error=entry(ServiceState.errors, "assistants"),

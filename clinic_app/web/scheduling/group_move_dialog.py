@@ -81,13 +81,17 @@ def _buttons() -> rx.Component:
 def _dropped() -> rx.Component:
     return html.fragment(
         html.p(text("To ", State.target), class_name="booking-whose"),
-        html.fieldset(
-            html.legend("Who moves?", class_name="field-label"),
-            _scope(WHOLE, text("The whole session (", GROUP.coming, ")")),
-            _scope(ONE, "One patient only"),
-            class_name="choices",
-        ),
+        when(negate(State.staffs), _who_moves()),
         when(State.scope == ONE, _which()),
+    )
+
+
+def _who_moves() -> rx.Component:
+    return html.fieldset(
+        html.legend("Who moves?", class_name="field-label"),
+        _scope(WHOLE, text("The whole session (", GROUP.coming, ")")),
+        _scope(ONE, "One patient only"),
+        class_name="choices",
     )
 
 

@@ -42,6 +42,7 @@ class GroupMoveState(GroupTimes, rx.State):
 
     shown: rx.Field[bool] = rx.field(False)
     target: rx.Field[str] = rx.field("")  # where it was dropped, in words
+    staffs: rx.Field[bool] = rx.field(False)  # nothing changes but who assists
     scope: rx.Field[str] = rx.field(WHOLE)
     saving: rx.Field[bool] = rx.field(False)
 
@@ -128,6 +129,8 @@ class GroupMoveState(GroupTimes, rx.State):
         """Ask what of a session shall go where its block was dropped."""
         await self._begin(actor, group_id)
         self._place, self.target = place, self._where(actor, place)
+        stood = place_of(self.group)
+        self.staffs = stood == replace(place, assistants=stood.assistants, room_id=stood.room_id)
         if place.minutes != self.group.time.minutes:
             self.target += f", for {place.minutes} minutes"
 
@@ -158,14 +161,16 @@ class GroupMoveState(GroupTimes, rx.State):
             words += f", with {names[who]}"
         if room != self.group.room_id and room in names:
             words += f", in {names[room]}"
-        return words
+        there = {one.id for one in self.group.assistants}
+        joins = [self._names[str(one)] for one in place.assistants or () if str(one) not in there]
+        return f"{words}, with {joins[0]} assisting" if joins else words
 
     async def _move_one(self, actor: Actor, visit_id: str, place: Place) -> Answer:
         if not any(one.visit_id == visit_id for one in self.group.patients):
             raise Invalid("Please choose a patient.", field="visit")
         appointment_id = parse_id(AppointmentId, visit_id, what="The visit")
         visit = await look(actor, get_appointment, appointment_id=appointment_id)
-        step = Step(appointment_id, visit.version, place)
+        step = Step(appointment_id, visit.version, replace(place, assistants=None))
         return await move_visit(self, actor, step, outside=place.outside_hours)
 
 

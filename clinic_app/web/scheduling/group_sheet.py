@@ -6,6 +6,7 @@ from clinic_app.web.scheduling.group_move_dialog import group_move_dialog
 from clinic_app.web.scheduling.group_move_state import GroupMoveState
 from clinic_app.web.scheduling.group_roster import who_comes
 from clinic_app.web.scheduling.group_state import GroupState
+from clinic_app.web.scheduling.visit_assistants import assistants_line
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button
 from clinic_app.web.ui.dialog import sheet
@@ -52,6 +53,7 @@ def _details() -> rx.Component:
             ),
         ),
         _line("With", html.span(GROUP.practitioner)),
+        assistants_line(GroupState, GROUP),
         when(is_set(GROUP.room), _line("Room", html.span(GROUP.room))),
         when(is_set(GROUP.devices), _line("Devices", html.span(GROUP.devices))),
         _line(

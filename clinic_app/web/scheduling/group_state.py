@@ -12,8 +12,10 @@ from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import AppointmentId, parse_id
 from clinic_app.live.topics import Topic
 from clinic_app.scheduling.cancel_group import cancel_group
+from clinic_app.scheduling.change_group_assistants import change_group_assistants
 from clinic_app.scheduling.get_group import get_group
 from clinic_app.scheduling.group_rows import GroupSheet
+from clinic_app.scheduling.part_rules import Assistants
 from clinic_app.scheduling.states import STATUS_NAMES, Status
 from clinic_app.scheduling.step_group import step_group
 from clinic_app.web.scheduling.booking_state import BookingState
@@ -22,6 +24,7 @@ from clinic_app.web.scheduling.group_times import group_key
 from clinic_app.web.scheduling.group_words import NO_GROUP, RosterLine, roster, steps_of_all
 from clinic_app.web.scheduling.undo_state import offer_back
 from clinic_app.web.scheduling.visit_step import step_to
+from clinic_app.web.scheduling.visit_team import VisitTeam
 from clinic_app.web.scheduling.visit_words import StepButton
 from clinic_app.web.session.door import door, live_door, open_door
 from clinic_app.web.session.messenger import Answer, say
@@ -31,7 +34,7 @@ READ, WRITE = Permission.APPOINTMENT_READ, Permission.APPOINTMENT_WRITE
 _LANE = "group"
 
 
-class GroupState(rx.State):
+class GroupState(VisitTeam, rx.State):
     """The session that is looked at."""
 
     shown: rx.Field[bool] = rx.field(False)
@@ -48,6 +51,7 @@ class GroupState(rx.State):
         """Show a session and keep it true."""
         self._show(await look(actor, get_group, group_id=group_key(group_id)))
         self.cancelling, self.busy, self.errors = False, False, {}
+        self.staffing, self.parting = False, ""
         self.shown = True
         return GroupState.watch
 
@@ -137,6 +141,19 @@ class GroupState(rx.State):
         self.shown = self.cancelling = False
         undo = await offer_back(self, Status.CANCELLED, *(str(one) for one in gone))
         return say(f"The session is called off: {count_words(len(gone))} cancelled.", offer=undo)
+
+    def _sheet(self) -> GroupSheet:
+        return self.group
+
+    async def _let_assist(self, actor: Actor, assistants: Assistants) -> None:
+        await perform(
+            actor,
+            change_group_assistants,
+            group_id=group_key(self.group.id),
+            version=self.group.version,
+            assistants=assistants,
+        )
+        await self._look_again(actor)
 
     async def _look_again(self, actor: Actor) -> None:
         self._show(await look(actor, get_group, group_id=group_key(self.group.id)))

@@ -25,6 +25,7 @@ from clinic_app.web.scheduling.booking_words import (
     slot_choices,
 )
 from clinic_app.web.scheduling.group_words import NO_GROUP
+from clinic_app.web.scheduling.helper_rows import part_of
 from clinic_app.web.session.door import door, open_door
 from clinic_app.web.session.messenger import Answer
 from clinic_app.web.ui.choice_field import ChoiceRow
@@ -45,6 +46,8 @@ class GroupTimes(rx.State, mixin=True):
     start: rx.Field[str] = rx.field("")
     anyway: rx.Field[bool] = rx.field(False)  # whether what was refused may be done all the same
     errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
+
+    _names: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])  # of who assists
 
     @rx.event
     @door(WRITE)
@@ -99,6 +102,7 @@ class GroupTimes(rx.State, mixin=True):
             if service.id == group.service_id
             for who in service.practitioner_ids
         }
+        self._names = {one.id: one.name for one in found.practitioners}
         self.practitioners = [
             ChoiceRow(one.id, one.name)
             for one in found.practitioners
@@ -156,7 +160,8 @@ class GroupTimes(rx.State, mixin=True):
             raise Invalid("Please choose a time.", field="start")
         who = parse_id(PractitionerId, self.practitioner_id)
         room = parse_id(RoomId, self.room_id) if self.room_id else None
-        return Place(start, self.group.time.minutes, who, room, anyway)
+        stays = place_of(self.group)
+        return replace(stays, start=start, practitioner_id=who, room_id=room, outside_hours=anyway)
 
 
 def group_key(group_id: str) -> GroupId:
@@ -165,13 +170,14 @@ def group_key(group_id: str) -> GroupId:
 
 
 def asked_of(place: Place) -> dict[str, Any]:
-    """Return a place as `move_group` takes it: a group has nobody who assists."""
+    """Return a place as `move_group` takes it."""
     return {
         "start": place.start,
         "minutes": place.minutes,
         "practitioner_id": place.practitioner_id,
         "room_id": place.room_id,
         "outside_hours": place.outside_hours,
+        "assistants": place.assistants or {},
     }
 
 
@@ -182,4 +188,5 @@ def place_of(group: GroupSheet) -> Place:
         raise Invalid("That is not a time.")
     who = parse_id(PractitionerId, group.practitioner_id)
     room = parse_id(RoomId, group.room_id) if group.room_id else None
-    return Place(start, group.time.minutes, who, room, outside_hours=False)
+    helpers = {parse_id(PractitionerId, one.id): part_of(one) for one in group.assistants}
+    return Place(start, group.time.minutes, who, room, False, helpers or None)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import PractitionerId, parse_id
 from clinic_app.scheduling.part_rules import Part
+from clinic_app.scheduling.visit_rows import Assistant
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,11 @@ def typed_part(begins: str, lasts: str) -> Part | None:
     if not begins and not lasts:
         return None
     return Part(_minutes(begins or "0"), _minutes(lasts) if lasts else None)
+
+
+def part_of(one: Assistant) -> Part:
+    """Return the part that a sheet shows of somebody."""
+    return Part(int(one.begins or 0), int(one.lasts) if one.lasts else None)
 
 
 def _minutes(text: str) -> int:

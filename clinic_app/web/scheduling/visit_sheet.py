@@ -15,7 +15,7 @@ from clinic_app.web.scheduling.series_change_part import (
     series_change_dialog,
 )
 from clinic_app.web.scheduling.series_scope_part import scope_choice, series_words
-from clinic_app.web.scheduling.visit_assistants import visit_assistants
+from clinic_app.web.scheduling.visit_assistants import assistants_line
 from clinic_app.web.scheduling.visit_state import VisitState
 from clinic_app.web.scheduling.visit_words import StepButton
 from clinic_app.web.shell.shell_state import ShellState
@@ -95,7 +95,7 @@ def _details() -> rx.Component:
         when(VISIT.series.number != 0, _series()),
         _line("Service", tag(VISIT.service, tint=VISIT.colour), _whole_group()),
         _line("With", html.span(VISIT.practitioner)),
-        visit_assistants(),
+        assistants_line(VisitState, VISIT),
         _together(),
         when(is_set(VISIT.room), _line("Room", html.span(VISIT.room))),
         when(is_set(VISIT.devices), _line("Devices", html.span(VISIT.devices))),

@@ -12,8 +12,10 @@ from clinic_app.kit.ids import AppointmentId, PatientId, parse_id
 from clinic_app.live.topics import Topic
 from clinic_app.people.list_doubts import DoubtRow
 from clinic_app.scheduling.cancel_series import cancel_series
+from clinic_app.scheduling.change_assistants import change_assistants
 from clinic_app.scheduling.edit_note import edit_note
 from clinic_app.scheduling.get_appointment import get_appointment
+from clinic_app.scheduling.part_rules import Assistants
 from clinic_app.scheduling.series_rows import Scope
 from clinic_app.scheduling.states import Status
 from clinic_app.scheduling.take_back import take_back
@@ -206,6 +208,20 @@ class VisitState(VisitTeam, rx.State):
         self.visit, self.doubts = visit, doubts
         self.steps = step_buttons(visit)
         self.may_cancel = Status.CANCELLED in visit.moves
+
+    def _sheet(self) -> VisitSheet:
+        return self.visit
+
+    async def _let_assist(self, actor: Actor, assistants: Assistants) -> None:
+        visit_id, version = self._id(), self.visit.version
+        await perform(
+            actor,
+            change_assistants,
+            appointment_id=visit_id,
+            version=version,
+            assistants=assistants,
+        )
+        await self._load(actor, visit_id)
 
     def _id(self) -> AppointmentId:
         return parse_id(AppointmentId, self.visit.id, what="The visit")

@@ -130,6 +130,13 @@ async def test_the_sessions_of_a_span_are_listed_a_page_at_a_time(
         assert await hours(cursor=first["next"]) == ["11", "12"]
         assert await hours(practitioner=str(other), service=service) == ["11", "12"]
         assert await hours(room=str(desk.room)) == []
+        early = {"practitioner_id": str(other), "minutes": 15}
+        helped = await program.patch(f"{GROUPS}/{line['id']}", json={"assistants": [early]})
+        assert helped.json()["visits"] == 2
+        read = (await program.get(f"{GROUPS}/{line['id']}")).json()
+        assert [one["assistants"] for one in read["visits"]] == [read["assistants"]] * 2
+        assert [one["end_local"] for one in read["assistants"]] == ["2027-03-01T10:15:00"]
+        assert await hours(practitioner=str(other)) == ["10", "11", "12"]
         assert await hours(to="2027-03-01T12:00") == ["10", "11"]
         gone = f"{VISITS}/{visits[2].json()['id']}/cancel"
         await program.post(gone, json={"reason": "Ill"})

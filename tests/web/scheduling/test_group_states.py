@@ -7,6 +7,7 @@ from clinic_app.access.roles import Role
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.ids import RoomId
 from clinic_app.web.scheduling.booking_state import BookingState
+from clinic_app.web.scheduling.calendar_state import CalendarState
 from clinic_app.web.scheduling.group_move_state import GroupMoveState
 from clinic_app.web.scheduling.group_state import GroupState
 from clinic_app.web.scheduling.undo_state import UndoState
@@ -133,3 +134,42 @@ async def test_one_patient_goes_to_the_sessions_own_time_with_whoever_is_free(
             assert any(take.words == found for take in state.takes)
             said = await tab.send(BookingState, "book", {})
             assert f"Moved to Mon 1 Mar, {hour}." in str(said)
+
+
+async def test_who_assists_is_said_on_the_sheet_and_by_a_drop(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        group = await two_who_come(clinic)
+        nina, anna = [await hire(clinic, name) for name in ("Nina Rossi", "Anna Cole")]
+        tab = Tab(await sign_in(clinic.reception))
+        await tab.send(GroupState, "open", group)
+        state, dialog = tab.state(GroupState), tab.state(GroupMoveState)
+        await tab.send(GroupState, "staff", True)
+        assert "Nina Rossi" in {row.label for row in state.helpers}
+        await tab.send(GroupState, "take_part", True, str(nina))
+        await tab.send(GroupState, "ask_part", str(nina))
+        await tab.send(GroupState, "give_part", {"part_begins": "10", "part_lasts": ""})
+        assert [(one.name, one.span) for one in state.group.assistants] == [
+            ("Nina Rossi", "10:10–10:30")
+        ]
+        block = f"group:{group}@{nina}"
+        await tab.send(CalendarState, "move", block, 0, str(anna), "2027-03-01T10:10", 0, 1)
+        assert (dialog.staffs, dialog.target) == (
+            True,
+            "Mon 1 Mar, 10:00, with Anna Cole assisting",
+        )
+        await tab.send(GroupMoveState, "move", {})
+        await tab.send(GroupState, "open", group)
+        assert [one.name for one in state.group.assistants] == ["Anna Cole"]
+        (ticket,) = tab.state(UndoState)._steps  # pyright: ignore[reportPrivateUsage]  # as the toast sends it
+        await tab.send(UndoState, "take", ticket)
+        block = f"group:{group}@{nina}"
+        await tab.send(CalendarState, "move", block, 0, str(nina), "2027-03-01T14:10", 0, 2)
+        assert (dialog.staffs, dialog.target) == (False, "Mon 1 Mar, 14:00")
+        await tab.send(GroupMoveState, "move", {})
+        await tab.send(GroupState, "open", group)
+        assert state.group.time.start == "14:00"
+        assert [(one.name, one.span) for one in state.group.assistants] == [
+            ("Nina Rossi", "14:10–14:30")
+        ]
+        await tab.send(GroupState, "take_part", False, str(nina))
+        assert state.group.assistants == ()
