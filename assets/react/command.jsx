@@ -3,26 +3,43 @@ import { useCallback, useEffect, useId, useRef, useState } from "react";
 import { Command } from "cmdk";
 import { Dialog } from "@radix-ui/themes";
 import Activity from "lucide-react/dist/esm/icons/activity.mjs";
+import ArrowRight from "lucide-react/dist/esm/icons/arrow-right.mjs";
 import Calendar from "lucide-react/dist/esm/icons/calendar.mjs";
 import CalendarPlus from "lucide-react/dist/esm/icons/calendar-plus.mjs";
+import CalendarX from "lucide-react/dist/esm/icons/calendar-x.mjs";
+import CircleUser from "lucide-react/dist/esm/icons/circle-user.mjs";
+import DoorOpen from "lucide-react/dist/esm/icons/door-open.mjs";
+import Globe from "lucide-react/dist/esm/icons/globe.mjs";
+import Hourglass from "lucide-react/dist/esm/icons/hourglass.mjs";
 import House from "lucide-react/dist/esm/icons/house.mjs";
+import KeyRound from "lucide-react/dist/esm/icons/key-round.mjs";
+import ListChecks from "lucide-react/dist/esm/icons/list-checks.mjs";
+import ListOrdered from "lucide-react/dist/esm/icons/list-ordered.mjs";
 import LogOut from "lucide-react/dist/esm/icons/log-out.mjs";
 import Moon from "lucide-react/dist/esm/icons/moon.mjs";
 import Plus from "lucide-react/dist/esm/icons/plus.mjs";
+import Rss from "lucide-react/dist/esm/icons/rss.mjs";
+import Scale from "lucide-react/dist/esm/icons/scale.mjs";
+import ScanLine from "lucide-react/dist/esm/icons/scan-line.mjs";
 import Search from "lucide-react/dist/esm/icons/search.mjs";
 import Settings from "lucide-react/dist/esm/icons/settings.mjs";
 import Stethoscope from "lucide-react/dist/esm/icons/stethoscope.mjs";
 import Sun from "lucide-react/dist/esm/icons/sun.mjs";
+import TreePalm from "lucide-react/dist/esm/icons/tree-palm.mjs";
 import User from "lucide-react/dist/esm/icons/user.mjs";
+import UserCog from "lucide-react/dist/esm/icons/user-cog.mjs";
 import UserPlus from "lucide-react/dist/esm/icons/user-plus.mjs";
 import Users from "lucide-react/dist/esm/icons/users.mjs";
 import X from "lucide-react/dist/esm/icons/x.mjs";
-import ArrowRight from "lucide-react/dist/esm/icons/arrow-right.mjs";
 
 const ICONS = {
-  activity: Activity, calendar: Calendar, "calendar-plus": CalendarPlus, house: House,
-  "log-out": LogOut, moon: Moon, plus: Plus, search: Search, settings: Settings,
-  stethoscope: Stethoscope, sun: Sun, user: User, "user-plus": UserPlus, users: Users,
+  activity: Activity, calendar: Calendar, "calendar-plus": CalendarPlus,
+  "calendar-x": CalendarX, "circle-user": CircleUser, "door-open": DoorOpen, globe: Globe,
+  hourglass: Hourglass, house: House, "key-round": KeyRound, "list-checks": ListChecks,
+  "list-ordered": ListOrdered, "log-out": LogOut, moon: Moon, plus: Plus, rss: Rss,
+  scale: Scale, "scan-line": ScanLine, search: Search, settings: Settings,
+  stethoscope: Stethoscope, sun: Sun, "tree-palm": TreePalm, user: User, "user-cog": UserCog,
+  "user-plus": UserPlus, users: Users,
 };
 const PAUSE = 140; // ms without a key before the server is asked
 

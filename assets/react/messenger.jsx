@@ -15,6 +15,13 @@ const lastSaid = () => Number(sessionStorage.getItem(KEY) ?? 0);
 export function Messenger({ messages, onAct }) {
   const latest = useRef(onAct);
   latest.current = onAct;
+  const before = useFocusBefore();
+
+  function act(deed) {
+    latest.current?.(deed);
+    before.current?.focus({ preventScroll: true }); // the toast goes, and would take the focus along
+  }
+
   useEffect(() => {
     const fresh = (messages ?? []).filter((message) => message.serial > lastSaid());
     if (fresh.length === 0) return;
@@ -25,9 +32,23 @@ export function Messenger({ messages, onAct }) {
         return;
       }
       const { kind, words, label, deed } = message;
-      const action = { label, onClick: () => latest.current?.(deed) };
+      const action = { label, onClick: () => act(deed) };
       (toast[kind] ?? toast)(words, label ? { action, duration: TIME_TO_ACT } : undefined);
     }
   }, [messages]);
   return null;
+}
+
+/* What had the focus before a toast took it. */
+function useFocusBefore() {
+  const before = useRef(null);
+  useEffect(() => {
+    const note = ({ target, relatedTarget }) => {
+      const inToast = (one) => one?.closest?.("[data-sonner-toaster]");
+      if (relatedTarget && inToast(target) && !inToast(relatedTarget)) before.current = relatedTarget;
+    };
+    document.addEventListener("focusin", note);
+    return () => document.removeEventListener("focusin", note);
+  }, []);
+  return before;
 }

@@ -1,4 +1,4 @@
-/* Ctrl or ⌘ with Enter submits the form around it, from anywhere in its dialog.
+/* Ctrl or ⌘ with Enter presses the button that it stands on, from anywhere in its dialog.
    Wrapped in clinic_app/web/react/submit_keys.py. */
 import { useEffect, useRef, useState } from "react";
 
@@ -10,16 +10,14 @@ export function SubmitKeys() {
 
   useEffect(() => {
     setWords(APPLE.test(navigator.platform) ? "⌘↵" : "Ctrl ↵");
-    const form = mark.current?.closest("form");
-    if (!form) return undefined;
+    const button = mark.current?.closest("button");
+    const room = button?.closest("[role=dialog]") ?? button?.form;
+    if (!room) return undefined;
     function press(event) {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat) return;
       event.preventDefault();
-      const button = form.querySelector("button[type=submit]");
-      // A disabled button says that something is missing or under way.
-      if (button && !button.disabled) form.requestSubmit(button);
+      button.click(); // does nothing while the button is disabled: something is missing or under way
     }
-    const room = form.closest("[role=dialog]") ?? form;
     room.addEventListener("keydown", press);
     return () => room.removeEventListener("keydown", press);
   }, []);

@@ -145,6 +145,17 @@ export function SteadyFocus({ children }) {
   return <section ref={box} onFocus={keep}>{children}</section>;
 }
 
+/* What the address asked for (?book=1, ?visit=…) is done once its dialog closes: a reload would do it
+   again. */
+export function SpentAddress({ open }) {
+  const was = useRef(false);
+  useEffect(() => {
+    if (was.current && !open) history.replaceState(history.state, "", location.pathname);
+    was.current = open;
+  }, [open]);
+  return null;
+}
+
 const PHONE = "(max-width: 767px)"; // as phone.css
 
 function onScreenChange(listener) {

@@ -26,20 +26,20 @@ _LINES = """
     LEFT JOIN room r ON r.organization_id = a.organization_id AND r.id = a.room_id
     WHERE a.organization_id = :organization AND a.patient_id = :patient
 """
-_COMING = text(f"{_LINES} AND a.ends_at > :now ORDER BY a.starts_at, a.id LIMIT :most")
-_PAST = text(
-    f"{_LINES} AND a.ends_at <= :now ORDER BY a.starts_at DESC, a.id LIMIT :page OFFSET :skip"
-)
-_COUNT_PAST = text(
-    "SELECT count(*) FROM appointment"
-    " WHERE organization_id = :organization AND patient_id = :patient AND ends_at <= :now"
-)
+# Who was seen, or did not come, is waited for no longer, although the time is not over.
+_OVER = "(a.ends_at <= :now OR a.status IN ('completed', 'no_show'))"
+_COMING = text(f"{_LINES} AND NOT {_OVER} ORDER BY a.starts_at, a.id LIMIT :most")
+_PAST = text(f"{_LINES} AND {_OVER} ORDER BY a.starts_at DESC, a.id LIMIT :page OFFSET :skip")
+_COUNT_PAST = text(f"""
+    SELECT count(*) FROM appointment a
+    WHERE a.organization_id = :organization AND a.patient_id = :patient AND {_OVER}
+""")  # noqa: S608  # put together from a constant; all values are bound
 
 
 async def list_patient_appointments(
     session: AsyncSession, actor: Actor, *, patient_id: PatientId, past_page: int = 1
 ) -> PatientVisits:
-    """Return the visits still to end, soonest first, and one page (20) of those past.
+    """Return the visits still to come or to end, soonest first, and one page (20) of those past.
 
     past_page: from 1, newest first. Raises NotFound for another clinic's patient.
     """

@@ -1,6 +1,6 @@
 """Where a visit that must be moved could go: the nearest times, or somebody else at its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -23,6 +23,7 @@ from clinic_app.scheduling.substitutes import substitutes
 from clinic_app.scheduling.tables import Practitioner
 
 _NEAREST = 4
+_THAT_DAY = 2  # beside them, with somebody else
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class MoveChoices:
     version: int
     stands: Stands
     others: tuple[MoveChoice, ...]  # at the visit's own time, the least busy first
-    nearest: tuple[MoveChoice, ...]  # with the same practitioner; with anybody if they have none
+    nearest: tuple[MoveChoice, ...]  # of one's own, and of others that day; of anybody if none
 
 
 async def move_choices(
@@ -87,16 +88,15 @@ async def move_choices(
         minutes=int((visit.ends_at - visit.starts_at).total_seconds()) // 60,
     )
     helps = instead_of not in {None, visit.practitioner_id}
-    own = [slot for slot in slots if visit.practitioner_id in slot.practitioner_ids and not here]
     named = await _names(session, actor, slots)
-    elsewhere = [slot for slot in slots if slot.start != visit.starts_at]
+    near = _anybodys(slots, visit) if here else _nearby(slots, visit, actor.time_zone)
     return MoveChoices(
         version=visit.version,
         stands=Stands(visit.starts_at, visit.ends_at, visit.session_id),
         others=await _instead(session, actor, visit, instead_of)
         if instead_of and helps
         else _others(slots, visit, named),
-        nearest=() if helps and visit.session_id else _nearest(own or elsewhere, visit, named),
+        nearest=() if helps and visit.session_id else _with_whom(near, visit, named),
     )
 
 
@@ -118,10 +118,28 @@ def _others(
     )
 
 
-def _nearest(
-    slots: Iterable[FreeSlot], visit: Appointment, named: dict[UUID, str]
+def _nearby(slots: Sequence[FreeSlot], visit: Appointment, zone_name: str) -> list[FreeSlot]:
+    """Return the nearest of the same practitioner, and those that day of somebody else."""
+    own = [slot for slot in slots if visit.practitioner_id in slot.practitioner_ids]
+    day = to_wall(visit.starts_at, zone_name).date()
+    that_day = (slot for slot in slots if to_wall(slot.start, zone_name).date() == day)
+    others = [slot for slot in that_day if slot not in own and slot.start != visit.starts_at]
+    if not own:
+        return _anybodys(slots, visit)
+    return [*_near(own, visit), *_near(others, visit, _THAT_DAY)]
+
+
+def _anybodys(slots: Iterable[FreeSlot], visit: Appointment) -> list[FreeSlot]:
+    return _near((slot for slot in slots if slot.start != visit.starts_at), visit)
+
+
+def _near(slots: Iterable[FreeSlot], visit: Appointment, most: int = _NEAREST) -> list[FreeSlot]:
+    return sorted(slots, key=lambda slot: abs(slot.start - visit.starts_at))[:most]
+
+
+def _with_whom(
+    near: Iterable[FreeSlot], visit: Appointment, named: dict[UUID, str]
 ) -> tuple[MoveChoice, ...]:
-    near = sorted(slots, key=lambda slot: abs(slot.start - visit.starts_at))[:_NEAREST]
     found = [(slot.start, _first(slot, visit.practitioner_id)) for slot in near]
     return tuple(MoveChoice(who, named[who], start) for start, who in sorted(found))
 

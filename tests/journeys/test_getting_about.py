@@ -86,3 +86,5 @@ async def test_signing_in_finding_a_patient_and_booking_by_the_keyboard_alone(
     await press("Control+Enter")
     await expect(dialog).to_be_hidden()
     await expect(page.get_by_text(re.compile("^Booked for"))).to_be_visible()
+    await expect(page.get_by_role("main")).to_be_focused()  # the palette is gone
+    await expect(page).not_to_have_url(re.compile("book=1"))  # or a reload would book again

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from clinic_app.access.roles import Role
-from clinic_app.database.transaction import look
+from clinic_app.database.transaction import look, perform
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import NotFound
 from clinic_app.live.hub import hub
@@ -15,6 +15,7 @@ from clinic_app.live.topics import Topic
 from clinic_app.scheduling.calendar_rows import CalendarView
 from clinic_app.scheduling.list_patient_appointments import list_patient_appointments
 from clinic_app.scheduling.load_calendar import load_calendar
+from clinic_app.scheduling.mark_no_show import mark_no_show
 from tests.cast import Clinic
 from tests.scheduling.furniture import MONDAY, MORNING, book, counted, furnish, monday
 
@@ -84,3 +85,16 @@ async def test_a_patients_visits_past_and_to_come(clinic: Clinic) -> None:
     assert [each.day for each in visits.coming] == ["Wed 3 Mar 2027", "Thu 4 Mar 2027"]
     assert [each.day for each in visits.past] == ["Tue 2 Mar 2027", "Mon 1 Mar 2027"]
     assert visits.past_total == 2
+
+
+async def test_who_did_not_come_is_expected_no_longer(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        visit = await book(
+            clinic.reception, patient_id=desk.patient, service_id=desk.service, start=monday(9)
+        )
+    with frozen(visit.start + timedelta(minutes=10)):
+        await perform(clinic.reception, mark_no_show, appointment_id=visit.appointment_id)
+        visits = await look(clinic.reception, list_patient_appointments, patient_id=desk.patient)
+    assert visits.coming == ()
+    assert ([each.status for each in visits.past], visits.past_total) == (["no_show"], 1)

@@ -179,15 +179,15 @@ async def test_who_waits_for_somebody_who_has_gone_comes_first_and_goes_to_anoth
         assert await look(actor, list_visits_to_move) == ()
 
 
-async def test_choices_are_others_at_the_time_and_the_nearest_of_ones_own(clinic: Clinic) -> None:
+async def test_choices_are_others_and_the_nearest_of_ones_own_or_that_day(clinic: Clinic) -> None:
     with frozen(MORNING):
         (visit,) = await fall_ill(clinic, 9)
         found = await look(clinic.reception, move_choices, appointment_id=visit.appointment_id)
     assert [(one.practitioner, one.start) for one in found.others] == [("Dr. 0", visit.start)]
-    day = timedelta(days=1)
-    steps = [day + timedelta(minutes=15 * n) for n in range(4)]
+    day, quarter = timedelta(days=1), timedelta(minutes=15)
     assert [(one.practitioner, one.start - visit.start) for one in found.nearest] == [
-        ("Dr. Lin Zhao", step) for step in steps
+        *(("Dr. 0", monday(hour) - monday(9)) for hour in (11, 13)),  # busy at ten, away at noon
+        *(("Dr. Lin Zhao", day + quarter * n) for n in range(4)),
     ]
 
 

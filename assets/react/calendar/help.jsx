@@ -1,9 +1,9 @@
 // The calendar's keys, opened by "?" anywhere on its page or by a click on .calendar-help.
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Dialog } from "@radix-ui/themes";
 
 const GETTING_ABOUT = [
-  ["Tab", "To the visits, then to the times"],
+  ["Tab", "To the times, then to the visits"],
   ["← ↑ ↓ →", "From visit to visit, or from time to time"],
   ["Home End", "First and last"],
   ["Enter", "Open the visit, or book at the time"],
@@ -24,14 +24,24 @@ const MOVING = [
 
 export function CalendarKeys({ editable }) {
   const [open, setOpen] = useState(false);
+  const openedFrom = useRef(null);
+
+  function giveBack(event) {
+    event.preventDefault();
+    openedFrom.current?.focus({ preventScroll: true });
+  }
 
   useEffect(() => {
     const key = (event) => {
       const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
       const busy = document.querySelector("dialog[open], div[role=dialog], div[role=alertdialog]");
-      if (event.key === "?" && !writing && !busy) setOpen(true);
+      if (event.key === "?" && !writing && !busy) show();
     };
-    const click = (event) => event.target.closest?.(".calendar-help") && setOpen(true);
+    const click = (event) => event.target.closest?.(".calendar-help") && show();
+    const show = () => {
+      openedFrom.current = document.activeElement;
+      setOpen(true);
+    };
     document.addEventListener("keydown", key);
     document.addEventListener("click", click);
     return () => {
@@ -42,7 +52,7 @@ export function CalendarKeys({ editable }) {
 
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
-      <Dialog.Content className="dialog dialog--small" aria-describedby={undefined}>
+      <Dialog.Content className="dialog dialog--small" aria-describedby={undefined} onCloseAutoFocus={giveBack}>
         <div className="dialog-head">
           <Dialog.Title className="dialog-title">Keys of the calendar</Dialog.Title>
         </div>

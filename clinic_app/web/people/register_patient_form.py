@@ -12,6 +12,7 @@ from clinic_app.web.people.register_state import (
     IdentifierFields,
     RegisterPatientForm,
 )
+from clinic_app.web.react.submit_keys import submit_keys
 from clinic_app.web.ui import html
 from clinic_app.web.ui.avatar import avatar
 from clinic_app.web.ui.button import button, text_button, text_link
@@ -66,6 +67,7 @@ def register_patient_form(state: Form) -> rx.Component:
             button("Cancel", on_click=state.show_form(False)),
             button(
                 value_if(nobody_alike, "Register", "Register anyway"),
+                submit_keys(),
                 kind="primary",
                 submit=True,
                 loading=state.saving,

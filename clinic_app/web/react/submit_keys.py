@@ -1,4 +1,4 @@
-"""Ctrl or ⌘ with Enter submits a form; the keys stand on its button as a reminder."""
+"""Ctrl or ⌘ with Enter presses a dialog's main button; the keys stand on it as a reminder."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from reflex.components.component import NoSSRComponent
 
 
 class SubmitKeys(NoSSRComponent):
-    """The keys, drawn small; they work in the whole form around them."""
+    """The keys, drawn small; they work in the whole dialog, or form, around them."""
 
     library = "$/public/react/submit_keys.jsx"
     tag = "SubmitKeys"
 
 
 def submit_keys() -> rx.Component:
-    """Place it inside the submit button of a form."""
+    """Place it inside the button."""
     made: Any = cast("Any", SubmitKeys).create()
     return cast("rx.Component", made)

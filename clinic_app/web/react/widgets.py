@@ -83,6 +83,15 @@ class SteadyFocus(rx.Component):
     tag = "SteadyFocus"
 
 
+class SpentAddress(rx.Component):
+    """Forgets what the address asked for as the dialog that it opened closes."""
+
+    library = WIDGETS
+    tag = "SpentAddress"
+
+    open: rx.Var[bool]
+
+
 class PhoneOrDesk(NoSSRComponent):
     """Shows its first child on a phone's screen, its second on a larger one."""
 
@@ -99,6 +108,12 @@ def phone_or_desk(phone: rx.Component, desk: rx.Component) -> rx.Component:
 def steady_focus(*children: rx.Component) -> rx.Component:
     """A section; where a button of it goes as it is pressed, its line's next has the focus."""
     made: Any = cast(Any, SteadyFocus).create(*children)
+    return cast("rx.Component", made)
+
+
+def spent_address(open: rx.Var[Any] | bool) -> rx.Component:  # noqa: A002  # as a dialog's
+    """Beside the dialogs that an address can open; `open` while one of them is."""
+    made: Any = cast(Any, SpentAddress).create(open=open)
     return cast("rx.Component", made)
 
 

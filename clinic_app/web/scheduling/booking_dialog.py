@@ -34,6 +34,7 @@ from clinic_app.web.ui.reactive import (
 )
 from clinic_app.web.ui.tag import tag
 from clinic_app.web.ui.text_field import date_field, text_area
+from clinic_app.web.ui.untyped import rx_any
 
 
 def booking_dialog() -> rx.Component:
@@ -133,6 +134,10 @@ def _service() -> rx.Component:
         each(BookingState.services, _option),
         value=BookingState.service_id,
         on_change=BookingState.pick_service,
+        # Where the address has named the patient, the service is what one begins with.
+        custom_attrs={
+            "data-first": value_if(is_set(BookingState.patient_id), "", rx_any.Var("undefined"))
+        },
     )
 
 

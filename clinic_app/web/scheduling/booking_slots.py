@@ -56,7 +56,8 @@ def when_and_what_it_takes() -> rx.Component:
 
 
 def _heading() -> rx.Component:
-    return html.span("Free times on ", BookingState.day_words)
+    words = value_if(BookingState.by_hand, "A time on ", "Free times on ")
+    return html.span(words, BookingState.day_words)
 
 
 def _by_hand_switch() -> rx.Component:

@@ -69,7 +69,7 @@ def takes_of(preview: VisitPreview) -> list[Take]:
     chips += [Take(words, "amber") for words in preview.exceptions]
     if preview.seats_left is not None:
         left = preview.seats_left
-        words = "The last seat" if left == 1 else f"A seat, of {left} that are left"
+        words = "The last seat" if left == 1 else f"One of the {left} seats left"
         chips.append(Take(words, "violet"))
     return chips
 

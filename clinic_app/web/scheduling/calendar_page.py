@@ -6,7 +6,7 @@ import reflex as rx
 
 from clinic_app.web.react.calendar import calendar
 from clinic_app.web.react.month import month
-from clinic_app.web.react.widgets import phone_or_desk, steady_input
+from clinic_app.web.react.widgets import phone_or_desk, spent_address, steady_input
 from clinic_app.web.scheduling.booking_dialog import booking_dialog
 from clinic_app.web.scheduling.booking_state import BookingState
 from clinic_app.web.scheduling.calendar_agenda import agenda
@@ -41,6 +41,7 @@ def calendar_page() -> rx.Component:
         _content(),
         when(MAY_BOOK, html.fragment(booking_dialog(), scope_dialog())),
         visit_sheet(),
+        spent_address(any_of(BookingState.shown, VisitState.shown)),
         class_name="calendar-page",
     )
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from clinic_app.web.react.widgets import steady_focus
 from clinic_app.web.scheduling.hit_rows import HitLine
 from clinic_app.web.scheduling.moving_state import MovingState
 from clinic_app.web.scheduling.moving_words import ChoiceLine, ResultLine
@@ -102,8 +103,12 @@ def _list() -> rx.Component:
             "Every coming visit has its practitioner at work.",
             icon_name="calendar-check",
         ),
-        html.ul(
-            each(MovingState.lines, _visit), class_name="weeks moving", aria_label="Visits to move"
+        steady_focus(
+            html.ul(
+                each(MovingState.lines, _visit),
+                class_name="weeks moving",
+                aria_label="Visits to move",
+            )
         ),
     )
 

@@ -7,6 +7,7 @@ import reflex as rx
 from reflex.event import EventCallback
 from reflex.vars import ArrayVar
 
+from clinic_app.web.react.submit_keys import submit_keys
 from clinic_app.web.react.widgets import steady_focus
 from clinic_app.web.scheduling.booking_words import SlotChoice
 from clinic_app.web.scheduling.series_dates_state import SeriesDatesState
@@ -131,7 +132,8 @@ def dialog_buttons(state: State, save: EventCallback[()], *, nothing: str) -> rx
     return html.div(
         button("Back", on_click=any_var(state.show)(False)),
         button(
-            either(is_set(state.deed), state.deed, nothing),
+            either(is_set(state.deed), html.span(state.deed), html.span(nothing)),
+            submit_keys(),
             kind="primary",
             loading=state.saving,
             disabled=negate(is_set(state.deed)),

@@ -5,7 +5,9 @@ from typing import Any
 import reflex as rx
 
 from clinic_app.scheduling.waiting_rows import SuggestedTime
+from clinic_app.web.people.patient_fields import lasting_actions
 from clinic_app.web.react.command import combobox_field
+from clinic_app.web.react.submit_keys import submit_keys
 from clinic_app.web.scheduling.make_offer_state import MakeOfferState
 from clinic_app.web.scheduling.setup_parts import tick_list
 from clinic_app.web.scheduling.waiting_form_state import DayWindow, HoursRow, WaitingFormState
@@ -83,10 +85,11 @@ def _note() -> rx.Component:
 
 
 def _buttons(known: Condition) -> rx.Component:
-    return form_actions(
+    return lasting_actions(
         button("Cancel", on_click=State.show(False)),
         button(
             value_if(known, "Save", "Put on the list"),
+            submit_keys(),
             kind="primary",
             submit=True,
             loading=State.saving,

@@ -29,11 +29,13 @@ _STAYS = """(event) => {
 
 # `autofocus` would be lost to the sheet below, which still holds the focus as the dialog appears.
 _BEGINS_AT_FIRST = """(event) => {
-  const first = event.currentTarget.querySelector('[data-first] :checked, input[data-first]');
+  const begin = '[data-first] :checked, :is(input, select)[data-first]';
+  const first = event.currentTarget.querySelector(begin);
   if (first) { event.preventDefault(); first.focus(); }
 }"""
 
-# Radix gives the focus back to a trigger alone, and a state's dialog has none.
+# Radix gives the focus back to a trigger alone, and a state's dialog has none. Where it came from
+# may be gone, such as the palette: then what is still open gets it, or the page's content.
 _COMES_FROM = """(event) => {
   const { currentTarget: box, relatedTarget: before } = event;
   if (before && !box.contains(before)) box.openedFrom ??= before;
@@ -42,6 +44,9 @@ _GIVES_BACK = """(event) => {
   event.preventDefault();
   const { openedFrom } = event.currentTarget;
   if (openedFrom?.isConnected) openedFrom.focus({ preventScroll: true });
+  if (document.activeElement !== document.body) return;
+  const open = [...document.querySelectorAll('.dialog[data-state=open]')].at(-1);
+  (open ?? document.getElementById('content'))?.focus({ preventScroll: true });
 }"""
 
 
