@@ -79,7 +79,7 @@ async def _carry_the_series_and_put_it_back(page: Page) -> None:
     await expect(asks).to_be_hidden()
     moved = page.get_by_role("button", name=re.compile("^Sofia Marín, 9:45"))
     await expect(moved).to_be_focused()
-    await page.get_by_role("button", name="Undo").click()
+    await told(page, "Moved 2 visits").get_by_role("button", name="Undo").click()
     await expect(page.get_by_text("Put 2 visits back.")).to_be_visible()
     await expect(at_ten).to_be_visible()
 
