@@ -54,6 +54,9 @@ async def _open_clinic(clinic: Clinic) -> None:
 async def _ask_for_ten_o_clock(page: Page, clinic: Clinic, contact: str) -> None:
     await page.get_by_role("button", name="Check-up").click()
     await page.get_by_role("button", name="Dr. Lin Zhao").click()
+    await _choose(page, clinic, "11:00")
+    await expect(page.get_by_role("heading", name="Your details")).to_be_visible()
+    await page.go_back()  # as a telephone's gesture does: a step, not the whole page
     await _choose(page, clinic, "10:00")
     await page.get_by_label("Full name").fill(WHO)
     await page.get_by_label("Birth date").fill("1984-03-12")

@@ -5,7 +5,8 @@ import reflex as rx
 from clinic_app.web.outside.booking_state import PublicBookingState
 from clinic_app.web.outside.layout import call_us, clinic_layout
 from clinic_app.web.outside.times_part import choose_time, lost_time
-from clinic_app.web.outside.words import HEADING, PersonCard, ServiceCard
+from clinic_app.web.outside.words import HEADING, TITLES, PersonCard, ServiceCard
+from clinic_app.web.react.step_history import step_history
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button, button_group, text_button
 from clinic_app.web.ui.feedback import banner, skeleton_rows
@@ -50,6 +51,7 @@ def booking_body() -> rx.Component:
                 html.h2(State.title, id=HEADING, tab_index=-1, class_name="public-step"),
             ),
             _step(),
+            step_history(State.step, tuple(TITLES), on_back=State.back_to),
             colour=State.colour,
             embedded=State.embedded,
         ),

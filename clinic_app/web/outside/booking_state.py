@@ -163,6 +163,8 @@ class PublicBookingState(Steps, Times, rx.State):
     @open_door
     async def back_to(self, step: str) -> Answer:
         """Go back to a step that was taken already."""
+        if self.step == "done":
+            return None  # it is booked: what led there is over
         if step in _STEPS and _STEPS.index(step) < _STEPS.index(self.step or "service"):
             self.lost, self.nearest, self.busy = "", list[TimeCard](), False
             if step == "time":
