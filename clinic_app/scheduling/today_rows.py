@@ -44,3 +44,13 @@ class Today:
     waiting_now: list[TodayVisit] = field(default_factory=list[TodayVisit])
     coming: list[TodayVisit] = field(default_factory=list[TodayVisit])
     loads: list[PractitionerLoad] = field(default_factory=list[PractitionerLoad])
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSteps:
+    """What a clinic without a visit has already."""
+
+    practitioner: bool
+    hours: bool
+    room: bool  # or a service that needs none
+    service: bool  # that somebody gives

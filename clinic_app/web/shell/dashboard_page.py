@@ -7,6 +7,7 @@ import reflex as rx
 
 from clinic_app.scheduling.today_rows import PractitionerLoad, TodayVisit
 from clinic_app.web.shell.dashboard_state import DashboardState
+from clinic_app.web.shell.first_steps import first_steps
 from clinic_app.web.shell.shell_state import ShellState
 from clinic_app.web.ui import html
 from clinic_app.web.ui.avatar import avatar
@@ -22,6 +23,7 @@ from clinic_app.web.ui.reactive import (
     either,
     is_empty,
     is_set,
+    negate,
     text,
     value_if,
     when,
@@ -43,6 +45,7 @@ def dashboard() -> rx.Component:
 
 def _day() -> rx.Component:
     return html.div(
+        when(negate(is_empty(DashboardState.steps)), first_steps(DashboardState.steps)),
         stats(
             stat_card("Visits today", DashboardState.booked, href="/calendar"),
             stat_card("Waiting", DashboardState.waiting),
@@ -73,9 +76,9 @@ def _day() -> rx.Component:
 
 def _practitioners() -> rx.Component:
     return card(
-        html.ul(each(DashboardState.loads, _load), class_name="rows"),
-        when(
-            is_empty(DashboardState.loads),
+        either(
+            negate(is_empty(DashboardState.loads)),
+            html.ul(each(DashboardState.loads, _load), class_name="rows"),
             empty_state(
                 "No practitioners yet",
                 "Add who sees patients, and their hours, to begin booking.",
