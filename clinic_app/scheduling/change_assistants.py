@@ -8,10 +8,10 @@ from clinic_app.kit.ids import AppointmentId
 from clinic_app.scheduling.errors import NotOffered
 from clinic_app.scheduling.overrides import waive
 from clinic_app.scheduling.part_rules import Assistants
+from clinic_app.scheduling.reservation_rows import Owner
 from clinic_app.scheduling.staffing import Staffed, staff
 from clinic_app.scheduling.states import RELEASED
 from clinic_app.scheduling.step_visit import lock_visit
-from clinic_app.scheduling.taking import Owner
 
 
 async def change_assistants(

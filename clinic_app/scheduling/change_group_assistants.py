@@ -10,8 +10,8 @@ from clinic_app.scheduling.group_rows import GroupMoved, group_version
 from clinic_app.scheduling.lock_group import lock_visits_of, require_seen
 from clinic_app.scheduling.overrides import waive
 from clinic_app.scheduling.part_rules import Assistants
+from clinic_app.scheduling.reservation_rows import Owner
 from clinic_app.scheduling.staffing import Staffed, staff
-from clinic_app.scheduling.taking import Owner
 
 
 async def change_group_assistants(

@@ -13,10 +13,11 @@ from clinic_app.scheduling.hold_slot import finish_hold, new_hold
 from clinic_app.scheduling.holds import end_hold, own_times
 from clinic_app.scheduling.overrides import Waived, waive
 from clinic_app.scheduling.plan_visit import plan_visit
+from clinic_app.scheduling.reservation_rows import Owner
 from clinic_app.scheduling.reserve_together import Claim, require_all_here, take_together
 from clinic_app.scheduling.slot_rows import Held
 from clinic_app.scheduling.start_rules import start_instant
-from clinic_app.scheduling.taking import Owner, Taking
+from clinic_app.scheduling.taking import Taking
 from clinic_app.scheduling.visit_plan import VisitPlan
 
 

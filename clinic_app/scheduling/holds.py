@@ -14,10 +14,11 @@ from clinic_app.database.scoped import scoped
 from clinic_app.kit.clock import now
 from clinic_app.kit.ids import AppointmentId, HoldId, ServiceId
 from clinic_app.scheduling.appointment_tables import Reservation
+from clinic_app.scheduling.reservation_rows import Owner
 from clinic_app.scheduling.rule_tables import SlotHold
 from clinic_app.scheduling.seats import give_up_held_seat, sessions_left, take_seat
 from clinic_app.scheduling.start_rules import start_instant
-from clinic_app.scheduling.taking import Owner, Resources, Taking
+from clinic_app.scheduling.taking import Resources, Taking
 from clinic_app.scheduling.visit_plan import VisitPlan
 
 OwnTimes = dict[UUID, list[Range[datetime]]]

@@ -11,7 +11,7 @@ from clinic_app.kit.clock import now
 from clinic_app.kit.ids import PractitionerId
 from clinic_app.scheduling.assistant_sql import OWNER
 from clinic_app.scheduling.part_rules import Assisting, Part
-from clinic_app.scheduling.taking import Owner
+from clinic_app.scheduling.reservation_rows import Owner
 
 _LEAVE = text("""
     UPDATE visit_assistant SET removed_at = :now

@@ -8,7 +8,7 @@ whichever process or hand has made the change.
 """
 
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -16,20 +16,22 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.database.asking import ask
+from clinic_app.database.statement import Statement
 from clinic_app.scheduling.slot_facts import SlotFacts
 from clinic_app.scheduling.slot_reading import TakenRow, with_taken
-from clinic_app.scheduling.slot_sql import TAKEN, TAKEN_AND_COUNTED
+from clinic_app.scheduling.slot_sql import taken
 
 _MOST = 1000
 _SAID = ("organization", "service", "practitioner", "first_day", "last_day")
 
 
 class _Kept(NamedTuple):
-    """The facts of a version, and whom and what they name."""
+    """The facts of a version, and the question for what is taken of whom they name."""
 
     version: UUID
     facts: SlotFacts
-    asks: dict[str, list[UUID]]
+    asked: Statement
+    whom: dict[str, UUID | None]
 
 
 _kept: OrderedDict[Hashable, _Kept] = OrderedDict()
@@ -43,19 +45,18 @@ async def facts_from_kept(
     kept = _kept.get(key)
     if kept is None:
         return None
-    asked = TAKEN_AND_COUNTED if kept.asks["capped"] else TAKEN
-    row: Any = (await ask(session, asked, {**values, **kept.asks}))[0]
-    version, *taken = row
+    row: Any = (await ask(session, kept.asked, {**values, **kept.whom}))[0]
+    version, *others = row
     if version != kept.version:
         _kept.pop(key, None)
         return None
-    _kept.move_to_end(key)
-    return with_taken(kept.facts, values["service"], TakenRow(*taken))
+    _kept[key] = _kept.pop(key, kept)  # the last to be forgotten
+    return with_taken(kept.facts, values["service"], TakenRow(*others))
 
 
 def keep(values: Mapping[str, Any], version: UUID, facts: SlotFacts) -> None:
     """Keep the facts of a set-up, of which nothing is taken."""
-    _kept[_key(values, facts.zone_name)] = _Kept(version, facts, _asks(values, facts))
+    _kept[_key(values, facts.zone_name)] = _Kept(version, facts, *_question(values, facts))
     if len(_kept) > _MOST:
         _kept.popitem(last=False)
 
@@ -64,9 +65,23 @@ def _key(values: Mapping[str, Any], zone_name: str) -> Hashable:
     return (*(values[name] for name in _SAID), zone_name)
 
 
-def _asks(values: Mapping[str, Any], facts: SlotFacts) -> dict[str, list[UUID]]:
+def _question(
+    values: Mapping[str, Any], facts: SlotFacts
+) -> tuple[Statement, dict[str, UUID | None]]:
+    """Return what to ask for what is taken, and of whom."""
     capped: list[UUID] = [worker.id for worker in facts.workers if worker.cap is not None]
     if facts.limits.cap is not None:
         capped.append(values["service"])
-    things = chain(facts.workers, facts.rooms, facts.devices)
-    return {"resources": [one.id for one in things], "capped": capped}
+    resources = [one.id for one in chain(facts.workers, facts.rooms, facts.devices)]
+    whom = {**_named("resource", resources), **_named("capped", capped)}
+    return taken(_padded(len(resources)), _padded(len(capped))), whom
+
+
+def _named(name: str, ids: Sequence[UUID]) -> dict[str, UUID | None]:
+    padding = [None] * (_padded(len(ids)) - len(ids))
+    return {f"{name}{n}": one for n, one in enumerate([*ids, *padding])}
+
+
+def _padded(many: int) -> int:
+    """Return none or the next power of two, so that there are few statements to prepare."""
+    return 1 << (many - 1).bit_length() if many else 0

@@ -25,11 +25,12 @@ from clinic_app.scheduling.part_rules import Assistants, is_so
 from clinic_app.scheduling.plan_team import require_within
 from clinic_app.scheduling.plan_visit import plan_visit
 from clinic_app.scheduling.reschedule_appointment import checked_length, tell_move, write_move
+from clinic_app.scheduling.reservation_rows import Owner
 from clinic_app.scheduling.reserve import Taken, take_caps
 from clinic_app.scheduling.rule_tables import GroupSession, NumberedPlace
 from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.still_here import Caps, require_still_here
-from clinic_app.scheduling.taking import Owner, Resources, Taking
+from clinic_app.scheduling.taking import Resources, Taking
 from clinic_app.scheduling.visit_plan import VisitPlan, parts_of, room_first
 
 _NAME = text("SELECT name FROM patient WHERE organization_id = :organization AND id = :patient")

@@ -11,9 +11,10 @@ from clinic_app.kit.clock import now
 from clinic_app.kit.ids import PractitionerId, ServiceId
 from clinic_app.scheduling.holds import keep, put_away
 from clinic_app.scheduling.plan_visit import plan_visit
+from clinic_app.scheduling.reservation_rows import Owner
 from clinic_app.scheduling.rule_tables import SlotHold
 from clinic_app.scheduling.still_here import require_still_here
-from clinic_app.scheduling.taking import Owner, Taking
+from clinic_app.scheduling.taking import Taking
 from clinic_app.scheduling.visit_plan import VisitPlan
 
 HELD_BY = "Waiting list"

@@ -16,8 +16,8 @@ from clinic_app.kit.ids import new_uuid
 from clinic_app.kit.zones import day_bounds, to_wall
 from clinic_app.scheduling.assistant_sql import OWNER
 from clinic_app.scheduling.errors import DayFull
+from clinic_app.scheduling.reservation_rows import Owner
 from clinic_app.scheduling.rule_tables import NumberedPlace
-from clinic_app.scheduling.taking import Owner
 
 refuse("numbered_place_once", DayFull)
 

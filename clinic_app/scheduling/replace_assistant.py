@@ -12,9 +12,9 @@ from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.keep_assistants import assistants_in
 from clinic_app.scheduling.lock_group import lock_visits_of
 from clinic_app.scheduling.overrides import NOT_WAIVED
+from clinic_app.scheduling.reservation_rows import Owner
 from clinic_app.scheduling.staffing import Staffed, staff
 from clinic_app.scheduling.step_visit import lock_visit
-from clinic_app.scheduling.taking import Owner
 
 
 async def replace_assistant(

@@ -15,12 +15,13 @@ from clinic_app.scheduling.errors import DayFull
 from clinic_app.scheduling.keep_assistants import keep_assistants
 from clinic_app.scheduling.limit_rules import CAP, why_full
 from clinic_app.scheduling.places import take_place
+from clinic_app.scheduling.reservation_rows import Owner
 from clinic_app.scheduling.seats import settle, stand_up, take_seat
 from clinic_app.scheduling.slot_people import Worker
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.still_here import Caps, require_still_here
 from clinic_app.scheduling.take_at_once import take_at_once
-from clinic_app.scheduling.taking import Owner, Resources, Taking
+from clinic_app.scheduling.taking import Resources, Taking
 from clinic_app.scheduling.visit_plan import Candidate, VisitPlan, parts_of
 
 

@@ -14,9 +14,10 @@ from clinic_app.access.actor import Actor
 from clinic_app.scheduling.keep_assistants import keep_assistants
 from clinic_app.scheduling.limit_rules import CAP
 from clinic_app.scheduling.places import release_places
+from clinic_app.scheduling.reservation_rows import Owner
 from clinic_app.scheduling.reserve import Cap, Taken, caps_on, within
 from clinic_app.scheduling.still_here import require_still_here
-from clinic_app.scheduling.taking import Owner, Resources, Taking, resources_of
+from clinic_app.scheduling.taking import Resources, Taking, resources_of
 from clinic_app.scheduling.visit_plan import Candidate, VisitPlan, parts_of
 
 

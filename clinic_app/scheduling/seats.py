@@ -17,8 +17,9 @@ from clinic_app.scheduling.errors import SlotTaken
 from clinic_app.scheduling.keep_assistants import keep_assistants
 from clinic_app.scheduling.leaving_sql import LEAVING
 from clinic_app.scheduling.places import release_places, take_place
+from clinic_app.scheduling.reservation_rows import Owner
 from clinic_app.scheduling.rule_tables import GroupSession
-from clinic_app.scheduling.taking import Owner, Resources, Taking, release
+from clinic_app.scheduling.taking import Resources, Taking, release
 from clinic_app.scheduling.visit_plan import Candidate, VisitPlan, parts_of
 
 _TRIES = 3  # a session can be closed, or made by a rival, while one looks

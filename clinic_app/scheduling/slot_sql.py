@@ -3,8 +3,10 @@
 Written as SQL because it is one round trip for all that a day's slots depend on, whatever the
 number of practitioners, rooms and days. Every part begins at the organization: its indexes do,
 and row-level security asks for the same once more. Most of it is set-up, which seldom changes and
-is kept in the process (`kept_setup.py`): then `TAKEN` asks for the rest alone.
+is kept in the process (`kept_setup.py`): then `taken` asks for the rest alone.
 """
+
+from functools import cache
 
 from clinic_app.database.statement import Statement
 from clinic_app.scheduling.assistant_sql import ASSISTANTS_OF
@@ -272,14 +274,22 @@ PLAIN_SLOT_FACTS = _facts(
 )
 
 
-def _taken(places: str) -> Statement:
-    busy = _BUSY_OF.format(wanted="SELECT unnest(CAST(:resources AS uuid[])) AS id")
-    return Statement(f"SELECT {_VERSION}, ({busy}), ({places}), NULL")  # as above
+@cache
+def taken(resources: int, capped: int) -> Statement:
+    """Return what asks for the state of the set-up, and what is taken of so many that are known.
+
+    One by one and not as a list: of a list PostgreSQL thinks that it may be long, and plans anew
+    each time, for four times as long as it then reads.
+    """
+    busy = _BUSY_OF.format(wanted=_each("resource", resources)) if resources else "NULL"
+    places = _PLACES_OF.format(owners=_each("capped", capped)) if capped else "NULL"
+    return Statement(f"SELECT {_VERSION}, ({busy}), ({places}), NULL")
 
 
-# The state of the set-up and what is taken, of resources that are known.
-TAKEN = _taken("NULL")
-TAKEN_AND_COUNTED = _taken(_PLACES_OF.format(owners="SELECT unnest(CAST(:capped AS uuid[])) AS id"))
+def _each(name: str, many: int) -> str:
+    ids = ", ".join(f"(CAST(:{name}{n} AS uuid))" for n in range(many))
+    return f"SELECT column1 AS id FROM (VALUES {ids}) given"  # noqa: S608  # as above
+
 
 NAME_OF_PRACTITIONER = Statement(
     "SELECT name FROM practitioner WHERE organization_id = :organization AND id = :practitioner"

@@ -27,11 +27,12 @@ from clinic_app.scheduling.overrides import Waived
 from clinic_app.scheduling.part_rules import WHOLE, Assistants, Assisting, Part, is_so, with_parts
 from clinic_app.scheduling.places import release_places
 from clinic_app.scheduling.plan_team import named_roles, require_few, require_within
+from clinic_app.scheduling.reservation_rows import Owner
 from clinic_app.scheduling.reserve import Cap, caps_on_people, within
 from clinic_app.scheduling.slot_facts import SlotFacts, instant
 from clinic_app.scheduling.states import ENDED, STATUS_NAMES, Status
 from clinic_app.scheduling.still_here import require_helpers_here
-from clinic_app.scheduling.taking import Owner, Taking, release_practitioner
+from clinic_app.scheduling.taking import Taking, release_practitioner
 from clinic_app.scheduling.team_rules import works
 
 _NAMES = text("""

@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clinic_app.access.actor import Actor
 from clinic_app.database.asking import ask, ask_all
 from clinic_app.database.statement import plain
+from clinic_app.scheduling.reservation_rows import Owner, Wanted, ask_to_take
 from clinic_app.scheduling.still_here import Caps, ask_still_here, caps_of
-from clinic_app.scheduling.taking import Owner, Resources, Wanted, ask_to_take
+from clinic_app.scheduling.taking import Resources
 from clinic_app.scheduling.visit_plan import VisitPlan
 
 _SAVE, _TAKE_BACK = plain("SAVEPOINT at_once"), plain("ROLLBACK TO SAVEPOINT at_once")
@@ -26,9 +27,9 @@ async def take_at_once(
     """
     got = Resources(plan.practitioners[0], next(iter(plan.rooms), None), lane=0)
     here = ask_still_here(actor, plan, got)
-    wanted = [ask_to_take(actor, owner, one) for one in _wanted(plan, patient_id)]
-    _, *taken, found = await ask_all(session, (_SAVE, {}), *wanted, here)
-    if all(taken):
+    wanted = _wanted(plan, patient_id)
+    _, taken, found = await ask_all(session, (_SAVE, {}), ask_to_take(actor, owner, *wanted), here)
+    if len(taken) == len(wanted):
         return got, caps_of(found[0])
     await ask(session, _TAKE_BACK, {})
     return None

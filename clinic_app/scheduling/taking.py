@@ -9,7 +9,7 @@ the same reason.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Update, update
@@ -21,25 +21,13 @@ from clinic_app.access.actor import Actor
 from clinic_app.database.asking import ask
 from clinic_app.database.constraints import refuse
 from clinic_app.database.statement import Statement
-from clinic_app.database.wire import Asked
 from clinic_app.kit.clock import now
-from clinic_app.kit.ids import RoomId, new_uuid
+from clinic_app.kit.ids import RoomId
 from clinic_app.scheduling.appointment_tables import Reservation
 from clinic_app.scheduling.errors import PatientBusy, SlotTaken
 from clinic_app.scheduling.own_ranges import without
+from clinic_app.scheduling.reservation_rows import KINDS, Kind, Owner, Wanted, ask_to_take
 from clinic_app.scheduling.visit_plan import Candidate, Gone, VisitPlan
-
-Kind = Literal["practitioner_id", "room_id", "device_id", "patient_id"]
-_KINDS: tuple[Kind, ...] = ("practitioner_id", "room_id", "device_id", "patient_id")
-
-_TAKE = Statement(
-    "INSERT INTO reservation (organization_id, id, created_at, appointment_id, hold_id,"
-    " session_id, expires_at, lane, during, practitioner_id, room_id, device_id, patient_id)"
-    " VALUES (:organization_id, :id, :created_at, :appointment_id, :hold_id,"
-    " :session_id, :expires_at, :lane, tstzrange(:begin, :end), :practitioner_id, :room_id,"
-    " :device_id, :patient_id)"
-    " ON CONFLICT DO NOTHING RETURNING id"
-)
 
 # Holds that have run out take nobody's time, even before the worker has put them away.
 _END_EXPIRED = Statement(
@@ -56,24 +44,6 @@ _GIVE_BACK = Statement(
 for _constraint in ("practitioner", "room", "device"):
     refuse(f"reservation_{_constraint}_free", SlotTaken)
 refuse("reservation_patient_free", PatientBusy)
-
-
-class Owner(NamedTuple):
-    """For what it is taken: exactly one of a visit, a hold (which expires) or a session."""
-
-    appointment_id: UUID | None = None
-    hold_id: UUID | None = None
-    session_id: UUID | None = None
-    expires_at: datetime | None = None
-
-
-class Wanted(NamedTuple):
-    """Whom or what to take, when."""
-
-    kind: Kind
-    resource: UUID
-    during: Range[datetime]
-    lane: int = 0
 
 
 class Resources(NamedTuple):
@@ -108,7 +78,7 @@ class Taking:
         self._actor = actor
         self._owner = owner
         self._before = instead_of or owner
-        self._to_release: set[Kind] = set(_KINDS) if again or instead_of else set()
+        self._to_release: set[Kind] = set(KINDS) if again or instead_of else set()
 
     async def resources(self, plan: VisitPlan) -> Resources:
         """Take a practitioner, who assists, a room if one is needed, and every device."""
@@ -171,7 +141,7 @@ class Taking:
 
     async def let_go(self) -> None:
         """Give back all but the patient: from now on a session takes it for the visit."""
-        for kind in _KINDS[:-1]:
+        for kind in KINDS[:-1]:
             await self.release(kind)
 
     async def release(self, kind: Kind) -> None:
@@ -232,22 +202,6 @@ def resources_of(people: Sequence[Candidate], room_id: UUID | None, lane: int) -
     """Return what was got; the first of the people gives the visit."""
     giver, *assistants = people
     return Resources(giver, RoomId(room_id) if room_id else None, lane, tuple(assistants))
-
-
-def ask_to_take(actor: Actor, owner: Owner, wanted: Wanted) -> Asked:
-    """Return the statement that takes it; it has no row where somebody else has it."""
-    row = {
-        "organization_id": actor.organization_id,
-        "id": new_uuid(),
-        "created_at": now(),
-        **owner._asdict(),
-        "lane": wanted.lane,
-        "begin": wanted.during.lower,
-        "end": wanted.during.upper,
-        **dict.fromkeys(_KINDS),
-        wanted.kind: wanted.resource,
-    }
-    return _TAKE, row
 
 
 async def take_room(

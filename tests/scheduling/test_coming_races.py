@@ -25,10 +25,11 @@ from clinic_app.scheduling.hold_together import hold_together
 from clinic_app.scheduling.list_coming import list_coming, parts_of
 from clinic_app.scheduling.move_series import move_series
 from clinic_app.scheduling.move_together import move_together
+from clinic_app.scheduling.reservation_rows import Kind
 from clinic_app.scheduling.series_rows import Scope
 from clinic_app.scheduling.slot_rows import Booked
 from clinic_app.scheduling.step_visit import lock_visit
-from clinic_app.scheduling.taking import Kind, Taking
+from clinic_app.scheduling.taking import Taking
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
     MORNING,
