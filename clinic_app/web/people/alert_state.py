@@ -14,17 +14,16 @@ from clinic_app.web.people.patient_address import patient_in_address
 from clinic_app.web.people.patient_form import text_in
 from clinic_app.web.session.door import door, open_door
 from clinic_app.web.session.messenger import Answer, say
+from clinic_app.web.session.saving import Saving
 
 
-class AlertState(rx.State):
+class AlertState(Saving, rx.State):
     """The dialog that adds an alert, and the question before one is ended."""
 
     adding: rx.Field[bool] = rx.field(False)
-    saving: rx.Field[bool] = rx.field(False)
     may_be_clinical: rx.Field[bool] = rx.field(False)
     ending: rx.Field[str] = rx.field("")
     ending_line: rx.Field[str] = rx.field("")
-    errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
     _patient: str = ""  # whose alert it will be: the address may lead on to somebody else
 
     @rx.event
@@ -46,12 +45,6 @@ class AlertState(rx.State):
     async def put_away(self) -> Answer:
         """Forget what was begun: the page of another patient is being opened."""
         self.reset()
-
-    @rx.event
-    @open_door
-    async def begin_saving(self) -> Answer:
-        """Keep the button from being pressed twice."""
-        self.saving, self.errors = True, {}
 
     @rx.event
     @door(Permission.PATIENT_WRITE)

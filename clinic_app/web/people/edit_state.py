@@ -20,6 +20,7 @@ from clinic_app.web.people.patient_form import draft_in
 from clinic_app.web.people.patient_line import FormDraft, form_draft
 from clinic_app.web.session.door import door, open_door
 from clinic_app.web.session.messenger import Answer, say
+from clinic_app.web.session.saving import Saving
 
 LABELS = {
     "name": "Full name",
@@ -72,12 +73,10 @@ def _in_words(name: str, value: str) -> str:
     return _WORDS.get(name, {}).get(value, value) or "(empty)"
 
 
-class EditPatientState(rx.State):
+class EditPatientState(Saving, rx.State):
     """The edit form of the present patient."""
 
     editing: rx.Field[bool] = rx.field(False)
-    saving: rx.Field[bool] = rx.field(False)
-    errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
     form: rx.Field[FormDraft] = rx.field(default_factory=FormDraft)
     version: rx.Field[int] = rx.field(0)
     collided: rx.Field[bool] = rx.field(False)
@@ -110,12 +109,6 @@ class EditPatientState(rx.State):
     async def put_away(self) -> Answer:
         """Forget the form: the page of another patient, or this one afresh, is being opened."""
         self.reset()
-
-    @rx.event
-    @open_door
-    async def begin_saving(self) -> Answer:
-        """Keep the button from being pressed twice."""
-        self.saving, self.errors = True, {}
 
     @rx.event
     @door(Permission.PATIENT_WRITE)

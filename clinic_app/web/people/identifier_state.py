@@ -17,19 +17,18 @@ from clinic_app.web.people.patient_address import patient_in_address
 from clinic_app.web.people.patient_form import text_in
 from clinic_app.web.session.door import door, open_door
 from clinic_app.web.session.messenger import Answer, say
+from clinic_app.web.session.saving import Saving
 
 
-class IdentifierState(rx.State):
+class IdentifierState(Saving, rx.State):
     """National ids: shown on request, added, removed."""
 
     adding: rx.Field[bool] = rx.field(False)
-    saving: rx.Field[bool] = rx.field(False)
     kind: rx.Field[str] = rx.field("other")
     warning: rx.Field[str] = rx.field("")
     removing: rx.Field[str] = rx.field("")
     shown_id: rx.Field[str] = rx.field("")
     shown_number: rx.Field[str] = rx.field("")
-    errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
     _patient: str = ""  # whose number it will be: the address may lead on to somebody else
 
     @rx.event
@@ -77,12 +76,6 @@ class IdentifierState(rx.State):
     async def look_at(self, number: str) -> Answer:
         """Say what looks wrong with a number that may be kept all the same."""
         self.warning = identifier_warning(self.kind, number)
-
-    @rx.event
-    @open_door
-    async def begin_saving(self) -> Answer:
-        """Keep the button from being pressed twice."""
-        self.saving, self.errors = True, {}
 
     @rx.event
     @door(Permission.IDENTIFIER_READ)

@@ -30,6 +30,7 @@ from clinic_app.web.people.patient_form import (
 from clinic_app.web.people.patient_line import FormDraft, form_draft
 from clinic_app.web.session.door import door, open_door
 from clinic_app.web.session.messenger import Answer, say
+from clinic_app.web.session.saving import Saving
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,10 @@ class DuplicateLine:
     reasons: str
 
 
-class RegisterPatientForm(rx.State, mixin=True):
+class RegisterPatientForm(Saving, rx.State, mixin=True):
     """The vars and doors of a registration in progress."""
 
     registering: rx.Field[bool] = rx.field(False)
-    saving: rx.Field[bool] = rx.field(False)
-    errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
     begun_with: rx.Field[FormDraft] = rx.field(default_factory=FormDraft)
     ids: rx.Field[list[IdentifierFields]] = rx.field(
         default_factory=lambda: [IdentifierFields("other")] * MOST_IDENTIFIERS
@@ -104,12 +103,6 @@ class RegisterPatientForm(rx.State, mixin=True):
         if 0 <= place < MOST_IDENTIFIERS:
             kind = self.ids[place].kind
             self._change_id(place, IdentifierFields(kind, identifier_warning(kind, number)))
-
-    @rx.event
-    @open_door
-    async def begin_saving(self) -> Answer:
-        """Keep the button from being pressed twice."""
-        self.saving, self.errors = True, {}
 
     @rx.event
     @door(Permission.PATIENT_WRITE)

@@ -23,6 +23,7 @@ from clinic_app.web.scheduling.patient_picker import PatientPicker
 from clinic_app.web.scheduling.setup_rows import Option
 from clinic_app.web.session.door import door, open_door
 from clinic_app.web.session.messenger import Answer, say
+from clinic_app.web.session.saving import Saving
 from clinic_app.web.ui.choice_field import ChoiceRow
 
 WRITE = Permission.APPOINTMENT_WRITE
@@ -51,11 +52,10 @@ class DayWindow:
     hours: list[HoursRow]
 
 
-class WaitingFormState(PatientPicker, rx.State):
+class WaitingFormState(PatientPicker, Saving, rx.State):
     """An entry that is being written."""
 
     shown: rx.Field[bool] = rx.field(False)
-    saving: rx.Field[bool] = rx.field(False)
     opened: rx.Field[str] = rx.field("")  # differs at each opening, so that fields start afresh
     waiting_id: rx.Field[str] = rx.field("")  # empty for a new entry
     service_id: rx.Field[str] = rx.field("")
@@ -65,7 +65,6 @@ class WaitingFormState(PatientPicker, rx.State):
     until: rx.Field[str] = rx.field("")
     note: rx.Field[str] = rx.field("")
     priority: rx.Field[str] = rx.field("0")
-    errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
 
     @rx.event
     @door(WRITE)
@@ -99,12 +98,6 @@ class WaitingFormState(PatientPicker, rx.State):
     async def show(self, shown: bool) -> Answer:
         """Close the dialog (it says so itself)."""
         self.shown = shown and self.shown
-
-    @rx.event
-    @open_door
-    async def begin_saving(self) -> Answer:
-        """Keep the button from being pressed twice."""
-        self.saving, self.errors = True, {}
 
     @rx.event
     @door(WRITE)
