@@ -28,6 +28,7 @@ class Limit:
     name: str
     most: int
     window: timedelta
+    said: str = "Too many tries."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,12 @@ async def take_try(*counted: Tries) -> None:
         async with transaction() as session:
             return [await _count(session, tries) for tries in counted]
 
-    wait = max(await retrying(once))
+    waits = zip(await retrying(once), (tries.limit.said for tries in counted), strict=True)
+    wait, said = max(waits)
     if wait > 0:
         minutes = ceil(wait / 60)
         when = "a minute" if minutes == 1 else f"{minutes} minutes"
-        raise TryLater(f"Too many tries. Please try again in {when}.", seconds=wait)
+        raise TryLater(f"{said} Please try again in {when}.", seconds=wait)
 
 
 async def _count(session: AsyncSession, tries: Tries) -> int:

@@ -19,7 +19,6 @@ from clinic_app.pathways.book_from_outside import (
 from clinic_app.pathways.hold_from_outside import hold_from_outside
 from clinic_app.pathways.open_clinic import OpenClinic
 from clinic_app.pathways.request_booking_code import request_booking_code
-from clinic_app.people.visitor import Visitor, device_of
 from clinic_app.scheduling.coming_parts import Part
 from clinic_app.scheduling.errors import NotWorking, SlotTaken
 from clinic_app.scheduling.get_public_booking import (
@@ -285,7 +284,3 @@ class PublicBookingState(Steps, Times, rx.State):
             practitioner_id=self._who(),
             hold_id=parse_id(HoldId, self._hold_id) if self._hold_id else None,
         )
-
-    def _visitor(self) -> Visitor:
-        agent = self.router.headers.user_agent
-        return Visitor(address=self.router.session.client_ip, device=device_of(agent))

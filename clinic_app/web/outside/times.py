@@ -1,23 +1,22 @@
 """Choosing a day and a free time: what the public page and a visit's own page share."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, Concatenate
+from typing import Any
 
 import reflex as rx
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from clinic_app.access.actor import Actor
 from clinic_app.database.transaction import look
 from clinic_app.kit.clock import now
 from clinic_app.kit.zones import to_wall
 from clinic_app.pathways.open_clinic import OpenClinic
+from clinic_app.pathways.search_from_outside import Search, search_from_outside
+from clinic_app.people.visitor import Visitor, device_of
 from clinic_app.scheduling.coming_parts import Part
 from clinic_app.scheduling.find_chain import find_chain
 from clinic_app.scheduling.find_free_slots import find_free_slots
 from clinic_app.scheduling.nearest_chain import nearest_chain
 from clinic_app.scheduling.nearest_free import nearest_free
-from clinic_app.scheduling.slot_rows import FreeSlot
 from clinic_app.scheduling.wall_words import long_day
 from clinic_app.web.outside.words import (
     DAYS_SHOWN,
@@ -29,8 +28,6 @@ from clinic_app.web.outside.words import (
     offered,
     time_cards,
 )
-
-_Search = Callable[Concatenate[AsyncSession, Actor, ...], Awaitable[tuple[FreeSlot, ...]]]
 
 
 class Times(rx.State, mixin=True):
@@ -68,7 +65,7 @@ class Times(rx.State, mixin=True):
         first = min(max(first or today, today), end)
         while True:
             asked: dict[str, Any] = {**_asked(parts), "first_day": first, "days": DAYS_SHOWN}
-            found = await look(clinic.actor, _finder(parts), **asked)
+            found = await search_from_outside(clinic, self._visitor(), _finder(parts), **asked)
             slots = offered(found, kept, zone, but=but)
             following = first + timedelta(days=DAYS_SHOWN)
             if slots or not skip or following > end:
@@ -92,12 +89,16 @@ class Times(rx.State, mixin=True):
         free = offered(slots, clinic.settings, zone, but=start)
         self.lost, self.nearest = "That time was just taken.", near_cards(free[:4], zone)
 
+    def _visitor(self) -> Visitor:
+        agent = self.router.headers.user_agent
+        return Visitor(address=self.router.session.client_ip, device=device_of(agent))
 
-def _finder(parts: Sequence[Part]) -> _Search:
+
+def _finder(parts: Sequence[Part]) -> Search:
     return find_free_slots if len(parts) == 1 else find_chain
 
 
-def _nearest_finder(parts: Sequence[Part]) -> _Search:
+def _nearest_finder(parts: Sequence[Part]) -> Search:
     return nearest_free if len(parts) == 1 else nearest_chain
 
 

@@ -14,6 +14,7 @@ from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.ids import BookingRequestId, PractitionerId, parse_id
 from clinic_app.pathways import hold_from_outside as holding
+from clinic_app.pathways import search_from_outside as searching
 from clinic_app.people.rate_limit import Limit
 from clinic_app.scheduling.book_together import book_together
 from clinic_app.scheduling.coming_parts import Part
@@ -305,3 +306,19 @@ async def test_one_address_keeps_so_many_times_and_no_more(
     assert kept.scalars().all() == [at(10), at(11)]
     await _confirm(outside, tab, contact)  # the code is still good for what they chose
     assert page.step == "done"
+
+
+async def test_one_address_looks_for_times_so_often_and_is_told_in_words(
+    outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = replace(searching.ADDRESS, name=f"searches of {outside.slug}", most=2)
+    monkeypatch.setattr(searching, "ADDRESS", few)
+    tab = _tab(f"/book/{outside.slug}")
+    await tab.send(PublicBookingState, "open")
+    await tab.send(PublicBookingState, "choose_service", str(outside.desk.service))
+    await tab.send(PublicBookingState, "choose_day", MONDAY.isoformat())
+    page = tab.state(PublicBookingState)
+    shown = [one.start for one in page.times]
+    refused = str(await tab.send(PublicBookingState, "turn", 1))
+    assert "from your network just now. Please try again in 10 minutes." in refused
+    assert [one.start for one in page.times] == shown != []
