@@ -11,7 +11,7 @@ from clinic_app.scheduling.overrides import NOT_WAIVED, Waived
 from clinic_app.scheduling.slot_facts import Resource, SlotFacts, instant
 from clinic_app.scheduling.slot_people import Worker
 from clinic_app.scheduling.slot_rules import Span, overlapping
-from clinic_app.scheduling.team_rules import has_team, works
+from clinic_app.scheduling.team_rules import has_team, team_at, works
 
 _Own = dict[UUID, list[Span]]  # what the services before take, by whose time it is
 
@@ -29,6 +29,11 @@ class Link:
     def end(self) -> int:
         """When the visit itself is over."""
         return self.start + self.facts.need.duration
+
+    @property
+    def helpers(self) -> tuple[Worker, ...]:
+        """Who would assist, each in their part, as far as they are free."""
+        return team_at(self.facts.team, self.facts.need, self.worker.id, self.start) or ()
 
     @property
     def outside_hours(self) -> bool:

@@ -100,10 +100,13 @@ _HISTORY = text("""
 _DEEDS = {
     "kept": "Kept as booked",
     "edited": "Note changed",
-    "joined": "Takes part as well",
-    "left": "No longer takes part",
-    "parted": "Takes part at another time",
 }
+_TEAM = {
+    "joined": "Assists as well",
+    "left": "No longer assists",
+    "parted": "Assists at another time",
+}
+_TOLD = {"resized", *_TEAM}  # whose reason is a part of what was done
 
 
 async def get_appointment(
@@ -228,7 +231,7 @@ def _step(step: Any, zone_name: str) -> VisitStep:  # noqa: ANN401  # a result r
         at=f"{day_and_year(at)}, {clock(at)}",
         who=_who(step),
         what=_what(step, zone_name),
-        why="" if step.kind == "resized" else step.reason,
+        why="" if step.kind in _TOLD else step.reason,
     )
 
 
@@ -245,6 +248,8 @@ def _what(step: Any, zone_name: str) -> str:  # noqa: ANN401  # a result row
         return f"Taken back to “{STATUS_NAMES[Status(step.to_status)]}”"
     if step.kind in _DEEDS:
         return _DEEDS[step.kind]
+    if step.kind in _TEAM:
+        return f"{_TEAM[step.kind]}: {step.reason}"
     to = to_wall(step.to_starts_at, zone_name)
     when = f"{short_day(to)}, {clock(to)}"
     if step.kind == "booked":

@@ -11,6 +11,7 @@ from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId, ServiceId
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.coming_parts import require_no_seats
 from clinic_app.scheduling.overrides import NOT_WAIVED, Waived
+from clinic_app.scheduling.part_rules import Assisting
 from clinic_app.scheduling.plan_visit import plan_visit
 from clinic_app.scheduling.reschedule_appointment import (
     assisting,
@@ -47,7 +48,7 @@ class Move:
 
     visit: Appointment
     plan: VisitPlan
-    assisted: Collection[PractitionerId]  # who assists so far
+    assisted: Assisting  # who assists so far
 
 
 async def plan_move(

@@ -7,6 +7,13 @@ from clinic_app.scheduling.slot_facts import instant
 from clinic_app.scheduling.wall_words import exact_clock
 
 
+def assisting_words(  # what is said of somebody
+    name: str, part: Part, start: datetime, end: datetime, zone_name: str
+) -> str:
+    """Return “Nina Park, assisting”, with the times where that is a part of the visit."""
+    return f"{name}, assisting {part_words(part, start, end, zone_name)}".rstrip()
+
+
 def part_words(part: Part, start: datetime, end: datetime, zone_name: str) -> str:
     """Return “10:00–10:20”, "" for the whole visit."""
     if part == WHOLE:

@@ -12,11 +12,10 @@ from clinic_app.scheduling.booking_rows import VisitPreview
 from clinic_app.scheduling.limit_rules import EXCEPTION_NAMES, OVER
 from clinic_app.scheduling.overrides import Waived
 from clinic_app.scheduling.part_rules import Assistants
-from clinic_app.scheduling.part_words import part_words
+from clinic_app.scheduling.part_words import assisting_words
 from clinic_app.scheduling.plan_visit import plan_visit
-from clinic_app.scheduling.slot_sessions import Helper
 from clinic_app.scheduling.start_rules import start_instant
-from clinic_app.scheduling.visit_plan import Candidate, VisitPlan
+from clinic_app.scheduling.visit_plan import VisitPlan
 from clinic_app.scheduling.wall_words import clock
 
 
@@ -64,16 +63,13 @@ async def preview_visit(
         span=f"{clock(begin)}–{clock(end)}",
         buffers=_buffers(plan),
         outside_hours=any(one.outside_hours for one in (first, *others)),
-        assistants=tuple(_assistant(plan, one, actor.time_zone) for one in assist),
+        assistants=tuple(
+            assisting_words(one.name, one.part, plan.start, plan.end, actor.time_zone)
+            for one in assist
+        ),
         exceptions=tuple(EXCEPTION_NAMES[one] for one in _broken(plan)),
         seats_left=_seats_left(plan),
     )
-
-
-def _assistant(plan: VisitPlan, one: Candidate | Helper, zone_name: str) -> str:
-    """Return “Nina Park, assisting”, with the times where that is a part of the visit."""
-    span = part_words(one.part, plan.start, plan.end, zone_name)
-    return f"{one.name}, assisting {span}".rstrip()
 
 
 def _buffers(plan: VisitPlan) -> str:

@@ -1,6 +1,5 @@
 """Move a visit: the same visit at another time, with its history."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,8 +19,9 @@ from clinic_app.scheduling.errors import BadStart, IllegalMove
 from clinic_app.scheduling.free_time import free_time
 from clinic_app.scheduling.keep_assistants import assistants_in, assistants_of
 from clinic_app.scheduling.note_change import note_change, stand_of
+from clinic_app.scheduling.note_team import note_team
 from clinic_app.scheduling.overrides import waive
-from clinic_app.scheduling.part_rules import Assistants, is_so, with_parts
+from clinic_app.scheduling.part_rules import WHOLE, Assistants, Assisting, is_so, with_parts
 from clinic_app.scheduling.plan_team import require_within
 from clinic_app.scheduling.plan_visit import plan_visit
 from clinic_app.scheduling.reserve import Taken, booked, reserve
@@ -30,7 +30,7 @@ from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.states import MOVABLE, STATUS_NAMES, Status
 from clinic_app.scheduling.step_visit import lock_visit
 from clinic_app.scheduling.take_as_before import take_as_before
-from clinic_app.scheduling.visit_plan import VisitPlan, room_first
+from clinic_app.scheduling.visit_plan import VisitPlan, parts_of, room_first
 
 _SHORTEST, _LONGEST = 5, 720  # minutes
 
@@ -157,10 +157,10 @@ async def _take(session: AsyncSession, actor: Actor, visit: Appointment, plan: V
 
 async def assisting(
     session: AsyncSession, actor: Actor, visit: Appointment, plan: VisitPlan
-) -> Collection[PractitionerId]:
-    """Return who assists a visit before it is moved."""
+) -> Assisting:
+    """Return who assists a visit before it is moved, in which part."""
     team = plan.facts.team
-    return await assistants_of(session, actor, visit.id) if team.size or team.asked else ()
+    return await assistants_of(session, actor, visit.id) if team.size or team.asked else {}
 
 
 async def leave_place(  # noqa: PLR0917  # what a visit is, and becomes
@@ -169,13 +169,15 @@ async def leave_place(  # noqa: PLR0917  # what a visit is, and becomes
     visit: Appointment,
     plan: VisitPlan,
     taken: Taken,
-    assisted: Collection[PractitionerId],
+    assisted: Assisting,
 ) -> None:
     """Tell the patient that it stands there no more; offer the time of those who do not stay."""
     await note_change(session, actor, visit, stand_of(visit))
-    stays = {one.id for one in (taken.practitioner, *taken.assistants)}
-    for who in (visit.practitioner_id, *assisted):
-        if visit.starts_at != plan.start or who not in stays:
+    there = parts_of(taken.assistants)
+    await note_team(session, actor, [visit], assisted, there)
+    stays = {taken.practitioner.id: WHOLE, **there}
+    for who, part in {PractitionerId(visit.practitioner_id): WHOLE, **assisted}.items():
+        if visit.starts_at != plan.start or stays.get(who) != part:
             await free_time(
                 *(session, actor),
                 practitioner_id=who,
@@ -209,7 +211,9 @@ def write_move(
     session: AsyncSession, actor: Actor, visit: Appointment, plan: VisitPlan, taken: Taken
 ) -> None:
     """Write on a visit, and into its history, where it stands now."""
-    session.add(_event(actor, visit, plan, taken))
+    stood = (visit.starts_at, visit.ends_at, visit.practitioner_id, visit.room_id)
+    if stood != (plan.start, plan.end, taken.practitioner.id, taken.room_id):
+        session.add(_event(actor, visit, plan, taken))
     visit.starts_at, visit.ends_at = plan.start, plan.end
     taken.put_on(visit)
     visit.version += 1

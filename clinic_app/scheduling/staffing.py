@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,12 +16,13 @@ from clinic_app.kit.ids import AppointmentId, GroupId, PractitionerId, ServiceId
 from clinic_app.kit.zones import to_wall
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
-from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent
+from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.errors import IllegalMove, NotOffered, SlotTaken
 from clinic_app.scheduling.free_time import free_time
 from clinic_app.scheduling.keep_assistants import assistants_in, keep_assistants
 from clinic_app.scheduling.limit_rules import CAP
 from clinic_app.scheduling.load_slot_facts import load_slot_facts
+from clinic_app.scheduling.note_team import note_team
 from clinic_app.scheduling.overrides import Waived
 from clinic_app.scheduling.part_rules import WHOLE, Assistants, Assisting, Part, is_so, with_parts
 from clinic_app.scheduling.places import release_places
@@ -34,11 +34,6 @@ from clinic_app.scheduling.states import ENDED, STATUS_NAMES, Status
 from clinic_app.scheduling.still_here import require_helpers_here
 from clinic_app.scheduling.taking import Taking, release_practitioner
 from clinic_app.scheduling.team_rules import works
-
-_NAMES = text("""
-    SELECT string_agg(name, ', ' ORDER BY name) FROM practitioner
-    WHERE organization_id = :organization AND id = ANY(:who)
-""")
 
 
 class Staffed(NamedTuple):
@@ -186,14 +181,7 @@ async def _write(
     for visit in staffed.visits:
         visit.version += 1
         visit.updated_at = now()
-    became = {
-        "joined": [who for who in now_there if who not in had],
-        "left": [who for who in had if who not in now_there],
-        "parted": [who for who, part in had.items() if now_there.get(who, part) != part],
-    }
-    for kind, who in became.items():
-        if who:
-            await _write_event(session, actor, staffed, kind, who)
+    became = await note_team(session, actor, staffed.visits, had, now_there)
     await announce(session, actor.organization_id, Topic.CALENDAR)
     for visit in staffed.visits:
         await record(
@@ -202,27 +190,6 @@ async def _write(
             patient_id=visit.patient_id,
             **became,
         )
-
-
-async def _write_event(
-    session: AsyncSession,
-    actor: Actor,
-    staffed: Staffed,
-    kind: str,
-    who: Sequence[PractitionerId],
-) -> None:
-    values = {"organization": actor.organization_id, "who": who}
-    names = (await session.execute(_NAMES, values)).scalar_one()
-    session.add_all(
-        AppointmentEvent(
-            organization_id=actor.organization_id,
-            appointment_id=visit.id,
-            kind=kind,
-            reason=names,
-            member_id=actor.member_id,
-        )
-        for visit in staffed.visits
-    )
 
 
 def _seconds(moment: datetime) -> int:

@@ -39,14 +39,20 @@ def has_team(
     team: Team, need: Need, giver: PractitionerId, start: int, waived: Waived = NOT_WAIVED
 ) -> bool:
     """Tell whether enough are free to assist somebody at one time."""
-    if not team.duties:
-        return True
-    able = (
-        (role.worker.id, role.duty)
+    return not team.duties or team_at(team, need, giver, start, waived) is not None
+
+
+def team_at(
+    team: Team, need: Need, giver: PractitionerId, start: int, waived: Waived = NOT_WAIVED
+) -> tuple[Worker, ...] | None:
+    """Return who would assist, each in their part; None where too few are free."""
+    able = {
+        (role.worker.id, role.duty): role.worker
         for role in team.roles
         if role.worker.id != giver and is_free(role.worker, need, start, waived)
-    )
-    return team.shared_out(able) is not None
+    }
+    found = team.shared_out(able)
+    return None if found is None else tuple(able[who, duty] for duty, who in sorted(found.items()))
 
 
 Forbidden = Mapping[tuple[PractitionerId, Part | None], Sequence[Span]]

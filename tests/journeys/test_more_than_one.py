@@ -68,6 +68,12 @@ async def test_an_assistant_goes_along_and_two_services_are_called_off(
     await expect(page.locator(".cal-visit[data-waiting]")).to_have_count(0)
     for span in ("9:45 to 10:15", "9:45 to 10:00, assists"):
         await expect(visit_at(page, span)).to_have_count(1)
+    await page.locator('[data-visit*="@"]').focus()
+    for key in ("m", "Shift+ArrowDown", "Enter"):
+        await page.keyboard.press(key)
+    await expect(page.get_by_text("Assists 9:45–10:05 now.")).to_be_visible()
+    for span in ("9:45 to 10:15", "9:45 to 10:05, assists"):  # the part alone
+        await expect(visit_at(page, span)).to_have_count(1)
 
     dialog = await begin(page, "Karl")
     await dialog.get_by_label("Add one more right after it").select_option(label="ECG")

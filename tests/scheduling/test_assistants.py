@@ -181,9 +181,9 @@ async def test_the_sheet_adds_and_removes(clinic: Clinic) -> None:
         assert sheet.outside_hours
         steps = {(step.what, step.why) for step in sheet.history}
         assert steps >= {
-            ("Takes part as well", "Nina Park"),
-            ("Takes part as well", "Omar Diaz"),
-            ("No longer takes part", "Nina Park"),
+            ("Assists as well: Nina Park", ""),
+            ("Assists as well: Omar Diaz", ""),
+            ("No longer assists: Nina Park", ""),
         }
 
 

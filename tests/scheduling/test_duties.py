@@ -149,7 +149,7 @@ async def test_the_desk_gives_an_assistant_another_part(clinic: Clinic) -> None:
         sheet = await sheet_of(clinic, visit)
         assert sheet.version == version
         steps = [(step.what, step.why) for step in sheet.history]
-        assert steps.count(("Takes part at another time", "Nina Park")) == 1
+        assert steps.count(("Assists at another time: Nina Park", "")) == 1
         with pytest.raises(Invalid):
             await now_assist({nina: Part(20, 50), anna: None})
         hers = await offer(clinic, nina, name="Dressing", needs_room=False, minutes=15)

@@ -15,7 +15,7 @@ export function useCarry({ editable, laid, hours, slotMinutes, now, onDrop, spea
     setCarry({ item, home: index, index, from: item.from, to: item.to });
     speak(
       `Picked up ${item.row.title}, ${spanOf(index, item)}. Arrow keys move it, ` +
-        (item.row.part ? "" : "Shift and arrow keys lengthen it, ") +
+        `Shift and arrow keys lengthen ${item.row.until ? "the part of who assists" : "it"}, ` +
         "Enter drops it, Escape puts it back.",
     );
     return true;
@@ -45,7 +45,6 @@ export function useCarry({ editable, laid, hours, slotMinutes, now, onDrop, spea
   }
 
   function step(key, longer) {
-    if (longer && carry.item.row.part) return speak("Who assists for a part stays as long as that is.");
     const next = carried(carry, key, { longer, laid, hours, step: slotMinutes });
     if (samePlace(next, carry)) return;
     setCarry(next);

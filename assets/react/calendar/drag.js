@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { useGesture } from "../gesture.js";
 import { slotNear } from "./dial.js";
-import { mayGo, samePlace } from "./fit.js";
+import { edgeStep, mayGo, samePlace } from "./fit.js";
 import { placeUnder } from "./place.js";
 
 const EDGE = 8; // px from the lower end of a visit: there one lengthens
@@ -25,7 +25,7 @@ export function useDrag({ editable, laid, hours, slotMinutes, sheet, scroller, o
     if (!item || !item.row.movable) return null;
     const { bottom, height } = button.getBoundingClientRect();
     const edge = event.pointerType === "touch" ? Math.min(FINGER, height / 3) : EDGE;
-    return { item, home: place.index, resize: !item.row.part && bottom - event.clientY < edge, grip: place.minute - item.from };
+    return { item, home: place.index, resize: bottom - event.clientY < edge, grip: place.minute - item.from };
   }
 
   function follow(hold) {
@@ -62,8 +62,9 @@ function pull(at, near, far) {
 
 function dropPlace({ item, home, resize, grip }, place, { laid, hours: { first, last }, slotMinutes: step }) {
   if (resize) {
-    const to = Math.min(last, slotNear(laid[home].dial, place.minute, step));
-    return { index: home, from: item.from, to: Math.max(item.from + step, to) };
+    const by = edgeStep(item.row, step);
+    const to = Math.min(last, slotNear(laid[home].dial, place.minute, by));
+    return { index: home, from: item.from, to: Math.max(item.from + by, to) };
   }
   const index = mayGo(laid, home, place.index) ? place.index : home;
   const length = item.to - item.from;

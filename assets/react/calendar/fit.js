@@ -1,6 +1,8 @@
 // Where a visit may go and what is known to stand against it: pure, for drags by pointer and key.
-import { clockAt, endAt, slotStep } from "./dial.js";
-import { visitOf } from "./time.js";
+import { clockAt, endAt, placeOf, slotStep } from "./dial.js";
+import { minutesFrom, visitOf } from "./time.js";
+
+const PART_STEP = 5; // minutes
 
 export function samePlace(a, b) {
   return a === b || Boolean(a && b && a.index === b.index && a.from === b.from && a.to === b.to);
@@ -11,10 +13,23 @@ export function mayGo(laid, home, index) {
   return home === index || Boolean(laid[index]) && laid[index].column?.takes !== false;
 }
 
+/** By how much the lower edge goes: the part of who assists may be short. */
+export function edgeStep(row, step) {
+  return row.until ? PART_STEP : step;
+}
+
+/** When the whole visit would be over of which somebody assists in a part. */
+function endOfVisit({ item, from }, dial) {
+  return placeOf(dial, minutesFrom(dial.day, item.row.until), { end: true }) + from - item.from;
+}
+
 /** What this screen knows to stand against a place, in a word or two; "" for nothing known. */
-export function whyNot({ item: { row }, index, from, to }, laid, now) {
+export function whyNot(place, laid, now) {
+  const { item: { row }, index, from, to } = place;
   const column = laid[index];
   if (column.day < now.day || (column.day === now.day && from < now.minute)) return "That time has passed";
+  const ends = row.until ? endOfVisit(place, column.dial) : to;
+  if (to > ends) return `The visit ends at ${clockAt(column.dial, ends)}`;
   const met = column.visits.find(
     (other) =>
       visitOf(other.row.id) !== visitOf(row.id) &&
@@ -39,8 +54,9 @@ export function carried(place, key, { longer, laid, hours: { first, last }, step
     return slotStep(laid[place.index].dial, minute, down > 0, step);
   };
   if (longer) {
-    const to = Math.max(place.from + step, Math.min(last, stepped(place.to)));
-    return { ...place, to };
+    const by = edgeStep(place.item.row, step);
+    const to = down ? slotStep(laid[place.index].dial, place.to, down > 0, by) : place.to;
+    return { ...place, to: Math.max(place.from + by, Math.min(last, to)) };
   }
   const length = place.to - place.from;
   const from = Math.max(first, Math.min(last - length, stepped(place.from)));

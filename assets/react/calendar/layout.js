@@ -167,7 +167,7 @@ function sameItem(a, b) {
 }
 
 function sameRow(a, b) {
-  return a === b || Object.keys(b).every((key) => a[key] === b[key]);
+  return a === b || (a.waiting === b.waiting && Object.keys(b).every((key) => a[key] === b[key]));
 }
 
 export function groupBy(rows, keyOf) {

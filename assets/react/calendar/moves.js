@@ -29,7 +29,7 @@ export function useMoves({ visits, answered, asking, say }) {
       if (itself && row.column_id !== one.home) return row;
       // All who take part go along in time; only the one that was dropped changes its column.
       const columnId = itself ? one.columnId : row.column_id;
-      const goes = itself || !(row.part || one.part) ? one.row : shifted(row, one.by);
+      const goes = itself || !(row.part || one.alone) ? one.row : shifted(row, one.by);
       return { ...row, ...goes, column_id: columnId, waiting: true };
     });
   }, [visits, open]);
@@ -43,7 +43,7 @@ export function useMoves({ visits, answered, asking, say }) {
     const there = rowAt(column.dial, from, to);
     const by = minutesFrom(parseWall(row.start).day, there.start) - parseWall(row.start).minute;
     const one = { serial: serial.current, id: row.id, version: row.version, home: row.column_id };
-    setWaiting((old) => [...old, { ...one, columnId, row: there, part: row.part, by }]);
+    setWaiting((old) => [...old, { ...one, columnId, row: there, alone: row.part || (row.until && minutes > 0), by }]);
     say.current.onMove?.(row.id, row.version, columnId, start, minutes, one.serial);
   }
 

@@ -22,7 +22,7 @@ export function Visit({ item, laid, first, entry, held }) {
         data-struck={row.struck || undefined}
         data-outside={row.outside_hours || undefined}
         data-movable={row.movable || undefined}
-        data-part={row.part || undefined}
+        data-assists={row.until ? true : undefined}
         data-waiting={row.waiting || undefined}
         data-held={held || undefined}
         data-size={sizeOf(to - from)}
@@ -37,11 +37,14 @@ export function Visit({ item, laid, first, entry, held }) {
           {row.outside_hours && <Mark of="moon" />}
           {row.repeats && <Mark of="repeat" />}
           {row.together && <Mark of="link" />}
+          {row.until && <Mark of="assist" />}
           <span className="cal-times">
             {clockAt(laid.dial, from)}
-            <Shown>–</Shown>
-            <Said> to </Said>
-            {endAt(laid.dial, from, to)}
+            <span className="cal-ends">
+              <Shown>–</Shown>
+              <Said> to </Said>
+              {endAt(laid.dial, from, to)}
+            </span>
           </span>
           {row.detail && <Shown> · </Shown>}
           <Said>, </Said>
@@ -98,6 +101,7 @@ const MARKS = {
   flag: "M4 22V4s1-1 4-1 5 2 8 2 4-1 4-1v11s-1 1-4 1-5-2-8-2-4 1-4 1", // against a rule on purpose: by the name, which the smallest visit has
   repeat: "m17 2 4 4-4 4M3 11v-1a4 4 0 0 1 4-4h14M7 22l-4-4 4-4M21 13v1a4 4 0 0 1-4 4H3", // one of a series
   link: "M9 17H7A5 5 0 0 1 7 7h2M15 7h2a5 5 0 0 1 0 10h-2M8 12h8", // one of several services
+  assist: "M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2M9 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8M19 8v6M22 11h-6", // of who assists
 };
 
 function Mark({ of }) {

@@ -54,7 +54,8 @@ class CalendarVisit:
     struck: bool = False  # cancelled or missed; faded as well
     outside_hours: bool = False  # dashed edge and a mark, said in the accessible name
     movable: bool = False  # may be dragged, lengthened or carried by keyboard
-    part: bool = False  # of who is needed for a part: goes with all of it, and is not lengthened
+    part: bool = False  # of who is needed for a part: goes with all of it
+    until: str = ""  # of who assists: when all of it ends; its edge changes their part alone
     repeats: bool = False  # one of a series: a mark, said in the accessible name
     together: bool = False  # one of several services of one coming: a mark, said as well
     marked: bool = False  # booked against a rule on purpose; the detail says which

@@ -1,5 +1,8 @@
 """The booking dialog's part for more than one: who assists, and further services."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import reflex as rx
 
 from clinic_app.web.scheduling.booking_parts import MorePart
@@ -11,6 +14,7 @@ from clinic_app.web.ui.button import icon_button
 from clinic_app.web.ui.choice_field import ChoiceRow, filter_select
 from clinic_app.web.ui.icon import icon
 from clinic_app.web.ui.reactive import (
+    ListVar,
     NumberVar,
     RowVar,
     each,
@@ -27,11 +31,11 @@ from clinic_app.web.ui.reactive import (
 def further_parts() -> rx.Component:
     """Who assists, the services that follow, and two quiet lists to add to them."""
     return html.div(
-        each(BookingState.assisting, _assistant),
+        _team(0, BookingState.assisting),
+        each_numbered(BookingState.more, _part),
         html.p(
             entry(BookingState.errors, "assistants"), class_name="field-error", aria_live="polite"
         ),
-        each_numbered(BookingState.more, _part),
         when(
             is_set(BookingState.service_id),
             html.div(
@@ -41,7 +45,7 @@ def further_parts() -> rx.Component:
                     name="booking-assist",
                     placeholder="+ Assistant",
                     value="",
-                    on_change=BookingState.assist(True),
+                    on_change=BookingState.assist(0, True),
                 ),
                 filter_select(
                     "Add one more right after it",
@@ -66,7 +70,12 @@ def parts_to_move() -> rx.Component:
     )
 
 
-def _assistant(row: RowVar[HelperRow]) -> rx.Component:
+def _team(number: int | NumberVar[Any], team: ListVar[Sequence[HelperRow]]) -> rx.Component:
+    """Who assists in a service of the coming, each with their part of it."""
+    return each(team, lambda row: _assistant(number, row))
+
+
+def _assistant(number: int | NumberVar[Any], row: RowVar[HelperRow]) -> rx.Component:
     return html.div(
         html.span(row.name, class_name="booking-further-name"),
         icon_button(
@@ -74,20 +83,20 @@ def _assistant(row: RowVar[HelperRow]) -> rx.Component:
             text(row.name, " does not assist"),
             kind="ghost",
             size="small",
-            on_click=BookingState.assist(False, row.id),
+            on_click=BookingState.assist(number, False, row.id),
         ),
         html.span(
             html.span("assists from", class_name="faint"),
             minute_input(
                 text(row.name, " assists from minute"),
                 *(row.begins, "0"),
-                on_blur=BookingState.give_minutes(row.id, "begins"),
+                on_blur=BookingState.give_minutes(number, row.id, "begins"),
             ),
             html.span("for", class_name="faint"),
             minute_input(
                 text(row.name, " assists for so many minutes"),
                 *(row.lasts, "all"),
-                on_blur=BookingState.give_minutes(row.id, "lasts"),
+                on_blur=BookingState.give_minutes(number, row.id, "lasts"),
             ),
             html.span("min", class_name="faint"),
             class_name="part-fields",
@@ -98,31 +107,53 @@ def _assistant(row: RowVar[HelperRow]) -> rx.Component:
 
 
 def _part(row: RowVar[MorePart], index: NumberVar[int]) -> rx.Component:
+    number = index + 1  # the first service is 0
     return html.div(
-        html.span(text("then ", row.service), class_name="booking-further-name"),
         html.div(
-            html.select(
-                html.option("Anybody free", value=""),
-                each(list_of(row.practitioners, ChoiceRow), _option),
-                aria_label=text("Who gives ", row.service),
-                class_name="input",
-                value=row.practitioner_id,
-                on_change=BookingState.give_part(index),
+            html.span(text("then ", row.service), class_name="booking-further-name"),
+            html.div(
+                html.select(
+                    html.option("Anybody free", value=""),
+                    each(list_of(row.practitioners, ChoiceRow), _option),
+                    aria_label=text("Who gives ", row.service),
+                    class_name="input",
+                    value=row.practitioner_id,
+                    on_change=BookingState.give_part(index),
+                ),
+                icon("chevron-down", size=14, class_name="field-chevron"),
+                class_name="field-control",
             ),
-            icon("chevron-down", size=14, class_name="field-chevron"),
-            class_name="field-control",
-        ),
-        when(
-            negate(BookingState.whole),
-            icon_button(
-                "x",
-                text("Without ", row.service),
-                kind="ghost",
-                size="small",
-                on_click=BookingState.drop_part(index),
+            when(
+                negate(BookingState.whole),
+                icon_button(
+                    "x",
+                    text("Without ", row.service),
+                    kind="ghost",
+                    size="small",
+                    on_click=BookingState.drop_part(index),
+                ),
             ),
+            class_name="booking-further-row",
         ),
-        class_name="booking-further-row",
+        when(negate(BookingState.whole), _team_of_part(row, number)),
+        class_name="booking-further-part",
+    )
+
+
+def _team_of_part(row: RowVar[MorePart], number: NumberVar[Any]) -> rx.Component:
+    return html.fragment(
+        _team(number, list_of(row.assisting, HelperRow)),
+        html.div(
+            filter_select(
+                text("Add somebody to assist in ", row.service),
+                list_of(row.may_assist, ChoiceRow),
+                name=text("booking-assist-", number),
+                placeholder="+ Assistant",
+                value="",
+                on_change=BookingState.assist(number, True),
+            ),
+            class_name="booking-adds",
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """Who else takes part in a booking, and which services follow it in the same coming."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Concatenate
 
@@ -49,6 +49,8 @@ class MorePart:
     service: str
     practitioner_id: str  # empty for anybody
     practitioners: list[ChoiceRow]
+    assisting: list[HelperRow] = field(default_factory=list[HelperRow])
+    may_assist: list[ChoiceRow] = field(default_factory=list[ChoiceRow])
 
 
 class BookingParts(SlotKeeper, rx.State, mixin=True):
@@ -70,30 +72,27 @@ class BookingParts(SlotKeeper, rx.State, mixin=True):
 
     @rx.event
     @door(WRITE)
-    async def assist(self, actor: Actor, joins: bool, practitioner_id: str) -> Answer:
-        """Let somebody take part as well, or no longer."""
+    async def assist(self, actor: Actor, number: int, joins: bool, practitioner_id: str) -> Answer:
+        """Let somebody assist in a service of the coming, from 0, or no longer."""
         known = [
             HelperRow(row.value, row.label) for row in self._people if row.value == practitioner_id
         ]
-        left = [row for row in self.assisting if row.id != practitioner_id]
-        self.assisting = [*left, *known][:MOST_ASSISTANTS] if joins else left
-        await self._search_anew(actor)
+        left = [row for row in self._team_of(number) if row.id != practitioner_id]
+        await self._staff(actor, number, [*left, *known][:MOST_ASSISTANTS] if joins else left)
 
     @rx.event
     @door(WRITE)
-    async def give_minutes(
-        self, actor: Actor, practitioner_id: str, what: str, typed: str
+    async def give_minutes(  # what a field sends, in its order
+        self, actor: Actor, number: int, practitioner_id: str, what: str, typed: str
     ) -> Answer:
-        """Have somebody assist in a part of the visit alone. what: begins, or lasts."""
+        """Have somebody assist in a part of a service alone. what: begins, or lasts."""
         if what not in {"begins", "lasts"}:
             raise Invalid("That is no part of a visit.", field="assistants")
         part: dict[str, Any] = {what: typed.strip()[:3]}
-        rows = [
-            replace(row, **part) if row.id == practitioner_id else row for row in self.assisting
-        ]
-        if rows != self.assisting:
-            self.assisting = rows
-            await self._search_anew(actor)
+        team = self._team_of(number)
+        rows = [replace(row, **part) if row.id == practitioner_id else row for row in team]
+        if rows != team:
+            await self._staff(actor, number, rows)
 
     @rx.event
     @door(WRITE)
@@ -123,11 +122,35 @@ class BookingParts(SlotKeeper, rx.State, mixin=True):
         ]
         await self._search_anew(actor)
 
+    def _team_of(self, number: int) -> list[HelperRow]:
+        teams = [self.assisting, *(part.assisting for part in self.more)]
+        return teams[number] if 0 <= number < len(teams) else []
+
+    async def _staff(self, actor: Actor, number: int, team: list[HelperRow]) -> None:
+        """Let these assist in a service of the coming."""
+        if number == 0:
+            self.assisting = team
+        self.more = [
+            replace(part, assisting=team) if at == number else part
+            for at, part in enumerate(self.more, start=1)
+        ]
+        await self._search_anew(actor)
+
     def _weigh_helpers(self) -> None:
-        """Who gives the visit does not assist as well; who assists is not offered again."""
-        self.assisting = [row for row in self.assisting if row.id != self.practitioner_id]
-        chosen = {self.practitioner_id, *(row.id for row in self.assisting)}
-        self.may_assist = [row for row in self._people if row.value not in chosen]
+        """Who gives a service does not assist in it as well; who assists is not offered again."""
+        self.assisting, self.may_assist = self._weighed(self.practitioner_id, self.assisting)
+        weighed = [self._weighed(part.practitioner_id, part.assisting) for part in self.more]
+        self.more = [
+            replace(part, assisting=team, may_assist=may)
+            for part, (team, may) in zip(self.more, weighed, strict=True)
+        ]
+
+    def _weighed(
+        self, giver: str, team: list[HelperRow]
+    ) -> tuple[list[HelperRow], list[ChoiceRow]]:
+        left = [row for row in team if row.id != giver]
+        chosen = {giver, *(row.id for row in left)}
+        return left, [row for row in self._people if row.value not in chosen]
 
     def _finder(self) -> Finder:
         return find_chain if self.more else find_free_slots
@@ -154,7 +177,11 @@ class BookingParts(SlotKeeper, rx.State, mixin=True):
             pairs = zip(self._moved_parts, who, strict=True)
             return {"parts": [replace(part, practitioner_id=_who(one)) for part, one in pairs]}
         others = [
-            Part(parse_id(ServiceId, part.service_id), _who(part.practitioner_id))
+            Part(
+                parse_id(ServiceId, part.service_id),
+                _who(part.practitioner_id),
+                assistants=who_assists(part.assisting),
+            )
             for part in self.more
         ]
         return {"parts": [Part(**first), *others]}

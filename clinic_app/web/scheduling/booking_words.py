@@ -1,6 +1,6 @@
 """A booking dialog's rows and words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -9,6 +9,8 @@ from clinic_app.people.patient_rows import PatientHit, PatientRow
 from clinic_app.scheduling.booking_rows import VisitPreview
 from clinic_app.scheduling.chain_rules import Link
 from clinic_app.scheduling.list_coming import ComingPart
+from clinic_app.scheduling.part_rules import WHOLE
+from clinic_app.scheduling.part_words import assisting_words
 from clinic_app.scheduling.slot_facts import instant
 from clinic_app.scheduling.slot_rows import FreeSlot
 from clinic_app.scheduling.wall_words import clock, day_and_clock, exact_clock, long_day, short_day
@@ -87,18 +89,23 @@ def coming_words(coming: Sequence[ComingPart], zone_name: str) -> str:
 
 def takes_of_chain(links: Sequence[Link], zone_name: str) -> list[Take]:
     """Return a chip for each service: when, what, with whom, where, and what it breaks."""
-    chips: list[Take] = []
     day = to_wall(instant(links[0].start), zone_name).date()
-    for link in links:
-        begin, end = (to_wall(instant(one), zone_name) for one in (link.start, link.end))
-        at = clock(begin) if begin.date() == day else day_and_clock(begin)
-        parts = (f"{at}–{clock(end)}", link.facts.service, link.worker.name)
-        place = (link.room.name,) if link.room else ()
-        chips.append(Take(" · ".join((*parts, *place)), "blue"))
-        if link.outside_hours:
-            chips.append(Take("Outside working hours", "amber"))
-        chips += [Take(words, "amber") for words in link.exceptions]
-    return chips
+    return [chip for link in links for chip in _takes_of_link(link, day, zone_name)]
+
+
+def _takes_of_link(link: Link, day: date, zone_name: str) -> Iterator[Take]:
+    starts, ends = instant(link.start), instant(link.end)
+    begin, end = to_wall(starts, zone_name), to_wall(ends, zone_name)
+    at = clock(begin) if begin.date() == day else day_and_clock(begin)
+    parts = (f"{at}–{clock(end)}", link.facts.service, link.worker.name)
+    place = (link.room.name,) if link.room else ()
+    yield Take(" · ".join((*parts, *place)), "blue")
+    for one in link.helpers:
+        yield Take(assisting_words(one.name, one.part or WHOLE, starts, ends, zone_name), "blue")
+    if link.outside_hours:
+        yield Take("Outside working hours", "amber")
+    for words in link.exceptions:
+        yield Take(words, "amber")
 
 
 def found_patient(hit: PatientHit, missed: str = "") -> FoundRow:

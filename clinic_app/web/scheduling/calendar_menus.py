@@ -18,6 +18,7 @@ _SIGNS = (
     ("moon", "Outside working hours"),
     ("repeat", "One of a series"),
     ("link-2", "One of several services"),
+    ("user-plus", "Assists somebody else"),
 )
 
 

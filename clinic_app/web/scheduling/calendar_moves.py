@@ -14,7 +14,7 @@ from clinic_app.kit.ids import AppointmentId, GroupId, PractitionerId, RoomId, p
 from clinic_app.kit.zones import to_instant, to_wall
 from clinic_app.scheduling.errors import NotOffered
 from clinic_app.scheduling.get_place import Place, get_group_place, get_place
-from clinic_app.scheduling.part_rules import WHOLE
+from clinic_app.scheduling.part_rules import WHOLE, Part
 from clinic_app.scheduling.slot_rules import Need
 from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.web.scheduling.group_blocks import group_of_block
@@ -95,14 +95,13 @@ class CalendarMoves(rx.State, mixin=True):
         asked: dict[str, Any] = {"start": stands.start if wall == was else wall}
         if later and wall != was:  # it was dragged by somebody's part of it
             asked["start"] = start_instant(wall, actor.time_zone) - later
-        if minutes:
-            asked["minutes"] = minutes
+        lasts = _lasting(stands, taken, minutes) if minutes else stands
         if by == "practitioner" and column_id:
-            asked |= _people(stands, taken, column_id)
+            asked |= _people(lasts, taken, column_id)
         room_id: RoomId | None = None  # keeps its own where that is free
         if by == "room" and column_id:
             room_id = parse_id(RoomId, column_id, what="The room")
-        return replace(stands, room_id=room_id, outside_hours=False, lane=None, **asked)
+        return replace(lasts, room_id=room_id, outside_hours=False, lane=None, **asked)
 
     async def _settle(self, actor: Actor, serial: int) -> None:
         """Let the rows say where the visit stands now."""
@@ -121,6 +120,17 @@ def _later(stands: Place, taken: str) -> timedelta:
     parts = (part for who, part in (stands.assistants or {}).items() if str(who) == taken)
     begins, _ = next(parts, WHOLE).of(Need(stands.minutes * 60))
     return timedelta(seconds=begins)
+
+
+def _lasting(stands: Place, taken: str, minutes: int) -> Place:
+    """Return a place that lasts so long: of one who assists, their part of it alone."""
+    helpers = stands.assistants or {}
+    who = next((one for one in helpers if str(one) == taken), None)
+    if who is None:
+        return replace(stands, minutes=minutes)
+    begins = int(_later(stands, taken).total_seconds()) // 60
+    part = Part(begins, None if begins + minutes == stands.minutes else minutes)
+    return replace(stands, assistants={**helpers, who: part})
 
 
 def _people(stands: Place, taken: str, column_id: str) -> dict[str, Any]:

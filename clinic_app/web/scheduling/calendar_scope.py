@@ -135,11 +135,14 @@ class CalendarScope(CalendarMoves, mixin=True):
 
     async def _ask_scope(self, actor: Actor, step: Step, stands: Place, serial: int) -> bool:
         """Ask where the visit has others in its series; tell whether that was so."""
-        series = await look(actor, get_series_place, appointment_id=step.appointment_id)
         place = step.place
-        if not (series.others or series.services) or place is None:
+        changes = _changes(stands, place) if place else {}
+        if place is None or changes == {"start": stands.start}:  # but for who assists in this one
             return False
-        self._dropped = Dropped(step, _changes(stands, place), serial)
+        series = await look(actor, get_series_place, appointment_id=step.appointment_id)
+        if not (series.others or series.services):
+            return False
+        self._dropped = Dropped(step, changes, serial)
         self.scope_series, self.scope_errors, self.scope_nearest = series, {}, []
         start = place.start
         wall = start if start.tzinfo is None else to_wall(start, actor.time_zone)

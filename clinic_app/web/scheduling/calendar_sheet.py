@@ -140,7 +140,7 @@ def _in_columns(
             if helper in names:
                 detail = f"assists {who} · {visit.detail}"
                 own = replace(visit, id=f"{visit.id}@{helper}", column_id=helper, detail=detail)
-                yield _of_part(own, row.parts.get(helper))
+                yield _of_part(replace(own, until=visit.end), row.parts.get(helper))
     elif by == "room":
         devices = (device.name for device in row.devices)
         detail = " · ".join(part for part in (row.service, who, *devices, row.marks) if part)

@@ -7,6 +7,7 @@ undone over what somebody else did since.
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, replace
+from datetime import timedelta
 from secrets import token_hex
 from typing import Any, Concatenate
 from uuid import UUID
@@ -24,6 +25,7 @@ from clinic_app.scheduling.cancel_series import cancel_series
 from clinic_app.scheduling.errors import SOFT
 from clinic_app.scheduling.get_place import Place, get_place
 from clinic_app.scheduling.move_group import move_group
+from clinic_app.scheduling.part_words import part_words
 from clinic_app.scheduling.put_back import put_back
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.series_rows import Scope, SeriesChanged, SeriesUndo
@@ -245,11 +247,24 @@ def _words(actor: Actor, before: Place, now: Place) -> str:
     if now.minutes != before.minutes and stays:
         return f"Now {now.minutes} minutes long."
     if stays and now.assistants != before.assistants:
-        return "Somebody else assists now."
+        return _team_words(actor, before, now)
     if stays and now.practitioner_id == before.practitioner_id:
         return "Moved to another room."
     at = clock(wall) if typed else exact_clock(now.start, actor.time_zone)
     return f"Moved to {short_day(wall)}, {at}."
+
+
+def _team_words(actor: Actor, before: Place, now: Place) -> str:
+    had, parts = before.assistants or {}, now.assistants or {}
+    if had.keys() != parts.keys():
+        return "Somebody else assists now."
+    end = before.start + timedelta(minutes=now.minutes)
+    spans = [
+        part_words(part, before.start, end, actor.time_zone) or "in all of the visit"
+        for who, part in parts.items()
+        if part != had[who]
+    ]
+    return f"Assists {' and '.join(spans)} now."
 
 
 async def _cancel(actor: Actor, step: Step) -> Answer:

@@ -66,7 +66,7 @@ def select_field(
 
 
 def filter_select(
-    label: str, options: Options, *, name: str, placeholder: str | None = None, **props: object
+    label: Text, options: Options, *, name: Text, placeholder: str | None = None, **props: object
 ) -> rx.Component:
     """A select for toolbars: its label is for screen readers only."""
     first = [html.option(placeholder, value="")] if placeholder is not None else []

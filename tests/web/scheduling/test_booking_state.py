@@ -414,19 +414,45 @@ async def test_who_assists_for_a_part_is_free_for_the_rest(clinic: Clinic) -> No
         )
         tab = await at_the_desk(desk)
         state = tab.state(BookingState)
-        await tab.send(BookingState, "assist", True, str(nina))
+        await tab.send(BookingState, "assist", 0, True, str(nina))
 
         def taken(label: str) -> str:
             return next(slot.taken for slot in state.slots if slot.label == label)
 
         assert taken("10:00")
-        await tab.send(BookingState, "give_minutes", str(nina), "lasts", "15")
+        await tab.send(BookingState, "give_minutes", 0, str(nina), "lasts", "15")
         assert not taken("10:00")
         assert taken("10:15")
         await tab.send(BookingState, "pick", instant("10:00", tab))
         assert "Nina Park, assisting 10:00–10:15" in [take.words for take in state.takes]
         for wrong in ("soon", "40"):
-            await tab.send(BookingState, "give_minutes", str(nina), "begins", wrong)
+            await tab.send(BookingState, "give_minutes", 0, str(nina), "begins", wrong)
             assert state.errors["assistants"]
-        await tab.send(BookingState, "give_minutes", str(nina), "name", "x")
+        await tab.send(BookingState, "give_minutes", 0, str(nina), "name", "x")
         assert [row.name for row in state.assisting] == ["Nina Park"]
+
+
+async def test_each_service_of_a_coming_names_who_assists(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk, nina = await furnish(clinic), await hire(clinic, "Nina Park")
+        ecg = await offer(clinic, desk.practitioner, name="ECG", needs_room=False)
+        tab = await at_the_desk(desk)
+        state = tab.state(BookingState)
+        await tab.send(BookingState, "add_part", str(ecg))
+        await tab.send(BookingState, "assist", 1, True, str(nina))
+        await tab.send(BookingState, "give_minutes", 1, str(nina), "lasts", "10")
+        assert state.assisting == []
+        assert str(nina) not in [row.value for row in state.more[0].may_assist]
+        await tab.send(BookingState, "pick", instant("10:00", tab))
+        assert [take.words for take in state.takes] == [
+            "10:00–10:30 · Check-up · Dr. Lin Zhao · Room 1",
+            "10:30–11:00 · ECG · Dr. Lin Zhao",
+            "Nina Park, assisting 10:30–10:40",
+        ]
+        await tab.send(BookingState, "take_patient", str(desk.patient))
+        await tab.send(BookingState, "book", {"note": ""})
+        view = await look(clinic.reception, load_calendar, first_day=MONDAY)
+        assert [list(one.parts) for one in view.visits] == [[], [str(nina)]]
+        await tab.send(BookingState, "assist", 2, True, str(nina))  # of no service that is there
+        await tab.send(BookingState, "assist", -1, True, str(nina))
+        assert [row.name for row in state.assisting] == []

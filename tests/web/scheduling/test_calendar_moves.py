@@ -15,6 +15,7 @@ from clinic_app.kit.clock import frozen
 from clinic_app.kit.ids import PractitionerId
 from clinic_app.scheduling.change_assistants import change_assistants
 from clinic_app.scheduling.edit_note import edit_note
+from clinic_app.scheduling.get_appointment import get_appointment
 from clinic_app.scheduling.get_place import Place, get_place
 from clinic_app.scheduling.load_calendar import load_calendar
 from clinic_app.scheduling.part_rules import Part
@@ -304,3 +305,27 @@ async def test_a_visit_goes_with_the_part_of_who_assists(hands: Hands) -> None:
     assert await drop(nina, 4, "11:15", omar) == "Somebody else assists now."
     place = await hands.place()
     assert (place.start, place.assistants) == (visit.start + timedelta(hours=1), {omar: part})
+
+
+async def test_the_edge_of_who_assists_changes_their_part_alone(hands: Hands) -> None:
+    clinic, visit = hands.desk.clinic, hands.visit
+    nina = await hire(clinic, "Nina Park")
+    asked: dict[str, Any] = {"appointment_id": visit.appointment_id, "version": 1}
+    await perform(clinic.reception, change_assistants, **asked, assistants={nina: Part(5, 10)})
+    edge = {"visit_id": f"{visit.appointment_id}@{nina}", "column_id": str(nina)}
+
+    shorter = await hands.drop("10:05", **edge, version=2, minutes=5)
+    assert (shorter.words, shorter.label) == ("Assists 10:05–10:10 now.", "Undo")
+    rows = {row.column_id: row for row in hands.tab.state(CalendarState).visits}
+    assert (rows[str(nina)].end[11:], rows[str(nina)].until[11:]) == ("10:10", "10:30")
+    assert (await hands.press(shorter)).words == "Assists 10:05–10:15 now."
+    over = await hands.drop("10:05", **edge, version=4, minutes=40)
+    assert over.words == "A part lasts 5 min or longer, within the 30 min of the visit."
+    await hands.drop("10:05", **edge, version=4, minutes=25)
+    assert (await hands.place()).assistants == {nina: Part(5, None)}
+    moved = await hands.drop("11:05", **edge, version=5, minutes=10)  # by keyboard both at once
+    assert moved.words == "Moved to Mon 1 Mar, 11:00."
+    assert (await hands.place()).assistants == {nina: Part(5, 10)}
+    assert (await hands.place()).minutes == 30
+    sheet = await look(clinic.reception, get_appointment, appointment_id=visit.appointment_id)
+    assert [(one.what, one.why) for one in sheet.history if "another room" in one.what] == []
