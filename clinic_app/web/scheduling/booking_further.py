@@ -111,18 +111,7 @@ def _part(row: RowVar[MorePart], index: NumberVar[int]) -> rx.Component:
     return html.div(
         html.div(
             html.span(text("then ", row.service), class_name="booking-further-name"),
-            html.div(
-                html.select(
-                    html.option("Anybody free", value=""),
-                    each(list_of(row.practitioners, ChoiceRow), _option),
-                    aria_label=text("Who gives ", row.service),
-                    class_name="input",
-                    value=row.practitioner_id,
-                    on_change=BookingState.give_part(index),
-                ),
-                icon("chevron-down", size=14, class_name="field-chevron"),
-                class_name="field-control",
-            ),
+            _giver(row, index),
             when(
                 negate(BookingState.whole),
                 icon_button(
@@ -137,6 +126,21 @@ def _part(row: RowVar[MorePart], index: NumberVar[int]) -> rx.Component:
         ),
         when(negate(BookingState.whole), _team_of_part(row, number)),
         class_name="booking-further-part",
+    )
+
+
+def _giver(row: RowVar[MorePart], index: NumberVar[int]) -> rx.Component:
+    return html.div(
+        html.select(
+            html.option("Anybody free", value=""),
+            each(list_of(row.practitioners, ChoiceRow), _option),
+            aria_label=text("Who gives ", row.service),
+            class_name="input",
+            value=row.practitioner_id,
+            on_change=BookingState.give_part(index),
+        ),
+        icon("chevron-down", size=14, class_name="field-chevron"),
+        class_name="field-control",
     )
 
 
