@@ -11,7 +11,8 @@ from clinic_app.web.scheduling.helper_rows import HelperRow
 from clinic_app.web.scheduling.part_fields import minute_input
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import icon_button
-from clinic_app.web.ui.choice_field import ChoiceRow, filter_select
+from clinic_app.web.ui.choice_field import ChoiceRow, Options, filter_select
+from clinic_app.web.ui.html import Event, Text
 from clinic_app.web.ui.icon import icon
 from clinic_app.web.ui.reactive import (
     ListVar,
@@ -29,36 +30,44 @@ from clinic_app.web.ui.reactive import (
 
 
 def further_parts() -> rx.Component:
-    """Who assists, the services that follow, and two quiet lists to add to them."""
+    """Who assists, the services that follow, and quiet lists to add to them."""
+    chosen = is_set(BookingState.service_id)
     return html.div(
         _team(0, BookingState.assisting),
+        when(
+            chosen,
+            _add(
+                "Add somebody to assist",
+                "+ Assistant",
+                BookingState.may_assist,
+                name="booking-assist",
+                on_change=BookingState.assist(0, True),
+            ),
+        ),
         each_numbered(BookingState.more, _part),
+        when(
+            chosen,
+            _add(
+                "Add one more right after it",
+                "+ Another service",
+                BookingState.services,
+                name="booking-more",
+                on_change=BookingState.add_part,
+            ),
+        ),
         html.p(
             entry(BookingState.errors, "assistants"), class_name="field-error", aria_live="polite"
         ),
-        when(
-            is_set(BookingState.service_id),
-            html.div(
-                filter_select(
-                    "Add somebody to assist",
-                    BookingState.may_assist,
-                    name="booking-assist",
-                    placeholder="+ Assistant",
-                    value="",
-                    on_change=BookingState.assist(0, True),
-                ),
-                filter_select(
-                    "Add one more right after it",
-                    BookingState.services,
-                    name="booking-more",
-                    placeholder="+ Another service",
-                    value="",
-                    on_change=BookingState.add_part,
-                ),
-                class_name="booking-adds",
-            ),
-        ),
         class_name="booking-further",
+    )
+
+
+def _add(
+    label: Text, words: str, options: Options, *, name: Text, on_change: Event
+) -> rx.Component:
+    return html.div(
+        filter_select(label, options, name=name, placeholder=words, value="", on_change=on_change),
+        class_name="booking-add",
     )
 
 
@@ -77,16 +86,11 @@ def _team(number: int | NumberVar[Any], team: ListVar[Sequence[HelperRow]]) -> r
 
 def _assistant(number: int | NumberVar[Any], row: RowVar[HelperRow]) -> rx.Component:
     return html.div(
-        html.span(row.name, class_name="booking-further-name"),
-        icon_button(
-            "x",
-            text(row.name, " does not assist"),
-            kind="ghost",
-            size="small",
-            on_click=BookingState.assist(number, False, row.id),
+        html.span(
+            row.name, html.span(" assists", class_name="faint"), class_name="booking-further-name"
         ),
         html.span(
-            html.span("assists from", class_name="faint"),
+            html.span("from", class_name="faint"),
             minute_input(
                 text(row.name, " assists from minute"),
                 *(row.begins, "0"),
@@ -100,6 +104,13 @@ def _assistant(number: int | NumberVar[Any], row: RowVar[HelperRow]) -> rx.Compo
             ),
             html.span("min", class_name="faint"),
             class_name="part-fields",
+        ),
+        icon_button(
+            "x",
+            text(row.name, " does not assist"),
+            kind="ghost",
+            size="small",
+            on_click=BookingState.assist(number, False, row.id),
         ),
         class_name="booking-further-row",
         key=row.id,
@@ -147,16 +158,12 @@ def _giver(row: RowVar[MorePart], index: NumberVar[int]) -> rx.Component:
 def _team_of_part(row: RowVar[MorePart], number: NumberVar[Any]) -> rx.Component:
     return html.fragment(
         _team(number, list_of(row.assisting, HelperRow)),
-        html.div(
-            filter_select(
-                text("Add somebody to assist in ", row.service),
-                list_of(row.may_assist, ChoiceRow),
-                name=text("booking-assist-", number),
-                placeholder="+ Assistant",
-                value="",
-                on_change=BookingState.assist(number, True),
-            ),
-            class_name="booking-adds",
+        _add(
+            text("Add somebody to assist in ", row.service),
+            "+ Assistant",
+            list_of(row.may_assist, ChoiceRow),
+            name=text("booking-assist-", number),
+            on_change=BookingState.assist(number, True),
         ),
     )
 
