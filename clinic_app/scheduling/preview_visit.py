@@ -55,6 +55,7 @@ async def preview_visit(
     )
     first, *others = plan.team() or plan.practitioners[:1]
     assist = plan.session.assistants if plan.session else others
+    span = plan.start, plan.end, actor.time_zone
     begin, end = to_wall(plan.start, actor.time_zone), to_wall(plan.end, actor.time_zone)
     return VisitPreview(
         practitioner=first.name,
@@ -63,10 +64,7 @@ async def preview_visit(
         span=f"{clock(begin)}–{clock(end)}",
         buffers=_buffers(plan),
         outside_hours=any(one.outside_hours for one in (first, *others)),
-        assistants=tuple(
-            assisting_words(one.name, one.part, plan.start, plan.end, actor.time_zone)
-            for one in assist
-        ),
+        assistants=tuple(assisting_words(one.name, one.part, *span) for one in assist),
         exceptions=tuple(EXCEPTION_NAMES[one] for one in _broken(plan)),
         seats_left=_seats_left(plan),
     )

@@ -174,7 +174,8 @@ async def leave_place(  # noqa: PLR0917  # what a visit is, and becomes
     """Tell the patient that it stands there no more; offer the time of those who do not stay."""
     await note_change(session, actor, visit, stand_of(visit))
     there = parts_of(taken.assistants)
-    await note_team(session, actor, [visit], assisted, there)
+    if not (visit.session_id or taken.session_id):  # of a session, its roster tells
+        await note_team(session, actor, [visit], assisted, there)
     stays = {taken.practitioner.id: WHOLE, **there}
     for who, part in {PractitionerId(visit.practitioner_id): WHOLE, **assisted}.items():
         if visit.starts_at != plan.start or stays.get(who) != part:

@@ -165,9 +165,9 @@ async def test_the_sheet_adds_and_removes_for_all_who_come(clinic: Clinic) -> No
             assert [one.name for one in own.assistants] == ["Omar Diaz"]
             steps = {(step.what, step.why) for step in own.history}
             assert steps >= {
-                ("Takes part as well", "Nina Park"),
-                ("Takes part as well", "Omar Diaz"),
-                ("No longer takes part", "Nina Park"),
+                ("Assists as well: Nina Park", ""),
+                ("Assists as well: Omar Diaz", ""),
+                ("No longer assists: Nina Park", ""),
             }
 
 
