@@ -11,6 +11,7 @@ from clinic_app.pathways.open_visit_link import clinic_in
 from clinic_app.pathways.patient_words import Told
 from clinic_app.pathways.tell_patient import tell_patient
 from clinic_app.scheduling.accept_offer import accept_offer
+from clinic_app.scheduling.check_in_link import check_in_link
 from clinic_app.scheduling.decline_offer import decline_offer
 from clinic_app.scheduling.get_linked_visit import get_linked_visit
 from clinic_app.scheduling.get_offer import LinkedOffer, get_offer
@@ -58,9 +59,10 @@ async def _hold(session: AsyncSession, token: str) -> OpenOffer:
 
 
 async def _confirm(session: AsyncSession, held: OpenOffer, booked: Booked) -> None:
-    """Send the private link to the visit, as for every booking from outside."""
-    clinic, offer = held.clinic, held.offer
-    link = await make_visit_link(session, clinic.actor, appointment_id=booked.appointment_id)
+    """Send the private link to the visit and the one to check in, as for every booking online."""
+    clinic, offer, visit_id = held.clinic, held.offer, booked.appointment_id
+    link = await make_visit_link(session, clinic.actor, appointment_id=visit_id)
+    arrival = await check_in_link(session, clinic.actor, appointment_id=visit_id)
     visit = await get_linked_visit(session, clinic.actor, token=link)
     contact = Contact(email=offer.email, phone="" if offer.email else offer.phone)
-    await tell_patient(session, clinic, contact, Told(visit, link, "booked"))
+    await tell_patient(session, clinic, contact, Told(visit, link, "booked", check_in=arrival))

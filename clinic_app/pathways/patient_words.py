@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from clinic_app.kit.clock import now
 from clinic_app.kit.phone import show_phone
 from clinic_app.kit.zones import to_wall
 from clinic_app.pathways.open_clinic import OpenClinic
 from clinic_app.scheduling.get_linked_visit import LinkedVisit
+from clinic_app.scheduling.public_rules import may_change
 from clinic_app.scheduling.states import Status
 from clinic_app.scheduling.visit_calendar import CalendarVisit, visit_calendar
 from clinic_app.scheduling.wall_words import clock, day_and_clock, long_day
@@ -94,22 +96,30 @@ def letter(clinic: OpenClinic, every: Sequence[Told]) -> str:
 
 
 def _about(clinic: OpenClinic, told: Told) -> list[str]:
-    kept, visit = clinic.settings, told.visit
-    until = f"until {kept.cancel_hours} hours before" if kept.cancel_hours else "until it begins"
-    way = "See it here:" if told.deed == "cancelled" else f"See, move or cancel it here, {until}:"
+    visit = told.visit
     was = f"\nBefore: {_before(clinic, told)}" if told.was else ""
     entry = ["The file with this letter corrects the entry in your calendar."]
     return [
         f"{_SUBJECTS[told.deed]}.",
         f"{visit.service}, {visit.practitioner}\n{_span(clinic, visit)}\n{clinic.name}{was}",
         *(entry if told.deed == "entry" else []),
-        *([f"{way}\n{link_of(told.token)}"] if told.token else []),
+        *([f"{_way(clinic, told)}\n{link_of(told.token)}"] if told.token else []),
         *(
             [f"On the day, say here that you have arrived:\n{told.check_in}"]
             if told.check_in
             else []
         ),
     ]
+
+
+def _way(clinic: OpenClinic, told: Told) -> str:
+    kept, visit = clinic.settings, told.visit
+    if told.deed == "cancelled":
+        return "See it here:"
+    if not may_change(visit.status, visit.start, kept, moment=now()):
+        return "See it here; to move or cancel it, please call us:"
+    until = f"until {kept.cancel_hours} hours before" if kept.cancel_hours else "until it begins"
+    return f"See, move or cancel it here, {until}:"
 
 
 def _span(clinic: OpenClinic, visit: LinkedVisit) -> str:

@@ -117,6 +117,7 @@ async def test_a_move_is_told_once_by_mail_with_the_file_that_replaces_the_first
     assert mail.subject == "Your visit was moved: City Medical"
     assert "Before: Monday 1 March 2027, 10:00" in mail.body
     assert "14:00–14:30 (America/New York time)" in mail.body
+    assert "to move or cancel it, please call us" in mail.body  # within a day of it
     assert "Sofia" not in f"{mail.subject}{mail.body}{mail.calendar}"
     calendar: Any = vobject.readOne(mail.calendar)
     assert (calendar.method.value, calendar.vevent.sequence.value) == ("REQUEST", "2")

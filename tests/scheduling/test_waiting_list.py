@@ -20,6 +20,7 @@ from clinic_app.scheduling.add_holidays import NewHoliday, add_holidays
 from clinic_app.scheduling.appointment_tables import Appointment, Reservation
 from clinic_app.scheduling.date_tables import Holiday
 from clinic_app.scheduling.decline_offer import decline_offer
+from clinic_app.scheduling.desk_tables import CheckInLink
 from clinic_app.scheduling.end_offer import OfferOver
 from clinic_app.scheduling.errors import SlotTaken
 from clinic_app.scheduling.list_waiting import (
@@ -162,6 +163,8 @@ async def test_taking_it_books_and_ends_the_waiting(clinic: Clinic) -> None:
     assert [one.ended_why for one in ended] == ["booked"]
     alive = [one for one in await rows(clinic, Reservation) if one.released_at is None]
     assert {one.appointment_id for one in alive} == {visits[1].id}
+    arrivals: list[CheckInLink] = await rows(clinic, CheckInLink)  # as for every booking online
+    assert [one.appointment_id for one in arrivals] == [visits[1].id]
 
 
 async def test_an_offer_that_nobody_answers_goes_on_to_the_next(clinic: Clinic) -> None:
