@@ -125,9 +125,10 @@ async def load_standing(
     first = _first(visits, visit, scope)
     noted = await _noted(session, actor, visits)
     begin = member_of(actor, first).series_wall
-    assisting = await assistants_of_each(session, actor, [one.id for one in visits])
+    alone = [one.id for one in visits if one.session_id is None]  # in a group, the session's
+    assisting = await assistants_of_each(session, actor, alone)
     every = [
-        replace(_part(actor, one), noted=one.id in noted, assistants=assisting[one.id])
+        replace(_part(actor, one), noted=one.id in noted, assistants=assisting.get(one.id, {}))
         for one in visits
     ]
     parts = tuple(part for part in every if part.member.series_wall >= begin)

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from clinic_app.scheduling.visit_rows import Assistant
 from clinic_app.web.react.widgets import print_button
 from clinic_app.web.scheduling.group_print_state import GroupPrintState, PrintedPatient
 from clinic_app.web.shell.shell_state import ShellState
@@ -13,6 +14,7 @@ from clinic_app.web.ui.reactive import (
     either,
     is_empty,
     is_set,
+    list_of,
     text,
     value_if,
     when,
@@ -52,6 +54,7 @@ def _head() -> rx.Component:
         html.p(
             text(GROUP.time.day, ", ", GROUP.time.start, "–", GROUP.time.end, " · "),
             GROUP.practitioner,
+            each(list_of(GROUP.assistants, Assistant), _assistant),
             when(is_set(GROUP.room), text(" · ", GROUP.room)),
         ),
         html.p(
@@ -60,6 +63,10 @@ def _head() -> rx.Component:
             class_name="faint num",
         ),
     )
+
+
+def _assistant(one: RowVar[Assistant]) -> rx.Component:
+    return html.span(text(" · ", one.name), when(is_set(one.span), text(" ", one.span)), key=one.id)
 
 
 def _list() -> rx.Component:
