@@ -80,6 +80,14 @@ def told(page: Page, words: str) -> Locator:
     return page.locator("[data-sonner-toast]").filter(has_text=words)
 
 
+async def choose_time(page: Page, monday: date, clock: str) -> None:
+    """As a patient, on a page of the clinic: take a time of a Monday."""
+    await expect(page.get_by_text("All times are New York time")).to_be_visible()
+    await page.get_by_role("button", name=re.compile(f"^Mon ?{monday.day} {monday:%b}")).click()
+    day = page.get_by_role("group", name=re.compile(f"Monday {monday.day} "))
+    await day.get_by_role("button", name=clock, exact=True).click()
+
+
 async def tab_to(page: Page, wanted: Locator) -> None:
     """Press Tab until something has the focus, as long as a person would."""
     for _ in range(40):

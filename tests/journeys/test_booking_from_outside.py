@@ -14,7 +14,7 @@ from clinic_app.scheduling.public_rows import PublicSettings
 from clinic_app.scheduling.save_public_booking import save_public_booking
 from tests.cast import Clinic
 from tests.journeys.conftest import Visit, ready
-from tests.journeys.desk import calendar_of, next_monday, visit_of, visit_sheet
+from tests.journeys.desk import calendar_of, choose_time, next_monday, visit_of, visit_sheet
 from tests.scheduling.furniture import add_room, hire, offer
 
 WHO, KNOWN = "Amelia Stranger", "Amelia Strange"  # one person, whom the desk misspelled
@@ -28,15 +28,6 @@ async def _mail_to(contact: str, pattern: str) -> str:
     found = re.search(pattern, "\n".join(bodies))
     assert found is not None
     return found[0]
-
-
-async def _choose(page: Page, clinic: Clinic, clock: str) -> None:
-    """Take a time of next Monday."""
-    monday = next_monday(clinic)
-    await expect(page.get_by_text("All times are New York time")).to_be_visible()
-    await page.get_by_role("button", name=re.compile(f"^Mon ?{monday.day} {monday:%b}")).click()
-    day = page.get_by_role("group", name=re.compile(f"Monday {monday.day} "))
-    await day.get_by_role("button", name=clock, exact=True).click()
 
 
 async def _open_clinic(clinic: Clinic) -> None:
@@ -54,10 +45,10 @@ async def _open_clinic(clinic: Clinic) -> None:
 async def _ask_for_ten_o_clock(page: Page, clinic: Clinic, contact: str) -> None:
     await page.get_by_role("button", name="Check-up").click()
     await page.get_by_role("button", name="Dr. Lin Zhao").click()
-    await _choose(page, clinic, "11:00")
+    await choose_time(page, next_monday(clinic), "11:00")
     await expect(page.get_by_role("heading", name="Your details")).to_be_visible()
     await page.go_back()  # as a telephone's gesture does: a step, not the whole page
-    await _choose(page, clinic, "10:00")
+    await choose_time(page, next_monday(clinic), "10:00")
     await page.get_by_label("Full name").fill(WHO)
     await page.get_by_label("Birth date").fill("1984-03-12")
     await page.get_by_label("Mobile phone or email").fill(contact)
@@ -91,7 +82,7 @@ async def test_a_stranger_books_moves_and_cancels_while_the_desk_looks_on(
     await ready(stranger)
     await stranger.get_by_role("button", name="Move", exact=True).click()
     await stranger.get_by_label("With").select_option(label="Dr. Ruth Abel")
-    await _choose(stranger, clinic, "14:00")
+    await choose_time(stranger, next_monday(clinic), "14:00")
     await stranger.get_by_role("button", name="Move the visit").click()
     # The desk kept the number it knew, so that is where they hear of it.
     await expect(sheet.get_by_text("Told by text message that it was moved")).to_be_visible()

@@ -4,6 +4,9 @@ import re
 
 from playwright.async_api import Locator, Page, expect
 
+from clinic_app.database.transaction import perform
+from clinic_app.scheduling.public_rows import PublicSettings
+from clinic_app.scheduling.save_public_booking import save_public_booking
 from tests.cast import Clinic
 from tests.journeys.conftest import Visit
 from tests.journeys.desk import (
@@ -11,6 +14,7 @@ from tests.journeys.desk import (
     calendar_of,
     choose_patient,
     choose_service,
+    choose_time,
     next_monday,
     visit_of,
 )
@@ -38,6 +42,23 @@ async def book_at(dialog: Locator, clock: str) -> None:
     await expect(dialog).to_have_count(0)
 
 
+async def _private_link(sheet: Locator) -> str:
+    """Make the patient's link on the sheet of a visit; return its path."""
+    await sheet.get_by_role("button", name="Make a link").click()
+    address = sheet.get_by_text(re.compile("/visit/"))
+    return "/visit/" + (await address.inner_text()).strip().rpartition("/")[2]
+
+
+async def _move_by_the_private_link(page: Page, clinic: Clinic) -> None:
+    """The patient brings both services of the coming to the afternoon."""
+    await page.get_by_role("button", name="Move", exact=True).click()
+    await expect(page.get_by_label("All of it")).to_be_checked()
+    await choose_time(page, next_monday(clinic), "15:00")
+    await expect(page.get_by_text("15:00 Check-up, Dr. Lin Zhao · 15:30 ECG")).to_be_visible()
+    await page.get_by_role("button", name="Move all of it").click()
+    await expect(page.get_by_text("Moved.")).to_be_visible()
+
+
 async def test_an_assistant_goes_along_and_two_services_are_called_off(
     visit: Visit, clinic: Clinic
 ) -> None:
@@ -45,6 +66,8 @@ async def test_an_assistant_goes_along_and_two_services_are_called_off(
     nina = await hire(clinic, "Nina Park")
     await offer(clinic, nina, name="ECG", needs_room=False)
     await register(clinic, "Karl Novak")
+    lenient = PublicSettings(notice_hours=0, cancel_hours=0)
+    await perform(clinic.owner, save_public_booking, settings=lenient, services={})
     page = await visit(calendar_of(next_monday(clinic)), clinic.reception)
     await expect(page.locator(".cal-sheet[data-editable]")).to_be_visible()
 
@@ -92,6 +115,8 @@ async def test_an_assistant_goes_along_and_two_services_are_called_off(
     await expect(dialog).to_have_count(0)
     await page.get_by_role("button", name=re.compile("^Karl Novak, 11:30 to 12:00")).click()
     await expect(sheet.get_by_text("11:00 Check-up with Dr. Lin Zhao")).to_be_visible()
+    await _move_by_the_private_link(await visit(await _private_link(sheet), phone=True), clinic)
+    await expect(sheet.get_by_text("15:00 Check-up with Dr. Lin Zhao")).to_be_visible()
     await sheet.get_by_role("button", name="Cancel visit").click()
     await sheet.get_by_label("Why is the visit cancelled?").fill("Ill")
     await sheet.get_by_label("Both services of this coming").check()

@@ -33,8 +33,16 @@ def hit_item(line: RowVar[HitLine]) -> rx.Component:
             html.span(line.detail, class_name="week-summary"),
             class_name="week-pick",
         ),
-        when(is_set(line.waiting), tag(line.waiting, tint="blue")),
-        tag(line.why, tint="amber"),
+        hit_marks(line),
         class_name="week-line",
         key=line.id,
+    )
+
+
+def hit_marks(line: RowVar[HitLine]) -> rx.Component:
+    """Since when the patient is here, and why they cannot be seen."""
+    return html.div(
+        when(is_set(line.waiting), tag(line.waiting, tint="blue")),
+        tag(line.why, tint="amber"),
+        class_name="hit-marks",
     )

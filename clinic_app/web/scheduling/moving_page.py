@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from clinic_app.web.react.widgets import steady_focus
+from clinic_app.web.scheduling.hit_question import hit_marks
 from clinic_app.web.scheduling.hit_rows import HitLine
 from clinic_app.web.scheduling.moving_state import MovingState
 from clinic_app.web.scheduling.moving_words import ChoiceLine, ResultLine
@@ -121,8 +122,7 @@ def _visit(line: RowVar[HitLine]) -> rx.Component:
                 html.span(line.detail, class_name="week-summary"),
                 class_name="week-pick",
             ),
-            when(is_set(line.waiting), tag(line.waiting, tint="blue")),
-            tag(line.why, tint="amber"),
+            hit_marks(line),
             html.div(*_deeds(line), class_name="moving-deeds"),
             class_name="moving-line",
         ),
