@@ -66,7 +66,7 @@ def _line(line: RowVar[StepLine]) -> rx.Component:
                     when(line.done, html.span(" (done)", class_name="sr-only")),
                     class_name="row-name truncate",
                 ),
-                html.span(line.hint, class_name="row-detail truncate"),
+                html.span(line.hint, class_name="row-detail"),
                 class_name="row-text",
             ),
             icon("chevron-right", size=16, class_name="step-open"),
