@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from clinic_app.access.actor import Actor
-from clinic_app.database.scoped import find
+from clinic_app.database.scoped import find, scoped
 from clinic_app.kit.ids import AppointmentId, GroupId, HoldId, PractitionerId, RoomId, ServiceId
 from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.errors import DayFull, NotOffered, NotWorking, OutOfBounds, SlotTaken
 from clinic_app.scheduling.limit_rules import broken, why_broken, why_full
 from clinic_app.scheduling.load_slot_facts import load_slot_facts
@@ -23,6 +25,7 @@ from clinic_app.scheduling.slot_people import Worker
 from clinic_app.scheduling.slot_reasons import held_until
 from clinic_app.scheduling.slot_rules import Span, overlapping
 from clinic_app.scheduling.slot_sessions import Session
+from clinic_app.scheduling.states import RELEASED
 from clinic_app.scheduling.tables import Room
 from clinic_app.scheduling.team_rules import works
 from clinic_app.scheduling.visit_plan import Candidate, VisitPlan
@@ -128,7 +131,7 @@ async def _parts(
     return _Parts(
         practitioners=givers,
         assistants=assistants,
-        rooms=await _rooms(session, actor, facts, begins, asked),
+        rooms=await _rooms(session, actor, facts, begins, asked, giver=givers[0].id),
         devices=_devices(facts, facts.need.around(begins), over=asked.waived.others),
     )
 
@@ -228,7 +231,13 @@ def _with_room_today(workers: Sequence[Worker], begins: int, *, waived: bool) ->
 
 
 async def _rooms(
-    session: AsyncSession, actor: Actor, facts: SlotFacts, begins: int, asked: _Asked
+    session: AsyncSession,
+    actor: Actor,
+    facts: SlotFacts,
+    begins: int,
+    asked: _Asked,
+    *,
+    giver: PractitionerId,
 ) -> tuple[RoomId, ...]:
     room_id, around = asked.room_id, facts.need.around(begins)
     fitting = [room for room in facts.rooms if room_id is None or room.id == room_id]
@@ -240,12 +249,28 @@ async def _rooms(
     if not fitting:
         raise NotOffered(f"No room fits {facts.service}.", field="service")
     free = tuple(RoomId(room.id) for room in fitting if not overlapping(room.busy, around))
-    if asked.waived.others:  # those in use last
-        return tuple(dict.fromkeys((*free, *(RoomId(room.id) for room in fitting))))
+    if asked.waived.others:  # those in use last, but for where the practitioner is then
+        theirs = () if free else await _where(session, actor, giver, around)
+        used = sorted((RoomId(room.id) for room in fitting), key=lambda room: room not in theirs)
+        return tuple(dict.fromkeys((*free, *used)))
     if not free:
         names = f"{fitting[0].name} is" if len(fitting) == 1 else "every fitting room is"
         raise SlotTaken(f"{names} in use")
     return free
+
+
+async def _where(
+    session: AsyncSession, actor: Actor, giver: PractitionerId, span: Span
+) -> set[UUID | None]:
+    """Return the rooms of somebody's visits then."""
+    begins, ends = (datetime.fromtimestamp(moment, UTC) for moment in span)
+    visits = scoped(Appointment, actor).where(
+        col(Appointment.practitioner_id) == giver,
+        col(Appointment.starts_at) < ends,
+        col(Appointment.ends_at) > begins,
+        col(Appointment.status).not_in(RELEASED),
+    )
+    return {visit.room_id for visit in (await session.execute(visits)).scalars()}
 
 
 def _devices(facts: SlotFacts, around: Span, *, over: bool) -> tuple[UUID, ...]:

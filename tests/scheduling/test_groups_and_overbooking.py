@@ -147,6 +147,21 @@ async def test_who_lay_under_or_over_another_comes_back_there_but_over_nobody_el
             await perform(clinic.reception, step_back, **first)
 
 
+async def test_who_is_booked_over_another_comes_to_the_room_where_the_practitioner_is(
+    clinic: Clinic,
+) -> None:
+    with frozen(MORNING):
+        desk = await give_by_two(clinic, overbook=1)
+        nina = await visit_of(desk)
+        zhao = await visit_of(desk)
+        over = [
+            await visit_of(desk, practitioner_id=below.practitioner_id, overbook=True)
+            for below in (zhao, nina)
+        ]
+    assert nina.room_id != zhao.room_id
+    assert [one.room_id for one in over] == [zhao.room_id, nina.room_id]
+
+
 async def test_fifty_overbook_one_time_and_as_many_win_as_the_service_allows(
     clinic: Clinic,
 ) -> None:
