@@ -23,6 +23,7 @@ from clinic_app.scheduling.nearest_coming import nearest_coming
 from clinic_app.scheduling.put_back import put_back
 from clinic_app.scheduling.series_rows import Scope
 from clinic_app.scheduling.wall_words import day_and_clock
+from clinic_app.web.scheduling.booking_words import coming_words, takes_of_chain
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, add_room, book, furnish, monday, register
 
@@ -66,6 +67,9 @@ async def test_all_of_it_goes_as_many_days_on_at_the_walls_time(clinic: Clinic) 
             start=on(15, 9),
         )
         coming = await look(actor, list_coming, appointment_id=second.appointment_id)
+        assert coming_words(coming, actor.time_zone) == (
+            "Check-up Mon 1 Mar, 10:00–10:30, then Check-up Thu 4 Mar, 9:00–9:30"
+        )
         parts = parts_of(coming, actor.time_zone)
         asked: dict[str, Any] = {"parts": parts, "first_day": friday}
         found = await look(actor, find_chain, **asked, explain=True)
@@ -75,7 +79,11 @@ async def test_all_of_it_goes_as_many_days_on_at_the_walls_time(clinic: Clinic) 
         assert next(when for when, taken in why.items() if not taken) == "Fri 12 Mar, 10:30"
 
         begins = next(one.start for one in found if not one.taken)
-        planned = timed(parts, await look(actor, plan_chain, parts=parts, start=begins))
+        links = await look(actor, plan_chain, parts=parts, start=begins)
+        assert [take.words[:10] for take in takes_of_chain(links, actor.time_zone)] == [
+            *("10:30–11:0", "Mon 15 Mar"),
+        ]
+        planned = timed(parts, links)
         held = await perform(actor, hold_together, parts=planned)
         seen = {one.visit_id: one.version for one in coming}
         moved = await perform(
