@@ -71,8 +71,7 @@ def is_soft(around: Around, start: int) -> bool:
     facts = around.facts
     if overlapping(around.patient, (start, start + facts.need.duration)):
         return False
-    roles = (one._replace(worker=_at_hand(one.worker)) for one in facts.team.roles)
-    team = replace(facts.team, roles=tuple(roles))
+    team = replace(facts.team, helpers=tuple(map(_at_hand, facts.team.helpers)))
     workers = tuple(map(_at_hand, facts.workers))
     return _fits(replace(facts, workers=workers, team=team, bookable=_ALWAYS, full=()), start)
 

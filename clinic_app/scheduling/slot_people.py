@@ -1,7 +1,8 @@
 """The people of a visit: who could give it, and who assists."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from clinic_app.kit.errors import NotFound
@@ -48,14 +49,13 @@ class Role(NamedTuple):
     worker: Worker
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Team:
     """Who assists in a visit: those who must, and what there is to do in all."""
 
     helpers: tuple[Worker, ...] = ()  # who may; the named first, then the least busy
     named: frozenset[PractitionerId] = frozenset()  # who must
     duties: tuple[Duty, ...] = ()  # one for each who assists
-    roles: tuple[Role, ...] = ()  # who may take which, in the order to try
     asked: bool = False  # somebody said who assists, if only that nobody does
     wanted: tuple[Duty, ...] = ()  # what the service asks for
     moved: bool = False  # they go along with what moves, and it takes no others
@@ -64,6 +64,16 @@ class Team:
     def size(self) -> int:
         """How many assist."""
         return len(self.duties)
+
+    @cached_property
+    def roles(self) -> tuple[Role, ...]:
+        """Who may take which, in the order to try; who is named may take anything."""
+        return tuple(
+            Role(at, replace(one, part=one.part or duty.part))
+            for one in self.helpers
+            for at, duty in enumerate(self.duties)
+            if one.id in self.named or duty.lets(one.id)
+        )
 
     def sized(self, asked: Assistants | None) -> "Team":
         """Return the team with its duties: what moves keeps its own, whatever is wanted now.
@@ -92,20 +102,12 @@ class Team:
         helpers = sorted(
             self.helpers, key=lambda one: (order.get(one.id, len(order)), len(one.busy))
         )
-        team = replace(
+        return replace(
             self,
             helpers=tuple(replace(one, part=named.get(one.id)) for one in helpers),
             named=frozenset(named),
             duties=tuple(duties),
         )
-        return replace(team, roles=tuple(team._roles()))
-
-    def _roles(self) -> Iterator[Role]:
-        """Yield who may take what; who is named may take anything."""
-        for one in self.helpers:
-            for at, duty in enumerate(self.duties):
-                if one.id in self.named or duty.lets(one.id):
-                    yield Role(at, replace(one, part=one.part or duty.part))
 
     def shared_out(
         self, able: Iterable[tuple[PractitionerId, int]]

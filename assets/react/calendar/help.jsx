@@ -15,7 +15,7 @@ const GETTING_ABOUT = [
 const MOVING = [
   ["Space or M", "Pick the visit up"],
   ["← ↑ ↓ →", "Carry it"],
-  ["Shift and ↑ ↓", "Make it shorter or longer"],
+  ["Shift and ↑ ↓", "Make it shorter or longer; of who assists, their part"],
   ["Enter", "Drop it"],
   ["Escape", "Put it back"],
   ["Ctrl Z", "Undo the last move"],
