@@ -55,6 +55,7 @@ class SlotFacts:
     zone_name: str = "UTC"  # the clinic's
     tells: str = "linked"  # which patients are told of what staff change
     team: Team = NO_TEAM  # who assists
+    version: UUID | None = None  # of the clinic's set-up; None before it was ever noted
 
     def lets_in(self, session: Session) -> bool:
         """Tell whether a session has a seat left, and everybody assists in it who shall."""

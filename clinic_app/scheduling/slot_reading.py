@@ -74,6 +74,7 @@ def read_set_up(row: SetUpRow, days: Sequence[date], zone_name: str) -> SlotFact
         zone_name=zone_name,
         tells=row.tells,
         team=people.team(row.helpers or [], read_duties(row.duties), moved=row.moved),
+        version=row.version,
     )
 
 

@@ -35,6 +35,10 @@ _HERE = Statement("""
             WHERE organization_id = :organization AND id = :service)
 """)
 
+_SAME = Statement(
+    "SELECT 1 FROM setup_version WHERE organization_id = :organization AND version = :version"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Caps:
@@ -52,19 +56,8 @@ async def require_still_here(
     Taking them locked their rows by foreign key, and archiving or setting a cap locks its row
     for update before it counts visits: whichever comes second sees what the first has done.
     """
-    return caps_of((await ask(session, *ask_still_here(actor, plan, got)))[0])
-
-
-async def require_helpers_here(
-    session: AsyncSession, actor: Actor, helper_ids: list[PractitionerId]
-) -> Caps:
-    """The same of those who join a visit that stands."""
-    return caps_of((await ask(session, *_question(actor, practitioners=helper_ids)))[0])
-
-
-def ask_still_here(actor: Actor, plan: VisitPlan, got: Resources) -> Asked:
-    """Return the question of `require_still_here`, for those who ask it together with others."""
-    return _question(
+    return await _ask(
+        session,
         actor,
         service=plan.service_id,
         practitioners=[got.practitioner.id, *(one.id for one in got.assistants)],
@@ -73,28 +66,41 @@ def ask_still_here(actor: Actor, plan: VisitPlan, got: Resources) -> Asked:
     )
 
 
-def _question(
+def ask_same_set_up(actor: Actor, plan: VisitPlan) -> Asked:
+    """Return the short question: has nothing of the set-up changed since the visit was planned?"""
+    return _SAME, {"organization": actor.organization_id, "version": plan.facts.version}
+
+
+def caps_as_planned(plan: VisitPlan) -> Caps:
+    """Return the caps of a set-up that is still the same."""
+    people = {str(one.id): one.cap for one in plan.facts.workers if one.cap is not None}
+    return Caps(people, plan.facts.limits.cap)
+
+
+async def require_helpers_here(
+    session: AsyncSession, actor: Actor, helper_ids: list[PractitionerId]
+) -> Caps:
+    """The same of those who join a visit that stands."""
+    return await _ask(session, actor, practitioners=helper_ids)
+
+
+async def _ask(
+    session: AsyncSession,
     actor: Actor,
     *,
     practitioners: list[PractitionerId],
     service: UUID | None = None,
     room: UUID | None = None,
     devices: tuple[UUID, ...] = (),
-) -> Asked:
-    return (
-        _HERE,
-        {
-            "organization": actor.organization_id,
-            "service": service,
-            "practitioners": practitioners,
-            "room": room,
-            "devices": list(devices),
-        },
-    )
-
-
-def caps_of(row: Any) -> Caps:  # noqa: ANN401  # a result row
-    """Return the caps that the question's answer tells. Raises NotOffered."""
+) -> Caps:
+    values = {
+        "organization": actor.organization_id,
+        "service": service,
+        "practitioners": practitioners,
+        "room": room,
+        "devices": list(devices),
+    }
+    row: Any = (await ask(session, _HERE, values))[0]
     archived, of_people, of_service = row
     if archived is not None:
         raise NotOffered(f"{archived} was just archived.", field="start")

@@ -11,7 +11,12 @@ from clinic_app.access.actor import Actor
 from clinic_app.database.asking import ask, ask_all
 from clinic_app.database.statement import plain
 from clinic_app.scheduling.reservation_rows import Owner, Wanted, ask_to_take
-from clinic_app.scheduling.still_here import Caps, ask_still_here, caps_of
+from clinic_app.scheduling.still_here import (
+    Caps,
+    ask_same_set_up,
+    caps_as_planned,
+    require_still_here,
+)
 from clinic_app.scheduling.taking import Resources
 from clinic_app.scheduling.visit_plan import VisitPlan
 
@@ -26,13 +31,15 @@ async def take_at_once(
     Takes in the order of `taking.py`, so rivals cannot deadlock. Raises NotOffered.
     """
     got = Resources(plan.practitioners[0], next(iter(plan.rooms), None), lane=0)
-    here = ask_still_here(actor, plan, got)
     wanted = _wanted(plan, patient_id)
-    _, taken, found = await ask_all(session, (_SAVE, {}), ask_to_take(actor, owner, *wanted), here)
-    if len(taken) == len(wanted):
-        return got, caps_of(found[0])
-    await ask(session, _TAKE_BACK, {})
-    return None
+    take, same = ask_to_take(actor, owner, *wanted), ask_same_set_up(actor, plan)
+    _, taken, still = await ask_all(session, (_SAVE, {}), take, same)
+    if len(taken) < len(wanted):
+        await ask(session, _TAKE_BACK, {})
+        return None
+    if still:
+        return got, caps_as_planned(plan)
+    return got, await require_still_here(session, actor, plan, got)
 
 
 def _wanted(plan: VisitPlan, patient_id: UUID) -> list[Wanted]:
