@@ -19,7 +19,11 @@ DELIVER_MAIL = "deliver-mail"
 
 @job(DELIVER_MAIL)
 async def deliver_mail(context: JobContext, mail_id: str, organization_id: str = "") -> None:
-    """Send one mail, once; raises SendFailed when the queue shall come back to it."""
+    """Send one mail; raises SendFailed when the queue shall come back to it.
+
+    Once, but for a worker that dies between the server's yes and the commit: then the same letter
+    goes out again, under the same Message-ID.
+    """
     sender = choose_sender()
     async with transaction() as session:
         # The lock makes a second worker wait and then find the mail already sent.

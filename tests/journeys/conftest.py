@@ -23,6 +23,7 @@ from tests.served import Served, serving
 from tests.web.tab import sign_in
 
 DESK = {"width": 1440, "height": 900}
+TABLET = {"width": 820, "height": 1180}
 PHONE = {"width": 390, "height": 844}
 PATIENCE = 15_000  # milliseconds; a machine that also runs other tests is slow, not wrong
 

@@ -15,13 +15,15 @@ from clinic_app.web.shell.page import Page
 from tests.cast import Clinic
 from tests.guards.conftest import furnished
 from tests.guards.furniture import ids_of
-from tests.journeys.conftest import PHONE, Visit
+from tests.journeys.conftest import PHONE, TABLET, Visit
 
 __all__ = ["furnished"]
 
 _STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # What passed is not described: that takes as long as finding out.
 _OPTIONS = {"runOnly": {"type": "tag", "values": _STANDARD}, "resultTypes": ["violations"]}
+# Where the sidebar is a rail: it is the same beside every page, so a few stand for all.
+_ON_A_TABLET = {"/calendar", "/patients"}
 _SHOWN = [page for page in ALL_PAGES if page.route != "/"]  # "/" only leads elsewhere
 
 
@@ -78,4 +80,9 @@ async def test_a_page_has_no_barrier(
         who = await _with_a_temporary_password(furnished.owner)
     shown = await visit(path, who)
     assert await violations(shown) == []
+    if page.route in _ON_A_TABLET:
+        for scheme in ("dark", "light"):
+            await shown.set_viewport_size(TABLET)  # pyright: ignore[reportArgumentType]  # a TypedDict
+            await shown.emulate_media(color_scheme=scheme)
+            assert await violations(shown) == []
     assert await violations(await turned_dark(shown)) == []

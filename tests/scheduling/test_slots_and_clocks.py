@@ -14,9 +14,10 @@ from clinic_app.kit.ids import PractitionerId, new_uuid
 from clinic_app.kit.zones import day_bounds, first_instant, to_wall, zone
 from clinic_app.scheduling.find_free_slots import find_free_slots, free_starts
 from clinic_app.scheduling.limit_rules import Limits
-from clinic_app.scheduling.slot_facts import Resource, SlotFacts
+from clinic_app.scheduling.slot_facts import Resource, SlotFacts, instant
 from clinic_app.scheduling.slot_people import Worker
-from clinic_app.scheduling.slot_rules import Need, Span, joined
+from clinic_app.scheduling.slot_rules import Need, Span, grid, joined
+from clinic_app.scheduling.wall_words import exact_clock
 from tests.cast import found_clinic
 from tests.scheduling.furniture import Hours, add_room, book, hire, offer, register
 
@@ -71,6 +72,26 @@ async def test_a_night_of_changing_clocks(
             assert (visit.start, visit.outside_hours) == (slot.start, False)
         left = await look(clinic.reception, find_free_slots, service_id=service, first_day=night)
         assert left == ()
+
+
+@pytest.mark.parametrize(
+    ("minutes", "walls"),
+    [
+        (60, "0:00 1:00 1:30 (second) 2:30 3:30"),
+        (20, "0:00 0:20 0:40 1:00 1:20 1:40 (first) 1:30 (second) 1:50 (second) 2:10 2:30"),
+        (30, "0:00 0:30 1:00 1:30 (first) 1:30 (second) 2:00 2:30 3:00 3:30"),
+    ],
+)
+def test_steps_are_time_that_passes_where_the_clocks_go_back_half_an_hour(
+    minutes: int, walls: str
+) -> None:
+    place, night = "Australia/Lord_Howe", datetime(2027, 4, 4)  # noqa: DTZ001  # a wall time
+    opened, closed = (
+        int(first_instant(night + timedelta(hours=hour), place).timestamp()) for hour in (0, 4)
+    )
+    starts = grid([(opened, closed)], 30 * MINUTE, minutes * MINUTE)
+    said = " ".join(exact_clock(instant(start), place) for start in starts)
+    assert said.startswith(walls)
 
 
 BASE = int(datetime(2027, 3, 14, tzinfo=UTC).timestamp())

@@ -18,7 +18,7 @@ from clinic_app.web.ui.choice_field import filter_select
 from clinic_app.web.ui.data_table import Column, Paging, Sorting, data_table
 from clinic_app.web.ui.feedback import empty_state
 from clinic_app.web.ui.page import page_body, page_header, toolbar
-from clinic_app.web.ui.reactive import RowVar, either, negate, text, when
+from clinic_app.web.ui.reactive import RowVar, either, negate, text, value_if, when
 from clinic_app.web.ui.text_field import search_field
 
 _SEXES = [("", "Any sex"), *SEXES.items()]
@@ -128,7 +128,11 @@ def _nobody_found() -> rx.Component:
 def _nobody_yet() -> rx.Component:
     return empty_state(
         "No patients yet",
-        "Everything else begins with one: only the name is needed.",
+        value_if(
+            ShellState.may["patient:write"],
+            "Everything else begins with one: only the name is needed.",
+            "They appear here once the desk has registered them.",
+        ),
         action=when(
             ShellState.may["patient:write"],
             button(

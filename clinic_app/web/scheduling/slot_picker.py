@@ -257,7 +257,9 @@ class SlotPicker(TimeByHand, rx.State, mixin=True):
             service = parse_id(ServiceId, self.service_id, what="The service")
             if not await self._adopt(actor, service_id=service, **asked):
                 raise
-            return await self._hold_it(actor, start)
+            takes = await self._hold_it(actor, start)
+            self.slots = [replace(one, yours="") for one in self.slots]
+            return takes
 
     async def _hold_it(self, actor: Actor, start: datetime) -> list[Take]:
         takes = await self._takes(actor, start, self._on_purpose(), self._asked())

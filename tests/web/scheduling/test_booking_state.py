@@ -241,6 +241,7 @@ async def test_ones_own_hold_of_another_window_is_taken_over_by_nobody_else(
         assert [one.label for one in state.slots if one.yours] == ["9:45", "10:00", "10:15"]
         await again.send(BookingState, "pick", instant("10:15", again))
         assert (state.start_label, state.held_until) == ("10:15", "7:10")
+        assert [one.label for one in state.slots if one.yours] == []
         await again.send(BookingState, "take_patient", str(desk.patient))
         assert "Booked for" in str(await again.send(BookingState, "book", {"note": ""}))
         await lost.send(BookingState, "take_patient", str(await register(clinic)))
