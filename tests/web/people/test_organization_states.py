@@ -139,7 +139,7 @@ async def test_visits_keep_their_wall_time_when_that_is_answered(furnished: Clin
     await tab.send(ClinicState, "choose_keep", "walls")
     await tab.send(ClinicState, "choose_double", "second")
     answer = await tab.send(ClinicState, "save_zone")
-    assert "2 visits keep their wall time" in str(answer)
+    assert "2 visits keep their clock time" in str(answer)
     assert (await organization_of(furnished)).time_zone == "Europe/Berlin"
 
 
