@@ -30,7 +30,9 @@ _FIELDS = ("name", "time_zone", "currency", "idle_minutes", "slot_minutes", "one
 def _kept(visits: int) -> str:
     """Return “1 visit keeps its clock time.” or “3 visits keep their clock times.”, whole."""
     return (
-        "1 visit keeps its clock time." if visits == 1 else f"{visits} visits keep their clock times."
+        "1 visit keeps its clock time."
+        if visits == 1
+        else f"{visits} visits keep their clock times."
     )
 
 

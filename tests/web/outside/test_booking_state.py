@@ -232,6 +232,7 @@ async def test_the_time_is_held_while_the_code_is_under_way(outside: Outside) ->
     assert at(10) in await free()  # one tab holds one time
     assert at(14) not in await free()
     await _confirm(outside, tab, contact)
+    await tab.send(PublicBookingState, "back_to", "person")  # by the browser's Back
     assert tab.state(PublicBookingState).step == "done"
 
 
