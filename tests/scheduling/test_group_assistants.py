@@ -15,7 +15,7 @@ from clinic_app.scheduling.archive_practitioner import archive_practitioner
 from clinic_app.scheduling.cancel_group import cancel_group
 from clinic_app.scheduling.change_assistants import change_assistants
 from clinic_app.scheduling.change_group_assistants import change_group_assistants
-from clinic_app.scheduling.errors import NotOffered, NotWorking, SlotTaken
+from clinic_app.scheduling.errors import DayFull, NotOffered, NotWorking, SlotTaken
 from clinic_app.scheduling.feed_rows import FeedOwner, list_feed_visits
 from clinic_app.scheduling.find_free_slots import find_free_slots
 from clinic_app.scheduling.get_appointment import get_appointment
@@ -36,7 +36,7 @@ from clinic_app.scheduling.release_hold import release_hold
 from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.stand_again import stand_again
 from clinic_app.scheduling.step_back import step_back
-from clinic_app.scheduling.tables import ServicePractitioner
+from clinic_app.scheduling.tables import Practitioner, ServicePractitioner
 from tests.cast import Clinic
 from tests.scheduling.furniture import MONDAY, MORNING, Desk, add_room, hire, monday, offer
 from tests.scheduling.test_assistants import ask_for_assistants
@@ -139,6 +139,20 @@ async def test_a_held_seat_holds_them_and_who_is_away_keeps_it_from_opening(
             clinic.reception, find_free_slots, service_id=desk.service, first_day=MONDAY
         )
         assert held.start not in {slot.start for slot in free}
+
+
+async def test_each_seat_counts_among_the_visits_of_who_assists(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk, nina = await open_class(clinic)
+        async with transaction(organization=clinic.organization_id) as session:
+            row = await session.get_one(Practitioner, (clinic.organization_id, nina))
+            row.visits_a_day = 1
+        await visit_of(desk)
+        with pytest.raises(DayFull, match="Nina Park"):
+            await visit_of(desk)
+        over = await visit_of(desk, despite_rules=True, actor=clinic.owner)
+        asked: dict[str, Any] = {"appointment_id": over.appointment_id}
+        assert (await look(clinic.owner, get_appointment, **asked)).marks
 
 
 async def test_who_is_named_assists_from_the_first_seat_on(clinic: Clinic) -> None:
