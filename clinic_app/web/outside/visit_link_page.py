@@ -15,6 +15,7 @@ from clinic_app.web.ui.html import Child, Text
 from clinic_app.web.ui.icon import icon
 from clinic_app.web.ui.layouts import outside_layout
 from clinic_app.web.ui.reactive import (
+    any_of,
     both,
     choose,
     either,
@@ -107,7 +108,7 @@ def _visit() -> rx.Component:
             when(negate(State.over), _to_calendar()),
         ),
         when(
-            both(is_set(State.policy), negate(State.status == "cancelled")),
+            both(is_set(State.policy), negate(any_of(State.over, State.status == "cancelled"))),
             html.section(html.h2("Good to know"), html.p(State.policy, class_name="public-policy")),
         ),
         class_name="stack",
