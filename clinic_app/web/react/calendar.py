@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 import reflex as rx
 from reflex.event import no_args_event_spec, passthrough_event_spec
@@ -19,8 +19,7 @@ from reflex_base.components.component import NoSSRComponent
 
 from clinic_app.web.ui.html import Event, Text
 
-# The palette of tokens.css.
-Tint: TypeAlias = Literal["violet", "blue", "green", "amber", "red", "teal", "slate"]
+# A tint is one of tokens.css: violet, blue, green, amber, red, teal or slate.
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class CalendarColumn:
     title: str
     subtitle: str = ""
     initials: str = ""
-    tint: str = "slate"  # a Tint, for the round initials
+    tint: str = "slate"  # a tint, for the round initials
     takes: bool = True  # whether a visit of another column can be put here
     person: bool = True  # else a gap is nobody's: `on_pick_gap` names no column
 
@@ -47,9 +46,9 @@ class CalendarVisit:
     end: str
     title: str  # the patient's name
     detail: str = ""  # after the times: "ECG + consult"
-    tint: str = "teal"  # a Tint, the kind of visit
+    tint: str = "teal"  # a tint, the kind of visit
     tag: str = ""  # a word or two beside the name: "in visit"
-    tag_tone: str = "slate"  # a Tint
+    tag_tone: str = "slate"  # a tint
     faded: bool = False  # done
     struck: bool = False  # cancelled or missed; faded as well
     outside_hours: bool = False  # dashed edge and a mark, said in the accessible name
