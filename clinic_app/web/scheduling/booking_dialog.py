@@ -117,7 +117,7 @@ def _patient() -> rx.Component:
         hint=BookingState.patient_line,
         error=entry(BookingState.errors, "patient"),
         required=True,
-        auto_focus=True,
+        auto_focus=negate(is_set(BookingState.patient_id)),  # else one begins with the service
     )
 
 
@@ -134,7 +134,6 @@ def _service() -> rx.Component:
         each(BookingState.services, _option),
         value=BookingState.service_id,
         on_change=BookingState.pick_service,
-        # Where the address has named the patient, the service is what one begins with.
         custom_attrs={
             "data-first": value_if(is_set(BookingState.patient_id), "", rx_any.Var("undefined"))
         },
