@@ -148,6 +148,7 @@ def test_rows_are_json_with_the_names_the_script_reads() -> None:
         "part": False,
         "again": False,
         "lasts": 0,
+        "until": "",
         "version": 0,
         "many": 1,
     }
