@@ -29,13 +29,24 @@ _GROUPS = f"""
             WHERE a.organization_id = g.organization_id AND a.session_id = g.id
                 AND a.status NOT IN ('cancelled', 'no_show')),
         ({ASSISTANTS_OF.format(owner="g.id")})
-    FROM group_session g
+    FROM {{source}} g
     JOIN service s ON s.organization_id = g.organization_id AND s.id = g.service_id
     JOIN practitioner w ON w.organization_id = g.organization_id AND w.id = g.practitioner_id
     LEFT JOIN room r ON r.organization_id = g.organization_id AND r.id = g.room_id
     WHERE g.organization_id = :organization
 """  # noqa: S608  # put together from constants; all values are bound
-_ONE = Statement(f"{_GROUPS} AND g.id = :group")
+_ONE = Statement(f"{_GROUPS.format(source='group_session')} AND g.id = :group")
+
+# Of a practitioner: those that they give, and those in which they assist, each off its index.
+_OF_PRACTITIONER = """(
+    (SELECT g.* FROM group_session g WHERE g.organization_id = :organization{given}
+        ORDER BY g.starts_at, g.id LIMIT :most)
+    UNION ALL
+    (SELECT g.* FROM visit_assistant x
+        JOIN group_session g ON g.organization_id = x.organization_id AND g.id = x.session_id
+        WHERE x.organization_id = :organization AND x.practitioner_id = :practitioner
+            AND x.removed_at IS NULL{assisted}
+        ORDER BY g.starts_at, g.id LIMIT :most))"""
 
 # Those in which nothing but open forms ever sat are nobody's sessions.
 _SOMEBODY_BOOKED = """
@@ -45,9 +56,7 @@ _SOMEBODY_BOOKED = """
 _STANDING = "AND g.released_at IS NULL AND g.expires_at IS NULL"
 _CONDITIONS = {
     "after": "g.starts_at >= :after AND (g.starts_at, g.id) > (:after, :after_id)",
-    "practitioner": "(g.practitioner_id = :practitioner OR EXISTS ("
-    "SELECT FROM visit_assistant x WHERE x.organization_id = g.organization_id"
-    " AND x.owner_id = g.id AND x.practitioner_id = :practitioner AND x.removed_at IS NULL))",
+    "practitioner": "g.practitioner_id = :practitioner",
     "room": "g.room_id = :room",
     "service": "g.service_id = :service",
 }
@@ -101,9 +110,16 @@ async def read_group(session: AsyncSession, actor: Actor, *, group_id: GroupId) 
 @lru_cache(maxsize=32)
 def _statement(conditions: tuple[str, ...], *, ended: bool) -> Statement:
     """Return the statement with these conditions; kept, so that PostgreSQL keeps its plan."""
-    where = "".join(f" AND {_CONDITIONS[name]}" for name in conditions)
-    return Statement(
-        f"{_GROUPS} AND g.starts_at >= :begin AND g.starts_at < :end"
-        f" {_SOMEBODY_BOOKED if ended else _STANDING}{where}"
-        " ORDER BY g.starts_at, g.id LIMIT :most"
-    )
+    where, source = _where(conditions, ended=ended), "group_session"
+    if "practitioner" in conditions:
+        others = tuple(name for name in conditions if name != "practitioner")
+        assisted = _where(others, ended=ended)
+        source, where = _OF_PRACTITIONER.format(given=where, assisted=assisted), ""
+    groups = _GROUPS.format(source=source)
+    return Statement(f"{groups}{where} ORDER BY g.starts_at, g.id LIMIT :most")
+
+
+def _where(conditions: tuple[str, ...], *, ended: bool) -> str:
+    these = "".join(f" AND {_CONDITIONS[name]}" for name in conditions)
+    span = " AND g.starts_at >= :begin AND g.starts_at < :end "
+    return f"{span}{_SOMEBODY_BOOKED if ended else _STANDING}{these}"
