@@ -161,9 +161,18 @@ class GroupMoveState(GroupTimes, rx.State):
             words += f", with {names[who]}"
         if room != self.group.room_id and room in names:
             words += f", in {names[room]}"
-        there = {one.id for one in self.group.assistants}
-        joins = [self._names[str(one)] for one in place.assistants or () if str(one) not in there]
-        return f"{words}, with {joins[0]} assisting" if joins else words
+        return words + self._who_assists(place)
+
+    def _who_assists(self, place: Place) -> str:
+        """Return who assists that did not, or does so in another part."""
+        stood, goes = place_of(self.group).assistants or {}, place.assistants or {}
+        joins = [f", with {self._names[str(one)]} assisting" for one in goes if one not in stood]
+        parted = [
+            f", {self._names[str(one)]} in another part of it"
+            for one, part in goes.items()
+            if stood.get(one, part) != part
+        ]
+        return "".join((*joins, *parted))
 
     async def _move_one(self, actor: Actor, visit_id: str, place: Place) -> Answer:
         if not any(one.visit_id == visit_id for one in self.group.patients):

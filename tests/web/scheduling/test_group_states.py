@@ -163,7 +163,9 @@ async def test_who_assists_is_said_on_the_sheet_and_by_a_drop(clinic: Clinic) ->
         (ticket,) = tab.state(UndoState)._steps  # pyright: ignore[reportPrivateUsage]  # as the toast sends it
         await tab.send(UndoState, "take", ticket)
         block = f"group:{group}@{nina}"
-        await tab.send(CalendarState, "move", block, 0, str(nina), "2027-03-01T14:10", 0, 2)
+        await tab.send(CalendarState, "move", block, 0, str(nina), "2027-03-01T10:10", 15, 2)
+        assert dialog.target == "Mon 1 Mar, 10:00, Nina Rossi in another part of it"
+        await tab.send(CalendarState, "move", block, 0, str(nina), "2027-03-01T14:10", 0, 3)
         assert (dialog.staffs, dialog.target) == (False, "Mon 1 Mar, 14:00")
         await tab.send(GroupMoveState, "move", {})
         await tab.send(GroupState, "open", group)
