@@ -24,7 +24,7 @@ from clinic_app.people.signed_in_cache import SignedInCache
 
 # So many at once; the others wait here, in order. Programs then never take the connections that
 # the pages need, and no request waits for one until it fails, however many come together.
-_AT_ONCE = 8
+_AT_ONCE = 12
 _gate = asyncio.Semaphore(_AT_ONCE)
 
 _keys = KeyCache(hub)
