@@ -88,6 +88,8 @@ async def take_seat(
     refusal = SlotTaken()
     for _ in range(_TRIES):
         group, helpers = await _open_session(session, actor, plan, left)
+        if group is None and plan.session is not None:  # of a new one it says less than it takes
+            raise SlotTaken("the group’s session was just closed")
         if group is None:
             try:
                 async with session.begin_nested():

@@ -2,15 +2,17 @@
 
 import pytest
 
-from clinic_app.database.transaction import perform
+from clinic_app.database.transaction import perform, transaction
 from clinic_app.kit.clock import frozen
 from clinic_app.scheduling.accept_offer import accept_offer
 from clinic_app.scheduling.cancel_group import cancel_group
 from clinic_app.scheduling.decline_offer import decline_offer
 from clinic_app.scheduling.end_offer import OfferOver
 from clinic_app.scheduling.errors import SeriesClash, SlotTaken
+from clinic_app.scheduling.plan_visit import plan_visit
+from clinic_app.scheduling.reserve import reserve
 from tests.cast import Clinic
-from tests.scheduling.furniture import MORNING, monday
+from tests.scheduling.furniture import MORNING, monday, some_id
 from tests.scheduling.test_group_sessions import group_of, move, sheet_of
 from tests.scheduling.test_groups_and_overbooking import set_up, taken, visit_of
 from tests.scheduling.test_series import book_it, picks, preview
@@ -70,3 +72,26 @@ async def test_an_offered_seat_goes_with_its_session(clinic: Clinic, goes: str) 
     with pytest.raises(OfferOver, match="withdrawn"):
         await perform(clinic.reception, accept_offer, offer_id=offer_id(offer))
     assert len(await taken(clinic)) == (goes == "moved")
+
+
+async def test_a_session_that_closes_while_one_sits_down_is_not_opened_with_less(
+    clinic: Clinic,
+) -> None:
+    """Whoever joins plans no devices: a session that they opened would not take them."""
+    desk = await set_up(clinic, seats=2)
+    first = await booked_at(desk, at(10))
+    async with transaction(organization=clinic.organization_id) as session:
+        plan = await plan_visit(
+            *(session, clinic.reception),
+            service_id=desk.service,
+            practitioner_id=None,
+            room_id=None,
+            start=first.start,
+        )
+        await cancel(desk, first)
+        with pytest.raises(SlotTaken, match="just closed"):
+            await reserve(
+                *(session, clinic.reception, plan),
+                appointment_id=some_id(),
+                patient_id=desk.patient,
+            )
