@@ -21,6 +21,7 @@ class Permission(StrEnum):
     MEMBER_WRITE = "member:write"
     SCHEDULE_READ = "schedule:read"  # practitioners, hours, services, rooms, devices
     SCHEDULE_WRITE = "schedule:write"
+    TIME_OFF_WRITE = "time_off:write"  # who calls in ill, calls at the desk
     PATIENT_READ = "patient:read"  # demographics
     PATIENT_WRITE = "patient:write"
     PATIENT_DELETE = "patient:delete"
@@ -65,7 +66,7 @@ _DELETIONS = {
 }
 _MANAGEMENT = {
     *(P.ORGANIZATION_WRITE, P.MEMBER_READ, P.MEMBER_WRITE, P.SCHEDULE_WRITE),
-    *(P.PATIENT_DELETE, P.DISPENSE_WRITE, P.ANALYTICS_READ),
+    *(P.TIME_OFF_WRITE, P.PATIENT_DELETE, P.DISPENSE_WRITE, P.ANALYTICS_READ),
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -78,7 +79,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.RECEPTION: frozenset(
         _EVERYBODY
         | _APPOINTMENTS
-        | {P.PATIENT_WRITE, P.IDENTIFIER_READ, P.TASK_WRITE}
+        | {P.TIME_OFF_WRITE, P.PATIENT_WRITE, P.IDENTIFIER_READ, P.TASK_WRITE}
         | {P.INVOICE_READ, P.INVOICE_WRITE, P.INVOICE_DELETE}
     ),
     Role.PHARMACY: frozenset(

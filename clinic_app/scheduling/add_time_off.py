@@ -49,7 +49,7 @@ async def add_time_off(
 
     Raises Invalid beside `starts`, `ends` or `reason`.
     """
-    require(actor, Permission.SCHEDULE_WRITE)
+    require(actor, Permission.TIME_OFF_WRITE)
     row = await find(session, actor, Practitioner, practitioner_id, what="That practitioner")
     begins, over = _instants(starts, ends, actor.time_zone)
     time_off = TimeOff(

@@ -17,7 +17,7 @@ from clinic_app.scheduling.tables import TimeOff
 
 async def cancel_time_off(session: AsyncSession, actor: Actor, *, time_off_id: TimeOffId) -> None:
     """Open the span for visits again. Doing it twice changes nothing more."""
-    require(actor, Permission.SCHEDULE_WRITE)
+    require(actor, Permission.TIME_OFF_WRITE)
     row = await find(session, actor, TimeOff, time_off_id, what="That time off", lock=True)
     if row.cancelled_at is not None:
         return

@@ -56,8 +56,8 @@ async def _hours(page: Page) -> None:
 
 
 async def _time_off(page: Page) -> None:
-    await _row(f"Dr. {MARK}")(page)
-    await page.get_by_role("radio", name="Time off").click()
+    await _button("Enter time off")(page)
+    await page.get_by_label("Who is away?").select_option(label=f"Dr. {MARK}")
     await expect(page.get_by_role("button", name="Add time off")).to_be_visible()
 
 
@@ -97,7 +97,7 @@ _OPENINGS: dict[str, tuple[str, Way, str]] = {
     "identifier": (_PATIENT, _button("Add"), "dialog"),
     "practitioner": ("/settings/practitioners", _row(f"Dr. {MARK}"), "dialog"),
     "hours": ("/settings/practitioners", _hours, "dialog"),
-    "time off": ("/settings/practitioners", _time_off, "dialog"),
+    "time off": ("/visits-to-move", _time_off, "dialog"),
     "exceptions": ("/settings/practitioners", _exceptions, "dialog"),
     "holidays": ("/settings/holidays", _button("Add holidays"), "dialog"),
     "row menu": ("/settings/rooms", _button("Actions for", exact=False), "menu"),

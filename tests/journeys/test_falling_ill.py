@@ -1,8 +1,10 @@
-"""A practitioner's day is closed: the page names who is booked, and finds them somebody else."""
+"""A practitioner's day is closed: the page names who is booked, and finds them somebody else.
+Who takes over calls in ill as well, and it is the desk that hears of it."""
 
-from datetime import datetime, time
+import re
+from datetime import date, datetime, time
 
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 from tests.cast import Clinic
 from tests.journeys.conftest import Visit
@@ -47,3 +49,20 @@ async def test_a_closed_day_names_its_visit_which_somebody_else_takes(
     desk = await visit(calendar_of(monday), clinic.reception)
     await expect(desk.get_by_text("Closed: Flu").first).to_be_visible()
     await expect(desk.locator(".cal-visit")).to_contain_text("Sofia Marín")
+    await _enter_time_off(desk, monday)
+    await expect(desk.get_by_role("list", name="Visits to move")).to_contain_text("Dr. Ruth Abel")
+
+
+async def _enter_time_off(desk: Page, day: date) -> None:
+    """From the calendar, for Dr. Abel, with the question about their visit."""
+    await desk.get_by_role("button", name="All practitioners").click()
+    await desk.get_by_role("link", name="Enter time off").click()
+    sheet = desk.get_by_role("dialog", name="Time off")
+    await sheet.get_by_label("Who is away?").select_option(label="Dr. Ruth Abel")
+    for moment in ("From", "To"):
+        await sheet.get_by_label(re.compile(f"^{moment}")).fill(day.isoformat())
+    await sheet.get_by_role("button", name="Add time off").click()
+    question = desk.get_by_role("alertdialog", name="Visits are booked then")
+    await expect(question).to_contain_text("10:00 · Sofia Marín")
+    await question.get_by_role("button", name="Save, then move them").click()
+    await expect(sheet).to_have_count(0)

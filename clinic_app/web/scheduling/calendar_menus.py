@@ -5,9 +5,10 @@ import reflex as rx
 from clinic_app.web.scheduling.calendar_sheet import LegendRow
 from clinic_app.web.scheduling.calendar_shown import PractitionerChoice
 from clinic_app.web.scheduling.calendar_state import CalendarState
+from clinic_app.web.shell.shell_state import ShellState
 from clinic_app.web.ui import html
 from clinic_app.web.ui.avatar import avatar
-from clinic_app.web.ui.button import button, text_button
+from clinic_app.web.ui.button import button, text_button, text_link
 from clinic_app.web.ui.choice_field import segmented_control
 from clinic_app.web.ui.icon import icon
 from clinic_app.web.ui.menu import popover
@@ -31,26 +32,34 @@ def practitioner_menu() -> rx.Component:
             icon("chevron-down", size=14, class_name="desk-only"),
             kind="ghost",
         ),
-        when(
-            CalendarState.view == "day",
-            html.div(
-                html.p("Columns", class_name="calendar-menu-title"),
-                segmented_control(
-                    "Columns",
-                    [("practitioner", "Practitioners"), ("room", "Rooms"), ("device", "Devices")],
-                    name="calendar-columns",
-                    value=CalendarState.columns_by,
-                    on_change=CalendarState.show_columns,
-                ),
-                class_name="calendar-columns desk-only",
-            ),
-        ),
+        _columns(),
         html.div(
             html.p("Practitioners", class_name="calendar-menu-title"),
             text_button("Show all", on_click=CalendarState.show_all),
             class_name="row row--between",
         ),
         html.ul(each(CalendarState.choices, _choice), role="list", class_name="calendar-menu"),
+        when(
+            ShellState.may["time_off:write"],
+            text_link("Enter time off", href="/visits-to-move?time-off=1"),
+        ),
+    )
+
+
+def _columns() -> rx.Component:
+    return when(
+        CalendarState.view == "day",
+        html.div(
+            html.p("Columns", class_name="calendar-menu-title"),
+            segmented_control(
+                "Columns",
+                [("practitioner", "Practitioners"), ("room", "Rooms"), ("device", "Devices")],
+                name="calendar-columns",
+                value=CalendarState.columns_by,
+                on_change=CalendarState.show_columns,
+            ),
+            class_name="calendar-columns desk-only",
+        ),
     )
 
 

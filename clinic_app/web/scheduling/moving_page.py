@@ -5,6 +5,8 @@ from typing import Any
 import reflex as rx
 
 from clinic_app.web.react.widgets import steady_focus
+from clinic_app.web.scheduling.desk_time_off_sheet import desk_time_off
+from clinic_app.web.scheduling.desk_time_off_state import DeskTimeOffState
 from clinic_app.web.scheduling.hit_question import hit_marks
 from clinic_app.web.scheduling.hit_rows import HitLine
 from clinic_app.web.scheduling.moving_state import MovingState
@@ -36,6 +38,10 @@ def moving_body() -> rx.Component:
     return html.fragment(
         page_header(
             "Visits to move",
+            when(
+                ShellState.may["time_off:write"],
+                button("Enter time off", icon_name="plane", on_click=DeskTimeOffState.begin),
+            ),
             button(
                 "Move all to others",
                 icon_name="users",
@@ -50,6 +56,7 @@ def moving_body() -> rx.Component:
             either(MovingState.loading, skeleton_rows(4), _list()),
         ),
         _question(),
+        desk_time_off(),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator
 import reflex as rx
 
 from clinic_app.access.actor import Actor
-from clinic_app.access.permissions import Permission
+from clinic_app.access.permissions import Permission, may
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.errors import NotFound
 from clinic_app.live.topics import Topic
@@ -18,6 +18,7 @@ from clinic_app.scheduling.move_all_to_others import (
 )
 from clinic_app.scheduling.move_choices import move_choices
 from clinic_app.scheduling.take_choice import take_choice
+from clinic_app.web.scheduling.desk_time_off_state import DeskTimeOffState
 from clinic_app.web.scheduling.hit_rows import HitLine, hit_line
 from clinic_app.web.scheduling.moving_words import (
     ChoiceLine,
@@ -54,10 +55,13 @@ class MovingState(rx.State):
     @rx.event
     @door(_READ)
     async def open(self, actor: Actor) -> Answer:
-        """Load the list and keep it true."""
+        """Load the list and keep it true; ?time-off=1 asks who is away."""
         self.reset()
         self.lines, self.loading = await _lines(actor), False
-        return MovingState.watch
+        asked = self.router.url.query_parameters.get("time-off") == "1"
+        if asked and may(actor, Permission.TIME_OFF_WRITE):
+            return [MovingState.watch, DeskTimeOffState.begin]
+        return [DeskTimeOffState.show(False), MovingState.watch]
 
     @rx.event(background=True)
     @live_door(_READ)

@@ -57,14 +57,14 @@ class TimeOffState(PractitionerPart, HitAsking, rx.State):
         self.lines = [_line(row) for row in details.time_off]
 
     @rx.event
-    @door(Permission.SCHEDULE_WRITE)
+    @door(Permission.TIME_OFF_WRITE)
     async def by_the_hour(self, actor: Actor, whole_days: bool) -> Answer:
         """Ask for whole days, or for times as well."""
         del actor
         self.whole_days = whole_days
 
     @rx.event
-    @door(Permission.SCHEDULE_WRITE)
+    @door(Permission.TIME_OFF_WRITE)
     async def add(self, actor: Actor, form: dict[str, Any]) -> Answer:
         """Add a span away; when visits are booked within it, name them and ask first."""
         self.errors = {}
@@ -82,7 +82,7 @@ class TimeOffState(PractitionerPart, HitAsking, rx.State):
         return say("Time off added.")
 
     @rx.event
-    @door(Permission.SCHEDULE_WRITE)
+    @door(Permission.TIME_OFF_WRITE)
     async def go_on(self, actor: Actor) -> Answer:
         """Add it all the same, and help to move the visits."""
         self._answered()
@@ -90,7 +90,7 @@ class TimeOffState(PractitionerPart, HitAsking, rx.State):
         return [say("Time off added."), rx.redirect("/visits-to-move")]
 
     @rx.event
-    @door(Permission.SCHEDULE_WRITE)
+    @door(Permission.TIME_OFF_WRITE)
     async def cancel(self, actor: Actor, time_off_id: str) -> Answer:
         """Take a span away back."""
         chosen = parse_id(TimeOffId, time_off_id, what="That time off")

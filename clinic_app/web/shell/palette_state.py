@@ -14,6 +14,7 @@ from clinic_app.web.shell.palette_rows import address_of, find_rows
 
 _ACTIONS = (
     ("/calendar?book=1", "Book a visit", "calendar-plus", Permission.APPOINTMENT_WRITE),
+    ("/visits-to-move?time-off=1", "Enter time off", "plane", Permission.TIME_OFF_WRITE),
     ("/patients?register=1", "Register a patient", "user-plus", Permission.PATIENT_WRITE),
 )
 

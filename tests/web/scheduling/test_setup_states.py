@@ -12,6 +12,7 @@ from clinic_app.kit.ids import PractitionerId
 from clinic_app.scheduling.list_practitioners import list_practitioners
 from clinic_app.scheduling.list_services import list_services
 from clinic_app.web.scheduling.dates_state import DatesState
+from clinic_app.web.scheduling.desk_time_off_state import DeskTimeOffState
 from clinic_app.web.scheduling.devices_state import DevicesState
 from clinic_app.web.scheduling.hours_state import HoursState
 from clinic_app.web.scheduling.practitioner_state import (
@@ -98,6 +99,20 @@ async def test_reception_opens_nothing(clinic: Clinic) -> None:
     answer = await tab.send(PractitionerState, "edit", who)
     assert "does not allow" in str(answer)
     assert not tab.state(PractitionerState).opened
+
+
+async def test_the_desk_chooses_who_is_away(clinic: Clinic) -> None:
+    tab = Tab(await sign_in(clinic.reception))
+    who = str(await practitioner(clinic))
+    await tab.send(DeskTimeOffState, "begin")
+    sheet = tab.state(DeskTimeOffState)
+    assert (sheet.opened, sheet.practitioner_id) == (True, "")
+    assert [one.value for one in sheet.practitioners] == [who]
+    await tab.send(DeskTimeOffState, "choose", who)
+    await tab.send(TimeOffState, "add", {"starts": "2031-05-05", "ends": "2031-05-05"})
+    assert [line.when for line in tab.state(TimeOffState).lines] == ["5 May 2031"]
+    await tab.send(DeskTimeOffState, "choose", "")
+    assert sheet.practitioner_id == ""
 
 
 async def test_somebody_new_goes_on_to_their_hours(clinic: Clinic) -> None:
