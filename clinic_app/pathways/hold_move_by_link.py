@@ -61,7 +61,13 @@ async def _keep_all(
     opened: OpenVisit, start: datetime, parts: Sequence[Part], instead_of: HoldId | None
 ) -> KeptTime:
     actor = opened.clinic.actor
-    links = await look(actor, plan_chain, parts=parts, start=start, hold=instead_of)
+    links = await look(
+        *(actor, plan_chain),
+        parts=parts,
+        start=start,
+        hold=instead_of,
+        patient_id=opened.visit.patient_id,
+    )
     planned = timed(parts, links)
     held = await perform(actor, hold_together, parts=planned, instead_of=instead_of)
     return KeptTime(planned, held.hold_id)
@@ -96,6 +102,7 @@ async def _who_is_free(
         moving=part.moving,
         hold=hold_id,
         minutes=part.minutes,
+        patient_id=opened.visit.patient_id,
     )
     free = next((slot.practitioner_ids for slot in slots if slot.start == start), ())
     if not free:

@@ -10,7 +10,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Invalid
-from clinic_app.kit.ids import HoldId
+from clinic_app.kit.ids import HoldId, PatientId
 from clinic_app.kit.zones import day_bounds, to_wall
 from clinic_app.scheduling.chain_rules import Link, chain_at, follows_at
 from clinic_app.scheduling.coming_parts import Part, moving_in, require_no_seats, require_several
@@ -36,6 +36,7 @@ async def find_chain(
     days: int = 1,
     explain: bool = False,
     hold: HoldId | None = None,
+    patient_id: PatientId | None = None,
 ) -> tuple[FreeSlot, ...]:
     """Return the times at which the first can begin so that all can be given, in order.
 
@@ -47,7 +48,12 @@ async def find_chain(
         raise Invalid(f"Free times can be searched for 1 to {MOST_DAYS} days.", field="day")
     last_day = first_day + timedelta(days=days - 1)
     chain = await load_chain(
-        *(session, actor), parts=parts, first_day=first_day, last_day=last_day, hold=hold
+        *(session, actor),
+        parts=parts,
+        first_day=first_day,
+        last_day=last_day,
+        hold=hold,
+        patient_id=patient_id,
     )
     begin, end = (
         int(moment.timestamp())
@@ -74,10 +80,12 @@ async def plan_chain(
     outside_hours: bool = False,
     despite_rules: bool = False,
     overbook: bool = False,
+    patient_id: PatientId | None = None,
 ) -> tuple[Link, ...]:
     """Return who gives what when, from an instant on. Raises SlotTaken with what stands against.
 
     outside_hours, despite_rules, overbook: as in `book_together`; refused as there.
+    patient_id: as in `find_free_slots`; nothing waives it.
     """
     require(actor, Permission.APPOINTMENT_READ)
     day = to_wall(start, actor.time_zone).date()
@@ -87,6 +95,7 @@ async def plan_chain(
         first_day=day - timedelta(days=1),
         last_day=day,
         hold=hold,
+        patient_id=patient_id,
     )
     waived, begins = Waived(outside_hours, despite_rules, overbook), int(start.timestamp())
     links = chain_at(chain, begins, apart=_apart(parts), waived=waived)
@@ -113,6 +122,7 @@ async def load_chain(
     first_day: date,
     last_day: date,
     hold: HoldId | None,
+    patient_id: PatientId | None = None,
 ) -> list[SlotFacts]:
     """Load what each service depends on. Raises NotOffered for what cannot be in a chain."""
     require_several(parts)
@@ -130,6 +140,7 @@ async def load_chain(
             moving=part.moving,
             minutes=part.minutes,
             aside=moving,
+            patient_id=patient_id,
         )
         if facts.archived and part.moving is None:
             raise NotOffered(f"{facts.service} is no longer offered.", field="service")

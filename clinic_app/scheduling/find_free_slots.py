@@ -12,7 +12,15 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Invalid
-from clinic_app.kit.ids import AppointmentId, GroupId, HoldId, PractitionerId, RoomId, ServiceId
+from clinic_app.kit.ids import (
+    AppointmentId,
+    GroupId,
+    HoldId,
+    PatientId,
+    PractitionerId,
+    RoomId,
+    ServiceId,
+)
 from clinic_app.kit.zones import day_bounds
 from clinic_app.scheduling.load_slot_facts import load_slot_facts
 from clinic_app.scheduling.part_rules import Assistants
@@ -52,6 +60,7 @@ async def find_free_slots(
     group: GroupId | None = None,
     assistants: Assistants | None = None,
     room_id: RoomId | None = None,
+    patient_id: PatientId | None = None,
 ) -> tuple[FreeSlot, ...]:
     """Return the times at which the service can begin on some local days, in order.
 
@@ -59,8 +68,9 @@ async def find_free_slots(
     explain: return the times in working hours that are taken as well, each with its reason.
     moving: a visit to be moved, group: a session, hold: one's own, whose time counts as free.
     minutes: how long it lasts, None for as long as the service. assistants: who must be free as
-    well; None for whom a moved visit has. room_id: None for any that fits. One query, however many
-    days.
+    well; None for whom a moved visit has. room_id: None for any that fits. patient_id: who
+    comes, and is not offered the times of visits that they have already. One query, however many
+    days, and one for the patient.
     """
     require(actor, Permission.APPOINTMENT_READ)
     if not 1 <= days <= MOST_DAYS or not 2000 <= first_day.year <= 2200:
@@ -78,6 +88,7 @@ async def find_free_slots(
         minutes=minutes,
         group=group,
         assistants=assistants,
+        patient_id=patient_id,
     )
     if room_id is not None:
         facts = replace(facts, rooms=tuple(one for one in facts.rooms if one.id == room_id))
@@ -119,6 +130,7 @@ def _with_seats(facts: SlotFacts, window: Span) -> Iterator[tuple[int, Worker]]:
     for session in facts.sessions:
         worker, start = workers[PractitionerId(session.practitioner_id)], session.span[0]
         full = overlapping((*facts.full, *worker.full), (start, start + 1))
+        full = full or facts.patient_elsewhere(session.span)
         if facts.lets_in(session) and earliest <= start < end and not full:
             yield start, worker
 
@@ -147,6 +159,8 @@ def _forbidden_to_all(facts: SlotFacts) -> list[Span] | None:
         return None
     earliest, end = facts.bookable
     forbidden: list[Span] = [(0, earliest), (end, _NEVER), *facts.full]
+    if facts.patient:
+        forbidden += forbidden_starts(facts.patient.busy, Need(facts.need.duration))
     for device in facts.devices:
         forbidden += forbidden_starts(device.busy, facts.need)
     if facts.needs_room:

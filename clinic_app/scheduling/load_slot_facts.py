@@ -12,13 +12,14 @@ from clinic_app.database.asking import ask
 from clinic_app.database.statement import Statement
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import NotFound
-from clinic_app.kit.ids import AppointmentId, GroupId, HoldId, PractitionerId, ServiceId
+from clinic_app.kit.ids import AppointmentId, GroupId, HoldId, PatientId, PractitionerId, ServiceId
 from clinic_app.kit.zones import day_bounds
 from clinic_app.scheduling.booking_limits import FARTHEST_DAYS
 from clinic_app.scheduling.errors import NotOffered
 from clinic_app.scheduling.kept_setup import facts_from_kept, keep
 from clinic_app.scheduling.own_hold import judged_at
 from clinic_app.scheduling.part_rules import Assistants
+from clinic_app.scheduling.patient_time import with_patient
 from clinic_app.scheduling.slot_facts import REACH, SlotFacts
 from clinic_app.scheduling.slot_reading import SetUpRow, TakenRow, read_set_up, with_taken
 from clinic_app.scheduling.slot_sql import NAME_OF_PRACTITIONER, PLAIN_SLOT_FACTS, SLOT_FACTS
@@ -41,6 +42,7 @@ async def load_slot_facts(
     assistants: Assistants | None = None,
     aside: Sequence[AppointmentId] = (),
     as_of: datetime | None = None,
+    patient_id: PatientId | None = None,
 ) -> SlotFacts:
     """Load what the free times of the local days first_day..last_day depend on.
 
@@ -50,6 +52,7 @@ async def load_slot_facts(
     must assist; None for whom it has, which a visit leaves to those who stay in its session.
     More of them are found among those who may.
     as_of: when notice and horizon are judged; None for now, or for when `hold` was made.
+    patient_id: whose other visits count as well (`with_patient`).
     Raises NotFound for a service or practitioner that is missing or another clinic's, and
     NotOffered when that practitioner does not give that service.
     """
@@ -71,6 +74,8 @@ async def load_slot_facts(
         "end": day_bounds(last_day, actor.time_zone)[1] + REACH,
     }
     facts = await _load(session, values, actor.time_zone)
+    if patient_id is not None:
+        facts = await with_patient(session, actor, facts, patient_id, values)
     team = facts.team.sized(assistants)
     need = facts.need if minutes is None else replace(facts.need, duration=minutes * 60)
     as_of = as_of or await judged_at(session, actor, hold)

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.database.scoped import find
-from clinic_app.kit.ids import AppointmentId, PractitionerId, ServiceId
+from clinic_app.kit.ids import AppointmentId, PatientId, PractitionerId, ServiceId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.dates_ahead import today_of
@@ -85,6 +85,7 @@ async def move_choices(
         first_day=max(day - timedelta(days=2), today_of(actor)) if ahead else day,
         days=MOST_DAYS if ahead else 1,
         moving=appointment_id,
+        patient_id=PatientId(visit.patient_id),
         minutes=int((visit.ends_at - visit.starts_at).total_seconds()) // 60,
     )
     helps = instead_of not in {None, visit.practitioner_id}

@@ -7,7 +7,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
-from clinic_app.kit.ids import AppointmentId, GroupId, HoldId, PractitionerId, RoomId, ServiceId
+from clinic_app.kit.ids import (
+    AppointmentId,
+    GroupId,
+    HoldId,
+    PatientId,
+    PractitionerId,
+    RoomId,
+    ServiceId,
+)
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.find_free_slots import find_free_slots
 from clinic_app.scheduling.part_rules import Assistants
@@ -31,6 +39,7 @@ async def nearest_free(
     assistants: Assistants | None = None,
     group: GroupId | None = None,
     room_id: RoomId | None = None,
+    patient_id: PatientId | None = None,
     most: int = MOST_NEAREST,
 ) -> tuple[FreeSlot, ...]:
     """Return at most `most` free times nearest to the instant `start`, before and after, sorted.
@@ -53,6 +62,7 @@ async def nearest_free(
             assistants=assistants,
             group=group,
             room_id=room_id,
+            patient_id=patient_id,
         )
 
     return await nearest_of(search, start, actor.time_zone, most=most)

@@ -6,13 +6,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
-from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId, RoomId, ServiceId
+from clinic_app.kit.ids import AppointmentId, HoldId, PatientId, PractitionerId, RoomId, ServiceId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.booking_rows import VisitPreview
 from clinic_app.scheduling.limit_rules import EXCEPTION_NAMES, OVER
 from clinic_app.scheduling.overrides import Waived
 from clinic_app.scheduling.part_rules import Assistants
 from clinic_app.scheduling.part_words import assisting_words
+from clinic_app.scheduling.patient_time import require_patient_free
 from clinic_app.scheduling.plan_visit import plan_visit
 from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.visit_plan import VisitPlan
@@ -34,6 +35,7 @@ async def preview_visit(
     overbook: bool = False,
     minutes: int | None = None,
     assistants: Assistants | None = None,
+    patient_id: PatientId | None = None,
 ) -> VisitPreview:
     """Return what `book_appointment` would take now; raises what it would raise.
 
@@ -53,6 +55,7 @@ async def preview_visit(
         minutes=minutes,
         assistants=assistants,
     )
+    await require_patient_free(session, actor, plan, patient_id, moving=moving, hold=hold)
     first, *others = plan.team() or plan.practitioners[:1]
     assist = plan.session.assistants if plan.session else others
     span = plan.start, plan.end, actor.time_zone

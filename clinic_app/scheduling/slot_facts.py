@@ -6,7 +6,7 @@ from uuid import UUID
 
 from clinic_app.kit.ids import PractitionerId
 from clinic_app.scheduling.limit_rules import Limits
-from clinic_app.scheduling.slot_people import NO_TEAM, Team, Worker
+from clinic_app.scheduling.slot_people import NO_TEAM, Expected, Team, Worker
 from clinic_app.scheduling.slot_rules import Need, Span
 from clinic_app.scheduling.slot_sessions import Session
 
@@ -55,7 +55,12 @@ class SlotFacts:
     zone_name: str = "UTC"  # the clinic's
     tells: str = "linked"  # which patients are told of what staff change
     team: Team = NO_TEAM  # who assists
+    patient: Expected | None = None  # who comes, where that is asked and matters
     version: UUID | None = None  # of the clinic's set-up; None before it was ever noted
+
+    def patient_elsewhere(self, visit: Span) -> Span | None:
+        """Return the visit that the patient has then already."""
+        return self.patient.elsewhere(visit) if self.patient else None
 
     def lets_in(self, session: Session) -> bool:
         """Tell whether a session has a seat left, and everybody assists in it who shall."""

@@ -42,6 +42,17 @@ class Worker:
         return overlapping(self.full, (start, start + 1)) is not None
 
 
+class Expected(NamedTuple):
+    """A patient who can be in one place at a time, and when that is elsewhere."""
+
+    name: str
+    busy: tuple[Span, ...]
+
+    def elsewhere(self, visit: Span) -> Span | None:
+        """Return their visit that a visit would overlap; buffers are not the patient's."""
+        return overlapping(self.busy, visit)
+
+
 class Role(NamedTuple):
     """A duty that somebody may take, and them in its part of the visit."""
 

@@ -34,7 +34,7 @@ from clinic_app.scheduling.make_visit_link import make_visit_link
 from clinic_app.scheduling.revoke_visit_links import revoke_visit_links
 from tests.cast import Clinic
 from tests.pathways.conftest import Outside, at, new_mail
-from tests.scheduling.furniture import MORNING
+from tests.scheduling.furniture import MORNING, book, hire, offer
 
 FRIDAY_BEFORE = MORNING - timedelta(days=3)
 
@@ -90,6 +90,22 @@ async def test_a_link_moves_and_cancels_and_the_desk_sees_who_did(outside: Outsi
     ) == 1
     assert len({one.split("UID:")[1].split()[0] for one in files}) == 1
     assert {one.split("SEQUENCE:")[1].split()[0] for one in files} == {"1", "2", "3"}
+
+
+async def test_a_link_keeps_no_time_at_which_its_patient_has_another_visit(
+    outside: Outside,
+) -> None:
+    booked = await outside.book(outside.wish(contact=new_mail()))
+    opened = await open_visit_link(booked.token)
+    clinic, visit = outside.clinic, opened.visit
+    other = await hire(clinic, "Dr. Ruth Abel")
+    talk = await offer(clinic, other, name="Talk", needs_room=False)
+    await book(clinic.reception, patient_id=visit.patient_id, service_id=talk, start=at(14))
+    part = Part(visit.service_id, moving=visit.appointment_id)
+    with pytest.raises(SlotTaken):
+        await hold_move_by_link(opened, start=at(14), parts=[part])
+    kept = await hold_move_by_link(opened, start=at(15), parts=[part])
+    assert kept.parts[0].start == at(15)
 
 
 async def test_of_a_coming_all_is_moved_and_cancelled_and_one_letter_says_so(

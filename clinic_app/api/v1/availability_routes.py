@@ -38,6 +38,7 @@ async def find(request: Request, query: Annotated[FreeQuery, Query()]) -> Respon
         days=query.days,
         practitioner_id=query.practitioner,
         assistants=query.assistant or None,
+        patient_id=query.patient,
         explain=query.explain,
     )
     return as_json(free_times(slots, actor.time_zone))

@@ -151,6 +151,9 @@ class FreeTogetherBody(Body):
     services: list[PartBody] = Field(min_length=2, max_length=MOST_PARTS)
     first_day: date = Field(description="A day of the clinic's")
     days: int = Field(1, ge=1, le=MOST_DAYS, strict=True, description="How many days from then on")
+    patient_id: PatientId | None = Field(
+        None, description="Who comes: not offered the times of visits they have (`patient:read`)"
+    )
     explain: bool = Field(False, strict=True, description="Tell the taken times as well, and why")
 
 
@@ -252,4 +255,7 @@ class FreeQuery(BaseModel):
         None, description="Nobody named: anybody who gives it"
     )
     assistant: AssistantIds = Field(default=[], description="Who must be free as well")
+    patient: PatientId | None = Field(
+        None, description="Who comes: not offered the times of visits they have (`patient:read`)"
+    )
     explain: bool = Field(False, description="Tell the taken times as well, and why")

@@ -47,6 +47,7 @@ async def find(body: FreeTogetherBody, request: Request) -> Response:
         parts=[one.part() for one in body.services],
         first_day=body.first_day,
         days=body.days,
+        patient_id=body.patient_id,
         explain=body.explain,
     )
     return as_json(free_times(slots, actor.time_zone))

@@ -8,6 +8,7 @@ import reflex as rx
 
 from clinic_app.database.transaction import look
 from clinic_app.kit.clock import now
+from clinic_app.kit.ids import PatientId
 from clinic_app.kit.zones import to_wall
 from clinic_app.pathways.open_clinic import OpenClinic
 from clinic_app.pathways.search_from_outside import Search, search_from_outside
@@ -54,17 +55,24 @@ class Times(rx.State, mixin=True):
         day: date | None = None,
         skip: bool = False,
         but: datetime | None = None,
+        patient_id: PatientId | None = None,
     ) -> None:
         """Load the fortnight from a day on; `skip` goes on to the first that has free times.
 
         parts: the service, or all of a coming, that shall fit. but: a start that is not offered:
-        a visit is not moved to where it stands.
+        a visit is not moved to where it stands. patient_id: whose visit is moved; a stranger's
+        search never depends on who they may be.
         """
         zone, kept = clinic.actor.time_zone, clinic.settings
         today, end = to_wall(now(), zone).date(), last_day(kept, zone)
         first = min(max(first or today, today), end)
         while True:
-            asked: dict[str, Any] = {**_asked(parts), "first_day": first, "days": DAYS_SHOWN}
+            asked: dict[str, Any] = {
+                **_asked(parts),
+                "first_day": first,
+                "days": DAYS_SHOWN,
+                "patient_id": patient_id,
+            }
             found = await search_from_outside(clinic, self._visitor(), _finder(parts), **asked)
             slots = offered(found, kept, zone, but=but)
             following = first + timedelta(days=DAYS_SHOWN)
@@ -81,9 +89,21 @@ class Times(rx.State, mixin=True):
         self.day, self.day_words = shown.isoformat(), long_day(shown)
         self.times = time_cards(slots, zone, shown)
 
-    async def _lose(self, clinic: OpenClinic, start: datetime, parts: Sequence[Part]) -> None:
+    async def _lose(
+        self,
+        clinic: OpenClinic,
+        start: datetime,
+        parts: Sequence[Part],
+        *,
+        patient_id: PatientId | None = None,
+    ) -> None:
         """Say that a time is gone, and offer the nearest free ones."""
-        asked: dict[str, Any] = {**_asked(parts), "start": start, "most": 8}
+        asked: dict[str, Any] = {
+            **_asked(parts),
+            "start": start,
+            "most": 8,
+            "patient_id": patient_id,
+        }
         slots = await look(clinic.actor, _nearest_finder(parts), **asked)
         zone = clinic.actor.time_zone
         free = offered(slots, clinic.settings, zone, but=start)

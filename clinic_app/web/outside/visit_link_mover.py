@@ -156,7 +156,9 @@ class VisitLinkMover(Times, rx.State, mixin=True):
 
     async def _lose_it(self, opened: OpenVisit, instant: datetime) -> None:
         self.start, self._hold_id = "", ""
-        await self._lose(opened.clinic, instant, self._parts(opened))
+        await self._lose(
+            *(opened.clinic, instant, self._parts(opened)), patient_id=opened.visit.patient_id
+        )
 
     async def _let_go(self) -> None:
         """Give back the time that was kept."""
@@ -212,4 +214,5 @@ class VisitLinkMover(Times, rx.State, mixin=True):
             day=day,
             skip=skip,
             but=but if same else None,
+            patient_id=opened.visit.patient_id,
         )

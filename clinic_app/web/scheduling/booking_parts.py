@@ -12,7 +12,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.errors import Invalid
-from clinic_app.kit.ids import PractitionerId, ServiceId, parse_id
+from clinic_app.kit.ids import PatientId, PractitionerId, ServiceId, parse_id
 from clinic_app.scheduling.booking_limits import MOST_ASSISTANTS
 from clinic_app.scheduling.booking_rows import BookingChoices
 from clinic_app.scheduling.coming_parts import MOST_PARTS, Part
@@ -63,6 +63,7 @@ class BookingParts(SlotKeeper, rx.State, mixin=True):
     moving: rx.Field[str]
     service_id: rx.Field[str]
     practitioner_id: rx.Field[str]
+    patient_id: rx.Field[str]
     day: rx.Field[str]
 
     _people: tuple[ChoiceRow, ...] = ()  # everybody who could take part
@@ -185,6 +186,11 @@ class BookingParts(SlotKeeper, rx.State, mixin=True):
             for part in self.more
         ]
         return {"parts": [Part(**first), *others]}
+
+    def _for_whom(self) -> dict[str, Any]:
+        """Return who comes, once they are chosen: their other visits are in the way."""
+        who = self.patient_id
+        return {"patient_id": parse_id(PatientId, who, what="The patient") if who else None}
 
     def _stand_at(self, start: str) -> bool:
         """Tell whether all of a coming that is moved would stay where they are."""

@@ -258,6 +258,16 @@ class BookingState(PatientPicker, ComingMover, rx.State):
             raise Invalid("Please choose a time.", field="start")
         return start
 
+    async def _search_for_patient(self, actor: Actor) -> None:
+        """Look again once it is known who comes; a time that stays free stays held."""
+        if not self.service_id:
+            return
+        start = parse_start(self.start)
+        if self.by_hand or await self._ask_slots(actor) != self.slots:
+            await self._search_anew(actor)
+        if start and not (self.start or self.by_hand):
+            self.lost, self.nearest = self.remark, await self._nearest(actor, start)
+
     async def _lose(self, actor: Actor, start: datetime, refusal: SlotTaken) -> None:
         nearest = await self._nearest(actor, start)
         await self._load_slots(actor)

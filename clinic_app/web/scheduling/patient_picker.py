@@ -11,7 +11,7 @@ from clinic_app.people.search_patients import search_patients
 from clinic_app.scheduling.count_missed import count_missed
 from clinic_app.web.react.command import FoundRow
 from clinic_app.web.scheduling.booking_words import found_patient, patient_line
-from clinic_app.web.session.door import door, open_door
+from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer
 
 _MOST = 5  # so that the line that registers a new patient stays in sight
@@ -43,18 +43,21 @@ class PatientPicker(rx.State, mixin=True):
         """Choose one of those found."""
         if any(row.id == patient_id for row in self.patients):
             await self._take_patient(actor, patient_id)
+            await self._search_for_patient(actor)
 
     @rx.event
     @door(Permission.PATIENT_READ)
     async def take_patient(self, actor: Actor, patient_id: str) -> Answer:
         """Choose a patient by id: one just registered, or whose page one comes from."""
         await self._take_patient(actor, patient_id)
+        await self._search_for_patient(actor)
 
     @rx.event
-    @open_door
-    async def clear_patient(self) -> Answer:
+    @door(Permission.PATIENT_READ)
+    async def clear_patient(self, actor: Actor) -> Answer:
         """Make room for another."""
         self._choose_patient("", "")
+        await self._search_for_patient(actor)
 
     async def _take_patient(self, actor: Actor, patient_id: str) -> None:
         known = parse_id(PatientId, patient_id, what="This patient")
@@ -67,6 +70,9 @@ class PatientPicker(rx.State, mixin=True):
         self.patient_id, self.patient = patient_id, name
         self.patients = []
         self.patient_line = self.patient_misses = ""
+
+    async def _search_for_patient(self, actor: Actor) -> None:
+        """Look for what depends on the patient; of a wish to be told, nothing does."""
 
     async def _misses(self, actor: Actor) -> str:
         return (await missed_words(actor, [self.patient_id])).get(self.patient_id, "")

@@ -272,7 +272,7 @@ class SlotPicker(TimeByHand, rx.State, mixin=True):
 
     def _asked(self) -> dict[str, Any]:
         """Return what the queries about free times need to know."""
-        asked = {**self._what(), "hold": self._hold_id()}
+        asked = {**self._what(), **self._for_whom(), "hold": self._hold_id()}
         return asked if self.more else {**asked, **self._moved()}
 
     def _moved(self) -> dict[str, Any]:

@@ -170,3 +170,33 @@ async def test_another_clinics_things_are_not_found(
             foreign = asked(own, start="2027-03-02T10:00") | {field: asked(desk)[field]}
             assert code(await theirs.post(VISITS, json=foreign)) == (404, "not_found")
         assert (await theirs.get(VISITS)).json()["items"] == []
+
+
+async def test_times_of_a_patient_are_for_who_may_read_patients(
+    open_program: OpenProgram, clinic: Clinic, other_clinic: Clinic
+) -> None:
+    program = await open_program(clinic)
+    blind = await open_program(clinic, Permission.APPOINTMENT_READ)
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        strangers = (str(await register(other_clinic)), str(uuid4()))
+        await program.post(VISITS, json=asked(desk))
+        place, free = "/api/v1/availability", {"service": str(desk.service)}
+        free |= {"first_day": "2027-03-01", "explain": "true"}
+        for stranger in strangers:
+            answer = await program.get(place, params={**free, "patient": stranger})
+            assert code(answer) == (404, "not_found")
+        for patient in (str(desk.patient), *strangers):
+            answer = await blind.get(place, params={**free, "patient": patient})
+            assert answer.status_code == 403
+            together = {
+                "services": [{"service_id": str(desk.service)}] * 2,
+                "first_day": "2027-03-01",
+                "patient_id": patient,
+            }
+            answer = await blind.post(f"{place}/together", json=together)
+            assert answer.status_code == 403
+        answer = await program.get(place, params={**free, "patient": str(desk.patient)})
+        reasons = {one["start_local"][11:16]: one.get("taken") for one in answer.json()["items"]}
+        assert reasons["10:00"] == "not possible: Sofia Marín already has a visit until 10:30"
+        assert reasons["10:30"] is None

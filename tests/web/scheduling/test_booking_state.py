@@ -231,6 +231,7 @@ async def test_ones_own_hold_of_another_window_is_taken_over_by_nobody_else(
     with frozen(MORNING):
         desk = await furnish(clinic)
         lost = await at_the_desk(desk)
+        await lost.send(BookingState, "take_patient", str(await register(clinic)))
         other = (await at_the_desk(desk, role=Role.DOCTOR)).state(BookingState)
         assert other.remark == "10:00 is held by Emily Rodriguez until 7:10."
         assert (other.start, [one for one in other.slots if one.yours]) == ("", [])
@@ -244,7 +245,6 @@ async def test_ones_own_hold_of_another_window_is_taken_over_by_nobody_else(
         assert [one.label for one in state.slots if one.yours] == []
         await again.send(BookingState, "take_patient", str(desk.patient))
         assert "Booked for" in str(await again.send(BookingState, "book", {"note": ""}))
-        await lost.send(BookingState, "take_patient", str(await register(clinic)))
         await lost.send(BookingState, "book", {"note": ""})
         assert lost.state(BookingState).lost.startswith("That time is taken")
 
@@ -457,3 +457,30 @@ async def test_each_service_of_a_coming_names_who_assists(clinic: Clinic) -> Non
         await tab.send(BookingState, "assist", 2, True, str(nina))  # of no service that is there
         await tab.send(BookingState, "assist", -1, True, str(nina))
         assert [row.name for row in state.assisting] == []
+
+
+async def test_a_time_at_which_the_patient_is_elsewhere_gives_way_once_they_are_chosen(
+    clinic: Clinic,
+) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        talk = await offer(
+            clinic, await hire(clinic, "Dr. Ruth Abel"), name="Talk", needs_room=False
+        )
+        await book(clinic.reception, patient_id=desk.patient, service_id=talk, start=monday(10))
+        tab = await at_the_desk(desk)
+        state = tab.state(BookingState)
+        held = state.held_until
+        await tab.send(BookingState, "take_patient", str(await register(clinic, "Ada Moreau")))
+        assert (state.start_label, state.held_until, state.lost) == ("10:00", held, "")
+        await tab.send(BookingState, "take_patient", str(desk.patient))
+        assert (state.start, state.held_until) == ("", "")
+        assert state.lost == "10:00 is not possible: Sofia Marín already has a visit until 10:30."
+        assert [one.label for one in state.nearest] == ["9:15", "9:30", "10:30", "10:45"]
+        await tab.send(BookingState, "type_by_hand", True)
+        await tab.send(BookingState, "type_time", "10:10")
+        assert state.errors["start"].startswith("Sofia Marín already has another visit")
+        await tab.send(BookingState, "type_by_hand", False)
+        await tab.send(BookingState, "clear_patient")
+        await tab.send(BookingState, "pick", instant("10:00", tab))
+        assert state.start_label == "10:00"
