@@ -266,7 +266,8 @@ class BookingState(PatientPicker, ComingMover, rx.State):
         if self.by_hand or await self._ask_slots(actor) != self.slots:
             await self._search_anew(actor)
         if start and not (self.start or self.by_hand):
-            self.lost, self.nearest = self.remark, await self._nearest(actor, start)
+            self.lost, self.remark = self.remark, ""
+            self.nearest = await self._nearest(actor, start)
 
     async def _lose(self, actor: Actor, start: datetime, refusal: SlotTaken) -> None:
         nearest = await self._nearest(actor, start)

@@ -476,6 +476,7 @@ async def test_a_time_at_which_the_patient_is_elsewhere_gives_way_once_they_are_
         await tab.send(BookingState, "take_patient", str(desk.patient))
         assert (state.start, state.held_until) == ("", "")
         assert state.lost == "10:00 is not possible: Sofia Marín already has a visit until 10:30."
+        assert state.remark == ""  # it is said once
         assert [one.label for one in state.nearest] == ["9:15", "9:30", "10:30", "10:45"]
         await tab.send(BookingState, "type_by_hand", True)
         await tab.send(BookingState, "type_time", "10:10")
