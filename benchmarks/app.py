@@ -16,8 +16,8 @@ from clinic_app.access.permissions import Permission
 from clinic_app.clinic_app import app
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.ids import PatientId, PractitionerId, ServiceId, parse_id
-from clinic_app.scheduling.book_appointment import book_appointment
-from clinic_app.scheduling.find_free_slots import find_free_slots
+from clinic_app.scheduling.booking.book_appointment import book_appointment
+from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer
 

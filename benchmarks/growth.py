@@ -18,10 +18,10 @@ from clinic_app.database.engine import open_engine
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.ids import AppointmentId, PatientId, PractitionerId, ServiceId
 from clinic_app.people.search_patients import search_patients
-from clinic_app.scheduling.book_appointment import book_appointment
-from clinic_app.scheduling.find_free_slots import find_free_slots
-from clinic_app.scheduling.load_calendar import load_calendar
-from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
+from clinic_app.scheduling.booking.book_appointment import book_appointment
+from clinic_app.scheduling.calendar.load_calendar import load_calendar
+from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
+from clinic_app.scheduling.visit.reschedule_appointment import reschedule_appointment
 
 TURNS = 10
 ROUNDS = 30  # of each deed in each turn

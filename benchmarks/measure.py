@@ -10,7 +10,7 @@ from benchmarks.clinic import DAYS, PRACTITIONERS, BenchClinic
 from benchmarks.figures import Figure, ratio, times
 from benchmarks.served import Served
 from benchmarks.tab import Tab
-from clinic_app.web.scheduling.calendar_state import CalendarState
+from clinic_app.web.scheduling.calendar.calendar_state import CalendarState
 from clinic_app.web.shell.palette_state import PaletteState
 from clinic_app.web.shell.shell_state import ShellState
 

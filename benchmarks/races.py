@@ -24,13 +24,13 @@ from clinic_app.database.engine import close_engine, open_engine
 from clinic_app.database.transaction import perform
 from clinic_app.kit.errors import Conflict
 from clinic_app.kit.ids import AppointmentId, PatientId, PractitionerId, ServiceId
-from clinic_app.scheduling.book_appointment import book_appointment
-from clinic_app.scheduling.book_together import book_together
-from clinic_app.scheduling.coming_parts import Part
-from clinic_app.scheduling.hold_slot import hold_slot
-from clinic_app.scheduling.hold_together import hold_together
-from clinic_app.scheduling.move_together import move_together
-from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
+from clinic_app.scheduling.booking.book_appointment import book_appointment
+from clinic_app.scheduling.coming.book_together import book_together
+from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.hold_together import hold_together
+from clinic_app.scheduling.coming.move_together import move_together
+from clinic_app.scheduling.holding.hold_slot import hold_slot
+from clinic_app.scheduling.visit.reschedule_appointment import reschedule_appointment
 
 ROUNDS = 1_000
 BOOKERS, HOLDERS, MOVERS = 20, 5, 5  # of one service

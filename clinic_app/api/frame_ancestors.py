@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from clinic_app.kit.errors import ClinicError
 from clinic_app.pathways.open_clinic import find_open_clinic
-from clinic_app.scheduling.public_rules import check_origins
+from clinic_app.scheduling.outside.public_rules import check_origins
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from clinic_app.kit.errors import ClinicError
 from clinic_app.people.patient_errors import LikelyDuplicate
 from clinic_app.people.patient_rows import DuplicateRow
 from clinic_app.scheduling.errors import SeriesBlocked, SeriesClash, SlotTaken
-from clinic_app.scheduling.slot_rows import FreeSlot
+from clinic_app.scheduling.free_times.slot_rows import FreeSlot
 
 
 def details_of(error: ClinicError, request: Request) -> dict[str, object] | None:

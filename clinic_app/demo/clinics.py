@@ -9,7 +9,7 @@ from typing import Literal
 from clinic_app.demo.accounts import CITY_MEDICAL, FAMILY_PRACTICE
 from clinic_app.demo.names import BERLIN, NEW_YORK, Naming
 from clinic_app.demo.texts import STREETS_BERLIN, STREETS_NEW_YORK
-from clinic_app.scheduling.hours_rules import BREAK, WORK
+from clinic_app.scheduling.hours.hours_rules import BREAK, WORK
 from clinic_app.scheduling.rows import DaySpan
 
 MON, TUE, WED, THU, FRI, SAT, SUN = range(7)

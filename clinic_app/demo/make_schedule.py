@@ -10,6 +10,7 @@ from clinic_app.database.columns import ClinicOwned
 from clinic_app.demo.clinics import DemoPractitioner, DemoService
 from clinic_app.demo.home import Home
 from clinic_app.kit.zones import day_bounds
+from clinic_app.scheduling.hours.week_rules import in_words
 from clinic_app.scheduling.rows import DaySpan
 from clinic_app.scheduling.tables import (
     Device,
@@ -23,7 +24,6 @@ from clinic_app.scheduling.tables import (
     TimeOff,
     WorkingHours,
 )
-from clinic_app.scheduling.week_rules import in_words
 
 
 @dataclass

@@ -14,7 +14,7 @@ from clinic_app.demo.home import Home
 from clinic_app.demo.make_patients import ADULT, age_of
 from clinic_app.demo.make_schedule import later_week_from
 from clinic_app.people.patient_tables import Patient
-from clinic_app.scheduling.hours_rules import working_spans
+from clinic_app.scheduling.hours.hours_rules import working_spans
 from clinic_app.scheduling.rows import WeekSpan
 
 Span = tuple[datetime, datetime]

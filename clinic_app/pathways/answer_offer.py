@@ -10,13 +10,13 @@ from clinic_app.pathways.open_clinic import OpenClinic, enter_as_patient
 from clinic_app.pathways.open_visit_link import clinic_in
 from clinic_app.pathways.patient_words import Told
 from clinic_app.pathways.tell_patient import tell_patient
-from clinic_app.scheduling.accept_offer import accept_offer
-from clinic_app.scheduling.check_in_link import check_in_link
-from clinic_app.scheduling.decline_offer import decline_offer
-from clinic_app.scheduling.get_linked_visit import get_linked_visit
-from clinic_app.scheduling.get_offer import LinkedOffer, get_offer
-from clinic_app.scheduling.make_visit_link import make_visit_link
-from clinic_app.scheduling.slot_rows import Booked
+from clinic_app.scheduling.desk.check_in_link import check_in_link
+from clinic_app.scheduling.free_times.slot_rows import Booked
+from clinic_app.scheduling.outside.get_linked_visit import get_linked_visit
+from clinic_app.scheduling.outside.make_visit_link import make_visit_link
+from clinic_app.scheduling.waiting.accept_offer import accept_offer
+from clinic_app.scheduling.waiting.decline_offer import decline_offer
+from clinic_app.scheduling.waiting.get_offer import LinkedOffer, get_offer
 
 
 @dataclass(frozen=True, slots=True)

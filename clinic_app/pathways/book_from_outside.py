@@ -26,18 +26,18 @@ from clinic_app.people.patient_rules import check_name, parse_birth
 from clinic_app.people.rate_limit import Limit, Tries, of_address, take_try
 from clinic_app.people.register_patient import register_patient
 from clinic_app.people.visitor import Visitor
-from clinic_app.scheduling.book_appointment import book_appointment
-from clinic_app.scheduling.check_in_link import check_in_link
+from clinic_app.scheduling.booking.book_appointment import book_appointment
+from clinic_app.scheduling.desk.check_in_link import check_in_link
 from clinic_app.scheduling.errors import NotOffered, PatientBusy, SlotTaken
-from clinic_app.scheduling.get_linked_visit import (
+from clinic_app.scheduling.holding.own_hold import judged_at
+from clinic_app.scheduling.outside.get_linked_visit import (
     LinkedVisit,
     count_coming_of,
     get_linked_visit,
 )
-from clinic_app.scheduling.get_public_booking import get_public_booking, list_services_shown
-from clinic_app.scheduling.make_visit_link import make_visit_link
-from clinic_app.scheduling.own_hold import judged_at
-from clinic_app.scheduling.public_rules import may_begin
+from clinic_app.scheduling.outside.get_public_booking import get_public_booking, list_services_shown
+from clinic_app.scheduling.outside.make_visit_link import make_visit_link
+from clinic_app.scheduling.outside.public_rules import may_begin
 
 CONTACT = Limit("booking contact", most=20, window=timedelta(hours=1))
 ADDRESS = Limit("booking address", most=60, window=timedelta(hours=1))

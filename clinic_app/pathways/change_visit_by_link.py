@@ -16,22 +16,22 @@ from clinic_app.pathways.open_visit_link import OpenVisit, hold_visit_link
 from clinic_app.pathways.patient_words import Told
 from clinic_app.pathways.tell_patient import tell_patient
 from clinic_app.people.patient_tables import Patient
-from clinic_app.scheduling.cancel_series import cancel_series
-from clinic_app.scheduling.coming_parts import Part
-from clinic_app.scheduling.confirm_appointment import confirm_appointment
+from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.move_together import move_together
 from clinic_app.scheduling.errors import PatientBusy, SlotTaken
-from clinic_app.scheduling.get_linked_visit import (
+from clinic_app.scheduling.holding.holds import take_over
+from clinic_app.scheduling.holding.own_hold import held_since, judged_at
+from clinic_app.scheduling.outside.get_linked_visit import (
     LinkedVisit,
     get_linked_visit,
     get_visits_beside,
 )
-from clinic_app.scheduling.holds import take_over
-from clinic_app.scheduling.move_together import move_together
-from clinic_app.scheduling.own_hold import held_since, judged_at
-from clinic_app.scheduling.public_rules import may_begin
-from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.series_rows import Scope
+from clinic_app.scheduling.outside.public_rules import may_begin
+from clinic_app.scheduling.series.cancel_series import cancel_series
+from clinic_app.scheduling.series.series_rows import Scope
 from clinic_app.scheduling.states import Status
+from clinic_app.scheduling.visit.confirm_appointment import confirm_appointment
+from clinic_app.scheduling.visit.reschedule_appointment import reschedule_appointment
 
 
 async def confirm_visit_by_link(token: str, *, version: int) -> None:

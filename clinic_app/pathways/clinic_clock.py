@@ -10,7 +10,7 @@ from clinic_app.access.outsiders import CLOCK_SCOPES, outsider
 from clinic_app.kit.ids import OrganizationId
 from clinic_app.pathways.open_clinic import OpenClinic
 from clinic_app.people.tables import Organization
-from clinic_app.scheduling.get_public_booking import get_public_booking
+from clinic_app.scheduling.outside.get_public_booking import get_public_booking
 
 
 async def clock_of(session: AsyncSession, organization_id: UUID) -> Actor:

@@ -12,11 +12,11 @@ from clinic_app.audit.tags import Tag
 from clinic_app.kit.errors import Invalid
 from clinic_app.people.edit_organization import edit_organization
 from clinic_app.people.tables import Organization
-from clinic_app.scheduling.follow_days import follow_days
-from clinic_app.scheduling.follow_zone import follow_zone
-from clinic_app.scheduling.keep_walls import keep_walls
-from clinic_app.scheduling.note_zone import note_zone
-from clinic_app.scheduling.wall_rules import Pass
+from clinic_app.scheduling.zone.follow_days import follow_days
+from clinic_app.scheduling.zone.follow_zone import follow_zone
+from clinic_app.scheduling.zone.keep_walls import keep_walls
+from clinic_app.scheduling.zone.note_zone import note_zone
+from clinic_app.scheduling.zone.wall_rules import Pass
 
 Keep = Literal["instants", "walls"]
 

@@ -7,8 +7,8 @@ from clinic_app.kit.ids import HoldId, PractitionerId, ServiceId
 from clinic_app.pathways.open_clinic import OpenClinic
 from clinic_app.people.rate_limit import Limit, of_address, take_try
 from clinic_app.people.visitor import Visitor
-from clinic_app.scheduling.hold_slot import hold_slot
-from clinic_app.scheduling.slot_rows import Held
+from clinic_app.scheduling.free_times.slot_rows import Held
+from clinic_app.scheduling.holding.hold_slot import hold_slot
 
 # Each time that is tried in earnest is written down and redraws the clinic's calendars.
 ADDRESS = Limit("booking hold address", most=60, window=timedelta(hours=1))

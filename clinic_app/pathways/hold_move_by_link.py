@@ -11,13 +11,13 @@ from clinic_app.kit.ids import HoldId, PractitionerId
 from clinic_app.kit.zones import to_wall
 from clinic_app.pathways.open_visit_link import OpenVisit
 from clinic_app.people.rate_limit import Limit, Tries, take_try
-from clinic_app.scheduling.coming_parts import Part
+from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.find_chain import plan_chain, timed
+from clinic_app.scheduling.coming.hold_together import hold_together
 from clinic_app.scheduling.errors import NotWorking, SlotTaken
-from clinic_app.scheduling.find_chain import plan_chain, timed
-from clinic_app.scheduling.find_free_slots import find_free_slots
-from clinic_app.scheduling.hold_slot import hold_slot
-from clinic_app.scheduling.hold_together import hold_together
-from clinic_app.scheduling.public_rules import may_begin
+from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
+from clinic_app.scheduling.holding.hold_slot import hold_slot
+from clinic_app.scheduling.outside.public_rules import may_begin
 
 # One link keeps one time in each of its tabs; so many are tried in earnest and no more.
 VISIT = Limit("visit link hold", most=15, window=timedelta(hours=1))

@@ -11,7 +11,7 @@ from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
 from clinic_app.people.merge_patient import merge_patient
 from clinic_app.people.open_doubt import open_doubt
-from clinic_app.scheduling.give_visits import give_visits, hold_visits
+from clinic_app.scheduling.outside.give_visits import give_visits, hold_visits
 
 
 async def merge_registration(

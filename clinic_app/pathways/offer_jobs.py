@@ -8,10 +8,10 @@ from clinic_app.database.transaction import retrying, transaction
 from clinic_app.jobs.queue import job
 from clinic_app.kit.ids import OfferId
 from clinic_app.pathways.clinic_clock import clock_of
-from clinic_app.scheduling.expire_offer import expire_offer
-from clinic_app.scheduling.free_time import OFFER_FREED_TIME
-from clinic_app.scheduling.make_offer import EXPIRE_OFFER
-from clinic_app.scheduling.offer_freed_time import offer_freed_time
+from clinic_app.scheduling.waiting.expire_offer import expire_offer
+from clinic_app.scheduling.waiting.free_time import OFFER_FREED_TIME
+from clinic_app.scheduling.waiting.make_offer import EXPIRE_OFFER
+from clinic_app.scheduling.waiting.offer_freed_time import offer_freed_time
 
 
 @job(OFFER_FREED_TIME)

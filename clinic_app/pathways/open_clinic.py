@@ -15,8 +15,8 @@ from clinic_app.database.transaction import enter_clinic, transaction
 from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import OrganizationId
 from clinic_app.people.tables import Organization
-from clinic_app.scheduling.get_public_booking import get_public_booking
-from clinic_app.scheduling.public_rows import PublicSettings
+from clinic_app.scheduling.outside.get_public_booking import get_public_booking
+from clinic_app.scheduling.outside.public_rows import PublicSettings
 
 _NOBODY = UUID(int=0)
 _SLUG = re.compile(r"[a-z0-9-]{1,64}")

@@ -11,9 +11,9 @@ from clinic_app.kit.clock import now
 from clinic_app.kit.errors import NotFound
 from clinic_app.kit.tokens import clinic_of_token
 from clinic_app.pathways.open_clinic import OpenClinic, enter_as_patient
-from clinic_app.scheduling.get_linked_visit import LinkedVisit, get_linked_visit
-from clinic_app.scheduling.list_coming import ComingPart, list_coming
-from clinic_app.scheduling.public_rules import may_change
+from clinic_app.scheduling.coming.list_coming import ComingPart, list_coming
+from clinic_app.scheduling.outside.get_linked_visit import LinkedVisit, get_linked_visit
+from clinic_app.scheduling.outside.public_rules import may_change
 
 # Cancelling is no right of the public page: only a visit's own link gives it, for that visit.
 SCOPES = frozenset({Permission.APPOINTMENT_DELETE})

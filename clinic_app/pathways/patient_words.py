@@ -8,10 +8,10 @@ from clinic_app.kit.clock import now
 from clinic_app.kit.phone import show_phone
 from clinic_app.kit.zones import to_wall
 from clinic_app.pathways.open_clinic import OpenClinic
-from clinic_app.scheduling.get_linked_visit import LinkedVisit
-from clinic_app.scheduling.public_rules import may_change
+from clinic_app.scheduling.outside.get_linked_visit import LinkedVisit
+from clinic_app.scheduling.outside.public_rules import may_change
+from clinic_app.scheduling.outside.visit_calendar import CalendarVisit, visit_calendar
 from clinic_app.scheduling.states import Status
-from clinic_app.scheduling.visit_calendar import CalendarVisit, visit_calendar
 from clinic_app.scheduling.wall_words import clock, day_and_clock, long_day
 from clinic_app.settings import settings
 

@@ -10,8 +10,8 @@ from clinic_app.database.transaction import retrying, transaction
 from clinic_app.kit.clock import now
 from clinic_app.pathways.open_clinic import enter_as_patient
 from clinic_app.pathways.open_visit_link import clinic_in
-from clinic_app.scheduling.feed_rows import get_feed_owner, list_feed_visits
-from clinic_app.scheduling.visit_calendar import feed_calendar
+from clinic_app.scheduling.outside.feed_rows import get_feed_owner, list_feed_visits
+from clinic_app.scheduling.outside.visit_calendar import feed_calendar
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,12 @@ from clinic_app.pathways.open_clinic import OpenClinic
 from clinic_app.pathways.patient_words import Told
 from clinic_app.pathways.tell_patient import send_told
 from clinic_app.people.get_contact import Reach, get_contact
-from clinic_app.scheduling.check_in_link import check_in_link
-from clinic_app.scheduling.end_notice import end_notice
-from clinic_app.scheduling.make_visit_link import make_visit_link
-from clinic_app.scheduling.note_change import TELL_CHANGE
-from clinic_app.scheduling.notice_rules import deed_between, is_past
-from clinic_app.scheduling.waiting_notices import Waiting, lock_waiting
+from clinic_app.scheduling.desk.check_in_link import check_in_link
+from clinic_app.scheduling.outside.make_visit_link import make_visit_link
+from clinic_app.scheduling.telling.end_notice import end_notice
+from clinic_app.scheduling.telling.note_change import TELL_CHANGE
+from clinic_app.scheduling.telling.notice_rules import deed_between, is_past
+from clinic_app.scheduling.telling.waiting_notices import Waiting, lock_waiting
 
 
 @job(TELL_CHANGE)

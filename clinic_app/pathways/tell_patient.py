@@ -12,7 +12,7 @@ from clinic_app.notifications.send_text import send_text
 from clinic_app.pathways.contacts import Contact
 from clinic_app.pathways.open_clinic import OpenClinic
 from clinic_app.pathways.patient_words import Told, file_of, letter, short_text, subject_of
-from clinic_app.scheduling.keep_told import keep_told
+from clinic_app.scheduling.telling.keep_told import keep_told
 
 
 @dataclass(frozen=True, slots=True)

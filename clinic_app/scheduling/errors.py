@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from clinic_app.kit.errors import ClinicError, Conflict, Invalid
 
 if TYPE_CHECKING:
-    from clinic_app.scheduling.slot_rows import FreeSlot
+    from clinic_app.scheduling.free_times.slot_rows import FreeSlot
 
 
 class SlotTaken(Conflict):

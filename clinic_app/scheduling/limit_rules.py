@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from math import ceil
 
 from clinic_app.kit.zones import day_bounds, to_wall
-from clinic_app.scheduling.slot_rules import Span
+from clinic_app.scheduling.free_times.slot_rules import Span
 
 NOTICE, AHEAD, CAP, OVER = "notice", "ahead", "cap", "over"
 

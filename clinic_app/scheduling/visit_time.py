@@ -4,7 +4,7 @@ from datetime import UTC
 from typing import Any
 
 from clinic_app.kit.zones import to_wall
-from clinic_app.scheduling.visit_rows import VisitTime
+from clinic_app.scheduling.visit.visit_rows import VisitTime
 from clinic_app.scheduling.wall_words import exact_clock, long_day
 
 

@@ -17,16 +17,16 @@ from clinic_app.kit.ids import PractitionerId
 from clinic_app.kit.tokens import clinic_token
 from clinic_app.kit.zones import to_instant, to_wall
 from clinic_app.people.remove_member import remove_member
-from clinic_app.scheduling.cancel_appointment import cancel_appointment
-from clinic_app.scheduling.change_assistants import change_assistants
-from clinic_app.scheduling.make_feed import make_feed
-from clinic_app.scheduling.make_visit_link import make_visit_link
-from clinic_app.scheduling.public_rows import PublicSettings
-from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.revoke_feed import revoke_feed
-from clinic_app.scheduling.save_public_booking import save_public_booking
+from clinic_app.scheduling.assistants.change_assistants import change_assistants
+from clinic_app.scheduling.outside.make_feed import make_feed
+from clinic_app.scheduling.outside.make_visit_link import make_visit_link
+from clinic_app.scheduling.outside.public_rows import PublicSettings
+from clinic_app.scheduling.outside.revoke_feed import revoke_feed
+from clinic_app.scheduling.outside.save_public_booking import save_public_booking
+from clinic_app.scheduling.outside.visit_calendar import CalendarVisit, feed_calendar
 from clinic_app.scheduling.tables import Practitioner
-from clinic_app.scheduling.visit_calendar import CalendarVisit, feed_calendar
+from clinic_app.scheduling.visit.cancel_appointment import cancel_appointment
+from clinic_app.scheduling.visit.reschedule_appointment import reschedule_appointment
 from tests.api.conftest import Browser
 from tests.api.v1.conftest import client_of
 from tests.cast import Clinic

@@ -10,8 +10,8 @@ from clinic_app.database.transaction import perform, transaction
 from clinic_app.notifications.tables import Mail
 from clinic_app.people.patient_rows import PatientDraft
 from clinic_app.people.register_patient import register_patient
-from clinic_app.scheduling.public_rows import PublicSettings
-from clinic_app.scheduling.save_public_booking import save_public_booking
+from clinic_app.scheduling.outside.public_rows import PublicSettings
+from clinic_app.scheduling.outside.save_public_booking import save_public_booking
 from tests.cast import Clinic
 from tests.journeys.conftest import Visit, ready
 from tests.journeys.desk import calendar_of, choose_time, next_monday, visit_of, visit_sheet

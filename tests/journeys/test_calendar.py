@@ -12,10 +12,10 @@ from clinic_app.kit.clock import frozen, now
 from clinic_app.kit.zones import to_instant, to_wall
 from clinic_app.people.edit_patient import edit_patient
 from clinic_app.people.patient_rows import PatientDraft
-from clinic_app.scheduling.cancel_appointment import cancel_appointment
-from clinic_app.scheduling.check_in import check_in
-from clinic_app.scheduling.save_practitioner import save_practitioner
-from clinic_app.scheduling.slot_rows import Booked
+from clinic_app.scheduling.free_times.slot_rows import Booked
+from clinic_app.scheduling.set_up.save_practitioner import save_practitioner
+from clinic_app.scheduling.visit.cancel_appointment import cancel_appointment
+from clinic_app.scheduling.visit.check_in import check_in
 from tests.cast import Clinic
 from tests.journeys.conftest import Visit
 from tests.journeys.frames import words_of

@@ -10,9 +10,9 @@ from sqlmodel import col
 from clinic_app.database.transaction import perform, transaction
 from clinic_app.kit.ids import ScreenLinkId, parse_id
 from clinic_app.people.patient_tables import Patient
-from clinic_app.scheduling.list_screen_links import list_screen_links
-from clinic_app.scheduling.make_screen_link import make_screen_link
-from clinic_app.scheduling.revoke_screen_link import revoke_screen_link
+from clinic_app.scheduling.desk.list_screen_links import list_screen_links
+from clinic_app.scheduling.desk.make_screen_link import make_screen_link
+from clinic_app.scheduling.desk.revoke_screen_link import revoke_screen_link
 from tests.cast import Clinic, found_clinic
 from tests.journeys.conftest import Visit
 from tests.journeys.desk import zone_at_midday

@@ -5,8 +5,8 @@ import re
 from playwright.async_api import Locator, Page, expect
 
 from clinic_app.database.transaction import perform
-from clinic_app.scheduling.public_rows import PublicSettings
-from clinic_app.scheduling.save_public_booking import save_public_booking
+from clinic_app.scheduling.outside.public_rows import PublicSettings
+from clinic_app.scheduling.outside.save_public_booking import save_public_booking
 from tests.cast import Clinic
 from tests.journeys.conftest import Visit
 from tests.journeys.desk import (

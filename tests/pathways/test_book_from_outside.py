@@ -23,11 +23,11 @@ from clinic_app.people.edit_patient import edit_patient
 from clinic_app.people.patient_rows import PatientDraft
 from clinic_app.people.rate_limit import Limit
 from clinic_app.people.register_patient import register_patient
-from clinic_app.scheduling.cancel_appointment import cancel_appointment
 from clinic_app.scheduling.errors import NotOffered, SlotTaken
-from clinic_app.scheduling.hold_slot import hold_slot
-from clinic_app.scheduling.public_rows import PublicSettings
-from clinic_app.scheduling.save_public_booking import save_public_booking
+from clinic_app.scheduling.holding.hold_slot import hold_slot
+from clinic_app.scheduling.outside.public_rows import PublicSettings
+from clinic_app.scheduling.outside.save_public_booking import save_public_booking
+from clinic_app.scheduling.visit.cancel_appointment import cancel_appointment
 from tests.cast import Clinic
 from tests.pathways.conftest import OPEN, Outside, at, code_of, let_in, new_mail, rows_of, somebody
 from tests.scheduling.furniture import MORNING, add_room, furnish, hire, offer

@@ -13,16 +13,16 @@ from clinic_app.kit.errors import Conflict, Invalid, NotAllowed
 from clinic_app.kit.zones import to_wall
 from clinic_app.pathways.edit_clinic import edit_clinic
 from clinic_app.people.tables import Organization
-from clinic_app.scheduling.add_time_off import add_time_off
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent, Reservation
 from clinic_app.scheduling.errors import DayFull
-from clinic_app.scheduling.feed_rows import FeedOwner, list_feed_visits
-from clinic_app.scheduling.keep_walls import REASON, wall_troubles
+from clinic_app.scheduling.hours.add_time_off import add_time_off
+from clinic_app.scheduling.outside.feed_rows import FeedOwner, list_feed_visits
+from clinic_app.scheduling.outside.visit_calendar import CalendarVisit
 from clinic_app.scheduling.rule_tables import SlotHold
-from clinic_app.scheduling.series_rows import Scope
+from clinic_app.scheduling.series.series_rows import Scope
 from clinic_app.scheduling.tables import TimeOff
-from clinic_app.scheduling.visit_calendar import CalendarVisit
 from clinic_app.scheduling.waiting_tables import FreedTime
+from clinic_app.scheduling.zone.keep_walls import REASON, wall_troubles
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, Desk, book, furnish, monday, register
 from tests.scheduling.test_booking_rules import cap_practitioner

@@ -5,9 +5,9 @@ import pytest
 from clinic_app.api.frame_ancestors import NOBODY, frame_ancestors
 from clinic_app.database.transaction import perform
 from clinic_app.kit.errors import Invalid
-from clinic_app.scheduling.public_rows import PublicSettings
-from clinic_app.scheduling.public_rules import check_origins
-from clinic_app.scheduling.save_public_booking import save_public_booking
+from clinic_app.scheduling.outside.public_rows import PublicSettings
+from clinic_app.scheduling.outside.public_rules import check_origins
+from clinic_app.scheduling.outside.save_public_booking import save_public_booking
 from tests.cast import Clinic
 
 SITE = "https://www.clinic.example"

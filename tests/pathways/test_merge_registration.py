@@ -21,7 +21,7 @@ from clinic_app.people.merged_into import merged_into
 from clinic_app.people.patient_rows import PatientDraft
 from clinic_app.people.register_patient import register_patient
 from clinic_app.people.tell_apart import tell_apart
-from clinic_app.scheduling import give_visits
+from clinic_app.scheduling.outside import give_visits
 from tests.cast import Clinic
 from tests.pathways.conftest import Outside, at, new_mail
 from tests.scheduling.furniture import MORNING, add_room, book, hire, monday, offer

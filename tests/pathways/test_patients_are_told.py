@@ -27,13 +27,13 @@ from clinic_app.pathways.open_visit_link import open_visit_link
 from clinic_app.pathways.tell_changes import tell_changes, tell_when_settled
 from clinic_app.people.patient_rows import PatientDraft
 from clinic_app.people.register_patient import register_patient
-from clinic_app.scheduling.cancel_appointment import cancel_appointment
-from clinic_app.scheduling.get_appointment import get_appointment
-from clinic_app.scheduling.leave_untold import leave_untold
 from clinic_app.scheduling.notice_tables import PatientNotice
-from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.revoke_visit_links import revoke_visit_links
-from clinic_app.scheduling.set_booking_rules import set_booking_rules
+from clinic_app.scheduling.outside.revoke_visit_links import revoke_visit_links
+from clinic_app.scheduling.set_up.set_booking_rules import set_booking_rules
+from clinic_app.scheduling.telling.leave_untold import leave_untold
+from clinic_app.scheduling.visit.cancel_appointment import cancel_appointment
+from clinic_app.scheduling.visit.get_appointment import get_appointment
+from clinic_app.scheduling.visit.reschedule_appointment import reschedule_appointment
 from tests.cast import Clinic
 from tests.pathways.conftest import Outside, at, new_mail
 from tests.scheduling.furniture import MORNING, book, furnish

@@ -24,14 +24,14 @@ from clinic_app.pathways.change_visit_by_link import (
 from clinic_app.pathways.hold_move_by_link import hold_move_by_link
 from clinic_app.pathways.open_visit_link import open_visit_link
 from clinic_app.pathways.patient_words import file_of
-from clinic_app.scheduling.book_together import book_together
-from clinic_app.scheduling.check_in_link import check_in_link
-from clinic_app.scheduling.coming_parts import Part
+from clinic_app.scheduling.coming.book_together import book_together
+from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.list_coming import parts_of
+from clinic_app.scheduling.desk.check_in_link import check_in_link
 from clinic_app.scheduling.errors import IllegalMove, SlotTaken
-from clinic_app.scheduling.get_appointment import get_appointment
-from clinic_app.scheduling.list_coming import parts_of
-from clinic_app.scheduling.make_visit_link import make_visit_link
-from clinic_app.scheduling.revoke_visit_links import revoke_visit_links
+from clinic_app.scheduling.outside.make_visit_link import make_visit_link
+from clinic_app.scheduling.outside.revoke_visit_links import revoke_visit_links
+from clinic_app.scheduling.visit.get_appointment import get_appointment
 from tests.cast import Clinic
 from tests.pathways.conftest import Outside, at, new_mail
 from tests.scheduling.furniture import MORNING, book, hire, offer

@@ -17,8 +17,8 @@ from clinic_app.database.transaction import perform, transaction
 from clinic_app.kit.ids import DeviceId, PatientId, PractitionerId, RoomId, ServiceId
 from clinic_app.kit.text import fold
 from clinic_app.people.patient_tables import Patient
-from clinic_app.scheduling.book_appointment import book_appointment
-from clinic_app.scheduling.slot_rows import Booked
+from clinic_app.scheduling.booking.book_appointment import book_appointment
+from clinic_app.scheduling.free_times.slot_rows import Booked
 from clinic_app.scheduling.tables import (
     Device,
     HoursWeek,

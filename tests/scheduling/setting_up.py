@@ -9,12 +9,12 @@ from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.ids import DeviceId, PractitionerId, RoomId, ServiceId
 from clinic_app.people.patient_tables import Patient
 from clinic_app.scheduling.appointment_tables import Appointment, Reservation
-from clinic_app.scheduling.get_practitioner import get_practitioner
 from clinic_app.scheduling.rows import DaySpan, PractitionerDetails
-from clinic_app.scheduling.save_device import save_device
-from clinic_app.scheduling.save_practitioner import save_practitioner
-from clinic_app.scheduling.save_room import save_room
-from clinic_app.scheduling.save_service import save_service
+from clinic_app.scheduling.set_up.get_practitioner import get_practitioner
+from clinic_app.scheduling.set_up.save_device import save_device
+from clinic_app.scheduling.set_up.save_practitioner import save_practitioner
+from clinic_app.scheduling.set_up.save_room import save_room
+from clinic_app.scheduling.set_up.save_service import save_service
 from tests.cast import Clinic
 
 FAR = datetime(2031, 5, 6, 14, tzinfo=UTC)  # a Tuesday, ten in the morning in New York

@@ -11,21 +11,21 @@ from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import Conflict, NotAllowed, NotFound
 from clinic_app.kit.ids import PractitionerId, ServiceId
-from clinic_app.scheduling.add_time_off import add_time_off
-from clinic_app.scheduling.archive_practitioner import archive_practitioner
-from clinic_app.scheduling.cancel_appointment import cancel_appointment
-from clinic_app.scheduling.change_assistants import change_assistants
+from clinic_app.scheduling.assistants.change_assistants import change_assistants
+from clinic_app.scheduling.calendar.load_calendar import load_calendar
 from clinic_app.scheduling.errors import NotOffered, NotWorking, SlotTaken
-from clinic_app.scheduling.explain_time import explain_time
-from clinic_app.scheduling.feed_rows import FeedOwner, list_feed_visits
-from clinic_app.scheduling.find_free_slots import find_free_slots
-from clinic_app.scheduling.get_appointment import get_appointment
-from clinic_app.scheduling.hold_slot import hold_slot
-from clinic_app.scheduling.list_appointments import VisitFilter, list_appointments
-from clinic_app.scheduling.load_calendar import load_calendar
-from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.slot_rows import Booked
-from clinic_app.scheduling.visit_rows import VisitSheet
+from clinic_app.scheduling.free_times.explain_time import explain_time
+from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
+from clinic_app.scheduling.free_times.slot_rows import Booked
+from clinic_app.scheduling.holding.hold_slot import hold_slot
+from clinic_app.scheduling.hours.add_time_off import add_time_off
+from clinic_app.scheduling.outside.feed_rows import FeedOwner, list_feed_visits
+from clinic_app.scheduling.set_up.archive_practitioner import archive_practitioner
+from clinic_app.scheduling.visit.cancel_appointment import cancel_appointment
+from clinic_app.scheduling.visit.get_appointment import get_appointment
+from clinic_app.scheduling.visit.list_appointments import VisitFilter, list_appointments
+from clinic_app.scheduling.visit.reschedule_appointment import reschedule_appointment
+from clinic_app.scheduling.visit.visit_rows import VisitSheet
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
     MONDAY,

@@ -10,18 +10,22 @@ from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import ChangedMeanwhile, NotFound
 from clinic_app.kit.ids import AppointmentId
-from clinic_app.scheduling.add_time_off import add_time_off
-from clinic_app.scheduling.change_series import change_series
-from clinic_app.scheduling.list_visits_to_move import list_visits_to_move
-from clinic_app.scheduling.move_all_to_others import Missing, move_all_to_others, stood_before
-from clinic_app.scheduling.move_choices import move_choices
-from clinic_app.scheduling.move_series import move_series
-from clinic_app.scheduling.preview_series_change import preview_series_change
-from clinic_app.scheduling.replace_assistant import replace_assistant
-from clinic_app.scheduling.series_rows import Pick, Scope
-from clinic_app.scheduling.series_rules import Frequency, Repeat
-from clinic_app.scheduling.stand_again import stand_again
+from clinic_app.scheduling.assistants.replace_assistant import replace_assistant
+from clinic_app.scheduling.hours.add_time_off import add_time_off
+from clinic_app.scheduling.series.change_series import change_series
+from clinic_app.scheduling.series.move_series import move_series
+from clinic_app.scheduling.series.preview_series_change import preview_series_change
+from clinic_app.scheduling.series.series_rows import Pick, Scope
+from clinic_app.scheduling.series.series_rules import Frequency, Repeat
 from clinic_app.scheduling.tables import ServiceAssistant
+from clinic_app.scheduling.to_move.list_visits_to_move import list_visits_to_move
+from clinic_app.scheduling.to_move.move_all_to_others import (
+    Missing,
+    move_all_to_others,
+    stood_before,
+)
+from clinic_app.scheduling.to_move.move_choices import move_choices
+from clinic_app.scheduling.visit.stand_again import stand_again
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, furnish, hire, monday, offer, register
 from tests.scheduling.test_assistants import operate, taken_by

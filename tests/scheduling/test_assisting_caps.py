@@ -11,18 +11,18 @@ from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import ClinicError
 from clinic_app.kit.ids import PractitionerId
-from clinic_app.scheduling.cancel_appointment import cancel_appointment
-from clinic_app.scheduling.change_assistants import change_assistants
+from clinic_app.scheduling.assistants.change_assistants import change_assistants
+from clinic_app.scheduling.assistants.part_rules import Part
 from clinic_app.scheduling.errors import DayFull, SlotTaken
-from clinic_app.scheduling.explain_time import explain_time
-from clinic_app.scheduling.find_free_slots import find_free_slots
-from clinic_app.scheduling.hold_slot import hold_slot
-from clinic_app.scheduling.list_visits_to_move import list_visits_to_move
-from clinic_app.scheduling.move_choices import move_choices
-from clinic_app.scheduling.part_rules import Part
-from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.save_practitioner import save_practitioner
-from clinic_app.scheduling.slot_rows import Booked
+from clinic_app.scheduling.free_times.explain_time import explain_time
+from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
+from clinic_app.scheduling.free_times.slot_rows import Booked
+from clinic_app.scheduling.holding.hold_slot import hold_slot
+from clinic_app.scheduling.set_up.save_practitioner import save_practitioner
+from clinic_app.scheduling.to_move.list_visits_to_move import list_visits_to_move
+from clinic_app.scheduling.to_move.move_choices import move_choices
+from clinic_app.scheduling.visit.cancel_appointment import cancel_appointment
+from clinic_app.scheduling.visit.reschedule_appointment import reschedule_appointment
 from tests.cast import Clinic
 from tests.scheduling.furniture import MONDAY, MORNING, furnish, hire, monday, offer, register
 from tests.scheduling.test_assistants import ask_for_assistants, operate, sheet_of

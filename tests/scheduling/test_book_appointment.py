@@ -18,8 +18,8 @@ from clinic_app.live.topics import Topic
 from clinic_app.people.tables import Organization
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent, Reservation
 from clinic_app.scheduling.errors import BadStart, NotOffered, NotWorking, PatientBusy, SlotTaken
-from clinic_app.scheduling.find_free_slots import find_free_slots
-from clinic_app.scheduling.nearest_free import nearest_free
+from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
+from clinic_app.scheduling.free_times.nearest_free import nearest_free
 from clinic_app.scheduling.tables import Device, Practitioner, Room, Service
 from tests.cast import Clinic
 from tests.scheduling.furniture import (

@@ -15,19 +15,19 @@ from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import ChangedMeanwhile, Invalid, NotAllowed, NotFound
 from clinic_app.kit.zones import to_instant, to_wall
 from clinic_app.scheduling.appointment_tables import Appointment
-from clinic_app.scheduling.book_together import book_together
-from clinic_app.scheduling.cancel_series import cancel_series
-from clinic_app.scheduling.coming_parts import Part
+from clinic_app.scheduling.coming.book_together import book_together
+from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.find_chain import find_chain, plan_chain
+from clinic_app.scheduling.coming.hold_together import hold_together
+from clinic_app.scheduling.coming.list_coming import list_coming, parts_of
+from clinic_app.scheduling.coming.move_together import move_together
 from clinic_app.scheduling.errors import SeriesBlocked, SlotTaken
-from clinic_app.scheduling.find_chain import find_chain, plan_chain
-from clinic_app.scheduling.get_appointment import get_appointment
-from clinic_app.scheduling.hold_together import hold_together
-from clinic_app.scheduling.list_coming import list_coming, parts_of
-from clinic_app.scheduling.move_series import move_series
-from clinic_app.scheduling.move_together import move_together
-from clinic_app.scheduling.put_back import put_back
-from clinic_app.scheduling.series_rows import Scope
-from clinic_app.scheduling.slot_rows import Booked, FreeSlot
+from clinic_app.scheduling.free_times.slot_rows import Booked, FreeSlot
+from clinic_app.scheduling.series.cancel_series import cancel_series
+from clinic_app.scheduling.series.move_series import move_series
+from clinic_app.scheduling.series.series_rows import Scope
+from clinic_app.scheduling.visit.get_appointment import get_appointment
+from clinic_app.scheduling.visit.put_back import put_back
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
     MORNING,

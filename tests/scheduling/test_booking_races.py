@@ -15,13 +15,13 @@ from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import ClinicError
 from clinic_app.kit.ids import PatientId, PractitionerId, ServiceId
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent, Reservation
-from clinic_app.scheduling.archive_practitioner import archive_practitioner
-from clinic_app.scheduling.book_appointment import book_appointment
-from clinic_app.scheduling.duty_rules import Duty
+from clinic_app.scheduling.assistants.duty_rules import Duty
+from clinic_app.scheduling.assistants.part_rules import Part
+from clinic_app.scheduling.booking.book_appointment import book_appointment
 from clinic_app.scheduling.errors import PatientBusy, SlotTaken
-from clinic_app.scheduling.part_rules import Part
-from clinic_app.scheduling.save_service import save_service
-from clinic_app.scheduling.slot_rows import Booked
+from clinic_app.scheduling.free_times.slot_rows import Booked
+from clinic_app.scheduling.set_up.archive_practitioner import archive_practitioner
+from clinic_app.scheduling.set_up.save_service import save_service
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
     MORNING,

@@ -17,19 +17,19 @@ from clinic_app.kit.errors import ClinicError, Invalid, NotAllowed
 from clinic_app.kit.ids import HoldId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.appointment_tables import Appointment
-from clinic_app.scheduling.cancel_appointment import cancel_appointment
 from clinic_app.scheduling.errors import DayFull, OutOfBounds
-from clinic_app.scheduling.find_free_slots import find_free_slots
-from clinic_app.scheduling.get_booking_rules import ClinicRules, get_booking_rules
-from clinic_app.scheduling.hold_slot import hold_slot
-from clinic_app.scheduling.move_series import move_series
-from clinic_app.scheduling.own_limits import OwnLimits
-from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.save_practitioner import save_practitioner
-from clinic_app.scheduling.save_service import save_service
-from clinic_app.scheduling.series_rows import Scope
-from clinic_app.scheduling.set_booking_rules import set_booking_rules
-from clinic_app.scheduling.slot_rows import Booked
+from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
+from clinic_app.scheduling.free_times.slot_rows import Booked
+from clinic_app.scheduling.holding.hold_slot import hold_slot
+from clinic_app.scheduling.series.move_series import move_series
+from clinic_app.scheduling.series.series_rows import Scope
+from clinic_app.scheduling.set_up.get_booking_rules import ClinicRules, get_booking_rules
+from clinic_app.scheduling.set_up.own_limits import OwnLimits
+from clinic_app.scheduling.set_up.save_practitioner import save_practitioner
+from clinic_app.scheduling.set_up.save_service import save_service
+from clinic_app.scheduling.set_up.set_booking_rules import set_booking_rules
+from clinic_app.scheduling.visit.cancel_appointment import cancel_appointment
+from clinic_app.scheduling.visit.reschedule_appointment import reschedule_appointment
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
     MONDAY,

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic_app.kit.ids import PractitionerId
-from clinic_app.scheduling.chain_rules import Link, chain_at
-from clinic_app.scheduling.duty_rules import Duty
+from clinic_app.scheduling.assistants.duty_rules import Duty
+from clinic_app.scheduling.assistants.team_rules import forbidden_to_helpers, has_team, with_team
+from clinic_app.scheduling.coming.chain_rules import Link, chain_at
+from clinic_app.scheduling.free_times.slot_facts import Resource, SlotFacts
+from clinic_app.scheduling.free_times.slot_people import Team, Worker
+from clinic_app.scheduling.free_times.slot_rules import Need, Span, covers, overlapping
 from clinic_app.scheduling.limit_rules import Limits
-from clinic_app.scheduling.slot_facts import Resource, SlotFacts
-from clinic_app.scheduling.slot_people import Team, Worker
-from clinic_app.scheduling.slot_rules import Need, Span, covers, overlapping
-from clinic_app.scheduling.team_rules import forbidden_to_helpers, has_team, with_team
 
 DAY = ((0, 300),)
 spans = st.lists(

@@ -12,15 +12,21 @@ from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import ChangedMeanwhile, Conflict, NotAllowed, NotFound
 from clinic_app.kit.ids import AppointmentId
 from clinic_app.scheduling.appointment_tables import Appointment
-from clinic_app.scheduling.change_series import change_series
-from clinic_app.scheduling.check_in import check_in
-from clinic_app.scheduling.edit_note import edit_note
 from clinic_app.scheduling.errors import IllegalMove, SeriesClash
-from clinic_app.scheduling.get_series_place import get_series_place
-from clinic_app.scheduling.preview_series_change import preview_series_change
-from clinic_app.scheduling.series_plan import Wanted
-from clinic_app.scheduling.series_rows import ChangePreview, Pick, RuleChanged, Scope, SeriesPlace
-from clinic_app.scheduling.series_rules import Frequency, Repeat
+from clinic_app.scheduling.series.change_series import change_series
+from clinic_app.scheduling.series.get_series_place import get_series_place
+from clinic_app.scheduling.series.preview_series_change import preview_series_change
+from clinic_app.scheduling.series.series_plan import Wanted
+from clinic_app.scheduling.series.series_rows import (
+    ChangePreview,
+    Pick,
+    RuleChanged,
+    Scope,
+    SeriesPlace,
+)
+from clinic_app.scheduling.series.series_rules import Frequency, Repeat
+from clinic_app.scheduling.visit.check_in import check_in
+from clinic_app.scheduling.visit.edit_note import edit_note
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, add_room, book, monday, register
 from tests.scheduling.test_series import visits_of

@@ -16,22 +16,22 @@ from clinic_app.kit.errors import Invalid, NotAllowed, NotFound
 from clinic_app.kit.ids import AppointmentId, ScreenLinkId, parse_id
 from clinic_app.kit.tokens import clinic_token
 from clinic_app.people.patient_tables import Patient
-from clinic_app.scheduling.cancel_appointment import cancel_appointment
-from clinic_app.scheduling.check_in import check_in
-from clinic_app.scheduling.check_in_by_patient import (
+from clinic_app.scheduling.desk.check_in_by_patient import (
     CheckInAnswer,
     check_in_by_patient,
     show_check_in,
 )
-from clinic_app.scheduling.check_in_link import check_in_link
-from clinic_app.scheduling.check_in_rules import MOST_TRIES, is_open
+from clinic_app.scheduling.desk.check_in_link import check_in_link
+from clinic_app.scheduling.desk.find_screen import find_screen
+from clinic_app.scheduling.desk.list_screen_links import list_screen_links
+from clinic_app.scheduling.desk.load_queue import load_queue
+from clinic_app.scheduling.desk.make_screen_link import make_screen_link
+from clinic_app.scheduling.desk.revoke_screen_link import revoke_screen_link
 from clinic_app.scheduling.errors import IllegalMove
-from clinic_app.scheduling.find_screen import find_screen
-from clinic_app.scheduling.get_appointment import get_appointment
-from clinic_app.scheduling.list_screen_links import list_screen_links
-from clinic_app.scheduling.load_queue import load_queue
-from clinic_app.scheduling.make_screen_link import make_screen_link
-from clinic_app.scheduling.revoke_screen_link import revoke_screen_link
+from clinic_app.scheduling.visit.cancel_appointment import cancel_appointment
+from clinic_app.scheduling.visit.check_in import check_in
+from clinic_app.scheduling.visit.check_in_rules import MOST_TRIES, is_open
+from clinic_app.scheduling.visit.get_appointment import get_appointment
 from tests.cast import Clinic
 from tests.scheduling.furniture import Desk, furnish
 from tests.scheduling.visits import Placing, place

@@ -16,14 +16,14 @@ from clinic_app.kit.zones import (
     to_wall,
     which_pass,
 )
-from clinic_app.scheduling.date_rules import DateRule
-from clinic_app.scheduling.load_calendar import load_calendar
+from clinic_app.scheduling.calendar.load_calendar import load_calendar
+from clinic_app.scheduling.free_times.slot_rows import FreeSlot
+from clinic_app.scheduling.hours.date_rules import DateRule
+from clinic_app.scheduling.hours.worked_days import worked_days
 from clinic_app.scheduling.rows import WeekSpan
-from clinic_app.scheduling.slot_rows import FreeSlot
 from clinic_app.scheduling.wall_words import clock, exact_clock
-from clinic_app.scheduling.worked_days import worked_days
-from clinic_app.web.scheduling.booking_words import parse_gap, slot_choices
-from clinic_app.web.scheduling.calendar_moves import wall_time
+from clinic_app.web.scheduling.booking.booking_words import parse_gap, slot_choices
+from clinic_app.web.scheduling.calendar.calendar_moves import wall_time
 from tests.cast import found_clinic
 from tests.scheduling.furniture import add_room, book, hire, offer, register
 from tests.scheduling.test_slots_and_clocks import NIGHTS

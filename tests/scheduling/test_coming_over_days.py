@@ -10,20 +10,20 @@ from clinic_app.database.transaction import look, perform
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.ids import AppointmentId
 from clinic_app.kit.zones import to_wall
-from clinic_app.scheduling.book_together import book_together
-from clinic_app.scheduling.coming_parts import Part
-from clinic_app.scheduling.distance_rules import Distance
+from clinic_app.scheduling.coming.book_together import book_together
+from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.find_chain import find_chain, plan_chain, timed
+from clinic_app.scheduling.coming.hold_together import hold_together
+from clinic_app.scheduling.coming.list_coming import list_coming, parts_of
+from clinic_app.scheduling.coming.move_together import move_together
+from clinic_app.scheduling.coming.nearest_coming import nearest_coming
 from clinic_app.scheduling.errors import SeriesBlocked
-from clinic_app.scheduling.find_chain import find_chain, plan_chain, timed
-from clinic_app.scheduling.hold_together import hold_together
-from clinic_app.scheduling.list_coming import list_coming, parts_of
-from clinic_app.scheduling.move_series import move_series
-from clinic_app.scheduling.move_together import move_together
-from clinic_app.scheduling.nearest_coming import nearest_coming
-from clinic_app.scheduling.put_back import put_back
-from clinic_app.scheduling.series_rows import Scope
+from clinic_app.scheduling.series.move_series import move_series
+from clinic_app.scheduling.series.series_rows import Scope
+from clinic_app.scheduling.visit.put_back import put_back
 from clinic_app.scheduling.wall_words import day_and_clock
-from clinic_app.web.scheduling.booking_words import coming_words, takes_of_chain
+from clinic_app.scheduling.zone.distance_rules import Distance
+from clinic_app.web.scheduling.booking.booking_words import coming_words, takes_of_chain
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, add_room, book, furnish, monday, register
 

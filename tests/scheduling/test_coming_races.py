@@ -16,20 +16,20 @@ from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import ClinicError
 from clinic_app.kit.ids import PatientId
-from clinic_app.scheduling.book_appointment import book_appointment
-from clinic_app.scheduling.book_together import book_together
-from clinic_app.scheduling.coming_parts import Part
+from clinic_app.scheduling.booking.book_appointment import book_appointment
+from clinic_app.scheduling.booking.reservation_rows import Kind
+from clinic_app.scheduling.booking.taking import Taking
+from clinic_app.scheduling.coming.book_together import book_together
+from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.hold_together import hold_together
+from clinic_app.scheduling.coming.list_coming import list_coming, parts_of
+from clinic_app.scheduling.coming.move_together import move_together
 from clinic_app.scheduling.errors import SlotTaken
-from clinic_app.scheduling.find_free_slots import find_free_slots
-from clinic_app.scheduling.hold_together import hold_together
-from clinic_app.scheduling.list_coming import list_coming, parts_of
-from clinic_app.scheduling.move_series import move_series
-from clinic_app.scheduling.move_together import move_together
-from clinic_app.scheduling.reservation_rows import Kind
-from clinic_app.scheduling.series_rows import Scope
-from clinic_app.scheduling.slot_rows import Booked
-from clinic_app.scheduling.step_visit import lock_visit
-from clinic_app.scheduling.taking import Taking
+from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
+from clinic_app.scheduling.free_times.slot_rows import Booked
+from clinic_app.scheduling.series.move_series import move_series
+from clinic_app.scheduling.series.series_rows import Scope
+from clinic_app.scheduling.visit.step_visit import lock_visit
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
     MORNING,

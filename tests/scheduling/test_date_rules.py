@@ -4,11 +4,11 @@ from datetime import date, time
 
 import pytest
 
-from clinic_app.scheduling.date_rules import DateRule, holidays_on, next_time, plan_day
-from clinic_app.scheduling.hours_rules import Week, walls_of
+from clinic_app.scheduling.calendar.shade_rules import day_shades
+from clinic_app.scheduling.hours.date_rules import DateRule, holidays_on, next_time, plan_day
+from clinic_app.scheduling.hours.hours_rules import Week, walls_of
+from clinic_app.scheduling.hours.worked_days import worked_days
 from clinic_app.scheduling.rows import WeekSpan
-from clinic_app.scheduling.shade_rules import day_shades
-from clinic_app.scheduling.worked_days import worked_days
 
 THURSDAY = date(2026, 11, 26)
 BEGINNING = date(2026, 1, 1)

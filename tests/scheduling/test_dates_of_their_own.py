@@ -10,20 +10,20 @@ from clinic_app.database.transaction import look, perform, rehearse
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import Conflict, Invalid, NotAllowed, NotFound
 from clinic_app.kit.ids import HolidayId, parse_id
-from clinic_app.scheduling.add_holidays import NewHoliday, add_holidays
-from clinic_app.scheduling.add_time_off import add_time_off
-from clinic_app.scheduling.explain_day import explain_day
-from clinic_app.scheduling.find_free_slots import find_free_slots
-from clinic_app.scheduling.list_date_hours import list_date_hours
-from clinic_app.scheduling.list_holidays import list_holidays
-from clinic_app.scheduling.list_visits_to_move import list_visits_to_move
-from clinic_app.scheduling.load_calendar import load_calendar
-from clinic_app.scheduling.misplaced import MisplacedVisit
-from clinic_app.scheduling.remove_date_hours import remove_date_hours
-from clinic_app.scheduling.remove_holiday import remove_holiday
-from clinic_app.scheduling.remove_hours_change import remove_hours_change
-from clinic_app.scheduling.set_date_hours import set_date_hours
-from clinic_app.scheduling.set_working_hours import set_working_hours
+from clinic_app.scheduling.calendar.load_calendar import load_calendar
+from clinic_app.scheduling.free_times.explain_day import explain_day
+from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
+from clinic_app.scheduling.hours.add_holidays import NewHoliday, add_holidays
+from clinic_app.scheduling.hours.add_time_off import add_time_off
+from clinic_app.scheduling.hours.list_date_hours import list_date_hours
+from clinic_app.scheduling.hours.list_holidays import list_holidays
+from clinic_app.scheduling.hours.remove_date_hours import remove_date_hours
+from clinic_app.scheduling.hours.remove_holiday import remove_holiday
+from clinic_app.scheduling.hours.remove_hours_change import remove_hours_change
+from clinic_app.scheduling.hours.set_date_hours import set_date_hours
+from clinic_app.scheduling.hours.set_working_hours import set_working_hours
+from clinic_app.scheduling.to_move.list_visits_to_move import list_visits_to_move
+from clinic_app.scheduling.to_move.misplaced import MisplacedVisit
 from tests.cast import Clinic, found_clinic
 from tests.scheduling.furniture import (
     MONDAY,

@@ -12,21 +12,21 @@ from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import ClinicError, Conflict, NotAllowed, NotFound
 from clinic_app.kit.ids import AppointmentId, RoomId
-from clinic_app.scheduling.attendance_rules import Attendance
-from clinic_app.scheduling.check_in import check_in
-from clinic_app.scheduling.correct_no_show import correct_no_show
-from clinic_app.scheduling.count_missed import count_missed
+from clinic_app.scheduling.desk.give_ticket import give_ticket
+from clinic_app.scheduling.desk.list_room_choices import list_room_choices
+from clinic_app.scheduling.desk.load_queue import load_queue
+from clinic_app.scheduling.desk.queue_rows import QueueVisit
+from clinic_app.scheduling.desk.ticket_rules import ticket_words
 from clinic_app.scheduling.desk_tables import VisitTicket
 from clinic_app.scheduling.errors import NotOffered
-from clinic_app.scheduling.give_ticket import give_ticket
-from clinic_app.scheduling.list_room_choices import list_room_choices
-from clinic_app.scheduling.load_queue import load_queue
-from clinic_app.scheduling.mark_no_show import mark_no_show
-from clinic_app.scheduling.queue_rows import QueueVisit
-from clinic_app.scheduling.slot_rows import Booked
-from clinic_app.scheduling.start_visit import start_visit
+from clinic_app.scheduling.free_times.slot_rows import Booked
 from clinic_app.scheduling.states import Status
-from clinic_app.scheduling.ticket_rules import ticket_words
+from clinic_app.scheduling.visit.attendance_rules import Attendance
+from clinic_app.scheduling.visit.check_in import check_in
+from clinic_app.scheduling.visit.correct_no_show import correct_no_show
+from clinic_app.scheduling.visit.count_missed import count_missed
+from clinic_app.scheduling.visit.mark_no_show import mark_no_show
+from clinic_app.scheduling.visit.start_visit import start_visit
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
     MORNING,

@@ -10,20 +10,20 @@ from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import PractitionerId
 from clinic_app.kit.zones import to_wall
-from clinic_app.scheduling.add_time_off import add_time_off
-from clinic_app.scheduling.change_assistants import change_assistants
-from clinic_app.scheduling.duty_rules import Duty, left_open, shared_out
+from clinic_app.scheduling.assistants.change_assistants import change_assistants
+from clinic_app.scheduling.assistants.duty_rules import Duty, left_open, shared_out
+from clinic_app.scheduling.assistants.part_rules import WHOLE, Part
+from clinic_app.scheduling.assistants.replace_assistant import replace_assistant
+from clinic_app.scheduling.booking.preview_visit import preview_visit
 from clinic_app.scheduling.errors import NotOffered, SlotTaken
-from clinic_app.scheduling.find_free_slots import find_free_slots
-from clinic_app.scheduling.get_place import get_place
-from clinic_app.scheduling.hold_slot import hold_slot
-from clinic_app.scheduling.list_services import list_services
-from clinic_app.scheduling.move_choices import move_choices
-from clinic_app.scheduling.part_rules import WHOLE, Part
-from clinic_app.scheduling.preview_visit import preview_visit
-from clinic_app.scheduling.replace_assistant import replace_assistant
-from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.slot_rows import Booked
+from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
+from clinic_app.scheduling.free_times.slot_rows import Booked
+from clinic_app.scheduling.holding.hold_slot import hold_slot
+from clinic_app.scheduling.hours.add_time_off import add_time_off
+from clinic_app.scheduling.set_up.list_services import list_services
+from clinic_app.scheduling.to_move.move_choices import move_choices
+from clinic_app.scheduling.visit.get_place import get_place
+from clinic_app.scheduling.visit.reschedule_appointment import reschedule_appointment
 from tests.cast import Clinic
 from tests.scheduling.furniture import MONDAY, MORNING, Desk, furnish, hire, monday, offer, register
 from tests.scheduling.test_assistants import operate, sheet_of

@@ -9,7 +9,7 @@ from clinic_app.database.transaction import look, transaction
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import PractitionerId, ServiceId
-from clinic_app.scheduling.explain_time import explain_time
+from clinic_app.scheduling.free_times.explain_time import explain_time
 from clinic_app.scheduling.rule_tables import BookingRules
 from clinic_app.scheduling.tables import Practitioner, Service, TimeOff
 from tests.cast import Clinic

@@ -13,12 +13,12 @@ from clinic_app.kit.errors import Invalid, NotFound
 from clinic_app.kit.ids import PractitionerId, ServiceId
 from clinic_app.kit.zones import to_wall
 from clinic_app.people.tables import Organization
-from clinic_app.scheduling.book_appointment import book_appointment
-from clinic_app.scheduling.cancel_appointment import cancel_appointment
+from clinic_app.scheduling.booking.book_appointment import book_appointment
 from clinic_app.scheduling.errors import NotOffered
-from clinic_app.scheduling.find_free_slots import find_free_slots
-from clinic_app.scheduling.slot_sql import SLOT_FACTS
+from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
+from clinic_app.scheduling.free_times.slot_sql import SLOT_FACTS
 from clinic_app.scheduling.tables import TimeOff
+from clinic_app.scheduling.visit.cancel_appointment import cancel_appointment
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
     MONDAY,

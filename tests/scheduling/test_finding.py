@@ -7,13 +7,13 @@ import pytest
 from clinic_app.database.transaction import look
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.zones import to_instant
-from clinic_app.scheduling.booking_rows import (
+from clinic_app.scheduling.booking.booking_rows import (
     BookablePractitioner,
     BookableService,
     BookingChoices,
 )
-from clinic_app.scheduling.find_coming_visits import COMING, find_coming_visits
-from clinic_app.scheduling.find_next_free import find_next_free, meant
+from clinic_app.scheduling.free_times.find_next_free import find_next_free, meant
+from clinic_app.scheduling.visit.find_coming_visits import COMING, find_coming_visits
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, counted, furnish, hire, monday, register
 from tests.scheduling.visits import Placing, copy_for_a_year, let_assist, place, scans_of

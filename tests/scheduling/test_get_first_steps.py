@@ -6,8 +6,8 @@ from clinic_app.access.roles import Role
 from clinic_app.database.transaction import look
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import NotAllowed
-from clinic_app.scheduling.get_first_steps import get_first_steps
-from clinic_app.scheduling.today_rows import FirstSteps
+from clinic_app.scheduling.calendar.today_rows import FirstSteps
+from clinic_app.scheduling.set_up.get_first_steps import get_first_steps
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, add_room, book, hire, monday, offer, register
 

@@ -10,33 +10,37 @@ from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import ChangedMeanwhile, Conflict, NotAllowed, NotFound
 from clinic_app.kit.ids import AppointmentId, GroupId, PractitionerId, parse_id
-from clinic_app.scheduling.add_time_off import add_time_off
-from clinic_app.scheduling.archive_practitioner import archive_practitioner
-from clinic_app.scheduling.cancel_group import cancel_group
-from clinic_app.scheduling.change_assistants import change_assistants
-from clinic_app.scheduling.change_group_assistants import change_group_assistants
+from clinic_app.scheduling.assistants.change_assistants import change_assistants
+from clinic_app.scheduling.assistants.change_group_assistants import change_group_assistants
+from clinic_app.scheduling.assistants.part_rules import Part
+from clinic_app.scheduling.booking.preview_visit import preview_visit
+from clinic_app.scheduling.calendar.load_calendar import load_calendar
+from clinic_app.scheduling.calendar.load_month import load_month
+from clinic_app.scheduling.calendar.load_today import load_today
+from clinic_app.scheduling.desk.load_queue import load_queue
 from clinic_app.scheduling.errors import DayFull, NotOffered, NotWorking, SlotTaken
-from clinic_app.scheduling.feed_rows import FeedOwner, list_feed_visits
-from clinic_app.scheduling.find_free_slots import find_free_slots
-from clinic_app.scheduling.get_appointment import get_appointment
-from clinic_app.scheduling.group_rows import GroupSheet
-from clinic_app.scheduling.hold_slot import hold_slot
-from clinic_app.scheduling.list_appointments import VisitFilter, list_appointments
-from clinic_app.scheduling.list_groups import read_group
-from clinic_app.scheduling.list_visits_to_move import list_visits_to_move
-from clinic_app.scheduling.load_calendar import load_calendar
-from clinic_app.scheduling.load_month import load_month
-from clinic_app.scheduling.load_queue import load_queue
-from clinic_app.scheduling.load_today import load_today
-from clinic_app.scheduling.move_all_to_others import Missing, move_all_to_others, stood_before
-from clinic_app.scheduling.move_group import move_group
-from clinic_app.scheduling.part_rules import Part
-from clinic_app.scheduling.preview_visit import preview_visit
-from clinic_app.scheduling.release_hold import release_hold
-from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.stand_again import stand_again
-from clinic_app.scheduling.step_back import step_back
+from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
+from clinic_app.scheduling.groups.cancel_group import cancel_group
+from clinic_app.scheduling.groups.group_rows import GroupSheet
+from clinic_app.scheduling.groups.list_groups import read_group
+from clinic_app.scheduling.groups.move_group import move_group
+from clinic_app.scheduling.holding.hold_slot import hold_slot
+from clinic_app.scheduling.holding.release_hold import release_hold
+from clinic_app.scheduling.hours.add_time_off import add_time_off
+from clinic_app.scheduling.outside.feed_rows import FeedOwner, list_feed_visits
+from clinic_app.scheduling.set_up.archive_practitioner import archive_practitioner
 from clinic_app.scheduling.tables import Practitioner, ServicePractitioner
+from clinic_app.scheduling.to_move.list_visits_to_move import list_visits_to_move
+from clinic_app.scheduling.to_move.move_all_to_others import (
+    Missing,
+    move_all_to_others,
+    stood_before,
+)
+from clinic_app.scheduling.visit.get_appointment import get_appointment
+from clinic_app.scheduling.visit.list_appointments import VisitFilter, list_appointments
+from clinic_app.scheduling.visit.reschedule_appointment import reschedule_appointment
+from clinic_app.scheduling.visit.stand_again import stand_again
+from clinic_app.scheduling.visit.step_back import step_back
 from tests.cast import Clinic
 from tests.scheduling.furniture import MONDAY, MORNING, Desk, add_room, hire, monday, offer
 from tests.scheduling.test_assistants import ask_for_assistants

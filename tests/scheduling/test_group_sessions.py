@@ -13,8 +13,6 @@ from clinic_app.database.transaction import look, perform
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import ChangedMeanwhile, ClinicError, NotAllowed, NotFound
 from clinic_app.kit.ids import AppointmentId, GroupId, parse_id
-from clinic_app.scheduling.cancel_group import cancel_group
-from clinic_app.scheduling.check_in import check_in
 from clinic_app.scheduling.errors import (
     DayFull,
     IllegalMove,
@@ -23,14 +21,16 @@ from clinic_app.scheduling.errors import (
     ReasonMissing,
     SlotTaken,
 )
-from clinic_app.scheduling.find_free_slots import find_free_slots
-from clinic_app.scheduling.get_appointment import get_appointment
-from clinic_app.scheduling.get_group import get_group
-from clinic_app.scheduling.group_rows import GroupMoved, GroupSheet
-from clinic_app.scheduling.hold_slot import hold_slot
-from clinic_app.scheduling.move_group import move_group
-from clinic_app.scheduling.save_practitioner import save_practitioner
-from clinic_app.scheduling.slot_rows import Booked
+from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
+from clinic_app.scheduling.free_times.slot_rows import Booked
+from clinic_app.scheduling.groups.cancel_group import cancel_group
+from clinic_app.scheduling.groups.get_group import get_group
+from clinic_app.scheduling.groups.group_rows import GroupMoved, GroupSheet
+from clinic_app.scheduling.groups.move_group import move_group
+from clinic_app.scheduling.holding.hold_slot import hold_slot
+from clinic_app.scheduling.set_up.save_practitioner import save_practitioner
+from clinic_app.scheduling.visit.check_in import check_in
+from clinic_app.scheduling.visit.get_appointment import get_appointment
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, Desk, hire, monday, offer, register
 from tests.scheduling.test_groups_and_overbooking import set_up, taken, visit_of

@@ -15,18 +15,18 @@ from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import ClinicError, Conflict, NotAllowed
 from clinic_app.scheduling.appointment_tables import Appointment, Reservation
-from clinic_app.scheduling.archive_practitioner import archive_practitioner
-from clinic_app.scheduling.cancel_appointment import cancel_appointment
 from clinic_app.scheduling.errors import PatientBusy, SlotTaken
-from clinic_app.scheduling.find_free_slots import find_free_slots
-from clinic_app.scheduling.get_appointment import get_appointment
-from clinic_app.scheduling.move_series import move_series
-from clinic_app.scheduling.put_back import put_back
-from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.series_rows import Scope
-from clinic_app.scheduling.slot_rows import Booked
-from clinic_app.scheduling.step_back import step_back
+from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
+from clinic_app.scheduling.free_times.slot_rows import Booked
+from clinic_app.scheduling.series.move_series import move_series
+from clinic_app.scheduling.series.series_rows import Scope
+from clinic_app.scheduling.set_up.archive_practitioner import archive_practitioner
 from clinic_app.scheduling.tables import Service, ServicePractitioner
+from clinic_app.scheduling.visit.cancel_appointment import cancel_appointment
+from clinic_app.scheduling.visit.get_appointment import get_appointment
+from clinic_app.scheduling.visit.put_back import put_back
+from clinic_app.scheduling.visit.reschedule_appointment import reschedule_appointment
+from clinic_app.scheduling.visit.step_back import step_back
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
     MONDAY,

@@ -13,11 +13,11 @@ from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import ClinicError
 from clinic_app.kit.ids import ServiceId
 from clinic_app.scheduling.errors import SlotTaken
-from clinic_app.scheduling.explain_time import explain_time
-from clinic_app.scheduling.find_free_slots import find_free_slots
-from clinic_app.scheduling.hold_slot import hold_slot
-from clinic_app.scheduling.release_hold import end_hold_when_over, release_hold
-from clinic_app.scheduling.slot_rows import Booked, Held
+from clinic_app.scheduling.free_times.explain_time import explain_time
+from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
+from clinic_app.scheduling.free_times.slot_rows import Booked, Held
+from clinic_app.scheduling.holding.hold_slot import hold_slot
+from clinic_app.scheduling.holding.release_hold import end_hold_when_over, release_hold
 from tests.cast import Clinic
 from tests.scheduling.furniture import MONDAY, MORNING, Desk, monday, offer, register
 from tests.scheduling.test_groups_and_overbooking import set_up, taken, visit_of

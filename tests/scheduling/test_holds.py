@@ -16,13 +16,13 @@ from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import ClinicError, NotAllowed, NotFound
 from clinic_app.scheduling.appointment_tables import Reservation
 from clinic_app.scheduling.errors import SlotTaken
-from clinic_app.scheduling.explain_time import explain_time
-from clinic_app.scheduling.find_free_slots import find_free_slots
-from clinic_app.scheduling.hold_slot import hold_slot
-from clinic_app.scheduling.move_series import move_series
-from clinic_app.scheduling.release_hold import end_hold_when_over, release_hold
-from clinic_app.scheduling.series_rows import Scope
-from clinic_app.scheduling.slot_rows import Booked, Held
+from clinic_app.scheduling.free_times.explain_time import explain_time
+from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
+from clinic_app.scheduling.free_times.slot_rows import Booked, Held
+from clinic_app.scheduling.holding.hold_slot import hold_slot
+from clinic_app.scheduling.holding.release_hold import end_hold_when_over, release_hold
+from clinic_app.scheduling.series.move_series import move_series
+from clinic_app.scheduling.series.series_rows import Scope
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
     MONDAY,

@@ -19,12 +19,12 @@ from benchmarks.growth_clinics import GrowthClinic, make_clinics
 from clinic_app.database.engine import engine
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.ids import PatientId, PractitionerId, ServiceId
-from clinic_app.scheduling.book_appointment import book_appointment
-from clinic_app.scheduling.find_free_slots import find_free_slots
-from clinic_app.scheduling.list_appointments import VisitFilter, list_appointments
-from clinic_app.scheduling.list_groups import GroupFilter, list_groups
-from clinic_app.scheduling.load_calendar import load_calendar
-from clinic_app.scheduling.load_today import load_today
+from clinic_app.scheduling.booking.book_appointment import book_appointment
+from clinic_app.scheduling.calendar.load_calendar import load_calendar
+from clinic_app.scheduling.calendar.load_today import load_today
+from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
+from clinic_app.scheduling.groups.list_groups import GroupFilter, list_groups
+from clinic_app.scheduling.visit.list_appointments import VisitFilter, list_appointments
 from tests.scheduling.furniture import some_id
 
 _COMPARED = re.compile(r" [<>=]+ ")
@@ -245,4 +245,5 @@ async def test_a_days_group_sessions_are_one_query_off_the_index_of_their_time(
         await look(busy.actor, list_groups, wanted=wanted, after=after)
     assert len(found) == 1
     assert read_without_index(found) == []
-    assert "group_session_by_time" in indexes(found[0], "group_session")
+    by_time = {"group_session_by_time", "group_session_live"}  # which of them, statistics decide
+    assert by_time & {*indexes(found[0], "group_session")}

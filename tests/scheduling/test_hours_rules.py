@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic_app.kit.zones import day_bounds, to_wall
-from clinic_app.scheduling.hours_rules import (
+from clinic_app.scheduling.hours.hours_rules import (
     BREAK,
     END_OF_DAY,
     WORK,

@@ -8,8 +8,8 @@ from psycopg import connect, sql
 
 from clinic_app.database.transaction import look, transaction
 from clinic_app.kit.clock import frozen
-from clinic_app.scheduling.find_free_slots import find_free_slots
-from clinic_app.scheduling.slot_sql import PLAIN_SLOT_FACTS
+from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
+from clinic_app.scheduling.free_times.slot_sql import PLAIN_SLOT_FACTS
 from clinic_app.scheduling.tables import Practitioner, Service, TimeOff
 from tests.cast import Clinic
 from tests.scheduling.furniture import MONDAY, MORNING, Desk, book, counted, furnish, monday

@@ -11,13 +11,13 @@ from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import ClinicError
 from clinic_app.kit.ids import GroupId, PractitionerId
 from clinic_app.scheduling.errors import BadStart, SlotTaken
-from clinic_app.scheduling.find_free_slots import find_free_slots
-from clinic_app.scheduling.hold_slot import hold_slot
-from clinic_app.scheduling.move_series import move_series
-from clinic_app.scheduling.release_hold import release_hold
-from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.series_rows import Scope
-from clinic_app.scheduling.slot_rows import Booked, Held
+from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
+from clinic_app.scheduling.free_times.slot_rows import Booked, Held
+from clinic_app.scheduling.holding.hold_slot import hold_slot
+from clinic_app.scheduling.holding.release_hold import release_hold
+from clinic_app.scheduling.series.move_series import move_series
+from clinic_app.scheduling.series.series_rows import Scope
+from clinic_app.scheduling.visit.reschedule_appointment import reschedule_appointment
 from tests.cast import Clinic
 from tests.scheduling.furniture import MONDAY, MORNING, Desk, monday, register
 from tests.scheduling.test_group_sessions import sheet_of

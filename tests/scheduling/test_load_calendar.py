@@ -13,11 +13,11 @@ from clinic_app.kit.clock import frozen, now
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.zones import to_instant
 from clinic_app.scheduling.appointment_tables import Appointment
-from clinic_app.scheduling.book_appointment import book_appointment
-from clinic_app.scheduling.calendar_rows import CalendarView, Resource, VisitBlock
-from clinic_app.scheduling.calendar_sql import CALENDAR
-from clinic_app.scheduling.hold_slot import hold_slot
-from clinic_app.scheduling.load_calendar import load_calendar
+from clinic_app.scheduling.booking.book_appointment import book_appointment
+from clinic_app.scheduling.calendar.calendar_rows import CalendarView, Resource, VisitBlock
+from clinic_app.scheduling.calendar.calendar_sql import CALENDAR
+from clinic_app.scheduling.calendar.load_calendar import load_calendar
+from clinic_app.scheduling.holding.hold_slot import hold_slot
 from clinic_app.scheduling.tables import HoursWeek, Practitioner, TimeOff
 from tests.cast import Clinic
 from tests.scheduling.furniture import (

@@ -10,8 +10,8 @@ import pytest_asyncio
 from clinic_app.database.transaction import look
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.zones import to_instant
-from clinic_app.scheduling.load_month import MONTH, DayOfMonth, load_month
-from clinic_app.scheduling.part_rules import Part
+from clinic_app.scheduling.assistants.part_rules import Part
+from clinic_app.scheduling.calendar.load_month import MONTH, DayOfMonth, load_month
 from tests.cast import Clinic
 from tests.scheduling.furniture import MONDAY, counted, furnish, hire, monday
 from tests.scheduling.visits import (

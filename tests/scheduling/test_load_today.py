@@ -7,8 +7,8 @@ from clinic_app.database.transaction import look, transaction
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent
-from clinic_app.scheduling.load_today import count_visits_left, load_today
-from clinic_app.scheduling.part_rules import Part
+from clinic_app.scheduling.assistants.part_rules import Part
+from clinic_app.scheduling.calendar.load_today import count_visits_left, load_today
 from clinic_app.scheduling.states import Status
 from clinic_app.scheduling.tables import Practitioner
 from tests.cast import Clinic

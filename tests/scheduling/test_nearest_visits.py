@@ -5,7 +5,7 @@ from datetime import timedelta
 from clinic_app.database.transaction import look
 from clinic_app.kit.clock import now
 from clinic_app.kit.zones import to_wall
-from clinic_app.scheduling.nearest_visits import nearest_visits
+from clinic_app.scheduling.visit.nearest_visits import nearest_visits
 from clinic_app.scheduling.wall_words import day_and_year
 from tests.cast import Clinic
 from tests.scheduling.furniture import counted, furnish, register

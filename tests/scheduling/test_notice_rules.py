@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from clinic_app.scheduling.notice_rules import Stand, deed_between, is_past
+from clinic_app.scheduling.telling.notice_rules import Stand, deed_between, is_past
 
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

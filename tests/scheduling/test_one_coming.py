@@ -9,25 +9,25 @@ from clinic_app.access.actor import Actor
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.ids import AppointmentId
-from clinic_app.scheduling.book_together import book_together
-from clinic_app.scheduling.cancel_appointment import cancel_appointment
-from clinic_app.scheduling.cancel_series import cancel_series
-from clinic_app.scheduling.check_in import check_in
-from clinic_app.scheduling.coming_parts import Part
-from clinic_app.scheduling.complete_visit import complete_visit
-from clinic_app.scheduling.confirm_appointment import confirm_appointment
-from clinic_app.scheduling.correct_no_show import correct_no_show
-from clinic_app.scheduling.count_missed import count_missed
+from clinic_app.scheduling.coming.book_together import book_together
+from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.desk.load_queue import load_queue
 from clinic_app.scheduling.errors import IllegalMove
-from clinic_app.scheduling.get_appointment import get_appointment
-from clinic_app.scheduling.load_queue import load_queue
-from clinic_app.scheduling.mark_no_show import mark_no_show
-from clinic_app.scheduling.series_rows import Scope
-from clinic_app.scheduling.start_visit import start_visit
+from clinic_app.scheduling.series.cancel_series import cancel_series
+from clinic_app.scheduling.series.series_rows import Scope
 from clinic_app.scheduling.states import Status
-from clinic_app.scheduling.take_back import take_back
-from clinic_app.web.scheduling.queue_sheet import load_queue_sheet
-from clinic_app.web.scheduling.screen_rows import screen_of
+from clinic_app.scheduling.visit.cancel_appointment import cancel_appointment
+from clinic_app.scheduling.visit.check_in import check_in
+from clinic_app.scheduling.visit.complete_visit import complete_visit
+from clinic_app.scheduling.visit.confirm_appointment import confirm_appointment
+from clinic_app.scheduling.visit.correct_no_show import correct_no_show
+from clinic_app.scheduling.visit.count_missed import count_missed
+from clinic_app.scheduling.visit.get_appointment import get_appointment
+from clinic_app.scheduling.visit.mark_no_show import mark_no_show
+from clinic_app.scheduling.visit.start_visit import start_visit
+from clinic_app.scheduling.visit.take_back import take_back
+from clinic_app.web.scheduling.desk.queue_sheet import load_queue_sheet
+from clinic_app.web.scheduling.desk.screen_rows import screen_of
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, Desk, book, furnish, monday, register
 

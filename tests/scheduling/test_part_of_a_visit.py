@@ -9,17 +9,17 @@ from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.zones import to_wall
-from clinic_app.scheduling.duty_rules import Duty
+from clinic_app.scheduling.assistants.duty_rules import Duty
+from clinic_app.scheduling.assistants.part_rules import WHOLE, Part
+from clinic_app.scheduling.calendar.load_calendar import load_calendar
 from clinic_app.scheduling.errors import SlotTaken
-from clinic_app.scheduling.explain_time import explain_time
-from clinic_app.scheduling.feed_rows import FeedOwner, list_feed_visits
-from clinic_app.scheduling.find_free_slots import find_free_slots
-from clinic_app.scheduling.hold_slot import hold_slot
-from clinic_app.scheduling.load_calendar import load_calendar
-from clinic_app.scheduling.part_rules import WHOLE, Part
-from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.save_service import save_service
-from clinic_app.scheduling.slot_rules import Need
+from clinic_app.scheduling.free_times.explain_time import explain_time
+from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
+from clinic_app.scheduling.free_times.slot_rules import Need
+from clinic_app.scheduling.holding.hold_slot import hold_slot
+from clinic_app.scheduling.outside.feed_rows import FeedOwner, list_feed_visits
+from clinic_app.scheduling.set_up.save_service import save_service
+from clinic_app.scheduling.visit.reschedule_appointment import reschedule_appointment
 from tests.cast import Clinic
 from tests.scheduling.furniture import MONDAY, MORNING, Desk, furnish, hire, monday, offer, register
 from tests.scheduling.test_assistants import operate, sheet_of

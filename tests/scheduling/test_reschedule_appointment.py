@@ -15,12 +15,12 @@ from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import ChangedMeanwhile, Invalid, NotAllowed, NotFound
 from clinic_app.scheduling.appointment_tables import Reservation
-from clinic_app.scheduling.check_in import check_in
 from clinic_app.scheduling.errors import BadStart, IllegalMove, NotOffered, NotWorking, SlotTaken
-from clinic_app.scheduling.get_appointment import get_appointment
-from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.slot_rows import Booked
-from clinic_app.scheduling.start_visit import start_visit
+from clinic_app.scheduling.free_times.slot_rows import Booked
+from clinic_app.scheduling.visit.check_in import check_in
+from clinic_app.scheduling.visit.get_appointment import get_appointment
+from clinic_app.scheduling.visit.reschedule_appointment import reschedule_appointment
+from clinic_app.scheduling.visit.start_visit import start_visit
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
     MORNING,

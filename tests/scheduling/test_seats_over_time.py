@@ -4,13 +4,13 @@ import pytest
 
 from clinic_app.database.transaction import perform, transaction
 from clinic_app.kit.clock import frozen
-from clinic_app.scheduling.accept_offer import accept_offer
-from clinic_app.scheduling.cancel_group import cancel_group
-from clinic_app.scheduling.decline_offer import decline_offer
-from clinic_app.scheduling.end_offer import OfferOver
+from clinic_app.scheduling.booking.plan_visit import plan_visit
+from clinic_app.scheduling.booking.reserve import reserve
 from clinic_app.scheduling.errors import SeriesClash, SlotTaken
-from clinic_app.scheduling.plan_visit import plan_visit
-from clinic_app.scheduling.reserve import reserve
+from clinic_app.scheduling.groups.cancel_group import cancel_group
+from clinic_app.scheduling.waiting.accept_offer import accept_offer
+from clinic_app.scheduling.waiting.decline_offer import decline_offer
+from clinic_app.scheduling.waiting.end_offer import OfferOver
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, monday, some_id
 from tests.scheduling.test_group_sessions import group_of, move, sheet_of

@@ -17,21 +17,21 @@ from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import NotAllowed, NotFound
 from clinic_app.kit.ids import RoomId
 from clinic_app.kit.zones import to_wall
-from clinic_app.scheduling.add_holidays import NewHoliday, add_holidays
 from clinic_app.scheduling.appointment_tables import Appointment, Reservation
-from clinic_app.scheduling.book_series import book_series
-from clinic_app.scheduling.confirm_appointment import confirm_appointment
+from clinic_app.scheduling.booking.places import count_those_booked
+from clinic_app.scheduling.calendar.load_calendar import load_calendar
 from clinic_app.scheduling.errors import NotUndone, NotWorking, SeriesClash
-from clinic_app.scheduling.hold_slot import hold_slot
-from clinic_app.scheduling.load_calendar import load_calendar
-from clinic_app.scheduling.places import count_those_booked
-from clinic_app.scheduling.preview_series import preview_series
+from clinic_app.scheduling.holding.hold_slot import hold_slot
+from clinic_app.scheduling.hours.add_holidays import NewHoliday, add_holidays
 from clinic_app.scheduling.rule_tables import BookingRules
-from clinic_app.scheduling.series_rows import Pick, SeriesBooked, SeriesPreview
-from clinic_app.scheduling.series_rules import Frequency, Repeat
+from clinic_app.scheduling.series.book_series import book_series
+from clinic_app.scheduling.series.preview_series import preview_series
+from clinic_app.scheduling.series.series_rows import Pick, SeriesBooked, SeriesPreview
+from clinic_app.scheduling.series.series_rules import Frequency, Repeat
+from clinic_app.scheduling.series.unbook_series import unbook_series
 from clinic_app.scheduling.series_tables import AppointmentSeries
 from clinic_app.scheduling.tables import Practitioner
-from clinic_app.scheduling.unbook_series import unbook_series
+from clinic_app.scheduling.visit.confirm_appointment import confirm_appointment
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
     MORNING,

@@ -13,16 +13,16 @@ from clinic_app.kit.errors import ChangedMeanwhile, ClinicError, NotAllowed, Not
 from clinic_app.kit.ids import AppointmentId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.appointment_tables import Appointment
-from clinic_app.scheduling.cancel_series import cancel_series
-from clinic_app.scheduling.check_in import check_in
 from clinic_app.scheduling.errors import SeriesBlocked
-from clinic_app.scheduling.get_appointment import get_appointment
-from clinic_app.scheduling.get_series_place import get_series_place
-from clinic_app.scheduling.move_series import move_series
-from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.series_rows import NO_SERIES, Scope, SeriesChanged
-from clinic_app.scheduling.series_rules import Frequency, Repeat
+from clinic_app.scheduling.series.cancel_series import cancel_series
+from clinic_app.scheduling.series.get_series_place import get_series_place
+from clinic_app.scheduling.series.move_series import move_series
+from clinic_app.scheduling.series.series_rows import NO_SERIES, Scope, SeriesChanged
+from clinic_app.scheduling.series.series_rules import Frequency, Repeat
 from clinic_app.scheduling.tables import ServicePractitioner
+from clinic_app.scheduling.visit.check_in import check_in
+from clinic_app.scheduling.visit.get_appointment import get_appointment
+from clinic_app.scheduling.visit.reschedule_appointment import reschedule_appointment
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, Desk, book, furnish, hire, monday, register
 from tests.scheduling.test_series import book_it, picks, preview, visits_of

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinic_app.kit.ids import AppointmentId, PractitionerId
-from clinic_app.scheduling.series_plan import Deed, Line, Part, in_order, plan_change
-from clinic_app.scheduling.series_rules import Frequency, Repeat, rule_text, series_walls
-from clinic_app.scheduling.series_scope import Member
+from clinic_app.scheduling.series.series_plan import Deed, Line, Part, in_order, plan_change
+from clinic_app.scheduling.series.series_rules import Frequency, Repeat, rule_text, series_walls
+from clinic_app.scheduling.series.series_scope import Member
 from tests.scheduling.furniture import some_id
 
 TEN = datetime.combine(date(2027, 3, 1), time(10))  # a Monday

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 import pytest
 
 from clinic_app.kit.errors import Invalid
-from clinic_app.scheduling.series_rules import (
+from clinic_app.scheduling.series.series_rules import (
     MOST_VISITS,
     Frequency,
     Repeat,

@@ -22,31 +22,31 @@ from clinic_app.kit.ids import (
     ServiceId,
     TimeOffId,
 )
-from clinic_app.scheduling.add_time_off import add_time_off
-from clinic_app.scheduling.archive_device import archive_device
-from clinic_app.scheduling.archive_practitioner import archive_practitioner
-from clinic_app.scheduling.archive_room import archive_room
-from clinic_app.scheduling.archive_service import archive_service
-from clinic_app.scheduling.cancel_time_off import cancel_time_off
-from clinic_app.scheduling.get_practitioner import get_practitioner
-from clinic_app.scheduling.list_devices import list_devices
-from clinic_app.scheduling.list_practitioners import list_practitioners
-from clinic_app.scheduling.list_rooms import list_rooms
-from clinic_app.scheduling.list_services import list_services
-from clinic_app.scheduling.public_rows import PublicSettings
-from clinic_app.scheduling.remove_hours_change import remove_hours_change
-from clinic_app.scheduling.reorder import reorder
-from clinic_app.scheduling.restore_device import restore_device
-from clinic_app.scheduling.restore_practitioner import restore_practitioner
-from clinic_app.scheduling.restore_room import restore_room
-from clinic_app.scheduling.restore_service import restore_service
-from clinic_app.scheduling.save_device import save_device
-from clinic_app.scheduling.save_practitioner import save_practitioner
-from clinic_app.scheduling.save_public_booking import save_public_booking
-from clinic_app.scheduling.save_room import save_room
-from clinic_app.scheduling.save_service import save_service
-from clinic_app.scheduling.save_waiting_rules import save_waiting_rules
-from clinic_app.scheduling.set_working_hours import set_working_hours
+from clinic_app.scheduling.hours.add_time_off import add_time_off
+from clinic_app.scheduling.hours.cancel_time_off import cancel_time_off
+from clinic_app.scheduling.hours.remove_hours_change import remove_hours_change
+from clinic_app.scheduling.hours.set_working_hours import set_working_hours
+from clinic_app.scheduling.outside.public_rows import PublicSettings
+from clinic_app.scheduling.outside.save_public_booking import save_public_booking
+from clinic_app.scheduling.set_up.archive_device import archive_device
+from clinic_app.scheduling.set_up.archive_practitioner import archive_practitioner
+from clinic_app.scheduling.set_up.archive_room import archive_room
+from clinic_app.scheduling.set_up.archive_service import archive_service
+from clinic_app.scheduling.set_up.get_practitioner import get_practitioner
+from clinic_app.scheduling.set_up.list_devices import list_devices
+from clinic_app.scheduling.set_up.list_practitioners import list_practitioners
+from clinic_app.scheduling.set_up.list_rooms import list_rooms
+from clinic_app.scheduling.set_up.list_services import list_services
+from clinic_app.scheduling.set_up.reorder import reorder
+from clinic_app.scheduling.set_up.restore_device import restore_device
+from clinic_app.scheduling.set_up.restore_practitioner import restore_practitioner
+from clinic_app.scheduling.set_up.restore_room import restore_room
+from clinic_app.scheduling.set_up.restore_service import restore_service
+from clinic_app.scheduling.set_up.save_device import save_device
+from clinic_app.scheduling.set_up.save_practitioner import save_practitioner
+from clinic_app.scheduling.set_up.save_room import save_room
+from clinic_app.scheduling.set_up.save_service import save_service
+from clinic_app.scheduling.waiting.save_waiting_rules import save_waiting_rules
 from tests.cast import Clinic
 from tests.guards.sentinel import picture
 from tests.scheduling.setting_up import FAR, book, details, device, practitioner, room, service

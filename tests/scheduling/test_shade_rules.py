@@ -6,8 +6,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clinic_app.scheduling.calendar.shade_rules import Absence, day_shades, hours_worked
 from clinic_app.scheduling.rows import WeekSpan
-from clinic_app.scheduling.shade_rules import Absence, day_shades, hours_worked
 
 FRIDAY = date(2026, 11, 20)
 BEGINNING = date(2026, 1, 1)

@@ -12,10 +12,10 @@ from clinic_app.kit.errors import NotFound
 from clinic_app.live.hub import hub
 from clinic_app.live.shared import SharedViews
 from clinic_app.live.topics import Topic
-from clinic_app.scheduling.calendar_rows import CalendarView
-from clinic_app.scheduling.list_patient_appointments import list_patient_appointments
-from clinic_app.scheduling.load_calendar import load_calendar
-from clinic_app.scheduling.mark_no_show import mark_no_show
+from clinic_app.scheduling.calendar.calendar_rows import CalendarView
+from clinic_app.scheduling.calendar.load_calendar import load_calendar
+from clinic_app.scheduling.visit.list_patient_appointments import list_patient_appointments
+from clinic_app.scheduling.visit.mark_no_show import mark_no_show
 from tests.cast import Clinic
 from tests.scheduling.furniture import MONDAY, MORNING, book, counted, furnish, monday
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic_app.scheduling.slot_rules import (
+from clinic_app.scheduling.free_times.slot_rules import (
     Need,
     Span,
     common,

@@ -12,11 +12,11 @@ from clinic_app.database.transaction import look
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.ids import PractitionerId, new_uuid
 from clinic_app.kit.zones import day_bounds, first_instant, to_wall, zone
-from clinic_app.scheduling.find_free_slots import find_free_slots, free_starts
+from clinic_app.scheduling.free_times.find_free_slots import find_free_slots, free_starts
+from clinic_app.scheduling.free_times.slot_facts import Resource, SlotFacts, instant
+from clinic_app.scheduling.free_times.slot_people import Worker
+from clinic_app.scheduling.free_times.slot_rules import Need, Span, grid, joined
 from clinic_app.scheduling.limit_rules import Limits
-from clinic_app.scheduling.slot_facts import Resource, SlotFacts, instant
-from clinic_app.scheduling.slot_people import Worker
-from clinic_app.scheduling.slot_rules import Need, Span, grid, joined
 from clinic_app.scheduling.wall_words import exact_clock
 from tests.cast import found_clinic
 from tests.scheduling.furniture import Hours, add_room, book, hire, offer, register

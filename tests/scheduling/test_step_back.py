@@ -10,21 +10,21 @@ from clinic_app.database.transaction import look, perform
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import ClinicError, Conflict, NotAllowed, NotFound
 from clinic_app.kit.ids import AppointmentId
-from clinic_app.scheduling.cancel_appointment import cancel_appointment
-from clinic_app.scheduling.check_in import check_in
-from clinic_app.scheduling.complete_visit import complete_visit
-from clinic_app.scheduling.confirm_appointment import confirm_appointment
-from clinic_app.scheduling.correct_no_show import correct_no_show
+from clinic_app.scheduling.desk.load_queue import load_queue
+from clinic_app.scheduling.desk.queue_rows import QueueVisit
 from clinic_app.scheduling.errors import IllegalMove
-from clinic_app.scheduling.get_appointment import get_appointment
-from clinic_app.scheduling.load_queue import load_queue
-from clinic_app.scheduling.mark_no_show import mark_no_show
-from clinic_app.scheduling.queue_rows import QueueVisit
-from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.start_visit import start_visit
 from clinic_app.scheduling.states import Status
-from clinic_app.scheduling.step_back import step_back
-from clinic_app.scheduling.visit_rows import VisitSheet
+from clinic_app.scheduling.visit.cancel_appointment import cancel_appointment
+from clinic_app.scheduling.visit.check_in import check_in
+from clinic_app.scheduling.visit.complete_visit import complete_visit
+from clinic_app.scheduling.visit.confirm_appointment import confirm_appointment
+from clinic_app.scheduling.visit.correct_no_show import correct_no_show
+from clinic_app.scheduling.visit.get_appointment import get_appointment
+from clinic_app.scheduling.visit.mark_no_show import mark_no_show
+from clinic_app.scheduling.visit.reschedule_appointment import reschedule_appointment
+from clinic_app.scheduling.visit.start_visit import start_visit
+from clinic_app.scheduling.visit.step_back import step_back
+from clinic_app.scheduling.visit.visit_rows import VisitSheet
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, Desk, book, furnish, monday, register
 from tests.scheduling.test_visit_life import live

@@ -13,12 +13,12 @@ from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import NotAllowed, NotFound
 from clinic_app.kit.ids import PatientId
 from clinic_app.people.tables import Organization
-from clinic_app.scheduling.coming_parts import Part
+from clinic_app.scheduling.booking.preview_visit import preview_visit
+from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.find_chain import find_chain
 from clinic_app.scheduling.errors import PatientBusy
-from clinic_app.scheduling.find_chain import find_chain
-from clinic_app.scheduling.find_free_slots import find_free_slots
-from clinic_app.scheduling.preview_visit import preview_visit
-from clinic_app.scheduling.slot_rows import FreeSlot
+from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
+from clinic_app.scheduling.free_times.slot_rows import FreeSlot
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
     MONDAY,

@@ -13,14 +13,14 @@ from clinic_app.database.transaction import perform
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import ChangedMeanwhile, NotAllowed, NotFound
 from clinic_app.kit.ids import AppointmentId
-from clinic_app.scheduling.cancel_appointment import cancel_appointment
-from clinic_app.scheduling.check_in import check_in
-from clinic_app.scheduling.edit_note import edit_note
 from clinic_app.scheduling.errors import NotUndone
-from clinic_app.scheduling.series_plan import Wanted
-from clinic_app.scheduling.series_rows import RuleChanged, Scope
-from clinic_app.scheduling.series_rules import Frequency, Repeat
-from clinic_app.scheduling.undo_series_change import undo_series_change
+from clinic_app.scheduling.series.series_plan import Wanted
+from clinic_app.scheduling.series.series_rows import RuleChanged, Scope
+from clinic_app.scheduling.series.series_rules import Frequency, Repeat
+from clinic_app.scheduling.series.undo_series_change import undo_series_change
+from clinic_app.scheduling.visit.cancel_appointment import cancel_appointment
+from clinic_app.scheduling.visit.check_in import check_in
+from clinic_app.scheduling.visit.edit_note import edit_note
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, Desk, add_room, book, monday, register
 from tests.scheduling.test_change_series import RIVALS, asked, change, place_of

@@ -26,18 +26,18 @@ from clinic_app.kit.errors import (
 )
 from clinic_app.kit.ids import AppointmentId
 from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent, Reservation
-from clinic_app.scheduling.cancel_appointment import cancel_appointment
-from clinic_app.scheduling.check_in import check_in
-from clinic_app.scheduling.complete_visit import complete_visit
-from clinic_app.scheduling.confirm_appointment import confirm_appointment
-from clinic_app.scheduling.correct_no_show import correct_no_show
-from clinic_app.scheduling.edit_note import edit_note
 from clinic_app.scheduling.errors import IllegalMove, ReasonMissing
-from clinic_app.scheduling.get_appointment import get_appointment
-from clinic_app.scheduling.mark_no_show import mark_no_show
-from clinic_app.scheduling.start_visit import start_visit
 from clinic_app.scheduling.states import LEGAL_MOVES, RELEASED, Status
-from clinic_app.scheduling.visit_rows import VisitSheet
+from clinic_app.scheduling.visit.cancel_appointment import cancel_appointment
+from clinic_app.scheduling.visit.check_in import check_in
+from clinic_app.scheduling.visit.complete_visit import complete_visit
+from clinic_app.scheduling.visit.confirm_appointment import confirm_appointment
+from clinic_app.scheduling.visit.correct_no_show import correct_no_show
+from clinic_app.scheduling.visit.edit_note import edit_note
+from clinic_app.scheduling.visit.get_appointment import get_appointment
+from clinic_app.scheduling.visit.mark_no_show import mark_no_show
+from clinic_app.scheduling.visit.start_visit import start_visit
+from clinic_app.scheduling.visit.visit_rows import VisitSheet
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
     MORNING,

@@ -11,22 +11,26 @@ from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import ChangedMeanwhile, NotAllowed, NotFound
 from clinic_app.kit.ids import PractitionerId
-from clinic_app.scheduling.add_time_off import add_time_off
-from clinic_app.scheduling.check_in import check_in
+from clinic_app.scheduling.calendar.load_calendar import load_calendar
 from clinic_app.scheduling.errors import IllegalMove
-from clinic_app.scheduling.find_others import NOBODY, find_others
-from clinic_app.scheduling.get_appointment import get_appointment
-from clinic_app.scheduling.keep_misplaced import keep_misplaced
-from clinic_app.scheduling.list_visits_to_move import list_visits_to_move
-from clinic_app.scheduling.load_calendar import load_calendar
-from clinic_app.scheduling.misplaced_sql import VISITS_SET_ACROSS
-from clinic_app.scheduling.move_all_to_others import Missing, move_all_to_others, stood_before
-from clinic_app.scheduling.move_choices import move_choices
-from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.set_working_hours import set_working_hours
-from clinic_app.scheduling.slot_rows import Booked
-from clinic_app.scheduling.stand_again import stand_again
-from clinic_app.scheduling.take_choice import take_choice
+from clinic_app.scheduling.free_times.slot_rows import Booked
+from clinic_app.scheduling.hours.add_time_off import add_time_off
+from clinic_app.scheduling.hours.set_working_hours import set_working_hours
+from clinic_app.scheduling.to_move.find_others import NOBODY, find_others
+from clinic_app.scheduling.to_move.keep_misplaced import keep_misplaced
+from clinic_app.scheduling.to_move.list_visits_to_move import list_visits_to_move
+from clinic_app.scheduling.to_move.misplaced_sql import VISITS_SET_ACROSS
+from clinic_app.scheduling.to_move.move_all_to_others import (
+    Missing,
+    move_all_to_others,
+    stood_before,
+)
+from clinic_app.scheduling.to_move.move_choices import move_choices
+from clinic_app.scheduling.to_move.take_choice import take_choice
+from clinic_app.scheduling.visit.check_in import check_in
+from clinic_app.scheduling.visit.get_appointment import get_appointment
+from clinic_app.scheduling.visit.reschedule_appointment import reschedule_appointment
+from clinic_app.scheduling.visit.stand_again import stand_again
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
     MORNING,

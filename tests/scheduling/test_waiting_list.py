@@ -15,36 +15,36 @@ from clinic_app.kit.ids import HolidayId, WaitingId
 from clinic_app.kit.zones import to_wall
 from clinic_app.pathways import offer_jobs
 from clinic_app.pathways.answer_offer import answer_offer, open_offer
-from clinic_app.scheduling.accept_offer import accept_offer
-from clinic_app.scheduling.add_holidays import NewHoliday, add_holidays
 from clinic_app.scheduling.appointment_tables import Appointment, Reservation
 from clinic_app.scheduling.date_tables import Holiday
-from clinic_app.scheduling.decline_offer import decline_offer
 from clinic_app.scheduling.desk_tables import CheckInLink
-from clinic_app.scheduling.end_offer import OfferOver
 from clinic_app.scheduling.errors import SlotTaken
-from clinic_app.scheduling.list_waiting import (
+from clinic_app.scheduling.free_times.slot_rows import Booked
+from clinic_app.scheduling.hours.add_holidays import NewHoliday, add_holidays
+from clinic_app.scheduling.hours.remove_date_hours import remove_date_hours
+from clinic_app.scheduling.hours.remove_holiday import remove_holiday
+from clinic_app.scheduling.hours.remove_hours_change import remove_hours_change
+from clinic_app.scheduling.hours.set_date_hours import set_date_hours
+from clinic_app.scheduling.hours.set_working_hours import set_working_hours
+from clinic_app.scheduling.rows import DaySpan
+from clinic_app.scheduling.set_up.set_booking_rules import set_booking_rules
+from clinic_app.scheduling.tables import Service
+from clinic_app.scheduling.visit.reschedule_appointment import reschedule_appointment
+from clinic_app.scheduling.waiting.accept_offer import accept_offer
+from clinic_app.scheduling.waiting.decline_offer import decline_offer
+from clinic_app.scheduling.waiting.end_offer import OfferOver
+from clinic_app.scheduling.waiting.list_waiting import (
     WaitingSort,
     count_waiting,
     get_waiting,
     list_waiting,
 )
-from clinic_app.scheduling.make_offer import make_offer
-from clinic_app.scheduling.remove_date_hours import remove_date_hours
-from clinic_app.scheduling.remove_holiday import remove_holiday
-from clinic_app.scheduling.remove_hours_change import remove_hours_change
-from clinic_app.scheduling.remove_waiting import remove_waiting
-from clinic_app.scheduling.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.rows import DaySpan
-from clinic_app.scheduling.save_waiting import WaitsAlready, Wish, save_waiting
-from clinic_app.scheduling.set_booking_rules import set_booking_rules
-from clinic_app.scheduling.set_date_hours import set_date_hours
-from clinic_app.scheduling.set_working_hours import set_working_hours
-from clinic_app.scheduling.slot_rows import Booked
-from clinic_app.scheduling.tables import Service
+from clinic_app.scheduling.waiting.make_offer import make_offer
+from clinic_app.scheduling.waiting.remove_waiting import remove_waiting
+from clinic_app.scheduling.waiting.save_waiting import WaitsAlready, Wish, save_waiting
+from clinic_app.scheduling.waiting.who_gets_time import Gets, who_gets_time
+from clinic_app.scheduling.waiting.withdraw_offer import withdraw_offer
 from clinic_app.scheduling.waiting_tables import FreedTime, WaitingEntry
-from clinic_app.scheduling.who_gets_time import Gets, who_gets_time
-from clinic_app.scheduling.withdraw_offer import withdraw_offer
 from tests.cast import Clinic
 from tests.scheduling.furniture import OFFICE_HOURS, furnish, hire, some_id
 from tests.scheduling.waiting import (

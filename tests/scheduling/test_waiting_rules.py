@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from clinic_app.kit.errors import Invalid
-from clinic_app.scheduling.waiting_rules import MIDNIGHT, checked, fits, kept, read, words
+from clinic_app.scheduling.waiting.waiting_rules import MIDNIGHT, checked, fits, kept, read, words
 
 MONDAY = date(2027, 3, 1)
 MORNINGS = [(0, time(9), time(12)), (4, time(15), MIDNIGHT)]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from clinic_app.kit.time_words import clock
 from clinic_app.kit.zones import to_instant, to_wall
-from clinic_app.scheduling.wall_rules import Pass, same_wall, trouble_words
+from clinic_app.scheduling.zone.wall_rules import Pass, same_wall, trouble_words
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 PLACES = ("America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "Africa/Casablanca", "UTC")

@@ -7,9 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic_app.kit.errors import Invalid
-from clinic_app.scheduling.hours_rules import END_OF_DAY
+from clinic_app.scheduling.hours.hours_rules import END_OF_DAY
+from clinic_app.scheduling.hours.week_rules import (
+    checked_week,
+    copied,
+    field_of,
+    in_words,
+    read_time,
+)
 from clinic_app.scheduling.rows import DaySpan
-from clinic_app.scheduling.week_rules import checked_week, copied, field_of, in_words, read_time
 from tests.scheduling.setting_up import work
 
 

@@ -10,12 +10,12 @@ from clinic_app.kit.clock import frozen, now
 from clinic_app.kit.errors import Conflict, Invalid, NotFound
 from clinic_app.kit.ids import PractitionerId, TimeOffId, parse_id
 from clinic_app.kit.zones import to_wall
-from clinic_app.scheduling.add_time_off import add_time_off
-from clinic_app.scheduling.cancel_time_off import cancel_time_off
-from clinic_app.scheduling.list_practitioners import list_practitioners
-from clinic_app.scheduling.remove_hours_change import remove_hours_change
+from clinic_app.scheduling.hours.add_time_off import add_time_off
+from clinic_app.scheduling.hours.cancel_time_off import cancel_time_off
+from clinic_app.scheduling.hours.remove_hours_change import remove_hours_change
+from clinic_app.scheduling.hours.set_working_hours import set_working_hours
 from clinic_app.scheduling.rows import DaySpan
-from clinic_app.scheduling.set_working_hours import set_working_hours
+from clinic_app.scheduling.set_up.list_practitioners import list_practitioners
 from tests.cast import Clinic
 from tests.scheduling.setting_up import FAR, book, details, practitioner, work
 

@@ -16,7 +16,7 @@ from clinic_app.scheduling.appointment_tables import (
     Reservation,
     VisitAssistant,
 )
-from clinic_app.scheduling.part_rules import WHOLE, Part
+from clinic_app.scheduling.assistants.part_rules import WHOLE, Part
 from tests.cast import Clinic
 
 

@@ -16,9 +16,9 @@ from clinic_app.kit.zones import to_wall
 from clinic_app.notifications.tables import Mail
 from clinic_app.pathways import offer_jobs
 from clinic_app.people.patient_tables import Patient
-from clinic_app.scheduling.cancel_appointment import cancel_appointment
-from clinic_app.scheduling.save_waiting import Wish, save_waiting
-from clinic_app.scheduling.slot_rows import Booked
+from clinic_app.scheduling.free_times.slot_rows import Booked
+from clinic_app.scheduling.visit.cancel_appointment import cancel_appointment
+from clinic_app.scheduling.waiting.save_waiting import Wish, save_waiting
 from clinic_app.scheduling.waiting_tables import FreedTime, SlotOffer, WaitingEntry
 from tests.cast import Clinic
 from tests.scheduling.furniture import Desk, book, register

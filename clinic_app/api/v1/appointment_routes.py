@@ -27,15 +27,15 @@ from clinic_app.api.v1.writes import IdempotencyKey, as_json, write
 from clinic_app.database.transaction import look
 from clinic_app.kit.ids import AppointmentId, parse_id
 from clinic_app.scheduling.appointment_tables import Appointment
-from clinic_app.scheduling.book_appointment import book_appointment
-from clinic_app.scheduling.change_appointment import Wanted, change_appointment
-from clinic_app.scheduling.get_appointment import get_appointment
-from clinic_app.scheduling.list_appointments import (
+from clinic_app.scheduling.booking.book_appointment import book_appointment
+from clinic_app.scheduling.states import Status
+from clinic_app.scheduling.visit.change_appointment import Wanted, change_appointment
+from clinic_app.scheduling.visit.get_appointment import get_appointment
+from clinic_app.scheduling.visit.list_appointments import (
     VisitFilter,
     list_appointments,
     read_appointment,
 )
-from clinic_app.scheduling.states import Status
 
 router = APIRouter(prefix="/api/v1/appointments", tags=["Appointments"], route_class=GuardedRoute)
 

@@ -13,7 +13,7 @@ from clinic_app.api.v1.guard import GuardedRoute, caller
 from clinic_app.api.v1.refusals import refusals
 from clinic_app.api.v1.writes import as_json
 from clinic_app.database.transaction import look
-from clinic_app.scheduling.find_free_slots import find_free_slots
+from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
 
 router = APIRouter(prefix="/api/v1/availability", tags=["Availability"], route_class=GuardedRoute)
 

@@ -5,8 +5,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from clinic_app.kit.ids import PractitionerId
+from clinic_app.scheduling.assistants.part_rules import Assistants, Part
 from clinic_app.scheduling.booking_limits import MOST_ASSISTANTS
-from clinic_app.scheduling.part_rules import Assistants, Part
 
 AssistantIds = Annotated[list[PractitionerId], Field(max_length=MOST_ASSISTANTS)]
 _Minutes = Annotated[int | None, Field(None, ge=0, le=720, strict=True)]

@@ -10,10 +10,10 @@ from clinic_app.api.forms import FormText
 from clinic_app.api.v1.body import AssistantIds, Body, WithAssistants
 from clinic_app.api.v1.times import BOUND_PATTERN, TIME_PATTERN
 from clinic_app.kit.ids import HoldId, PatientId, PractitionerId, RoomId, ServiceId
-from clinic_app.scheduling.coming_parts import MOST_PARTS, Part
-from clinic_app.scheduling.find_free_slots import MOST_DAYS
-from clinic_app.scheduling.list_appointments import MOST_ROWS
+from clinic_app.scheduling.coming.coming_parts import MOST_PARTS, Part
+from clinic_app.scheduling.free_times.find_free_slots import MOST_DAYS
 from clinic_app.scheduling.states import Status
+from clinic_app.scheduling.visit.list_appointments import MOST_ROWS
 
 TimeText = Annotated[
     str,

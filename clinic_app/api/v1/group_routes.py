@@ -25,14 +25,14 @@ from clinic_app.api.v1.visit_json import Json, assistants_json, visits_json
 from clinic_app.api.v1.writes import IdempotencyKey, as_json, write
 from clinic_app.database.transaction import look
 from clinic_app.kit.ids import GroupId, parse_id
-from clinic_app.scheduling.cancel_group import cancel_group
-from clinic_app.scheduling.change_group_assistants import change_group_assistants
-from clinic_app.scheduling.group_rows import ListedGroup
-from clinic_app.scheduling.list_appointments import MOST_ROWS, VisitFilter, list_appointments
-from clinic_app.scheduling.list_groups import GroupFilter, list_groups, read_group
-from clinic_app.scheduling.move_group import move_group
+from clinic_app.scheduling.assistants.change_group_assistants import change_group_assistants
+from clinic_app.scheduling.groups.cancel_group import cancel_group
+from clinic_app.scheduling.groups.group_rows import ListedGroup
+from clinic_app.scheduling.groups.list_groups import GroupFilter, list_groups, read_group
+from clinic_app.scheduling.groups.move_group import move_group
 from clinic_app.scheduling.rule_tables import GroupSession
 from clinic_app.scheduling.states import RELEASED, Status
+from clinic_app.scheduling.visit.list_appointments import MOST_ROWS, VisitFilter, list_appointments
 
 router = APIRouter(
     prefix="/api/v1/group-sessions", tags=["Group sessions"], route_class=GuardedRoute

@@ -16,8 +16,8 @@ from clinic_app.api.v1.guard import GuardedRoute
 from clinic_app.api.v1.refusals import refusals
 from clinic_app.api.v1.visit_json import Json
 from clinic_app.api.v1.writes import IdempotencyKey, write
+from clinic_app.scheduling.groups.step_group import step_group
 from clinic_app.scheduling.states import Status
-from clinic_app.scheduling.step_group import step_group
 
 router = APIRouter(
     prefix="/api/v1/group-sessions/{group_id}", tags=["Group sessions"], route_class=GuardedRoute

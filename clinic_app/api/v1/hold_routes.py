@@ -17,8 +17,8 @@ from clinic_app.api.v1.times import read_time
 from clinic_app.api.v1.visit_json import Json, held_json
 from clinic_app.api.v1.writes import IdempotencyKey, write
 from clinic_app.kit.ids import HoldId, parse_id
-from clinic_app.scheduling.hold_slot import hold_slot
-from clinic_app.scheduling.release_hold import release_hold
+from clinic_app.scheduling.holding.hold_slot import hold_slot
+from clinic_app.scheduling.holding.release_hold import release_hold
 
 router = APIRouter(prefix="/api/v1/holds", tags=["Holds"], route_class=GuardedRoute)
 

@@ -12,17 +12,17 @@ from clinic_app.api.v1.group_forms import GroupChangeBody
 from clinic_app.api.v1.series_forms import SeriesChangeBody
 from clinic_app.database.transaction import look
 from clinic_app.kit.ids import AppointmentId, GroupId, PractitionerId, ServiceId, parse_id
-from clinic_app.scheduling.change_appointment import Wanted
-from clinic_app.scheduling.coming_parts import Part
-from clinic_app.scheduling.distance_rules import Distance
+from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.nearest_chain import nearest_chain
+from clinic_app.scheduling.coming.nearest_coming import nearest_coming
 from clinic_app.scheduling.errors import SeriesBlocked, SlotTaken
-from clinic_app.scheduling.get_group import get_group
-from clinic_app.scheduling.list_appointments import read_appointment
-from clinic_app.scheduling.nearest_chain import nearest_chain
-from clinic_app.scheduling.nearest_coming import nearest_coming
-from clinic_app.scheduling.nearest_free import nearest_free
-from clinic_app.scheduling.series_rows import Scope
+from clinic_app.scheduling.free_times.nearest_free import nearest_free
+from clinic_app.scheduling.groups.get_group import get_group
+from clinic_app.scheduling.series.series_rows import Scope
 from clinic_app.scheduling.start_rules import start_instant
+from clinic_app.scheduling.visit.change_appointment import Wanted
+from clinic_app.scheduling.visit.list_appointments import read_appointment
+from clinic_app.scheduling.zone.distance_rules import Distance
 
 
 @asynccontextmanager

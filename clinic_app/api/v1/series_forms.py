@@ -11,12 +11,18 @@ from clinic_app.api.v1.forms import CancelBody, TimeText, Version
 from clinic_app.api.v1.times import read_time
 from clinic_app.kit.ids import PatientId, PractitionerId, RoomId, ServiceId
 from clinic_app.kit.zones import to_wall
-from clinic_app.scheduling.save_waiting import Wish
-from clinic_app.scheduling.series_plan import Wanted
-from clinic_app.scheduling.series_rows import Pick, Scope
-from clinic_app.scheduling.series_rules import DAYS, MOST_EVERY, MOST_VISITS, Frequency, Repeat
+from clinic_app.scheduling.series.series_plan import Wanted
+from clinic_app.scheduling.series.series_rows import Pick, Scope
+from clinic_app.scheduling.series.series_rules import (
+    DAYS,
+    MOST_EVERY,
+    MOST_VISITS,
+    Frequency,
+    Repeat,
+)
 from clinic_app.scheduling.start_rules import require_near, start_instant
-from clinic_app.scheduling.waiting_rules import MOST_WINDOWS
+from clinic_app.scheduling.waiting.save_waiting import Wish
+from clinic_app.scheduling.waiting.waiting_rules import MOST_WINDOWS
 
 Weekday = Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 Clock = Annotated[

@@ -28,11 +28,11 @@ from clinic_app.api.v1.visit_json import Json
 from clinic_app.api.v1.writes import IdempotencyKey, as_json, write
 from clinic_app.database.transaction import look
 from clinic_app.kit.ids import AppointmentId, parse_id
-from clinic_app.scheduling.book_series import book_series
-from clinic_app.scheduling.cancel_series import cancel_series
-from clinic_app.scheduling.move_series import move_series
-from clinic_app.scheduling.preview_series import preview_series
-from clinic_app.scheduling.series_rows import SeriesChanged, SeriesDate
+from clinic_app.scheduling.series.book_series import book_series
+from clinic_app.scheduling.series.cancel_series import cancel_series
+from clinic_app.scheduling.series.move_series import move_series
+from clinic_app.scheduling.series.preview_series import preview_series
+from clinic_app.scheduling.series.series_rows import SeriesChanged, SeriesDate
 
 router = APIRouter(prefix="/api/v1", tags=["Series"], route_class=GuardedRoute)
 

@@ -16,9 +16,9 @@ from clinic_app.api.v1.visit_json import Json
 from clinic_app.api.v1.writes import IdempotencyKey, as_json, write
 from clinic_app.database.transaction import look
 from clinic_app.kit.ids import AppointmentId, parse_id
-from clinic_app.scheduling.change_series import change_series
-from clinic_app.scheduling.preview_series_change import preview_series_change
-from clinic_app.scheduling.series_rows import ChangeLine
+from clinic_app.scheduling.series.change_series import change_series
+from clinic_app.scheduling.series.preview_series_change import preview_series_change
+from clinic_app.scheduling.series.series_rows import ChangeLine
 
 router = APIRouter(
     prefix="/api/v1/appointments/{appointment_id}/series/rule",

@@ -9,11 +9,11 @@ from clinic_app.api.v1.guard import GuardedRoute, caller
 from clinic_app.api.v1.refusals import refusals
 from clinic_app.api.v1.writes import as_json
 from clinic_app.database.transaction import look
-from clinic_app.scheduling.list_devices import list_devices
-from clinic_app.scheduling.list_practitioners import list_practitioners
-from clinic_app.scheduling.list_rooms import list_rooms
-from clinic_app.scheduling.list_services import list_services
 from clinic_app.scheduling.rows import PractitionerRow, ResourceRow, ServiceRow
+from clinic_app.scheduling.set_up.list_devices import list_devices
+from clinic_app.scheduling.set_up.list_practitioners import list_practitioners
+from clinic_app.scheduling.set_up.list_rooms import list_rooms
+from clinic_app.scheduling.set_up.list_services import list_services
 
 router = APIRouter(prefix="/api/v1", tags=["Setup"], route_class=GuardedRoute)
 

@@ -18,9 +18,9 @@ from clinic_app.api.v1.times import read_time
 from clinic_app.api.v1.visit_json import Json, booked_json, held_json
 from clinic_app.api.v1.writes import IdempotencyKey, as_json, write
 from clinic_app.database.transaction import look
-from clinic_app.scheduling.book_together import book_together
-from clinic_app.scheduling.find_chain import find_chain
-from clinic_app.scheduling.hold_together import hold_together
+from clinic_app.scheduling.coming.book_together import book_together
+from clinic_app.scheduling.coming.find_chain import find_chain
+from clinic_app.scheduling.coming.hold_together import hold_together
 from clinic_app.scheduling.states import Status
 
 router = APIRouter(prefix="/api/v1", tags=["Several services"], route_class=GuardedRoute)

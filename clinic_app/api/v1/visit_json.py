@@ -5,11 +5,11 @@ from typing import Any
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, may
 from clinic_app.api.v1.times import instant_text, span_json
-from clinic_app.scheduling.appointment_rows import ListedVisit
-from clinic_app.scheduling.group_rows import ListedGroup
-from clinic_app.scheduling.part_rules import Part
-from clinic_app.scheduling.slot_facts import instant
-from clinic_app.scheduling.slot_rows import Booked, Held
+from clinic_app.scheduling.assistants.part_rules import Part
+from clinic_app.scheduling.free_times.slot_facts import instant
+from clinic_app.scheduling.free_times.slot_rows import Booked, Held
+from clinic_app.scheduling.groups.group_rows import ListedGroup
+from clinic_app.scheduling.visit.appointment_rows import ListedVisit
 
 Json = dict[str, object]
 

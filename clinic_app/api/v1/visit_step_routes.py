@@ -17,14 +17,14 @@ from clinic_app.api.v1.visit_json import Json
 from clinic_app.api.v1.writes import IdempotencyKey, write
 from clinic_app.kit.ids import AppointmentId, parse_id
 from clinic_app.scheduling.appointment_tables import Appointment
-from clinic_app.scheduling.cancel_appointment import cancel_appointment
-from clinic_app.scheduling.check_in import check_in
-from clinic_app.scheduling.complete_visit import complete_visit
-from clinic_app.scheduling.confirm_appointment import confirm_appointment
-from clinic_app.scheduling.correct_no_show import correct_no_show
-from clinic_app.scheduling.mark_no_show import mark_no_show
-from clinic_app.scheduling.start_visit import start_visit
-from clinic_app.scheduling.take_back import take_back
+from clinic_app.scheduling.visit.cancel_appointment import cancel_appointment
+from clinic_app.scheduling.visit.check_in import check_in
+from clinic_app.scheduling.visit.complete_visit import complete_visit
+from clinic_app.scheduling.visit.confirm_appointment import confirm_appointment
+from clinic_app.scheduling.visit.correct_no_show import correct_no_show
+from clinic_app.scheduling.visit.mark_no_show import mark_no_show
+from clinic_app.scheduling.visit.start_visit import start_visit
+from clinic_app.scheduling.visit.take_back import take_back
 
 router = APIRouter(
     prefix="/api/v1/appointments/{appointment_id}", tags=["Appointments"], route_class=GuardedRoute

@@ -20,11 +20,11 @@ from clinic_app.api.v1.visit_json import Json
 from clinic_app.api.v1.writes import IdempotencyKey, as_json, write
 from clinic_app.database.transaction import look
 from clinic_app.kit.ids import WaitingId, parse_id
-from clinic_app.scheduling.list_waiting import Place, list_waiting_after
-from clinic_app.scheduling.remove_waiting import remove_waiting
-from clinic_app.scheduling.save_waiting import save_waiting
-from clinic_app.scheduling.series_rules import DAYS
-from clinic_app.scheduling.waiting_rows import WaitingRow
+from clinic_app.scheduling.series.series_rules import DAYS
+from clinic_app.scheduling.waiting.list_waiting import Place, list_waiting_after
+from clinic_app.scheduling.waiting.remove_waiting import remove_waiting
+from clinic_app.scheduling.waiting.save_waiting import save_waiting
+from clinic_app.scheduling.waiting.waiting_rows import WaitingRow
 
 router = APIRouter(prefix="/api/v1/waiting", tags=["Waiting list"], route_class=GuardedRoute)
 

@@ -19,9 +19,9 @@ from clinic_app.pathways.book_from_outside import (
 from clinic_app.pathways.hold_from_outside import hold_from_outside
 from clinic_app.pathways.open_clinic import OpenClinic
 from clinic_app.pathways.request_booking_code import request_booking_code
-from clinic_app.scheduling.coming_parts import Part
+from clinic_app.scheduling.coming.coming_parts import Part
 from clinic_app.scheduling.errors import NotWorking, SlotTaken
-from clinic_app.scheduling.get_public_booking import (
+from clinic_app.scheduling.outside.get_public_booking import (
     list_public_practitioners,
 )
 from clinic_app.scheduling.wall_words import clock, long_day

@@ -11,9 +11,9 @@ from clinic_app.database.transaction import look, perform
 from clinic_app.kit.ids import FeedId, PractitionerId, parse_id
 from clinic_app.live.topics import Topic
 from clinic_app.people.moment_words import moment_words
-from clinic_app.scheduling.list_feeds import list_feeds
-from clinic_app.scheduling.make_feed import make_feed
-from clinic_app.scheduling.revoke_feed import revoke_feed
+from clinic_app.scheduling.outside.list_feeds import list_feeds
+from clinic_app.scheduling.outside.make_feed import make_feed
+from clinic_app.scheduling.outside.revoke_feed import revoke_feed
 from clinic_app.settings import settings
 from clinic_app.web.session.door import door, live_door
 from clinic_app.web.session.messenger import Answer, say

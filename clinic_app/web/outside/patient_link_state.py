@@ -7,8 +7,8 @@ from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import perform
 from clinic_app.kit.ids import AppointmentId, parse_id
 from clinic_app.pathways.patient_words import link_of
-from clinic_app.scheduling.make_visit_link import make_visit_link
-from clinic_app.scheduling.revoke_visit_links import revoke_visit_links
+from clinic_app.scheduling.outside.make_visit_link import make_visit_link
+from clinic_app.scheduling.outside.revoke_visit_links import revoke_visit_links
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer, say
 

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from clinic_app.scheduling.public_rows import SHOWN
+from clinic_app.scheduling.outside.public_rows import SHOWN
 from clinic_app.web.outside.settings_state import PublicSettingsState, ShownRow
 from clinic_app.web.react.widgets import copy_text
 from clinic_app.web.ui import html

@@ -5,7 +5,7 @@ import reflex as rx
 from clinic_app.database.transaction import look
 from clinic_app.kit.phone import show_phone
 from clinic_app.pathways.open_clinic import OpenClinic, find_open_clinic
-from clinic_app.scheduling.get_public_booking import list_services_shown
+from clinic_app.scheduling.outside.get_public_booking import list_services_shown
 from clinic_app.web.outside.words import HEADING, TITLES, ServiceCard, zone_words
 from clinic_app.web.session.messenger import Answer
 

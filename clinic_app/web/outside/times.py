@@ -13,11 +13,11 @@ from clinic_app.kit.zones import to_wall
 from clinic_app.pathways.open_clinic import OpenClinic
 from clinic_app.pathways.search_from_outside import Search, search_from_outside
 from clinic_app.people.visitor import Visitor, device_of
-from clinic_app.scheduling.coming_parts import Part
-from clinic_app.scheduling.find_chain import find_chain
-from clinic_app.scheduling.find_free_slots import find_free_slots
-from clinic_app.scheduling.nearest_chain import nearest_chain
-from clinic_app.scheduling.nearest_free import nearest_free
+from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.find_chain import find_chain
+from clinic_app.scheduling.coming.nearest_chain import nearest_chain
+from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
+from clinic_app.scheduling.free_times.nearest_free import nearest_free
 from clinic_app.scheduling.wall_words import long_day
 from clinic_app.web.outside.words import (
     DAYS_SHOWN,

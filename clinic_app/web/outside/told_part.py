@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from clinic_app.scheduling.visit_rows import ToldLine
+from clinic_app.scheduling.visit.visit_rows import ToldLine
 from clinic_app.web.outside.told_state import ToldState
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import text_button

@@ -6,7 +6,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import perform
 from clinic_app.kit.ids import AppointmentId, parse_id
-from clinic_app.scheduling.leave_untold import leave_untold
+from clinic_app.scheduling.telling.leave_untold import leave_untold
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer, say
 

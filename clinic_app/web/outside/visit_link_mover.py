@@ -12,11 +12,11 @@ from clinic_app.kit.zones import to_wall
 from clinic_app.pathways.change_visit_by_link import move_coming_by_link, move_visit_by_link
 from clinic_app.pathways.hold_move_by_link import hold_move_by_link
 from clinic_app.pathways.open_visit_link import OpenVisit, open_visit_link
-from clinic_app.scheduling.coming_parts import Part
+from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.list_coming import parts_of
 from clinic_app.scheduling.errors import NotWorking, SlotTaken
-from clinic_app.scheduling.list_coming import parts_of
-from clinic_app.scheduling.release_hold import release_hold
-from clinic_app.scheduling.series_rows import Scope
+from clinic_app.scheduling.holding.release_hold import release_hold
+from clinic_app.scheduling.series.series_rows import Scope
 from clinic_app.scheduling.wall_words import clock, long_day
 from clinic_app.web.outside.times import Times
 from clinic_app.web.outside.visit_link_people import people_of, people_of_all, planned_words

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from clinic_app.scheduling.series_rows import Scope
+from clinic_app.scheduling.series.series_rows import Scope
 from clinic_app.web.outside.layout import call_us, clinic_layout
 from clinic_app.web.outside.times_part import choose_time
 from clinic_app.web.outside.visit_link_state import HEADING, VisitLinkState

@@ -6,9 +6,9 @@ from clinic_app.database.transaction import look
 from clinic_app.kit.ids import ServiceId
 from clinic_app.kit.zones import to_wall
 from clinic_app.pathways.open_visit_link import OpenVisit
-from clinic_app.scheduling.coming_parts import Part
-from clinic_app.scheduling.get_public_booking import list_public_practitioners
-from clinic_app.scheduling.public_rows import PublicPractitioner
+from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.outside.get_public_booking import list_public_practitioners
+from clinic_app.scheduling.outside.public_rows import PublicPractitioner
 from clinic_app.scheduling.wall_words import clock, short_day
 from clinic_app.web.ui.choice_field import ChoiceRow
 

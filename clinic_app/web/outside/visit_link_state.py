@@ -14,7 +14,7 @@ from clinic_app.pathways.change_visit_by_link import (
     confirm_visit_by_link,
 )
 from clinic_app.pathways.open_visit_link import OpenVisit
-from clinic_app.scheduling.list_coming import ComingPart
+from clinic_app.scheduling.coming.list_coming import ComingPart
 from clinic_app.scheduling.states import MOVABLE, Status
 from clinic_app.scheduling.wall_words import clock, long_day, short_day
 from clinic_app.web.outside.visit_link_mover import HEADING, VisitLinkMover

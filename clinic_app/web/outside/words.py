@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from clinic_app.kit.clock import now
 from clinic_app.kit.zones import to_wall, zone
-from clinic_app.scheduling.public_rows import PublicSettings
-from clinic_app.scheduling.public_rules import may_begin
-from clinic_app.scheduling.slot_rows import FreeSlot
+from clinic_app.scheduling.free_times.slot_rows import FreeSlot
+from clinic_app.scheduling.outside.public_rows import PublicSettings
+from clinic_app.scheduling.outside.public_rules import may_begin
 from clinic_app.scheduling.wall_words import clock, short_day
 
 DAYS_SHOWN = 14

@@ -15,9 +15,9 @@ from clinic_app.live.topics import Topic
 from clinic_app.pathways.edit_clinic import Keep, edit_clinic
 from clinic_app.people.get_organization import OrganizationSettings, get_organization
 from clinic_app.people.organization_rules import check_zone
-from clinic_app.scheduling.count_coming_visits import count_coming_visits
-from clinic_app.scheduling.keep_walls import wall_troubles
-from clinic_app.scheduling.wall_rules import Pass
+from clinic_app.scheduling.set_up.count_coming_visits import count_coming_visits
+from clinic_app.scheduling.zone.keep_walls import wall_troubles
+from clinic_app.scheduling.zone.wall_rules import Pass
 from clinic_app.web.people.form_values import number_of, text_of
 from clinic_app.web.session.door import door, live_door
 from clinic_app.web.session.messenger import Answer, say

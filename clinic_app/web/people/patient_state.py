@@ -21,13 +21,13 @@ from clinic_app.people.patient_rows import (
     PatientRow,
     PatientView,
 )
-from clinic_app.scheduling.attendance_rules import Attendance
-from clinic_app.scheduling.count_missed import count_missed
-from clinic_app.scheduling.list_patient_appointments import (
+from clinic_app.scheduling.visit.attendance_rules import Attendance
+from clinic_app.scheduling.visit.count_missed import count_missed
+from clinic_app.scheduling.visit.list_patient_appointments import (
     PAST_PAGE,
     list_patient_appointments,
 )
-from clinic_app.scheduling.visit_rows import PatientVisit, PatientVisits
+from clinic_app.scheduling.visit.visit_rows import PatientVisit, PatientVisits
 from clinic_app.web.people.alert_state import AlertState
 from clinic_app.web.people.doubt_state import load_doubts
 from clinic_app.web.people.edit_state import EditPatientState

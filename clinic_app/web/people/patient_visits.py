@@ -2,8 +2,8 @@
 
 import reflex as rx
 
-from clinic_app.scheduling.list_patient_appointments import PAST_PAGE
-from clinic_app.scheduling.visit_rows import PatientVisit
+from clinic_app.scheduling.visit.list_patient_appointments import PAST_PAGE
+from clinic_app.scheduling.visit.visit_rows import PatientVisit
 from clinic_app.web.people.patient_state import PatientState
 from clinic_app.web.shell.shell_state import ShellState
 from clinic_app.web.ui import html

@@ -14,7 +14,7 @@ from clinic_app.people.list_doubts import DoubtRow
 from clinic_app.people.list_patients import PatientFilter, PatientSort, list_patients
 from clinic_app.people.patient_rows import PatientPage
 from clinic_app.people.patient_rules import SEXES
-from clinic_app.scheduling.nearest_visits import nearest_visits
+from clinic_app.scheduling.visit.nearest_visits import nearest_visits
 from clinic_app.web.people.doubt_state import load_doubts
 from clinic_app.web.people.patient_line import PatientLine, patient_line
 from clinic_app.web.people.register_state import RegisterState

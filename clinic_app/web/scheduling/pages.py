@@ -1,17 +1,17 @@
 """The pages of this room."""
 
 from clinic_app.access.permissions import Permission
-from clinic_app.web.scheduling.calendar_page import calendar_page
-from clinic_app.web.scheduling.calendar_state import CalendarState
-from clinic_app.web.scheduling.group_print_page import group_print_page
-from clinic_app.web.scheduling.group_print_state import GroupPrintState
-from clinic_app.web.scheduling.moving_page import moving_body
-from clinic_app.web.scheduling.moving_state import MovingState
-from clinic_app.web.scheduling.print_page import print_page
-from clinic_app.web.scheduling.print_state import PrintState
-from clinic_app.web.scheduling.queue_pages import QUEUE_PAGES
-from clinic_app.web.scheduling.setup_pages import SETUP_PAGES
-from clinic_app.web.scheduling.waiting_pages import WAITING_PAGES
+from clinic_app.web.scheduling.calendar.calendar_page import calendar_page
+from clinic_app.web.scheduling.calendar.calendar_state import CalendarState
+from clinic_app.web.scheduling.calendar.print_page import print_page
+from clinic_app.web.scheduling.calendar.print_state import PrintState
+from clinic_app.web.scheduling.desk.queue_pages import QUEUE_PAGES
+from clinic_app.web.scheduling.groups.group_print_page import group_print_page
+from clinic_app.web.scheduling.groups.group_print_state import GroupPrintState
+from clinic_app.web.scheduling.set_up.setup_pages import SETUP_PAGES
+from clinic_app.web.scheduling.to_move.moving_page import moving_body
+from clinic_app.web.scheduling.to_move.moving_state import MovingState
+from clinic_app.web.scheduling.waiting.waiting_pages import WAITING_PAGES
 from clinic_app.web.shell.page import Page
 
 PAGES: tuple[Page, ...] = (

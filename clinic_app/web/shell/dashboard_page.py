@@ -5,7 +5,7 @@ from typing import Any
 
 import reflex as rx
 
-from clinic_app.scheduling.today_rows import PractitionerLoad, TodayVisit
+from clinic_app.scheduling.calendar.today_rows import PractitionerLoad, TodayVisit
 from clinic_app.web.shell.dashboard_state import DashboardState
 from clinic_app.web.shell.first_steps import first_steps
 from clinic_app.web.shell.shell_state import ShellState

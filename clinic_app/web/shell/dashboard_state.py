@@ -10,9 +10,9 @@ from clinic_app.database.transaction import look
 from clinic_app.kit.clock import now
 from clinic_app.kit.zones import to_wall
 from clinic_app.live.topics import Topic
-from clinic_app.scheduling.get_first_steps import get_first_steps
-from clinic_app.scheduling.load_today import load_today
-from clinic_app.scheduling.today_rows import PractitionerLoad, Today, TodayVisit
+from clinic_app.scheduling.calendar.load_today import load_today
+from clinic_app.scheduling.calendar.today_rows import PractitionerLoad, Today, TodayVisit
+from clinic_app.scheduling.set_up.get_first_steps import get_first_steps
 from clinic_app.web.session.door import door, live_door
 from clinic_app.web.session.messenger import Answer
 from clinic_app.web.session.pushes import pushes

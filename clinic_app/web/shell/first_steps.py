@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import reflex as rx
 
-from clinic_app.scheduling.today_rows import FirstSteps
+from clinic_app.scheduling.calendar.today_rows import FirstSteps
 from clinic_app.web.ui import html
 from clinic_app.web.ui.card import card
 from clinic_app.web.ui.icon import icon

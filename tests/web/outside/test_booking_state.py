@@ -16,14 +16,14 @@ from clinic_app.kit.ids import BookingRequestId, PractitionerId, parse_id
 from clinic_app.pathways import hold_from_outside as holding
 from clinic_app.pathways import search_from_outside as searching
 from clinic_app.people.rate_limit import Limit
-from clinic_app.scheduling.book_together import book_together
-from clinic_app.scheduling.coming_parts import Part
+from clinic_app.scheduling.coming.book_together import book_together
+from clinic_app.scheduling.coming.coming_parts import Part
 from clinic_app.scheduling.errors import SlotTaken
-from clinic_app.scheduling.find_free_slots import find_free_slots
-from clinic_app.scheduling.get_appointment import get_appointment
-from clinic_app.scheduling.make_visit_link import make_visit_link
+from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
+from clinic_app.scheduling.outside.make_visit_link import make_visit_link
 from clinic_app.scheduling.rule_tables import SlotHold
 from clinic_app.scheduling.tables import ServicePractitioner
+from clinic_app.scheduling.visit.get_appointment import get_appointment
 from clinic_app.web.outside.booking_state import PublicBookingState
 from clinic_app.web.outside.settings_state import PublicSettingsState
 from clinic_app.web.outside.visit_link_state import VisitLinkState

@@ -8,13 +8,13 @@ import pytest
 from clinic_app.access.roles import Role
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.clock import frozen
-from clinic_app.scheduling.book_together import book_together
-from clinic_app.scheduling.calendar_rows import CalendarView
-from clinic_app.scheduling.coming_parts import Part
+from clinic_app.scheduling.calendar.calendar_rows import CalendarView
+from clinic_app.scheduling.calendar.load_calendar import load_calendar
+from clinic_app.scheduling.coming.book_together import book_together
+from clinic_app.scheduling.coming.coming_parts import Part
 from clinic_app.scheduling.errors import SlotTaken
-from clinic_app.scheduling.load_calendar import load_calendar
-from clinic_app.web.scheduling.booking_state import BookingState
-from clinic_app.web.scheduling.undo_state import UndoState
+from clinic_app.web.scheduling.booking.booking_state import BookingState
+from clinic_app.web.scheduling.visit.undo_state import UndoState
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
     MONDAY,

@@ -13,17 +13,17 @@ from clinic_app.access.roles import Role
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.ids import PractitionerId
-from clinic_app.scheduling.change_assistants import change_assistants
-from clinic_app.scheduling.edit_note import edit_note
-from clinic_app.scheduling.get_appointment import get_appointment
-from clinic_app.scheduling.get_place import Place, get_place
-from clinic_app.scheduling.load_calendar import load_calendar
-from clinic_app.scheduling.part_rules import Part
-from clinic_app.scheduling.set_booking_rules import set_booking_rules
-from clinic_app.scheduling.slot_rows import Booked
-from clinic_app.web.scheduling.booking_state import BookingState
-from clinic_app.web.scheduling.calendar_state import CalendarState
-from clinic_app.web.scheduling.undo_state import UndoState
+from clinic_app.scheduling.assistants.change_assistants import change_assistants
+from clinic_app.scheduling.assistants.part_rules import Part
+from clinic_app.scheduling.calendar.load_calendar import load_calendar
+from clinic_app.scheduling.free_times.slot_rows import Booked
+from clinic_app.scheduling.set_up.set_booking_rules import set_booking_rules
+from clinic_app.scheduling.visit.edit_note import edit_note
+from clinic_app.scheduling.visit.get_appointment import get_appointment
+from clinic_app.scheduling.visit.get_place import Place, get_place
+from clinic_app.web.scheduling.booking.booking_state import BookingState
+from clinic_app.web.scheduling.calendar.calendar_state import CalendarState
+from clinic_app.web.scheduling.visit.undo_state import UndoState
 from clinic_app.web.session.messenger import Message, MessengerState
 from tests.cast import Clinic
 from tests.scheduling.furniture import (

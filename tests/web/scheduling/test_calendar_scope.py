@@ -9,11 +9,11 @@ from clinic_app.database.transaction import look, perform
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId
 from clinic_app.kit.zones import to_wall
-from clinic_app.scheduling.book_together import book_together
-from clinic_app.scheduling.coming_parts import Part
-from clinic_app.scheduling.list_coming import list_coming
-from clinic_app.scheduling.slot_rows import Booked
-from clinic_app.web.scheduling.calendar_state import CalendarState
+from clinic_app.scheduling.coming.book_together import book_together
+from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.list_coming import list_coming
+from clinic_app.scheduling.free_times.slot_rows import Booked
+from clinic_app.web.scheduling.calendar.calendar_state import CalendarState
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, Desk, book, monday, register
 from tests.scheduling.test_series import visits_of

@@ -19,10 +19,10 @@ from clinic_app.live.announce import announce
 from clinic_app.live.hub import hub
 from clinic_app.live.topics import Topic
 from clinic_app.web.react.calendar import CalendarVisit
-from clinic_app.web.scheduling.calendar_agenda import agenda_days
-from clinic_app.web.scheduling.calendar_month import step_month
-from clinic_app.web.scheduling.calendar_sheet import load_sheet
-from clinic_app.web.scheduling.calendar_state import CalendarState
+from clinic_app.web.scheduling.calendar.calendar_agenda import agenda_days
+from clinic_app.web.scheduling.calendar.calendar_month import step_month
+from clinic_app.web.scheduling.calendar.calendar_sheet import load_sheet
+from clinic_app.web.scheduling.calendar.calendar_state import CalendarState
 from tests.cast import Clinic
 from tests.fakes.until import until
 from tests.scheduling.furniture import (

@@ -7,7 +7,7 @@ from datetime import date
 import reflex as rx
 
 from clinic_app.web.react.calendar import CalendarVisit
-from clinic_app.web.scheduling.day_list import DayListDay, day_list, week_days
+from clinic_app.web.scheduling.calendar.day_list import DayListDay, day_list, week_days
 from clinic_app.web.ui.untyped import any_var
 
 FRIDAY = date(2026, 11, 20)

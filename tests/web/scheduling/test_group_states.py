@@ -6,11 +6,11 @@ from uuid import UUID
 from clinic_app.access.roles import Role
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.ids import RoomId
-from clinic_app.web.scheduling.booking_state import BookingState
-from clinic_app.web.scheduling.calendar_state import CalendarState
-from clinic_app.web.scheduling.group_move_state import GroupMoveState
-from clinic_app.web.scheduling.group_state import GroupState
-from clinic_app.web.scheduling.undo_state import UndoState
+from clinic_app.web.scheduling.booking.booking_state import BookingState
+from clinic_app.web.scheduling.calendar.calendar_state import CalendarState
+from clinic_app.web.scheduling.groups.group_move_state import GroupMoveState
+from clinic_app.web.scheduling.groups.group_state import GroupState
+from clinic_app.web.scheduling.visit.undo_state import UndoState
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, book, hire, monday, offer, register
 from tests.scheduling.test_group_sessions import group_of

@@ -2,9 +2,9 @@
 
 from clinic_app.access.roles import Role
 from clinic_app.kit.clock import frozen
-from clinic_app.web.scheduling.moving_state import MovingState
-from clinic_app.web.scheduling.moving_words import still_so
-from clinic_app.web.scheduling.undo_state import UndoState
+from clinic_app.web.scheduling.to_move.moving_state import MovingState
+from clinic_app.web.scheduling.to_move.moving_words import still_so
+from clinic_app.web.scheduling.visit.undo_state import UndoState
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING
 from tests.scheduling.test_visits_to_move import fall_ill

@@ -6,7 +6,7 @@ from reflex.istate.data import ReflexURL
 
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.zones import to_instant
-from clinic_app.web.scheduling.print_state import PrintState
+from clinic_app.web.scheduling.calendar.print_state import PrintState
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, furnish, hire, monday
 from tests.scheduling.visits import Placing, place

@@ -3,9 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
-from clinic_app.scheduling.calendar_rows import CalendarView, PractitionerColumn, VisitBlock
+from clinic_app.scheduling.calendar.calendar_rows import (
+    CalendarView,
+    PractitionerColumn,
+    VisitBlock,
+)
 from clinic_app.scheduling.states import Status
-from clinic_app.web.scheduling.print_state import print_lists
+from clinic_app.web.scheduling.calendar.print_state import print_lists
 
 FRIDAY = date(2026, 11, 20)
 OMAR = PractitionerColumn("omar", "Dr. Omar Hassan", "OH", "Cardiology", "violet")

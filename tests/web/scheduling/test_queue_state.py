@@ -10,15 +10,15 @@ import pytest_asyncio
 from clinic_app.access.roles import Role
 from clinic_app.database.transaction import perform
 from clinic_app.kit.clock import frozen
-from clinic_app.scheduling.find_screen import find_screen
-from clinic_app.scheduling.make_screen_link import make_screen_link
+from clinic_app.scheduling.desk.find_screen import find_screen
+from clinic_app.scheduling.desk.make_screen_link import make_screen_link
 from clinic_app.scheduling.states import Status
-from clinic_app.web.scheduling.booking_state import BookingState
-from clinic_app.web.scheduling.check_in_state import CheckInState
-from clinic_app.web.scheduling.queue_sheet import load_queue_sheet
-from clinic_app.web.scheduling.queue_state import QueueState
-from clinic_app.web.scheduling.screen_links_state import ScreenLinksState
-from clinic_app.web.scheduling.undo_state import UndoState
+from clinic_app.web.scheduling.booking.booking_state import BookingState
+from clinic_app.web.scheduling.desk.check_in_state import CheckInState
+from clinic_app.web.scheduling.desk.queue_sheet import load_queue_sheet
+from clinic_app.web.scheduling.desk.queue_state import QueueState
+from clinic_app.web.scheduling.desk.screen_links_state import ScreenLinksState
+from clinic_app.web.scheduling.visit.undo_state import UndoState
 from tests.cast import Clinic
 from tests.fakes.until import until
 from tests.scheduling.furniture import MORNING, Desk, add_room, furnish, hire

@@ -1,8 +1,8 @@
 """“Change the series”: the list says what becomes of each, and the button does it."""
 
 from clinic_app.kit.clock import frozen
-from clinic_app.scheduling.series_rows import Scope
-from clinic_app.web.scheduling.series_change_state import SeriesChangeState
+from clinic_app.scheduling.series.series_rows import Scope
+from clinic_app.web.scheduling.series.series_change_state import SeriesChangeState
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, book, monday, register
 from tests.scheduling.test_series import visits_of

@@ -3,7 +3,7 @@
 import pytest
 
 from clinic_app.access.permissions import Permission
-from clinic_app.web.scheduling.setup_pages import SETUP_PAGES
+from clinic_app.web.scheduling.set_up.setup_pages import SETUP_PAGES
 from clinic_app.web.shell.page import Page
 
 

@@ -9,22 +9,22 @@ from clinic_app.access.roles import Role
 from clinic_app.database.transaction import look
 from clinic_app.kit.clock import now
 from clinic_app.kit.ids import PractitionerId
-from clinic_app.scheduling.list_practitioners import list_practitioners
-from clinic_app.scheduling.list_services import list_services
-from clinic_app.web.scheduling.dates_state import DatesState
-from clinic_app.web.scheduling.desk_time_off_state import DeskTimeOffState
-from clinic_app.web.scheduling.devices_state import DevicesState
-from clinic_app.web.scheduling.hours_state import HoursState
-from clinic_app.web.scheduling.practitioner_state import (
+from clinic_app.scheduling.set_up.list_practitioners import list_practitioners
+from clinic_app.scheduling.set_up.list_services import list_services
+from clinic_app.web.scheduling.hours.dates_state import DatesState
+from clinic_app.web.scheduling.hours.desk_time_off_state import DeskTimeOffState
+from clinic_app.web.scheduling.hours.hours_state import HoursState
+from clinic_app.web.scheduling.hours.time_off_state import TimeOffState
+from clinic_app.web.scheduling.set_up.devices_state import DevicesState
+from clinic_app.web.scheduling.set_up.practitioner_state import (
     DATES,
     HOURS,
     TIME_OFF,
     PractitionerState,
 )
-from clinic_app.web.scheduling.practitioners_state import PractitionersState
-from clinic_app.web.scheduling.rooms_state import RoomsState
-from clinic_app.web.scheduling.services_state import ServicesState, ServiceState
-from clinic_app.web.scheduling.time_off_state import TimeOffState
+from clinic_app.web.scheduling.set_up.practitioners_state import PractitionersState
+from clinic_app.web.scheduling.set_up.rooms_state import RoomsState
+from clinic_app.web.scheduling.set_up.services_state import ServicesState, ServiceState
 from tests.cast import Clinic
 from tests.scheduling.setting_up import details, device, practitioner, room, service
 from tests.web.tab import Tab, sign_in

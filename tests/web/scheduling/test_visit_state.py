@@ -6,9 +6,9 @@ from clinic_app.access.roles import Role
 from clinic_app.database.transaction import perform
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.ids import AppointmentId
-from clinic_app.scheduling.confirm_appointment import confirm_appointment
-from clinic_app.scheduling.edit_note import edit_note
-from clinic_app.web.scheduling.visit_state import VisitState
+from clinic_app.scheduling.visit.confirm_appointment import confirm_appointment
+from clinic_app.scheduling.visit.edit_note import edit_note
+from clinic_app.web.scheduling.visit.visit_state import VisitState
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, book, furnish, hire, monday, some_id
 from tests.web.tab import Tab, sign_in

@@ -1,8 +1,8 @@
 """What somebody waits for, as its form is filled in: several hours of one day, and back."""
 
 from clinic_app.database.transaction import look
-from clinic_app.scheduling.list_waiting import list_waiting
-from clinic_app.web.scheduling.waiting_form_state import WaitingFormState
+from clinic_app.scheduling.waiting.list_waiting import list_waiting
+from clinic_app.web.scheduling.waiting.waiting_form_state import WaitingFormState
 from tests.cast import Clinic
 from tests.scheduling.furniture import furnish
 from tests.scheduling.waiting import wait

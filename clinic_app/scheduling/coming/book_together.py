@@ -1,0 +1,147 @@
+"""Several services in one coming, one after the other: all of them, or nothing at all."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, require
+from clinic_app.database.rows import insert_later
+from clinic_app.database.scoped import scoped
+from clinic_app.kit.errors import NotFound
+from clinic_app.kit.ids import HoldId, PatientId, new_uuid
+from clinic_app.kit.text import paragraph
+from clinic_app.scheduling.appointment_tables import Appointment
+from clinic_app.scheduling.booking.book_appointment import (
+    NOTE_LENGTH,
+    keep_booked,
+    new_visit,
+    tell_booked,
+)
+from clinic_app.scheduling.booking.plan_visit import plan_visit
+from clinic_app.scheduling.booking.reserve import booked
+from clinic_app.scheduling.booking.visit_plan import VisitPlan
+from clinic_app.scheduling.coming.coming_parts import Part, require_no_seats, require_several
+from clinic_app.scheduling.coming.reserve_together import reserve_together
+from clinic_app.scheduling.free_times.slot_rows import Booked
+from clinic_app.scheduling.holding.holds import take_over
+from clinic_app.scheduling.holding.own_hold import held_since
+from clinic_app.scheduling.overrides import Waived, waive
+from clinic_app.scheduling.patients_here import expect_patient
+from clinic_app.scheduling.start_rules import start_instant
+from clinic_app.scheduling.tables import Service
+
+
+class _Buffers(NamedTuple):
+    before: timedelta
+    after: timedelta
+
+
+async def book_together(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    patient_id: PatientId,
+    start: datetime,
+    parts: Sequence[Part],
+    note: str = "",
+    hold_id: HoldId | None = None,
+    outside_hours: bool = False,
+    despite_rules: bool = False,
+    overbook: bool = False,
+) -> tuple[Booked, ...]:
+    """Book 2 to 6 services in one transaction, each with its own time, practitioner and room.
+
+    start: of the first. A part follows the one before it at once, or after both buffers where
+    the same practitioner may give both. hold_id: one's own hold of them, taken over.
+    outside_hours, despite_rules, overbook: as in `book_appointment`, which says what is raised;
+    then none is booked.
+    """
+    require(actor, Permission.APPOINTMENT_WRITE)
+    waived = waive(actor, outside_hours, despite_rules, overbook)
+    require_several(parts)
+    kept_note = paragraph(note, field="note", label="The note", most=NOTE_LENGTH)
+    await expect_patient(session, actor, patient_id)
+    begins = start_instant(start, actor.time_zone)
+    hold = await take_over(session, actor, hold_id, start=begins)
+    plans = await _plan_all(
+        session, actor, parts, begins=begins, waived=waived, as_of=held_since(hold)
+    )
+    visits = await _insert(session, actor, plans, patient_id, kept_note)
+    wanted = [(visit.id, plan) for visit, plan in zip(visits, plans, strict=True)]
+    taken = await reserve_together(session, actor, wanted, patient_id=patient_id)
+    for visit, plan, got in zip(visits, plans, taken, strict=True):
+        await keep_booked(session, actor, visit, plan, got)
+    for visit in visits:
+        await tell_booked(session, actor, visit)
+    return tuple(booked(visit) for visit in visits)
+
+
+async def _plan_all(
+    session: AsyncSession,
+    actor: Actor,
+    parts: Sequence[Part],
+    *,
+    begins: datetime,
+    waived: Waived,
+    as_of: datetime | None,
+) -> list[VisitPlan]:
+    """Plan each, from where the one before it is over."""
+    buffers = await _buffers(session, actor, parts)
+    plans = list[VisitPlan]()
+    for part in parts:
+        start = (part.start or _after(plans[-1], part, buffers)) if plans else begins
+        plan = await plan_visit(
+            *(session, actor),
+            service_id=part.service_id,
+            practitioner_id=part.practitioner_id,
+            room_id=part.room_id,
+            start=start_instant(start, actor.time_zone),
+            waived=waived,
+            assistants=part.assistants,
+            as_of=as_of,
+        )
+        plans.append(plan)
+    return plans
+
+
+async def _insert(
+    session: AsyncSession,
+    actor: Actor,
+    plans: Sequence[VisitPlan],
+    patient_id: PatientId,
+    note: str,
+) -> list[Appointment]:
+    """Insert the visits as one coming; the first has the note."""
+    together, visits = new_uuid(), list[Appointment]()
+    for plan in plans:
+        visit = new_visit(actor, plan, patient_id, "" if visits else note)
+        visit.visit_group_id = together
+        await insert_later(session, visit)
+        visits.append(visit)
+    return visits
+
+
+def _after(before: VisitPlan, part: Part, buffers: Mapping[UUID, _Buffers]) -> datetime:
+    if part.practitioner_id not in {None, before.practitioners[0].id}:
+        return before.end
+    return before.end + buffers[before.service_id].after + buffers[part.service_id].before
+
+
+async def _buffers(
+    session: AsyncSession, actor: Actor, parts: Sequence[Part]
+) -> dict[UUID, _Buffers]:
+    wanted = {part.service_id for part in parts}
+    query = scoped(Service, actor).where(col(Service.id).in_(wanted))
+    buffers: dict[UUID, _Buffers] = {}
+    for service in (await session.execute(query)).scalars():
+        require_no_seats(service.name, service.seats)
+        before, after = service.buffer_before, service.buffer_after
+        buffers[service.id] = _Buffers(timedelta(minutes=before), timedelta(minutes=after))
+    if len(buffers) < len(wanted):
+        raise NotFound("The service")
+    return buffers

@@ -1,0 +1,1 @@
+"""Which times are free for a service, and why the others are not."""

@@ -1,0 +1,91 @@
+"""When a patient is expected elsewhere, for a search for times of their own."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, may, require
+from clinic_app.database.asking import ask
+from clinic_app.database.statement import Statement
+from clinic_app.kit.clock import now
+from clinic_app.kit.errors import NotFound
+from clinic_app.kit.ids import AppointmentId, HoldId, PatientId
+from clinic_app.scheduling.booking.visit_plan import VisitPlan
+from clinic_app.scheduling.errors import PatientBusy
+from clinic_app.scheduling.free_times.slot_facts import SlotFacts
+from clinic_app.scheduling.free_times.slot_people import Expected
+
+# As the constraint counts them, but for what is moved; of anybody, or of whom one moves anyway.
+_EXPECTED = Statement("""
+    SELECT p.name, (
+        SELECT json_agg(json_build_array(floor(extract(epoch FROM b.begins_at))::bigint,
+            ceil(extract(epoch FROM b.ends_at))::bigint) ORDER BY b.begins_at)
+        FROM reservation b
+        WHERE b.organization_id = :organization AND b.resource_id = p.id
+            AND b.released_at IS NULL
+            AND b.begins_at > CAST(:begin AS timestamptz) - interval '1 day'
+            AND b.begins_at < :end AND b.ends_at > :begin
+            AND (b.appointment_id IS NULL OR b.appointment_id <> ALL(CAST(:aside AS uuid[])))
+            AND (b.expires_at IS NULL OR b.expires_at > :now)
+            AND (b.hold_id IS NULL OR b.hold_id IS DISTINCT FROM CAST(:hold AS uuid)))
+    FROM patient p
+    WHERE p.organization_id = :organization AND p.id = :patient AND p.removed_at IS NULL
+        AND (CAST(:anybody AS boolean) OR EXISTS (
+            SELECT FROM appointment a
+            WHERE a.organization_id = :organization AND a.patient_id = p.id
+                AND a.id = ANY(CAST(:aside AS uuid[]))))
+""")
+
+
+async def with_patient(
+    session: AsyncSession,
+    actor: Actor,
+    facts: SlotFacts,
+    patient_id: PatientId,
+    asked: Mapping[str, Any],
+) -> SlotFacts:
+    """Return the facts for a patient, whose other visits take their time where the clinic says so.
+
+    asked: as `load_slot_facts` asks. Who may not read patients may ask about the one whose visit
+    they move, and learns of no other: NotFound.
+    """
+    if not asked["aside"]:
+        require(actor, Permission.PATIENT_READ)
+    anybody = may(actor, Permission.PATIENT_READ)
+    values = {**asked, "patient": patient_id, "anybody": anybody}
+    found: list[Any] = await ask(session, _EXPECTED, values)
+    if not found:
+        raise NotFound("The patient")
+    if not facts.one_visit_per_patient:
+        return facts
+    name, spans = found[0]
+    busy = tuple((begin, end) for begin, end in spans or ())
+    return replace(facts, patient=Expected(name if anybody else "The patient", busy))
+
+
+async def require_patient_free(
+    session: AsyncSession,
+    actor: Actor,
+    plan: VisitPlan,
+    patient_id: PatientId | None,
+    *,
+    moving: AppointmentId | None,
+    hold: HoldId | None,
+) -> None:
+    """Raise PatientBusy when the patient, if one is named, has another visit at a plan's time."""
+    if patient_id is None:
+        return
+    asked = {
+        "organization": actor.organization_id,
+        "aside": [moving] if moving else [],
+        "hold": hold,
+        "now": now(),
+        "begin": plan.start,
+        "end": plan.end,
+    }
+    facts = await with_patient(session, actor, plan.facts, patient_id, asked)
+    if facts.patient and facts.patient.busy:
+        raise PatientBusy(facts.patient.name)

@@ -1,0 +1,47 @@
+"""A group's session as the search for free times sees it: its seats, and who is there."""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from clinic_app.kit.ids import PractitionerId
+from clinic_app.scheduling.assistants.part_rules import Part
+from clinic_app.scheduling.free_times.slot_rules import Span
+
+
+class Helper(NamedTuple):
+    """Somebody who assists in a session."""
+
+    id: PractitionerId
+    name: str
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A group's time that some have booked already, and the seats that are left."""
+
+    id: UUID
+    practitioner_id: UUID
+    room_id: UUID | None
+    span: Span  # without buffers
+    left: int  # neither taken nor held by somebody else
+    seats: int
+    assistants: tuple[Helper, ...] = ()
+
+
+def read_session(row: list[Any]) -> Session:
+    """Read what the statement tells of one."""
+    key, practitioner, room, begins, ends, left, seats, helpers = row
+    return Session(
+        UUID(key),
+        UUID(practitioner),
+        UUID(room) if room else None,
+        (begins, ends),
+        left,
+        seats,
+        tuple(
+            Helper(PractitionerId(UUID(who)), name, Part(*part))
+            for who, name, *part in helpers or ()
+        ),
+    )

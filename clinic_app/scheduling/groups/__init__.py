@@ -1,0 +1,1 @@
+"""A group's session, deeds on all of it, and its seats."""

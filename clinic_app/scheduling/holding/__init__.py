@@ -1,0 +1,1 @@
+"""A time is held while somebody fills in a form."""

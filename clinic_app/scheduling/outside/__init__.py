@@ -1,0 +1,1 @@
+"""What patients and other calendars see: the booking page, private links, feeds."""

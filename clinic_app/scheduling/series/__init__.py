@@ -1,0 +1,1 @@
+"""Visits by a rule: previewed, booked, moved, changed, cancelled."""

@@ -1,0 +1,1 @@
+"""What a clinic offers and with whom, where and with what."""

@@ -1,0 +1,19 @@
+"""The rooms of a clinic."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, require
+from clinic_app.scheduling.rows import ResourceRow
+from clinic_app.scheduling.set_up.named_things import list_named
+from clinic_app.scheduling.tables import Room, ServiceRoom
+
+
+async def list_rooms(
+    session: AsyncSession, actor: Actor, *, archived: bool = False
+) -> list[ResourceRow]:
+    """Return them in the clinic's order, with the services that name them."""
+    require(actor, Permission.SCHEDULE_READ)
+    by = col(ServiceRoom.room_id)
+    return await list_named(session, actor, Room, ServiceRoom, by, archived=archived)

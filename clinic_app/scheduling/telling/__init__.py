@@ -1,0 +1,1 @@
+"""What patients are told when a visit of theirs changes."""

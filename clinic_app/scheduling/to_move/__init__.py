@@ -1,0 +1,1 @@
+"""Visits whose practitioner will not be there, and where they could go."""

@@ -1,0 +1,46 @@
+"""Let a visit stay as it is booked, although its practitioner is off work then."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, require
+from clinic_app.audit.record import record
+from clinic_app.audit.tags import Tag
+from clinic_app.kit.clock import now
+from clinic_app.kit.ids import AppointmentId
+from clinic_app.live.announce import announce
+from clinic_app.live.topics import Topic
+from clinic_app.scheduling.appointment_tables import AppointmentEvent
+from clinic_app.scheduling.errors import IllegalMove
+from clinic_app.scheduling.states import GIVABLE
+from clinic_app.scheduling.visit.step_visit import lock_visit
+
+
+async def keep_misplaced(
+    session: AsyncSession, actor: Actor, *, appointment_id: AppointmentId, version: int | None
+) -> None:
+    """Mark a visit as outside working hours on purpose; it is no longer one to be moved."""
+    require(actor, Permission.APPOINTMENT_WRITE)
+    require(actor, Permission.APPOINTMENT_OVERRIDE)
+    visit = await lock_visit(session, actor, appointment_id, version)
+    if visit.status not in GIVABLE:
+        raise IllegalMove("This visit need not be moved any more.")
+    visit.outside_hours = True
+    visit.version += 1
+    visit.updated_at = now()
+    session.add(
+        AppointmentEvent(
+            organization_id=actor.organization_id,
+            appointment_id=visit.id,
+            kind="kept",
+            reason="Outside working hours on purpose",
+            member_id=actor.member_id,
+        )
+    )
+    await announce(session, actor.organization_id, Topic.CALENDAR)
+    await record(
+        *(session, actor, Tag.APPOINTMENT_EDIT),
+        subject_id=visit.id,
+        patient_id=visit.patient_id,
+        outside_hours=True,
+    )

@@ -1,0 +1,34 @@
+"""Do what was chosen for a visit that must be moved."""
+
+from typing import Any
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, require
+from clinic_app.database.transaction import look, perform
+from clinic_app.kit.ids import AppointmentId, PractitionerId
+from clinic_app.scheduling.assistants.replace_assistant import replace_assistant
+from clinic_app.scheduling.to_move.move_choices import MoveChoice
+from clinic_app.scheduling.visit.reschedule_appointment import reschedule_appointment
+from clinic_app.scheduling.visit.stand_again import Before, find_before
+
+
+async def take_choice(
+    actor: Actor,
+    choice: MoveChoice,
+    *,
+    appointment_id: AppointmentId,
+    version: int,
+    gone: PractitionerId,
+) -> Before:
+    """Move a visit there, or let that one assist in it; return where it stood."""
+    require(actor, Permission.APPOINTMENT_WRITE)
+    visit: dict[str, Any] = {"appointment_id": appointment_id, "version": version}
+    before = await look(actor, find_before, **visit, assists=choice.assists)
+    who = choice.practitioner_id
+    if choice.assists:
+        await perform(actor, replace_assistant, **visit, gone=gone, by=who)
+    else:
+        await perform(
+            actor, reschedule_appointment, **visit, start=choice.start, practitioner_id=who
+        )
+    return before

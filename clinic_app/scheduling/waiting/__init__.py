@@ -1,0 +1,1 @@
+"""The waiting list: who wants what, and who is offered a freed time."""

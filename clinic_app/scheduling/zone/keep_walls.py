@@ -1,0 +1,131 @@
+"""Keep what the clock on the wall says of all that is to come, when the clinic's zone changes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, require
+from clinic_app.database.scoped import scoped
+from clinic_app.kit.clock import now
+from clinic_app.kit.errors import Conflict, Invalid
+from clinic_app.kit.zones import first_instant, to_wall
+from clinic_app.scheduling.tables import TimeOff
+from clinic_app.scheduling.zone import wall_sql
+from clinic_app.scheduling.zone.wall_rules import NewInstant, Pass, same_wall, trouble_words
+
+REASON = "The clinic’s time zone changed"
+
+
+@dataclass(frozen=True, slots=True)
+class WallTrouble:
+    """A visit whose wall time is odd in the new zone, and what becomes of it."""
+
+    patient: str
+    service: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Taker:
+    """A visit, a hold or a group session, and where it goes."""
+
+    id: UUID
+    kind: str
+    wall: Any
+    seconds: int
+    new: NewInstant
+
+
+async def wall_troubles(
+    session: AsyncSession, actor: Actor, *, time_zone: str
+) -> tuple[WallTrouble, ...]:
+    """Return the visits to come whose wall time does not name one coming instant there."""
+    require(actor, Permission.ORGANIZATION_WRITE)
+    takers = await _takers(session, actor, actor.time_zone, time_zone, "first")
+    odd = {taker.id: taker for taker in takers if taker.new.trouble and taker.kind == "appointment"}
+    values = {"organization": actor.organization_id, "ids": list(odd)}
+    named = {row.id: row for row in await session.execute(wall_sql.NAMES, values)}
+    return tuple(
+        WallTrouble(
+            named[key].patient,
+            named[key].service,
+            trouble_words(taker.new.trouble, taker.wall, time_zone),
+        )
+        for key, taker in odd.items()
+    )
+
+
+async def keep_walls(
+    session: AsyncSession, actor: Actor, *, old: str, new: str, double: Pass = ""
+) -> int:
+    """Shift visits, reservations, holds, sessions and time off to come; return how many visits.
+
+    All or none. The caller holds the clinic's row, so that nobody books meanwhile. double:
+    which of an hour that comes twice; without it such visits, and those whose hour does not
+    exist, are refused (Invalid, beside `double`). Raises Conflict when two visits would meet.
+    """
+    require(actor, Permission.ORGANIZATION_WRITE)
+    takers = await _takers(session, actor, old, new, double or "first")
+    odd = sum(1 for taker in takers if taker.new.trouble)
+    if odd and not double:
+        said = f"{odd} times do not name one moment there. Please say what is meant."
+        raise Invalid(said, field="double")
+    await _shift(session, actor, [taker for taker in takers if taker.seconds])
+    await _shift_time_off(session, actor, old, new)
+    return sum(1 for taker in takers if taker.kind == "appointment")
+
+
+async def _takers(
+    session: AsyncSession, actor: Actor, old: str, new: str, double: Pass
+) -> list[_Taker]:
+    values = {"organization": actor.organization_id, "now": now()}
+    rows = (await session.execute(wall_sql.TAKERS, values)).all()
+    return list(_placed(rows, old, new, double))
+
+
+def _placed(rows: Sequence[Any], old: str, new: str, double: Pass) -> Iterator[_Taker]:
+    moment = now()
+    for row in rows:
+        there = same_wall(row.starts_at, old, new, double=double, now=moment)
+        seconds = int((there.at - row.starts_at).total_seconds())
+        yield _Taker(row.id, row.kind, to_wall(row.starts_at, old), seconds, there)
+
+
+async def _shift(session: AsyncSession, actor: Actor, takers: Sequence[_Taker]) -> None:
+    values = {
+        "organization": actor.organization_id,
+        "ids": [taker.id for taker in takers],
+        "seconds": [taker.seconds for taker in takers],
+    }
+    await session.execute(wall_sql.AWAY, values)
+    try:
+        async with session.begin_nested():
+            await session.execute(wall_sql.BACK, values)
+    except IntegrityError:
+        raise Conflict(
+            "Two visits would fall on each other in the new zone. Move those listed as odd"
+            " first, or keep the moments."
+        ) from None
+    moment = {"now": now()}
+    told = {"reason": REASON, "member": actor.member_id}
+    await session.execute(wall_sql.EVENTS, {**values, **moment, **told})
+    await session.execute(wall_sql.VISITS, {**values, **moment})
+    for statement in wall_sql.OTHERS:
+        await session.execute(statement, values)
+
+
+async def _shift_time_off(session: AsyncSession, actor: Actor, old: str, new: str) -> None:
+    query = scoped(TimeOff, actor).where(
+        col(TimeOff.cancelled_at).is_(None), col(TimeOff.ends_at) > now()
+    )
+    for row in (await session.execute(query)).scalars():
+        begins, ends = (first_instant(to_wall(at, old), new) for at in (row.starts_at, row.ends_at))
+        if begins < ends:  # else the clocks go forward over all of it there: it keeps its moment
+            row.starts_at, row.ends_at = begins, ends
+    await session.flush()

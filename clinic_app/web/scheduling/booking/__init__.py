@@ -1,0 +1,1 @@
+"""The booking dialog: who, what, with whom, when."""

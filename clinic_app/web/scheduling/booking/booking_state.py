@@ -1,0 +1,289 @@
+"""The booking dialog's state: opening it, booking, moving, and losing the race."""
+
+from collections.abc import AsyncGenerator
+from datetime import date, datetime
+from typing import Any
+
+import reflex as rx
+
+from clinic_app.access.actor import Actor
+from clinic_app.access.permissions import Permission, allows
+from clinic_app.database.transaction import look, perform
+from clinic_app.kit.clock import now
+from clinic_app.kit.errors import Invalid
+from clinic_app.kit.ids import AppointmentId, GroupId, PatientId, parse_id
+from clinic_app.kit.zones import to_wall
+from clinic_app.live.topics import Topic
+from clinic_app.scheduling.booking.book_appointment import book_appointment
+from clinic_app.scheduling.booking.load_booking_choices import load_booking_choices
+from clinic_app.scheduling.coming.book_together import book_together
+from clinic_app.scheduling.errors import SeriesBlocked, SlotTaken
+from clinic_app.scheduling.free_times.slot_rows import Booked
+from clinic_app.scheduling.groups.get_group import get_group
+from clinic_app.scheduling.series.move_series import move_series
+from clinic_app.scheduling.series.series_rows import NO_SERIES, SeriesPlace
+from clinic_app.scheduling.visit.get_appointment import get_appointment
+from clinic_app.web.scheduling.booking.booking_words import parse_gap, parse_start
+from clinic_app.web.scheduling.booking.patient_picker import PatientPicker
+from clinic_app.web.scheduling.booking.slot_picker import SOONEST, WRITE
+from clinic_app.web.scheduling.booking.walk_in_part import check_in_at_once
+from clinic_app.web.scheduling.series.series_scope_part import blocked_words, how_far, scope_of
+from clinic_app.web.scheduling.series.series_words import changed_words
+from clinic_app.web.scheduling.visit.coming_mover import ComingMover
+from clinic_app.web.scheduling.visit.undo_state import offer_putting_back, offer_unbooking
+from clinic_app.web.session.door import door, live_door, open_door
+from clinic_app.web.session.messenger import Answer, Offer, say
+from clinic_app.web.session.pushes import pushes
+
+_LANE = "booking"
+
+
+class BookingState(PatientPicker, ComingMover, rx.State):
+    """A booking in progress, or (with `moving`) a visit that is being moved."""
+
+    shown: rx.Field[bool] = rx.field(False)
+    saving: rx.Field[bool] = rx.field(False)
+    opened: rx.Field[str] = rx.field("")  # differs at each opening, so that fields start afresh
+    may_override: rx.Field[bool] = rx.field(False)
+    may_register: rx.Field[bool] = rx.field(False)
+    walk_in_on: rx.Field[str] = rx.field("")  # the day on which the patient stands at the desk
+    series: rx.Field[SeriesPlace] = rx.field(default_factory=lambda: NO_SERIES)  # of what is moved
+
+    _version: int = 0  # of the visit that is being moved
+
+    @rx.event
+    @door(WRITE)
+    async def open(self, actor: Actor, column_id: str, start: str) -> Answer:
+        """Begin a booking where the calendar was clicked: a practitioner's column, a wall time.
+
+        start: "2026-11-20T10:15", a day alone, or "" for today; column_id: "" for anybody.
+        """
+        kept = self.service_id if not self.moving else ""
+        day, wanted = parse_gap(start)
+        await self._begin(actor, day)
+        self.wanted = wanted
+        self.service_id, self.practitioner_id = kept, column_id
+        return await self._load(actor)
+
+    @rx.event
+    @door(WRITE)
+    async def join(self, actor: Actor, group_id: str) -> Answer:
+        """Begin a booking of a seat in a group's session."""
+        asked = parse_id(GroupId, group_id, what="The session")
+        group = await look(actor, get_group, group_id=asked)
+        await self._begin(actor, date.fromisoformat(group.time.date))
+        self.wanted = group.time.start
+        self.service_id, self.practitioner_id = group.service_id, group.practitioner_id
+        return await self._load(actor)
+
+    @rx.event
+    @door(WRITE)
+    async def walk_in(self, actor: Actor, practitioner_id: str) -> Answer:
+        """Begin a booking for somebody at the desk: today, at the soonest; "" for anybody."""
+        await self._begin(actor, None)
+        self.wanted, self.practitioner_id = SOONEST, practitioner_id
+        self.walk_in_on = self.day
+        return await self._load(actor)
+
+    @rx.event
+    @door(WRITE)
+    async def arrive(self, actor: Actor) -> Answer:
+        """Begin a booking where the address says so; close any other.
+
+        /calendar?book=1, perhaps with &patient=, &service= and &practitioner= and an id, &date=
+        with a day or &at= with a wall time.
+        """
+        asked = self.router.url.query_parameters
+        self.shown = False
+        await self._give_back(actor)  # of a form that a reload has closed
+        if asked.get("book") != "1":
+            return None
+        day, wanted = parse_gap(asked.get("at", "") or asked.get("date", ""))
+        await self._begin(actor, day)
+        self.wanted = wanted
+        self.service_id = asked.get("service", "")
+        self.practitioner_id = asked.get("practitioner", "")
+        if asked.get("patient"):
+            await self._take_patient(actor, asked["patient"])
+        return await self._load(actor)
+
+    @rx.event
+    @door(WRITE)
+    async def move(self, actor: Actor, visit_id: str) -> Answer:
+        """Begin to move a visit to another time."""
+        appointment_id = parse_id(AppointmentId, visit_id, what="The visit")
+        visit = await look(actor, get_appointment, appointment_id=appointment_id)
+        await self._begin(actor, date.fromisoformat(visit.time.date))
+        self.moving, self._version, self.series = visit.id, visit.version, visit.series
+        self._choose_patient(visit.patient.id, visit.patient.name)
+        self.service_id, self.practitioner_id = visit.service_id, visit.practitioner_id
+        self._minutes = visit.time.minutes
+        self._stands_at = (visit.time.instant, visit.practitioner_id)
+        self.stands = f"{visit.service} · {visit.time.day}, {visit.time.start}–{visit.time.end}"
+        return await self._load(actor)
+
+    @rx.event
+    @open_door
+    async def show(self, shown: bool) -> Answer:
+        """Close the dialog (or let Radix say that it is open)."""
+        self.shown = shown and self.shown
+        return None if self.shown else BookingState.give_back
+
+    @rx.event
+    @door(WRITE)
+    async def give_back(self, actor: Actor) -> Answer:
+        """Let others have the time of a form that was closed."""
+        if not self.shown:
+            await self._give_back(actor)
+
+    @rx.event
+    @door(WRITE)
+    async def let_go(self, actor: Actor) -> Answer:
+        """Give the time back although the form stays: a series asks about it for itself."""
+        await self._give_back(actor)
+
+    @rx.event(background=True)
+    @live_door(WRITE)
+    async def watch(self) -> AsyncGenerator[Answer, None]:
+        """Keep the free times true while the dialog is open: others book as well."""
+        async for actor in pushes(self, WRITE, Topic.CALENDAR, Topic.SCHEDULE, lane=_LANE):
+            if not self.shown:
+                return
+            asked = (self.day, self._asked() if self.service_id else None)
+            slots = await self._ask_slots(actor)
+            start = parse_start(self.start) if self._is_gone(slots) else None
+            nearest = await self._nearest(actor, start) if start else []
+            async with self:
+                if asked == (self.day, self._asked() if self.service_id else None):
+                    self._renew(slots, nearest)
+            yield
+
+    @rx.event
+    @open_door
+    async def begin_saving(self) -> Answer:
+        """Keep the button from being pressed twice."""
+        self.saving, self.errors, self.lost = True, {}, ""
+
+    @rx.event
+    @door(WRITE)
+    async def book(self, actor: Actor, form: dict[str, Any]) -> Answer:
+        """Book (or move) and close; whoever was second is shown the nearest free times."""
+        self.saving = False
+        if not self.shown:
+            return None  # the second of two quick presses
+        start = self._complete()
+        offer, done = None, f"Booked for {self.day_words}, {self.start_label}."
+        try:
+            if self.moving:
+                done, offer = await self._move(actor, start, form)
+            else:
+                booked = await self._book(actor, start, form)
+                here = bool(form.get("here")) and self.walk_in_on == self.day
+                if here:
+                    done = await check_in_at_once(actor, booked.appointment_id)
+                if allows(actor.role, Permission.APPOINTMENT_DELETE):
+                    whole = bool(self.more)
+                    offer = await offer_unbooking(self, booked, arrived=here, whole=whole)
+        except SlotTaken as refusal:
+            await self._lose(actor, start, refusal)
+            return None
+        except SeriesBlocked as refusal:
+            self.errors = blocked_words(actor, refusal)
+            return None
+        self.shown = False
+        return say(done, offer=offer)
+
+    async def _book(self, actor: Actor, start: datetime, form: dict[str, Any]) -> Booked:
+        if self.more:
+            return await self._book_all(actor, start, form)
+        booked = await perform(
+            actor,
+            book_appointment,
+            patient_id=parse_id(PatientId, self.patient_id, what="The patient"),
+            start=start,
+            note=str(form.get("note", "")),
+            hold_id=self._hold_id(),
+            **self._what(),
+            **self._on_purpose(),
+        )
+        self._hold = self.held_until = ""  # taken over
+        return booked
+
+    async def _book_all(self, actor: Actor, start: datetime, form: dict[str, Any]) -> Booked:
+        booked = await perform(
+            actor,
+            book_together,
+            patient_id=parse_id(PatientId, self.patient_id, what="The patient"),
+            start=start,
+            parts=self._planned,
+            note=str(form.get("note", "")),
+            hold_id=self._hold_id(),
+            **self._on_purpose(),
+        )
+        self._hold = self.held_until = ""  # taken over
+        return booked[0]
+
+    async def _move(
+        self, actor: Actor, start: datetime, form: dict[str, Any]
+    ) -> tuple[str, Offer | None]:
+        """Move it, or all that was chosen of its series; return the words, and the way back."""
+        if self.whole:
+            moved = await self._move_coming(actor)
+        else:
+            moved = await perform(
+                actor,
+                move_series,
+                appointment_id=self._the_visit(),
+                scope=scope_of(form),
+                version=self._version,
+                practitioner_id=self._practitioner(),
+                start=start,
+                **how_far(form, by_hand=self.by_hand),
+                hold_id=self._hold_id(),
+            )
+        self._hold = self.held_until = ""  # taken over
+        alone = self.whole or (moved.changed == 1 and not moved.left)
+        words = f"Moved to {self.day_words}, {self.start_label}."
+        offer = await offer_putting_back(self, moved)
+        return (words if alone else changed_words("Moved", moved)), offer
+
+    def _complete(self) -> datetime:
+        """Return the chosen start. Raises Invalid beside what is missing."""
+        if not self.patient_id:
+            raise Invalid("Please choose a patient.", field="patient")
+        if not self.service_id:
+            raise Invalid("Please choose a service.", field="service")
+        start = parse_start(self.start)
+        if start is None:
+            raise Invalid("Please choose a time.", field="start")
+        return start
+
+    async def _search_for_patient(self, actor: Actor) -> None:
+        """Look again once it is known who comes; a time that stays free stays held."""
+        if not self.service_id:
+            return
+        start = parse_start(self.start)
+        if self.by_hand or await self._ask_slots(actor) != self.slots:
+            await self._search_anew(actor)
+        if start and not (self.start or self.by_hand):
+            self.lost, self.remark = self.remark, ""
+            self.nearest = await self._nearest(actor, start)
+
+    async def _lose(self, actor: Actor, start: datetime, refusal: SlotTaken) -> None:
+        nearest = await self._nearest(actor, start)
+        await self._load_slots(actor)
+        self.lost, self.nearest = refusal.message, nearest
+
+    async def _begin(self, actor: Actor, day: date | None) -> None:
+        await self._give_back(actor)
+        self.reset()
+        self.opened = now().isoformat()
+        self.may_override = allows(actor.role, Permission.APPOINTMENT_OVERRIDE)
+        self.may_register = allows(actor.role, Permission.PATIENT_WRITE)
+        self._show_day(day or to_wall(now(), actor.time_zone).date())
+        self.shown = True
+
+    async def _load(self, actor: Actor) -> Answer:
+        self._fit(await look(actor, load_booking_choices))
+        await self._load_slots(actor)
+        return BookingState.watch

@@ -1,0 +1,1 @@
+"""The queue board, the waiting-room screen, and checking in from a telephone."""

@@ -1,0 +1,1 @@
+"""A group session's sheet, its dialog to move it, its list on paper."""

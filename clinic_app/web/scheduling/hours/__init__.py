@@ -1,0 +1,1 @@
+"""Working hours, single dates, holidays, time off."""

@@ -1,0 +1,1 @@
+"""Repeating a visit, and changing what repeats."""

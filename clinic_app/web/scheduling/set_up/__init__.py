@@ -1,0 +1,1 @@
+"""What owner and admin set up: services, practitioners, rooms, devices, rules."""

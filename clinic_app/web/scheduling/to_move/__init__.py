@@ -1,0 +1,1 @@
+"""Visits to move, and the question before an absence that hits some."""

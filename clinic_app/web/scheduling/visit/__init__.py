@@ -1,0 +1,1 @@
+"""One visit's sheet, and what a toast takes back."""

@@ -1,0 +1,1 @@
+"""The waiting list, and the page on which an offer is answered."""
