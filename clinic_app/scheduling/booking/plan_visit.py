@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -98,7 +98,14 @@ def _as_long_as(session: Session | None, facts: SlotFacts) -> SlotFacts:
     return replace(facts, need=replace(facts.need, duration=session.span[1] - session.span[0]))
 
 
-def around_midnight(day: date) -> dict[str, date]:
+class Days(TypedDict):
+    """Some days in a row."""
+
+    first_day: date
+    last_day: date
+
+
+def around_midnight(day: date) -> Days:
     """Return the days to load for one: hours of the day before may reach over midnight."""
     return {"first_day": day - timedelta(days=1), "last_day": day}
 
