@@ -6,7 +6,7 @@ from psycopg import connect
 
 from benchmarks.clinic import BenchClinic
 from clinic_app.kit.tokens import hash_token
-from clinic_app.people.key_rules import PREFIX_LENGTH, SCOPES, new_key
+from clinic_app.people.api_keys.key_rules import PREFIX_LENGTH, SCOPES, new_key
 
 _ADD = """
     INSERT INTO api_key (organization_id, id, created_at, name, prefix, token_hash, scopes,

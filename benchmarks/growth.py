@@ -17,7 +17,7 @@ from clinic_app.database import engine as engine_of_process
 from clinic_app.database.engine import open_engine
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.ids import AppointmentId, PatientId, PractitionerId, ServiceId
-from clinic_app.people.search_patients import search_patients
+from clinic_app.people.patients.search_patients import search_patients
 from clinic_app.scheduling.booking.book_appointment import book_appointment
 from clinic_app.scheduling.calendar.load_calendar import load_calendar
 from clinic_app.scheduling.free_times.find_free_slots import find_free_slots

@@ -10,7 +10,7 @@ from uuid import uuid4
 import reflex as rx
 import socketio
 
-from clinic_app.people.session_cookie import COOKIE_NAME
+from clinic_app.people.sessions.session_cookie import COOKIE_NAME
 
 NAMESPACE = "/_event"
 

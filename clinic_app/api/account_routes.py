@@ -8,12 +8,12 @@ from clinic_app.api.client import visitor_of
 from clinic_app.api.forms import Form, FormText, Go
 from clinic_app.api.session_cookies import held_token, set_session_cookie
 from clinic_app.kit.errors import SignedOut
-from clinic_app.people.change_my_password import change_my_password
-from clinic_app.people.find_signed_in import find_signed_in
-from clinic_app.people.join_clinic import join_clinic
-from clinic_app.people.request_password_reset import request_password_reset
-from clinic_app.people.reset_password import reset_password
-from clinic_app.people.sign_up import sign_up
+from clinic_app.people.accounts.change_my_password import change_my_password
+from clinic_app.people.accounts.request_password_reset import request_password_reset
+from clinic_app.people.accounts.reset_password import reset_password
+from clinic_app.people.accounts.sign_up import sign_up
+from clinic_app.people.invitations.join_clinic import join_clinic
+from clinic_app.people.sessions.find_signed_in import find_signed_in
 from clinic_app.settings import settings
 
 router = APIRouter(prefix="/api")

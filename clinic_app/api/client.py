@@ -2,7 +2,7 @@
 
 from starlette.requests import Request
 
-from clinic_app.people.visitor import Visitor, device_of
+from clinic_app.people.sessions.visitor import Visitor, device_of
 from clinic_app.settings import settings
 
 _LONGEST = 64

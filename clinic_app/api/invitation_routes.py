@@ -7,7 +7,7 @@ from starlette.responses import Response
 from clinic_app.api.client import visitor_of
 from clinic_app.api.forms import Form, FormText, Go
 from clinic_app.api.session_cookies import held_token, set_session_cookie
-from clinic_app.people.join_clinic import join_clinic
+from clinic_app.people.invitations.join_clinic import join_clinic
 
 router = APIRouter(prefix="/api")
 

@@ -6,8 +6,8 @@ from starlette.requests import Request
 
 from clinic_app.api.v1.times import span_json
 from clinic_app.kit.errors import ClinicError
-from clinic_app.people.patient_errors import LikelyDuplicate
-from clinic_app.people.patient_rows import DuplicateRow
+from clinic_app.people.patients.patient_errors import LikelyDuplicate
+from clinic_app.people.patients.patient_rows import DuplicateRow
 from clinic_app.scheduling.errors import SeriesBlocked, SeriesClash, SlotTaken
 from clinic_app.scheduling.free_times.slot_rows import FreeSlot
 

@@ -4,8 +4,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from clinic_app.api.client import over_tls
-from clinic_app.people.session_cookie import COOKIE_NAME, token_in
-from clinic_app.people.start_session import LIFETIME
+from clinic_app.people.sessions.session_cookie import COOKIE_NAME, token_in
+from clinic_app.people.sessions.start_session import LIFETIME
 
 
 def held_token(request: Request) -> str | None:

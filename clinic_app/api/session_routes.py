@@ -8,10 +8,10 @@ from clinic_app.api.client import visitor_of
 from clinic_app.api.forms import Form, FormText, Go, own_path
 from clinic_app.api.session_cookies import clear_session_cookie, held_token, set_session_cookie
 from clinic_app.database.transaction import perform_own, retrying, transaction
-from clinic_app.people.find_signed_in import find_signed_in
-from clinic_app.people.sign_in import sign_in
-from clinic_app.people.sign_out import sign_out
-from clinic_app.people.sign_out_everywhere import sign_out_everywhere
+from clinic_app.people.accounts.sign_in import sign_in
+from clinic_app.people.sessions.find_signed_in import find_signed_in
+from clinic_app.people.sessions.sign_out import sign_out
+from clinic_app.people.sessions.sign_out_everywhere import sign_out_everywhere
 
 router = APIRouter(prefix="/api")
 

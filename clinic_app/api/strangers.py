@@ -14,7 +14,7 @@ from clinic_app.api.client import client_address
 from clinic_app.api.v1.limits import Limits
 from clinic_app.kit.errors import NotFound
 from clinic_app.kit.tokens import hash_token
-from clinic_app.people.rate_limit import counted_address
+from clinic_app.people.accounts.rate_limit import counted_address
 
 Found = TypeVar("Found")
 

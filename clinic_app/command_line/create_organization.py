@@ -10,12 +10,12 @@ from clinic_app.command_line.say import say
 from clinic_app.command_line.with_engine import with_engine
 from clinic_app.database.transaction import transaction
 from clinic_app.kit.errors import Conflict, SignedOut
-from clinic_app.people.create_organization import create_organization as found
-from clinic_app.people.find_signed_in import find_signed_in
-from clinic_app.people.sign_in import sign_in
-from clinic_app.people.sign_out import sign_out
-from clinic_app.people.sign_up import sign_up
-from clinic_app.people.visitor import Visitor
+from clinic_app.people.accounts.sign_in import sign_in
+from clinic_app.people.accounts.sign_up import sign_up
+from clinic_app.people.organizations.create_organization import create_organization as found
+from clinic_app.people.sessions.find_signed_in import find_signed_in
+from clinic_app.people.sessions.sign_out import sign_out
+from clinic_app.people.sessions.visitor import Visitor
 from clinic_app.settings import settings
 
 _HERE = Visitor(address="127.0.0.1", device="Command line")

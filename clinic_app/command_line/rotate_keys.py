@@ -6,7 +6,7 @@ from clinic_app.command_line.say import say
 from clinic_app.command_line.with_engine import owner_url, with_engine
 from clinic_app.database.all_clinics import ClinicName, all_clinics
 from clinic_app.kit.cannot_start import CannotStart
-from clinic_app.people.rotate_identifier_keys import Rotation, rotate_identifier_keys
+from clinic_app.people.identifiers.rotate_identifier_keys import Rotation, rotate_identifier_keys
 
 
 def rotate_keys() -> None:

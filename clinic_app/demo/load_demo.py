@@ -27,7 +27,7 @@ from clinic_app.demo.plan_visits import plan_visits
 from clinic_app.kit.cannot_start import CannotStart
 from clinic_app.kit.clock import now
 from clinic_app.kit.zones import to_wall
-from clinic_app.people.passwords import hash_password
+from clinic_app.people.accounts.passwords import hash_password
 from clinic_app.people.tables import Person
 from clinic_app.settings import settings
 

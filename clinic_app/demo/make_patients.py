@@ -9,16 +9,16 @@ from clinic_app.demo.home import OPENED_BEFORE, Home
 from clinic_app.demo.names import Naming
 from clinic_app.demo.texts import ALERTS, KIN, KIN_OF_CHILDREN
 from clinic_app.kit.text import fold
-from clinic_app.people.identifier_rules import check_identifier
-from clinic_app.people.patient_rows import IdentifierDraft
-from clinic_app.people.patient_search import search_text
+from clinic_app.people.identifiers.identifier_rules import check_identifier
+from clinic_app.people.identifiers.sealed_identifier import seal_number
 from clinic_app.people.patient_tables import (
     Patient,
     PatientAlert,
     PatientConsent,
     PatientIdentifier,
 )
-from clinic_app.people.sealed_identifier import seal_number
+from clinic_app.people.patients.patient_rows import IdentifierDraft
+from clinic_app.people.patients.patient_search import search_text
 
 FIRST_FILE_NUMBER = 10000
 _AGES = (range(1, 16), range(16, 45), range(45, 70), range(70, 97))

@@ -18,14 +18,14 @@ from clinic_app.pathways.open_clinic import OpenClinic
 from clinic_app.pathways.patient_words import Told
 from clinic_app.pathways.tell_patient import tell_patient
 from clinic_app.pathways.weigh_booking_code import use_booking_code, weigh_booking_code
+from clinic_app.people.accounts.rate_limit import Limit, Tries, of_address, take_try
 from clinic_app.people.clinic_day import clinic_today
-from clinic_app.people.match_patient import match_patient
-from clinic_app.people.note_doubts import note_doubts
-from clinic_app.people.patient_rows import PatientDraft
-from clinic_app.people.patient_rules import check_name, parse_birth
-from clinic_app.people.rate_limit import Limit, Tries, of_address, take_try
-from clinic_app.people.register_patient import register_patient
-from clinic_app.people.visitor import Visitor
+from clinic_app.people.doubts.match_patient import match_patient
+from clinic_app.people.doubts.note_doubts import note_doubts
+from clinic_app.people.patients.patient_rows import PatientDraft
+from clinic_app.people.patients.patient_rules import check_name, parse_birth
+from clinic_app.people.patients.register_patient import register_patient
+from clinic_app.people.sessions.visitor import Visitor
 from clinic_app.scheduling.booking.book_appointment import book_appointment
 from clinic_app.scheduling.desk.check_in_link import check_in_link
 from clinic_app.scheduling.errors import NotOffered, PatientBusy, SlotTaken

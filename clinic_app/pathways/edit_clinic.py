@@ -10,7 +10,7 @@ from clinic_app.access.permissions import Permission, require
 from clinic_app.audit.record import record
 from clinic_app.audit.tags import Tag
 from clinic_app.kit.errors import Invalid
-from clinic_app.people.edit_organization import edit_organization
+from clinic_app.people.organizations.edit_organization import edit_organization
 from clinic_app.people.tables import Organization
 from clinic_app.scheduling.zone.follow_days import follow_days
 from clinic_app.scheduling.zone.follow_zone import follow_zone

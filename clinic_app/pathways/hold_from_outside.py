@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from clinic_app.database.transaction import perform
 from clinic_app.kit.ids import HoldId, PractitionerId, ServiceId
 from clinic_app.pathways.open_clinic import OpenClinic
-from clinic_app.people.rate_limit import Limit, of_address, take_try
-from clinic_app.people.visitor import Visitor
+from clinic_app.people.accounts.rate_limit import Limit, of_address, take_try
+from clinic_app.people.sessions.visitor import Visitor
 from clinic_app.scheduling.free_times.slot_rows import Held
 from clinic_app.scheduling.holding.hold_slot import hold_slot
 

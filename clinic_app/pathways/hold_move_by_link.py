@@ -10,7 +10,7 @@ from clinic_app.kit.errors import Conflict
 from clinic_app.kit.ids import HoldId, PractitionerId
 from clinic_app.kit.zones import to_wall
 from clinic_app.pathways.open_visit_link import OpenVisit
-from clinic_app.people.rate_limit import Limit, Tries, take_try
+from clinic_app.people.accounts.rate_limit import Limit, Tries, take_try
 from clinic_app.scheduling.coming.coming_parts import Part
 from clinic_app.scheduling.coming.find_chain import plan_chain, timed
 from clinic_app.scheduling.coming.hold_together import hold_together

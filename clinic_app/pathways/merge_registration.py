@@ -9,8 +9,8 @@ from clinic_app.audit.tags import Tag
 from clinic_app.kit.ids import DoubtId, PatientId
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
-from clinic_app.people.merge_patient import merge_patient
-from clinic_app.people.open_doubt import open_doubt
+from clinic_app.people.doubts.merge_patient import merge_patient
+from clinic_app.people.doubts.open_doubt import open_doubt
 from clinic_app.scheduling.outside.give_visits import give_visits, hold_visits
 
 

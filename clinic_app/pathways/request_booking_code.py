@@ -18,8 +18,8 @@ from clinic_app.notifications.send_text import send_text
 from clinic_app.pathways.contacts import Contact, parse_contact
 from clinic_app.pathways.even_time import at_least
 from clinic_app.pathways.open_clinic import OpenClinic
-from clinic_app.people.rate_limit import Limit, Tries, of_address, take_try
-from clinic_app.people.visitor import Visitor
+from clinic_app.people.accounts.rate_limit import Limit, Tries, of_address, take_try
+from clinic_app.people.sessions.visitor import Visitor
 from clinic_app.scheduling.public_tables import BookingCode
 
 GOOD_FOR = timedelta(minutes=10)

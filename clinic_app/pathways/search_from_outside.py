@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clinic_app.access.actor import Actor
 from clinic_app.database.transaction import look
 from clinic_app.pathways.open_clinic import OpenClinic
-from clinic_app.people.rate_limit import Limit, of_address, take_try
-from clinic_app.people.visitor import Visitor
+from clinic_app.people.accounts.rate_limit import Limit, of_address, take_try
+from clinic_app.people.sessions.visitor import Visitor
 from clinic_app.scheduling.free_times.slot_rows import FreeSlot
 
 Search = Callable[Concatenate[AsyncSession, Actor, ...], Awaitable[tuple[FreeSlot, ...]]]

@@ -17,7 +17,7 @@ from clinic_app.pathways.contacts import Contact
 from clinic_app.pathways.open_clinic import OpenClinic
 from clinic_app.pathways.patient_words import Told
 from clinic_app.pathways.tell_patient import send_told
-from clinic_app.people.get_contact import Reach, get_contact
+from clinic_app.people.patients.get_contact import Reach, get_contact
 from clinic_app.scheduling.desk.check_in_link import check_in_link
 from clinic_app.scheduling.outside.make_visit_link import make_visit_link
 from clinic_app.scheduling.telling.end_notice import end_notice

@@ -46,7 +46,7 @@ class Patient(ClinicOwnedNow, table=True):
     file_number: str  # the MRN: digits, unique in the clinic
     name: str
     name_search: str = Field(sa_type=FOLDED)  # kit.text.fold(name)
-    search_text: str  # people/patient_search.py: name, phone digits, file number; one index
+    search_text: str  # patients/patient_search.py: name, phone digits, file number; one index
     birth_date: date | None = None  # 1 January when only the year is known
     birth_date_is: str = ""  # "day" exact, "year" only, "" unknown
     sex: str = ""  # FHIR administrative gender

@@ -7,8 +7,8 @@ from secrets import token_hex
 import httpx
 
 from clinic_app.access.roles import Role
-from clinic_app.people.find_signed_in import find_signed_in
-from clinic_app.people.session_cookie import COOKIE_NAME
+from clinic_app.people.sessions.find_signed_in import find_signed_in
+from clinic_app.people.sessions.session_cookie import COOKIE_NAME
 from tests.api.conftest import Browser, OpenBrowser
 from tests.cast import Clinic
 from tests.people.accounts import GOOD, OTHER, mails_to, newcomer, signed_in

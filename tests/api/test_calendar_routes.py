@@ -16,7 +16,7 @@ from clinic_app.kit.errors import NotAllowed, NotFound
 from clinic_app.kit.ids import PractitionerId
 from clinic_app.kit.tokens import clinic_token
 from clinic_app.kit.zones import to_instant, to_wall
-from clinic_app.people.remove_member import remove_member
+from clinic_app.people.members.remove_member import remove_member
 from clinic_app.scheduling.assistants.change_assistants import change_assistants
 from clinic_app.scheduling.outside.make_feed import make_feed
 from clinic_app.scheduling.outside.make_visit_link import make_visit_link

@@ -3,8 +3,8 @@
 from http.cookies import SimpleCookie
 
 from clinic_app.access.roles import Role
-from clinic_app.people.find_signed_in import find_signed_in
-from clinic_app.people.session_cookie import COOKIE_NAME
+from clinic_app.people.sessions.find_signed_in import find_signed_in
+from clinic_app.people.sessions.session_cookie import COOKIE_NAME
 from tests.api.conftest import Browser
 from tests.cast import Clinic
 from tests.people.accounts import GOOD

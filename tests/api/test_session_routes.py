@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from clinic_app.database.transaction import transaction
-from clinic_app.people.find_signed_in import find_signed_in
-from clinic_app.people.session_cookie import COOKIE_NAME
+from clinic_app.people.sessions.find_signed_in import find_signed_in
+from clinic_app.people.sessions.session_cookie import COOKIE_NAME
 from clinic_app.people.tables import Person, Session
 from clinic_app.settings import settings
 from tests.api.conftest import Browser, OpenBrowser

@@ -13,9 +13,9 @@ from clinic_app.demo.accounts import ACCOUNTS, CITY_MEDICAL, FAMILY_PRACTICE, PA
 from clinic_app.demo.load_demo import load_demo
 from clinic_app.kit.cannot_start import CannotStart
 from clinic_app.kit.clock import frozen, now
-from clinic_app.people.find_signed_in import find_signed_in
-from clinic_app.people.sign_in import sign_in
-from clinic_app.people.visitor import Visitor
+from clinic_app.people.accounts.sign_in import sign_in
+from clinic_app.people.sessions.find_signed_in import find_signed_in
+from clinic_app.people.sessions.visitor import Visitor
 from clinic_app.scheduling.states import Status, may_move
 from clinic_app.settings import settings
 from tests.demo.conftest import MOMENT, empty_database, using

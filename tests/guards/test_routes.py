@@ -14,8 +14,8 @@ from clinic_app.access.permissions import Permission
 from clinic_app.api.app import make_api, with_api
 from clinic_app.api.origin import refuse_foreign_origins
 from clinic_app.kit.clock import now
-from clinic_app.people.find_key import find_key
-from clinic_app.people.session_cookie import COOKIE_NAME
+from clinic_app.people.api_keys.find_key import find_key
+from clinic_app.people.sessions.session_cookie import COOKIE_NAME
 from tests.api.v1.conftest import key_of
 from tests.cast import Clinic
 from tests.guards.furniture import MARK, ids_of

@@ -16,7 +16,7 @@ from playwright.async_api import (
 )
 
 from clinic_app.access.actor import Actor
-from clinic_app.people.session_cookie import COOKIE_NAME
+from clinic_app.people.sessions.session_cookie import COOKIE_NAME
 from tests.browser import ARGUMENTS, executable
 from tests.journeys.frames import listen_to
 from tests.served import Served, serving

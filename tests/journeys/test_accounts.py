@@ -8,8 +8,8 @@ from secrets import token_hex
 from playwright.async_api import Page, Route, WebSocket, expect
 
 from clinic_app.database.transaction import transaction
-from clinic_app.people.find_signed_in import find_signed_in
-from clinic_app.people.session_cookie import COOKIE_NAME
+from clinic_app.people.sessions.find_signed_in import find_signed_in
+from clinic_app.people.sessions.session_cookie import COOKIE_NAME
 from clinic_app.people.tables import Person
 from tests.cast import Clinic
 from tests.journeys.conftest import Visit

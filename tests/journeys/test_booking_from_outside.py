@@ -8,8 +8,8 @@ from sqlmodel import col, select
 
 from clinic_app.database.transaction import perform, transaction
 from clinic_app.notifications.tables import Mail
-from clinic_app.people.patient_rows import PatientDraft
-from clinic_app.people.register_patient import register_patient
+from clinic_app.people.patients.patient_rows import PatientDraft
+from clinic_app.people.patients.register_patient import register_patient
 from clinic_app.scheduling.outside.public_rows import PublicSettings
 from clinic_app.scheduling.outside.save_public_booking import save_public_booking
 from tests.cast import Clinic

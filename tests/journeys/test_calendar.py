@@ -10,8 +10,8 @@ from clinic_app.access.roles import Role
 from clinic_app.database.transaction import perform
 from clinic_app.kit.clock import frozen, now
 from clinic_app.kit.zones import to_instant, to_wall
-from clinic_app.people.edit_patient import edit_patient
-from clinic_app.people.patient_rows import PatientDraft
+from clinic_app.people.patients.edit_patient import edit_patient
+from clinic_app.people.patients.patient_rows import PatientDraft
 from clinic_app.scheduling.free_times.slot_rows import Booked
 from clinic_app.scheduling.set_up.save_practitioner import save_practitioner
 from clinic_app.scheduling.visit.cancel_appointment import cancel_appointment

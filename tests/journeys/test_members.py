@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from clinic_app.database.transaction import perform
-from clinic_app.people.deactivate_member import deactivate_member
+from clinic_app.people.members.deactivate_member import deactivate_member
 from tests.cast import Clinic
 from tests.journeys.conftest import Visit
 from tests.journeys.test_accessibility import violations

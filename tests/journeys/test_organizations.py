@@ -8,8 +8,8 @@ from playwright.async_api import Page, expect
 from clinic_app.access.actor import Actor
 from clinic_app.access.roles import Role
 from clinic_app.database.transaction import perform
-from clinic_app.people.change_role import change_role
-from clinic_app.people.remove_member import remove_member
+from clinic_app.people.members.change_role import change_role
+from clinic_app.people.members.remove_member import remove_member
 from tests.cast import NAMES, Clinic, found_clinic
 from tests.guards.conftest import furnished
 from tests.guards.furniture import MARK

@@ -4,7 +4,7 @@ import re
 
 from playwright.async_api import Page, expect
 
-from clinic_app.people.patient_rows import PatientDraft
+from clinic_app.people.patients.patient_rows import PatientDraft
 from tests.cast import Clinic
 from tests.journeys.conftest import Visit
 from tests.people.patients import SOFIA, register

@@ -6,8 +6,8 @@ from datetime import datetime, time
 from playwright.async_api import Page, expect
 
 from clinic_app.database.transaction import perform
-from clinic_app.people.add_alert import add_alert
-from clinic_app.people.session_cookie import COOKIE_NAME
+from clinic_app.people.patients.add_alert import add_alert
+from clinic_app.people.sessions.session_cookie import COOKIE_NAME
 from clinic_app.web.shell.all_pages import ALL_PAGES
 from tests.cast import Clinic
 from tests.journeys.conftest import Visit, ready

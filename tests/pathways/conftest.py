@@ -21,7 +21,7 @@ from clinic_app.pathways import request_booking_code as requesting
 from clinic_app.pathways.book_from_outside import BookedOutside, Wish, book_from_outside
 from clinic_app.pathways.open_clinic import OpenClinic, find_open_clinic
 from clinic_app.pathways.request_booking_code import request_booking_code
-from clinic_app.people.visitor import Visitor
+from clinic_app.people.sessions.visitor import Visitor
 from clinic_app.scheduling.outside.public_rows import PublicSettings
 from clinic_app.scheduling.outside.save_public_booking import save_public_booking
 from clinic_app.scheduling.public_tables import BookingCode

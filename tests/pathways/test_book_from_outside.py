@@ -19,10 +19,10 @@ from clinic_app.pathways import request_booking_code as requesting
 from clinic_app.pathways.book_from_outside import book_from_outside
 from clinic_app.pathways.open_clinic import find_open_clinic
 from clinic_app.pathways.request_booking_code import request_booking_code
-from clinic_app.people.edit_patient import edit_patient
-from clinic_app.people.patient_rows import PatientDraft
-from clinic_app.people.rate_limit import Limit
-from clinic_app.people.register_patient import register_patient
+from clinic_app.people.accounts.rate_limit import Limit
+from clinic_app.people.patients.edit_patient import edit_patient
+from clinic_app.people.patients.patient_rows import PatientDraft
+from clinic_app.people.patients.register_patient import register_patient
 from clinic_app.scheduling.errors import NotOffered, SlotTaken
 from clinic_app.scheduling.holding.hold_slot import hold_slot
 from clinic_app.scheduling.outside.public_rows import PublicSettings

@@ -15,12 +15,12 @@ from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import ClinicError, Conflict, NotAllowed, NotFound
 from clinic_app.kit.ids import DoubtId, PatientId
 from clinic_app.pathways.merge_registration import merge_registration
-from clinic_app.people.get_patient import get_patient
-from clinic_app.people.list_doubts import DoubtRow, list_doubts
-from clinic_app.people.merged_into import merged_into
-from clinic_app.people.patient_rows import PatientDraft
-from clinic_app.people.register_patient import register_patient
-from clinic_app.people.tell_apart import tell_apart
+from clinic_app.people.doubts.list_doubts import DoubtRow, list_doubts
+from clinic_app.people.doubts.merged_into import merged_into
+from clinic_app.people.doubts.tell_apart import tell_apart
+from clinic_app.people.patients.get_patient import get_patient
+from clinic_app.people.patients.patient_rows import PatientDraft
+from clinic_app.people.patients.register_patient import register_patient
 from clinic_app.scheduling.outside import give_visits
 from tests.cast import Clinic
 from tests.pathways.conftest import Outside, at, new_mail

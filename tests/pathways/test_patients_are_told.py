@@ -25,8 +25,8 @@ from clinic_app.pathways.clinic_clock import open_by_clock
 from clinic_app.pathways.edit_clinic import Keep, edit_clinic
 from clinic_app.pathways.open_visit_link import open_visit_link
 from clinic_app.pathways.tell_changes import tell_changes, tell_when_settled
-from clinic_app.people.patient_rows import PatientDraft
-from clinic_app.people.register_patient import register_patient
+from clinic_app.people.patients.patient_rows import PatientDraft
+from clinic_app.people.patients.register_patient import register_patient
 from clinic_app.scheduling.notice_tables import PatientNotice
 from clinic_app.scheduling.outside.revoke_visit_links import revoke_visit_links
 from clinic_app.scheduling.set_up.set_booking_rules import set_booking_rules

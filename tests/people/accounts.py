@@ -13,12 +13,12 @@ from clinic_app.access.actor import Actor, SignedIn
 from clinic_app.audit.tables import AuditEntry
 from clinic_app.database.transaction import transaction
 from clinic_app.notifications.tables import Mail
-from clinic_app.people import passwords
-from clinic_app.people.find_signed_in import find_signed_in
-from clinic_app.people.passwords import Hasher
-from clinic_app.people.sign_in import sign_in
+from clinic_app.people.accounts import passwords
+from clinic_app.people.accounts.passwords import Hasher
+from clinic_app.people.accounts.sign_in import sign_in
+from clinic_app.people.sessions.find_signed_in import find_signed_in
+from clinic_app.people.sessions.visitor import Visitor
 from clinic_app.people.tables import Person
-from clinic_app.people.visitor import Visitor
 
 GOOD = "seven green kettles"
 OTHER = "eleven slow harbours"

@@ -4,8 +4,8 @@ from collections.abc import Generator
 
 import pytest
 
-from clinic_app.people import passwords
-from clinic_app.people.passwords import Hasher
+from clinic_app.people.accounts import passwords
+from clinic_app.people.accounts.passwords import Hasher
 from tests.people.accounts import hasher_of
 
 _CHEAP = hasher_of(memory=1024)

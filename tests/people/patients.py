@@ -2,8 +2,8 @@
 
 from clinic_app.database.transaction import perform
 from clinic_app.kit.ids import PatientId
-from clinic_app.people.patient_rows import IdentifierDraft, PatientDraft
-from clinic_app.people.register_patient import register_patient
+from clinic_app.people.patients.patient_rows import IdentifierDraft, PatientDraft
+from clinic_app.people.patients.register_patient import register_patient
 from tests.cast import Clinic
 
 SOFIA = PatientDraft(

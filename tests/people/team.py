@@ -11,10 +11,10 @@ from clinic_app.access.roles import Role
 from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.ids import InvitationId
 from clinic_app.kit.tokens import hash_token
-from clinic_app.people.find_signed_in import find_signed_in
-from clinic_app.people.invite_member import invite_member
-from clinic_app.people.list_members import list_members
-from clinic_app.people.member_rows import MemberRow
+from clinic_app.people.invitations.invite_member import invite_member
+from clinic_app.people.members.list_members import list_members
+from clinic_app.people.members.member_rows import MemberRow
+from clinic_app.people.sessions.find_signed_in import find_signed_in
 from clinic_app.people.tables import Invitation, Member, Organization, Person
 from tests.cast import Clinic
 from tests.people.accounts import mails_to

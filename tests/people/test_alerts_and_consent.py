@@ -9,14 +9,14 @@ from clinic_app.access.roles import Role
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.errors import Invalid, NotAllowed, NotFound
 from clinic_app.kit.ids import AlertId, PatientId, new_uuid
-from clinic_app.people.add_alert import add_alert
-from clinic_app.people.end_alert import end_alert
-from clinic_app.people.get_patient import get_patient
-from clinic_app.people.list_patients import PatientFilter, list_patients
-from clinic_app.people.open_patient import open_patient
 from clinic_app.people.patient_tables import PatientAlert, PatientConsent
-from clinic_app.people.search_patients import search_patients
-from clinic_app.people.set_message_consent import set_message_consent
+from clinic_app.people.patients.add_alert import add_alert
+from clinic_app.people.patients.end_alert import end_alert
+from clinic_app.people.patients.get_patient import get_patient
+from clinic_app.people.patients.list_patients import PatientFilter, list_patients
+from clinic_app.people.patients.open_patient import open_patient
+from clinic_app.people.patients.search_patients import search_patients
+from clinic_app.people.patients.set_message_consent import set_message_consent
 from tests.cast import Clinic
 from tests.people.patients import register
 from tests.people.trail import rows, tags, trail

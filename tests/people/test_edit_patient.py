@@ -8,10 +8,10 @@ from clinic_app.access.roles import Role
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.errors import Invalid, NotAllowed, NotFound
 from clinic_app.kit.ids import PatientId, new_uuid
-from clinic_app.people.edit_patient import edit_patient
-from clinic_app.people.get_patient import get_patient
-from clinic_app.people.patient_errors import PatientChanged
-from clinic_app.people.search_patients import search_patients
+from clinic_app.people.patients.edit_patient import edit_patient
+from clinic_app.people.patients.get_patient import get_patient
+from clinic_app.people.patients.patient_errors import PatientChanged
+from clinic_app.people.patients.search_patients import search_patients
 from tests.cast import Clinic
 from tests.people.patients import SOFIA, register
 from tests.people.trail import tags, trail

@@ -9,11 +9,11 @@ from clinic_app.access.roles import Role
 from clinic_app.database.engine import engine
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.errors import Invalid, NotAllowed
-from clinic_app.people.find_duplicates import find_duplicates
-from clinic_app.people.patient_errors import LikelyDuplicate
-from clinic_app.people.patient_rows import DuplicateRow, IdentifierDraft, PatientDraft
+from clinic_app.people.doubts.find_duplicates import find_duplicates
 from clinic_app.people.patient_tables import Patient
-from clinic_app.people.register_patient import register_patient
+from clinic_app.people.patients.patient_errors import LikelyDuplicate
+from clinic_app.people.patients.patient_rows import DuplicateRow, IdentifierDraft, PatientDraft
+from clinic_app.people.patients.register_patient import register_patient
 from tests.cast import Clinic
 from tests.people.patients import SOFIA, register
 from tests.people.trail import rows, tags

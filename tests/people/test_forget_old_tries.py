@@ -6,8 +6,8 @@ import pytest
 
 from clinic_app.database.transaction import transaction
 from clinic_app.kit.clock import frozen, now
-from clinic_app.people.forget_old_tries import KEPT, forget_old_tries
-from clinic_app.people.rate_limit import Limit, Tries, take_try
+from clinic_app.people.accounts.forget_old_tries import KEPT, forget_old_tries
+from clinic_app.people.accounts.rate_limit import Limit, Tries, take_try
 from clinic_app.people.tables import RateCount
 from tests.people.accounts import visitor
 

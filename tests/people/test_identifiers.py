@@ -11,14 +11,14 @@ from clinic_app.access.roles import Role
 from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.errors import Invalid, NotAllowed, NotFound
 from clinic_app.kit.ids import IdentifierId, PatientId, new_uuid
-from clinic_app.people.add_identifier import add_identifier
-from clinic_app.people.find_duplicates import find_duplicates
-from clinic_app.people.get_patient import get_patient
-from clinic_app.people.patient_rows import DuplicateRow, IdentifierDraft, PatientDraft
+from clinic_app.people.doubts.find_duplicates import find_duplicates
+from clinic_app.people.identifiers.add_identifier import add_identifier
+from clinic_app.people.identifiers.remove_identifier import remove_identifier
+from clinic_app.people.identifiers.reveal_identifier import reveal_identifier
+from clinic_app.people.identifiers.rotate_identifier_keys import Rotation, rotate_identifier_keys
 from clinic_app.people.patient_tables import PatientIdentifier
-from clinic_app.people.remove_identifier import remove_identifier
-from clinic_app.people.reveal_identifier import reveal_identifier
-from clinic_app.people.rotate_identifier_keys import Rotation, rotate_identifier_keys
+from clinic_app.people.patients.get_patient import get_patient
+from clinic_app.people.patients.patient_rows import DuplicateRow, IdentifierDraft, PatientDraft
 from clinic_app.settings import settings
 from tests.cast import Clinic
 from tests.people.patients import SOFIA, register

@@ -12,16 +12,16 @@ from clinic_app.database.transaction import look, perform, perform_own
 from clinic_app.kit.clock import frozen, now
 from clinic_app.kit.errors import Conflict, Invalid, NotAllowed, NotFound
 from clinic_app.kit.ids import InvitationId, MemberId, new_uuid
-from clinic_app.people.accept_invitation import accept_invitation
-from clinic_app.people.deactivate_member import deactivate_member
-from clinic_app.people.find_signed_in import find_signed_in
-from clinic_app.people.invite_member import invite_member
-from clinic_app.people.join_clinic import join_clinic
-from clinic_app.people.list_invitations import list_invitations
-from clinic_app.people.remove_member import remove_member
-from clinic_app.people.resend_invitation import resend_invitation
-from clinic_app.people.revoke_invitation import revoke_invitation
-from clinic_app.people.show_invitation import show_invitation
+from clinic_app.people.invitations.accept_invitation import accept_invitation
+from clinic_app.people.invitations.invite_member import invite_member
+from clinic_app.people.invitations.join_clinic import join_clinic
+from clinic_app.people.invitations.list_invitations import list_invitations
+from clinic_app.people.invitations.resend_invitation import resend_invitation
+from clinic_app.people.invitations.revoke_invitation import revoke_invitation
+from clinic_app.people.invitations.show_invitation import show_invitation
+from clinic_app.people.members.deactivate_member import deactivate_member
+from clinic_app.people.members.remove_member import remove_member
+from clinic_app.people.sessions.find_signed_in import find_signed_in
 from clinic_app.people.tables import Member
 from tests.cast import Clinic
 from tests.people.accounts import GOOD, mails_to, newcomer, signed_in, trail, visitor

@@ -10,9 +10,9 @@ from sqlalchemy import event, text
 from clinic_app.database.engine import engine
 from clinic_app.database.transaction import look, transaction
 from clinic_app.kit.clock import frozen
-from clinic_app.people.list_patients import PatientFilter, PatientSort, list_patients
-from clinic_app.people.patient_rows import PatientDraft
-from clinic_app.people.search_patients import search_patients
+from clinic_app.people.patients.list_patients import PatientFilter, PatientSort, list_patients
+from clinic_app.people.patients.patient_rows import PatientDraft
+from clinic_app.people.patients.search_patients import search_patients
 from tests.cast import Clinic
 from tests.people.crowd import populate
 from tests.people.patients import SOFIA, register

@@ -4,7 +4,7 @@ import pytest
 
 from clinic_app.access.roles import Role
 from clinic_app.kit.errors import ClinicError, Conflict, NotAllowed
-from clinic_app.people.member_rules import (
+from clinic_app.people.members.member_rules import (
     Deeds,
     Standing,
     check_leave,

@@ -12,15 +12,15 @@ from clinic_app.audit.tags import Tag
 from clinic_app.database.transaction import look, perform, perform_own, transaction
 from clinic_app.kit.errors import ClinicError, Conflict, NotAllowed, NotFound
 from clinic_app.kit.ids import MemberId, new_uuid
-from clinic_app.people.accept_invitation import accept_invitation
-from clinic_app.people.change_role import change_role
-from clinic_app.people.deactivate_member import deactivate_member
-from clinic_app.people.find_signed_in import find_signed_in
-from clinic_app.people.list_invitations import list_invitations
-from clinic_app.people.list_members import MemberSort, list_members
-from clinic_app.people.reactivate_member import reactivate_member
-from clinic_app.people.remove_member import remove_member
-from clinic_app.people.set_temporary_password import set_temporary_password
+from clinic_app.people.invitations.accept_invitation import accept_invitation
+from clinic_app.people.invitations.list_invitations import list_invitations
+from clinic_app.people.members.change_role import change_role
+from clinic_app.people.members.deactivate_member import deactivate_member
+from clinic_app.people.members.list_members import MemberSort, list_members
+from clinic_app.people.members.reactivate_member import reactivate_member
+from clinic_app.people.members.remove_member import remove_member
+from clinic_app.people.members.set_temporary_password import set_temporary_password
+from clinic_app.people.sessions.find_signed_in import find_signed_in
 from clinic_app.people.tables import Member
 from tests.cast import Clinic
 from tests.people.accounts import newcomer, signed_in, trail

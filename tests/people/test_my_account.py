@@ -12,13 +12,13 @@ from clinic_app.audit.tags import Tag
 from clinic_app.database.transaction import perform_own, transaction
 from clinic_app.kit.clock import frozen, now
 from clinic_app.kit.errors import ClinicError, Conflict, Invalid, SignedOut, TryLater
-from clinic_app.people.change_my_password import LIMIT, change_my_password
-from clinic_app.people.choose_theme import choose_theme
-from clinic_app.people.edit_my_account import edit_my_account
-from clinic_app.people.find_signed_in import find_signed_in
-from clinic_app.people.list_my_sessions import list_my_sessions
-from clinic_app.people.sign_in import sign_in
-from clinic_app.people.sign_out import sign_out
+from clinic_app.people.accounts.change_my_password import LIMIT, change_my_password
+from clinic_app.people.accounts.choose_theme import choose_theme
+from clinic_app.people.accounts.edit_my_account import edit_my_account
+from clinic_app.people.accounts.sign_in import sign_in
+from clinic_app.people.sessions.find_signed_in import find_signed_in
+from clinic_app.people.sessions.list_my_sessions import list_my_sessions
+from clinic_app.people.sessions.sign_out import sign_out
 from clinic_app.people.tables import Person
 from tests.cast import Clinic
 from tests.people.accounts import GOOD, OTHER, give_password, newcomer, signed_in, trail, visitor

@@ -14,14 +14,14 @@ from clinic_app.kit.errors import Conflict, Invalid, NotAllowed, NotFound
 from clinic_app.kit.ids import OrganizationId
 from clinic_app.live.hub import hub
 from clinic_app.live.topics import Topic
-from clinic_app.people.create_organization import create_organization
-from clinic_app.people.deactivate_member import deactivate_member
-from clinic_app.people.edit_organization import edit_organization
-from clinic_app.people.find_signed_in import find_signed_in
-from clinic_app.people.get_organization import get_organization
-from clinic_app.people.list_my_organizations import list_my_organizations
-from clinic_app.people.organization_rules import check_slug, suggest_slug
-from clinic_app.people.switch_organization import switch_organization
+from clinic_app.people.members.deactivate_member import deactivate_member
+from clinic_app.people.organizations.create_organization import create_organization
+from clinic_app.people.organizations.edit_organization import edit_organization
+from clinic_app.people.organizations.get_organization import get_organization
+from clinic_app.people.organizations.list_my_organizations import list_my_organizations
+from clinic_app.people.organizations.organization_rules import check_slug, suggest_slug
+from clinic_app.people.organizations.switch_organization import switch_organization
+from clinic_app.people.sessions.find_signed_in import find_signed_in
 from tests.cast import Clinic, nobody_there
 from tests.people.accounts import newcomer, signed_in, trail
 from tests.people.team import an_address, join_too, organization_of, signed_in_as

@@ -11,15 +11,15 @@ from clinic_app.database.transaction import transaction
 from clinic_app.kit.clock import frozen, now
 from clinic_app.kit.errors import ClinicError, Invalid, TryLater
 from clinic_app.kit.tokens import hash_token, new_token
-from clinic_app.people.find_signed_in import find_signed_in
-from clinic_app.people.request_password_reset import (
+from clinic_app.people.accounts.request_password_reset import (
     ACCOUNT,
     ANSWER_SECONDS,
     request_password_reset,
 )
-from clinic_app.people.reset_password import reset_password
-from clinic_app.people.sign_in import ACCOUNT as GUESSES
-from clinic_app.people.sign_in import sign_in
+from clinic_app.people.accounts.reset_password import reset_password
+from clinic_app.people.accounts.sign_in import ACCOUNT as GUESSES
+from clinic_app.people.accounts.sign_in import sign_in
+from clinic_app.people.sessions.find_signed_in import find_signed_in
 from clinic_app.people.tables import PasswordReset, Person
 from tests.cast import Clinic
 from tests.people.accounts import (

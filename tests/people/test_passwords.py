@@ -6,8 +6,8 @@ from multiprocessing import get_context
 import pytest
 
 from clinic_app.kit.errors import Invalid
-from clinic_app.people.password_rules import check_password, common_passwords, is_common
-from clinic_app.people.passwords import Hasher, hash_password, verify_password
+from clinic_app.people.accounts.password_rules import check_password, common_passwords, is_common
+from clinic_app.people.accounts.passwords import Hasher, hash_password, verify_password
 
 
 @pytest.mark.parametrize(

@@ -6,22 +6,26 @@ from datetime import date
 import pytest
 
 from clinic_app.kit.errors import Invalid
-from clinic_app.people.identifier_rules import check_identifier, identifier_warning, mask
-from clinic_app.people.patient_rows import IdentifierDraft, PatientDraft
-from clinic_app.people.patient_rules import (
+from clinic_app.people.identifiers.identifier_rules import (
+    check_identifier,
+    identifier_warning,
+    mask,
+)
+from clinic_app.people.patients.patient_rows import IdentifierDraft, PatientDraft
+from clinic_app.people.patients.patient_rules import (
     PatientFields,
     check_alert,
     check_file_number,
     check_patient,
     parse_birth,
 )
-from clinic_app.people.patient_search import (
+from clinic_app.people.patients.patient_search import (
     patterns,
     read_search,
     search_text,
     split_match,
 )
-from clinic_app.people.show_patient import show_age, show_born, typed_birth
+from clinic_app.people.patients.show_patient import show_age, show_born, typed_birth
 
 TODAY = date(2026, 11, 20)
 ADA = PatientDraft(name="Ada")

@@ -10,12 +10,12 @@ from clinic_app.database.transaction import look, perform
 from clinic_app.kit.errors import Invalid, NotAllowed
 from clinic_app.live.hub import hub
 from clinic_app.live.topics import Topic
-from clinic_app.people.edit_patient import edit_patient
-from clinic_app.people.get_patient import get_patient
-from clinic_app.people.patient_errors import FileNumberTaken
-from clinic_app.people.patient_rows import IdentifierDraft, PatientDraft
 from clinic_app.people.patient_tables import Patient, PatientConsent, PatientIdentifier
-from clinic_app.people.register_patient import register_patient
+from clinic_app.people.patients.edit_patient import edit_patient
+from clinic_app.people.patients.get_patient import get_patient
+from clinic_app.people.patients.patient_errors import FileNumberTaken
+from clinic_app.people.patients.patient_rows import IdentifierDraft, PatientDraft
+from clinic_app.people.patients.register_patient import register_patient
 from clinic_app.people.tables import Organization
 from tests.cast import Clinic
 from tests.people.patients import SOFIA, register

@@ -15,11 +15,11 @@ from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import SessionId
 from clinic_app.live.hub import hub
 from clinic_app.live.topics import Topic
-from clinic_app.people.end_my_session import end_my_session
-from clinic_app.people.find_signed_in import find_signed_in
-from clinic_app.people.list_my_sessions import list_my_sessions
-from clinic_app.people.sign_out import sign_out
-from clinic_app.people.sign_out_everywhere import sign_out_everywhere
+from clinic_app.people.sessions.end_my_session import end_my_session
+from clinic_app.people.sessions.find_signed_in import find_signed_in
+from clinic_app.people.sessions.list_my_sessions import list_my_sessions
+from clinic_app.people.sessions.sign_out import sign_out
+from clinic_app.people.sessions.sign_out_everywhere import sign_out_everywhere
 from clinic_app.people.tables import Organization
 from tests.cast import Clinic
 from tests.people.accounts import give_password, newcomer, signed_in, trail

@@ -14,10 +14,10 @@ from clinic_app.database.transaction import transaction
 from clinic_app.kit.clock import frozen, now
 from clinic_app.kit.errors import ClinicError, Invalid, TryLater
 from clinic_app.kit.tokens import hash_token
-from clinic_app.people import passwords
-from clinic_app.people.find_signed_in import find_signed_in
-from clinic_app.people.passwords import Hasher, verify_password
-from clinic_app.people.sign_in import ACCOUNT, ADDRESS, WRONG, sign_in
+from clinic_app.people.accounts import passwords
+from clinic_app.people.accounts.passwords import Hasher, verify_password
+from clinic_app.people.accounts.sign_in import ACCOUNT, ADDRESS, WRONG, sign_in
+from clinic_app.people.sessions.find_signed_in import find_signed_in
 from clinic_app.people.tables import Member, Person, Session
 from tests.cast import Clinic
 from tests.people.accounts import (

@@ -6,9 +6,9 @@ from secrets import token_hex
 import pytest
 
 from clinic_app.kit.errors import ClinicError, Conflict, Invalid, TryLater
-from clinic_app.people.find_signed_in import find_signed_in
-from clinic_app.people.sign_in import sign_in
-from clinic_app.people.sign_up import ADDRESS, sign_up
+from clinic_app.people.accounts.sign_in import sign_in
+from clinic_app.people.accounts.sign_up import ADDRESS, sign_up
+from clinic_app.people.sessions.find_signed_in import find_signed_in
 from tests.people.accounts import GOOD, newcomer, visitor
 
 pytestmark = pytest.mark.usefixtures("database")

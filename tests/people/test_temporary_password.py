@@ -7,11 +7,11 @@ from clinic_app.audit.tags import Tag
 from clinic_app.database.transaction import perform, transaction
 from clinic_app.kit.errors import Conflict, Invalid, NotAllowed
 from clinic_app.kit.ids import MemberId
-from clinic_app.people.deactivate_member import deactivate_member
-from clinic_app.people.find_signed_in import find_signed_in
-from clinic_app.people.remove_member import remove_member
-from clinic_app.people.set_temporary_password import set_temporary_password
-from clinic_app.people.sign_in import sign_in
+from clinic_app.people.accounts.sign_in import sign_in
+from clinic_app.people.members.deactivate_member import deactivate_member
+from clinic_app.people.members.remove_member import remove_member
+from clinic_app.people.members.set_temporary_password import set_temporary_password
+from clinic_app.people.sessions.find_signed_in import find_signed_in
 from clinic_app.people.tables import Person
 from tests.cast import Clinic
 from tests.people.accounts import GOOD, give_password, mails_to, signed_in, trail, visitor

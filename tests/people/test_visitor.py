@@ -2,7 +2,7 @@
 
 import pytest
 
-from clinic_app.people.visitor import device_of
+from clinic_app.people.sessions.visitor import device_of
 
 WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
 

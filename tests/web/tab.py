@@ -11,7 +11,7 @@ from reflex.istate.data import HeaderData, RouterData, SessionData
 from clinic_app.access.actor import Actor
 from clinic_app.database.transaction import transaction
 from clinic_app.kit.clock import now
-from clinic_app.people.session_cookie import COOKIE_NAME
+from clinic_app.people.sessions.session_cookie import COOKIE_NAME
 from clinic_app.people.tables import Session
 
 StateType = TypeVar("StateType", bound=rx.State)

@@ -12,7 +12,7 @@ from typing import Any
 
 from clinic_app.api.v1.docs_style import STYLE
 from clinic_app.api.v1.schema_words import example_of, fields_of, type_of
-from clinic_app.people.key_rules import SCOPES
+from clinic_app.people.api_keys.key_rules import SCOPES
 from clinic_app.settings import settings
 
 Json = dict[str, Any]

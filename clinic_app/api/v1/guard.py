@@ -17,10 +17,10 @@ from clinic_app.api.v1.arguments import readers_of
 from clinic_app.api.v1.limits import limits
 from clinic_app.kit.errors import NoClinicYet, PasswordIsTemporary, SignedOut
 from clinic_app.live.hub import hub
-from clinic_app.people.key_cache import KeyCache
-from clinic_app.people.key_rules import clinic_of_key
-from clinic_app.people.session_cookie import token_in
-from clinic_app.people.signed_in_cache import SignedInCache
+from clinic_app.people.api_keys.key_cache import KeyCache
+from clinic_app.people.api_keys.key_rules import clinic_of_key
+from clinic_app.people.sessions.session_cookie import token_in
+from clinic_app.people.sessions.signed_in_cache import SignedInCache
 
 # So many at once; the others wait here, in order. Programs then never take the connections that
 # the pages need, and no request waits for one until it fails, however many come together.

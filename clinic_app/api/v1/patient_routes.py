@@ -18,13 +18,13 @@ from clinic_app.api.v1.times import instant_text
 from clinic_app.api.v1.writes import IdempotencyKey, as_json, write
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.ids import PatientId, parse_id
-from clinic_app.people.list_patients_after import (
+from clinic_app.people.patients.list_patients_after import (
     ListedPatient,
     list_patients_after,
     read_patient,
 )
-from clinic_app.people.patient_rows import PatientDraft
-from clinic_app.people.register_patient import register_patient
+from clinic_app.people.patients.patient_rows import PatientDraft
+from clinic_app.people.patients.register_patient import register_patient
 
 router = APIRouter(prefix="/api/v1/patients", tags=["Patients"], route_class=GuardedRoute)
 

@@ -25,7 +25,7 @@ from clinic_app.api.v1 import (
 from clinic_app.api.v1.docs_page import docs_page
 from clinic_app.api.v1.guard import GuardedRoute
 from clinic_app.api.v1.refusals import Problem
-from clinic_app.people.session_cookie import COOKIE_NAME
+from clinic_app.people.sessions.session_cookie import COOKIE_NAME
 from clinic_app.settings import settings
 
 PREFIX = "/api/v1"

@@ -15,7 +15,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.api.v1.guard import caller
 from clinic_app.database.transaction import perform
 from clinic_app.kit.errors import Invalid
-from clinic_app.people.answer_once import Kept, claim, keep
+from clinic_app.people.api_keys.answer_once import Kept, claim, keep
 
 Deed = Callable[[AsyncSession, Actor], Awaitable[dict[str, object] | None]]
 

@@ -12,7 +12,7 @@ from clinic_app.database.transaction import look, perform
 from clinic_app.kit.ids import ServiceId, parse_id
 from clinic_app.kit.phone import show_phone
 from clinic_app.live.topics import Topic
-from clinic_app.people.get_organization import get_organization
+from clinic_app.people.organizations.get_organization import get_organization
 from clinic_app.scheduling.outside.get_public_booking import get_public_booking, list_services_shown
 from clinic_app.scheduling.outside.public_rows import PublicSettings
 from clinic_app.scheduling.outside.save_public_booking import save_public_booking

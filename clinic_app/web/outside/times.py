@@ -12,7 +12,7 @@ from clinic_app.kit.ids import PatientId
 from clinic_app.kit.zones import to_wall
 from clinic_app.pathways.open_clinic import OpenClinic
 from clinic_app.pathways.search_from_outside import Search, search_from_outside
-from clinic_app.people.visitor import Visitor, device_of
+from clinic_app.people.sessions.visitor import Visitor, device_of
 from clinic_app.scheduling.coming.coming_parts import Part
 from clinic_app.scheduling.coming.find_chain import find_chain
 from clinic_app.scheduling.coming.nearest_chain import nearest_chain

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from clinic_app.people.patient_rules import ALERT_SEVERITIES
+from clinic_app.people.patients.patient_rules import ALERT_SEVERITIES
 from clinic_app.web.people.alert_state import AlertState
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button

@@ -8,8 +8,8 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, allows
 from clinic_app.database.transaction import perform
 from clinic_app.kit.ids import AlertId, PatientId, parse_id
-from clinic_app.people.add_alert import add_alert
-from clinic_app.people.end_alert import end_alert
+from clinic_app.people.patients.add_alert import add_alert
+from clinic_app.people.patients.end_alert import end_alert
 from clinic_app.web.people.patient_address import patient_in_address
 from clinic_app.web.people.patient_form import text_in
 from clinic_app.web.session.door import door, open_door

@@ -13,8 +13,8 @@ from clinic_app.kit.countries import COUNTRY_NAMES
 from clinic_app.kit.errors import NotFound
 from clinic_app.live.topics import Topic
 from clinic_app.pathways.edit_clinic import Keep, edit_clinic
-from clinic_app.people.get_organization import OrganizationSettings, get_organization
-from clinic_app.people.organization_rules import check_zone
+from clinic_app.people.organizations.get_organization import OrganizationSettings, get_organization
+from clinic_app.people.organizations.organization_rules import check_zone
 from clinic_app.scheduling.set_up.count_coming_visits import count_coming_visits
 from clinic_app.scheduling.zone.keep_walls import wall_troubles
 from clinic_app.scheduling.zone.wall_rules import Pass

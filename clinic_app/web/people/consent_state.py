@@ -5,7 +5,7 @@ import reflex as rx
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import perform
-from clinic_app.people.set_message_consent import set_message_consent
+from clinic_app.people.patients.set_message_consent import set_message_consent
 from clinic_app.web.people.patient_address import patient_in_address
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer, say

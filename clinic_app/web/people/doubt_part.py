@@ -4,8 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from clinic_app.people.list_doubts import DoubtRow
-from clinic_app.people.patient_rows import PatientRow
+from clinic_app.people.doubts.list_doubts import DoubtRow
+from clinic_app.people.patients.patient_rows import PatientRow
 from clinic_app.web.people.doubt_state import DoubtState
 from clinic_app.web.shell.shell_state import ShellState
 from clinic_app.web.ui import html

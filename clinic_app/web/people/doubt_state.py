@@ -7,8 +7,8 @@ from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.ids import DoubtId, PatientId, parse_id
 from clinic_app.pathways.merge_registration import merge_registration
-from clinic_app.people.list_doubts import DoubtRow, list_doubts
-from clinic_app.people.tell_apart import tell_apart
+from clinic_app.people.doubts.list_doubts import DoubtRow, list_doubts
+from clinic_app.people.doubts.tell_apart import tell_apart
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer, say
 

@@ -9,12 +9,12 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.ids import PatientId, parse_id
-from clinic_app.people.edit_patient import edit_patient
-from clinic_app.people.get_patient import get_patient
-from clinic_app.people.languages import LANGUAGES
-from clinic_app.people.patient_errors import PatientChanged
-from clinic_app.people.patient_rows import PatientDraft
-from clinic_app.people.patient_rules import SEXES
+from clinic_app.people.patients.edit_patient import edit_patient
+from clinic_app.people.patients.get_patient import get_patient
+from clinic_app.people.patients.languages import LANGUAGES
+from clinic_app.people.patients.patient_errors import PatientChanged
+from clinic_app.people.patients.patient_rows import PatientDraft
+from clinic_app.people.patients.patient_rules import SEXES
 from clinic_app.web.people.patient_address import patient_in_address
 from clinic_app.web.people.patient_form import draft_in
 from clinic_app.web.people.patient_line import FormDraft, form_draft

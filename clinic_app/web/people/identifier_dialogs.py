@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from clinic_app.people.identifier_rules import IDENTIFIER_KINDS
+from clinic_app.people.identifiers.identifier_rules import IDENTIFIER_KINDS
 from clinic_app.web.people.identifier_state import IdentifierState
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button

@@ -8,11 +8,11 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import perform
 from clinic_app.kit.ids import IdentifierId, PatientId, parse_id
-from clinic_app.people.add_identifier import add_identifier
-from clinic_app.people.identifier_rules import identifier_warning
-from clinic_app.people.patient_rows import IdentifierDraft
-from clinic_app.people.remove_identifier import remove_identifier
-from clinic_app.people.reveal_identifier import reveal_identifier
+from clinic_app.people.identifiers.add_identifier import add_identifier
+from clinic_app.people.identifiers.identifier_rules import identifier_warning
+from clinic_app.people.identifiers.remove_identifier import remove_identifier
+from clinic_app.people.identifiers.reveal_identifier import reveal_identifier
+from clinic_app.people.patients.patient_rows import IdentifierDraft
 from clinic_app.web.people.patient_address import patient_in_address
 from clinic_app.web.people.patient_form import text_in
 from clinic_app.web.session.door import door, open_door

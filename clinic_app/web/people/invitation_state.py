@@ -5,8 +5,8 @@ import reflex as rx
 from clinic_app.access.actor import SignedIn
 from clinic_app.database.transaction import perform_own
 from clinic_app.kit.errors import NotFound
-from clinic_app.people.accept_invitation import accept_invitation
-from clinic_app.people.show_invitation import show_invitation
+from clinic_app.people.invitations.accept_invitation import accept_invitation
+from clinic_app.people.invitations.show_invitation import show_invitation
 from clinic_app.web.session.cookie import signed_in_of
 from clinic_app.web.session.door import open_door, own_door
 from clinic_app.web.session.messenger import Answer, leave_for

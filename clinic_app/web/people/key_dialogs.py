@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from clinic_app.people.key_rules import LIFETIMES, SCOPES
+from clinic_app.people.api_keys.key_rules import LIFETIMES, SCOPES
 from clinic_app.web.people.keys_state import KEY_FIELD, KeysState
 from clinic_app.web.session.messenger import say
 from clinic_app.web.ui import html

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from clinic_app.people.key_rows import KeyRow
+from clinic_app.people.api_keys.key_rows import KeyRow
 from clinic_app.web.people.key_dialogs import make_dialog, revoke_dialog
 from clinic_app.web.people.keys_state import KeysState
 from clinic_app.web.ui import html

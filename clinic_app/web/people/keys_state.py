@@ -13,10 +13,10 @@ from clinic_app.database.transaction import look, perform
 from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import ApiKeyId, parse_id
 from clinic_app.live.topics import Topic
-from clinic_app.people.key_rows import KeyRow
-from clinic_app.people.list_keys import list_keys
-from clinic_app.people.make_key import make_key
-from clinic_app.people.revoke_key import revoke_key
+from clinic_app.people.api_keys.key_rows import KeyRow
+from clinic_app.people.api_keys.list_keys import list_keys
+from clinic_app.people.api_keys.make_key import make_key
+from clinic_app.people.api_keys.revoke_key import revoke_key
 from clinic_app.web.people.form_values import number_of, text_of
 from clinic_app.web.session.door import door, live_door
 from clinic_app.web.session.messenger import Answer, say

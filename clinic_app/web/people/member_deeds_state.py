@@ -8,12 +8,12 @@ from clinic_app.access.roles import ROLE_NAMES, Role
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import MemberId, parse_id
-from clinic_app.people.change_role import change_role
-from clinic_app.people.deactivate_member import deactivate_member
-from clinic_app.people.get_member import get_member
-from clinic_app.people.reactivate_member import reactivate_member
-from clinic_app.people.remove_member import remove_member
-from clinic_app.people.set_temporary_password import set_temporary_password
+from clinic_app.people.members.change_role import change_role
+from clinic_app.people.members.deactivate_member import deactivate_member
+from clinic_app.people.members.get_member import get_member
+from clinic_app.people.members.reactivate_member import reactivate_member
+from clinic_app.people.members.remove_member import remove_member
+from clinic_app.people.members.set_temporary_password import set_temporary_password
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer, say
 from clinic_app.web.ui.choice_field import ChoiceRow

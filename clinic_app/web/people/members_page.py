@@ -2,8 +2,8 @@
 
 import reflex as rx
 
-from clinic_app.people.list_members import PAGE_SIZE, MemberSort
-from clinic_app.people.member_rows import InvitationRow, MemberRow
+from clinic_app.people.members.list_members import PAGE_SIZE, MemberSort
+from clinic_app.people.members.member_rows import InvitationRow, MemberRow
 from clinic_app.web.people.member_deeds_state import MemberDeedsState
 from clinic_app.web.people.member_dialogs import invite_dialog, member_dialogs
 from clinic_app.web.people.members_state import MembersState

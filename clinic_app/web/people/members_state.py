@@ -14,13 +14,13 @@ from clinic_app.database.transaction import look, perform
 from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import InvitationId, parse_id
 from clinic_app.live.topics import Topic
-from clinic_app.people.invite_member import invite_member
-from clinic_app.people.list_invitations import list_invitations
-from clinic_app.people.list_members import MemberSort, list_members
-from clinic_app.people.member_rows import InvitationRow, MemberPage, MemberRow
-from clinic_app.people.member_rules import grantable_roles
-from clinic_app.people.resend_invitation import resend_invitation
-from clinic_app.people.revoke_invitation import revoke_invitation
+from clinic_app.people.invitations.invite_member import invite_member
+from clinic_app.people.invitations.list_invitations import list_invitations
+from clinic_app.people.invitations.resend_invitation import resend_invitation
+from clinic_app.people.invitations.revoke_invitation import revoke_invitation
+from clinic_app.people.members.list_members import MemberSort, list_members
+from clinic_app.people.members.member_rows import InvitationRow, MemberPage, MemberRow
+from clinic_app.people.members.member_rules import grantable_roles
 from clinic_app.web.people.form_values import text_of
 from clinic_app.web.people.member_deeds_state import MemberDeedsState
 from clinic_app.web.session.door import door, live_door

@@ -3,7 +3,7 @@
 from clinic_app.kit.countries import COUNTRY_NAMES
 from clinic_app.kit.money import CURRENCIES
 from clinic_app.kit.zones import zone_names
-from clinic_app.people.organization_rules import SLOTS
+from clinic_app.people.organizations.organization_rules import SLOTS
 
 Choices = list[tuple[str, str]]
 

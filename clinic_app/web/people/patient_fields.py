@@ -5,8 +5,8 @@ from typing import Any
 
 import reflex as rx
 
-from clinic_app.people.languages import LANGUAGES
-from clinic_app.people.patient_rules import OLDEST_BIRTH, SEXES
+from clinic_app.people.patients.languages import LANGUAGES
+from clinic_app.people.patients.patient_rules import OLDEST_BIRTH, SEXES
 from clinic_app.web.people.patient_line import FormDraft
 from clinic_app.web.ui import html
 from clinic_app.web.ui.choice_field import select_field

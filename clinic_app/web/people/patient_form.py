@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from clinic_app.people.patient_rows import IdentifierDraft, PatientDraft
+from clinic_app.people.patients.patient_rows import IdentifierDraft, PatientDraft
 
 MOST_IDENTIFIERS = 3  # when registering; the patient's page takes more
 

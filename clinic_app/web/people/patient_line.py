@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from clinic_app.people.patient_rows import PatientDraft, PatientRow
+from clinic_app.people.patients.patient_rows import PatientDraft, PatientRow
 from clinic_app.web.ui.avatar import tint_for
 
 

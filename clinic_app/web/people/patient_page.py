@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from clinic_app.people.patient_rows import AlertRow
+from clinic_app.people.patients.patient_rows import AlertRow
 from clinic_app.web.people.alert_dialogs import alert_dialogs
 from clinic_app.web.people.alert_state import AlertState
 from clinic_app.web.people.doubt_part import doubts

@@ -10,11 +10,11 @@ from clinic_app.database.transaction import look, perform
 from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import PatientId
 from clinic_app.live.topics import Topic
-from clinic_app.people.get_patient import get_patient
-from clinic_app.people.list_doubts import DoubtRow
-from clinic_app.people.merged_into import merged_into
-from clinic_app.people.open_patient import open_patient
-from clinic_app.people.patient_rows import (
+from clinic_app.people.doubts.list_doubts import DoubtRow
+from clinic_app.people.doubts.merged_into import merged_into
+from clinic_app.people.patients.get_patient import get_patient
+from clinic_app.people.patients.open_patient import open_patient
+from clinic_app.people.patients.patient_rows import (
     AlertRow,
     IdentifierRow,
     PatientDraft,

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from clinic_app.people.patient_rows import IdentifierRow
+from clinic_app.people.patients.patient_rows import IdentifierRow
 from clinic_app.web.people.consent_state import ConsentState
 from clinic_app.web.people.identifier_state import IdentifierState
 from clinic_app.web.people.patient_state import PatientState

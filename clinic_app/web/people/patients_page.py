@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import reflex as rx
 
-from clinic_app.people.patient_rules import SEXES
+from clinic_app.people.patients.patient_rules import SEXES
 from clinic_app.web.people.doubt_part import doubts
 from clinic_app.web.people.patient_line import PatientLine
 from clinic_app.web.people.patients_state import PatientsState

@@ -10,10 +10,10 @@ from clinic_app.database.transaction import look
 from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import PatientId, parse_id
 from clinic_app.live.topics import Topic
-from clinic_app.people.list_doubts import DoubtRow
-from clinic_app.people.list_patients import PatientFilter, PatientSort, list_patients
-from clinic_app.people.patient_rows import PatientPage
-from clinic_app.people.patient_rules import SEXES
+from clinic_app.people.doubts.list_doubts import DoubtRow
+from clinic_app.people.patients.list_patients import PatientFilter, PatientSort, list_patients
+from clinic_app.people.patients.patient_rows import PatientPage
+from clinic_app.people.patients.patient_rules import SEXES
 from clinic_app.scheduling.visit.nearest_visits import nearest_visits
 from clinic_app.web.people.doubt_state import load_doubts
 from clinic_app.web.people.patient_line import PatientLine, patient_line

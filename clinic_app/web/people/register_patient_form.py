@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from clinic_app.people.identifier_rules import IDENTIFIER_KINDS
+from clinic_app.people.identifiers.identifier_rules import IDENTIFIER_KINDS
 from clinic_app.web.people.patient_fields import group, lasting_actions, patient_fields
 from clinic_app.web.people.patient_form import MOST_IDENTIFIERS
 from clinic_app.web.people.register_state import (

@@ -16,10 +16,10 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import perform
 from clinic_app.kit.errors import Invalid
-from clinic_app.people.identifier_rules import check_identifier, identifier_warning
-from clinic_app.people.patient_errors import LikelyDuplicate
-from clinic_app.people.patient_rows import DuplicateRow, IdentifierDraft, PatientDraft
-from clinic_app.people.register_patient import register_patient
+from clinic_app.people.identifiers.identifier_rules import check_identifier, identifier_warning
+from clinic_app.people.patients.patient_errors import LikelyDuplicate
+from clinic_app.people.patients.patient_rows import DuplicateRow, IdentifierDraft, PatientDraft
+from clinic_app.people.patients.register_patient import register_patient
 from clinic_app.web.people.patient_form import (
     MOST_IDENTIFIERS,
     consent_in,

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from clinic_app.people.rows import OrganizationCard
+from clinic_app.people.organizations.organization_rows import OrganizationCard
 from clinic_app.web.people.organization_choices import COUNTRIES, CURRENCY_CODES, ZONES
 from clinic_app.web.people.welcome_state import WelcomeState
 from clinic_app.web.react.post_form import post_button

@@ -7,10 +7,10 @@ import reflex as rx
 from clinic_app.access.actor import SignedIn
 from clinic_app.database.transaction import perform_own
 from clinic_app.kit.countries import currency_of_country, zone_of_country
-from clinic_app.people.create_organization import create_organization
-from clinic_app.people.list_my_organizations import list_my_organizations
-from clinic_app.people.organization_rules import suggest_slug
-from clinic_app.people.rows import OrganizationCard
+from clinic_app.people.organizations.create_organization import create_organization
+from clinic_app.people.organizations.list_my_organizations import list_my_organizations
+from clinic_app.people.organizations.organization_rows import OrganizationCard
+from clinic_app.people.organizations.organization_rules import suggest_slug
 from clinic_app.web.people.form_values import text_of
 from clinic_app.web.session.door import own_door
 from clinic_app.web.session.messenger import Answer, leave_for

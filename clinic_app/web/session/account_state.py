@@ -12,13 +12,13 @@ from clinic_app.database.transaction import perform_own
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import SessionId, parse_id
 from clinic_app.live.topics import Topic
-from clinic_app.people.choose_theme import Theme, choose_theme
-from clinic_app.people.edit_my_account import edit_my_account
-from clinic_app.people.end_my_session import end_my_session
-from clinic_app.people.list_my_sessions import list_my_sessions
+from clinic_app.people.accounts.choose_theme import Theme, choose_theme
+from clinic_app.people.accounts.edit_my_account import edit_my_account
 from clinic_app.people.moment_words import moment_words
-from clinic_app.people.session_rows import MySession
-from clinic_app.people.sign_out_everywhere import sign_out_everywhere
+from clinic_app.people.sessions.end_my_session import end_my_session
+from clinic_app.people.sessions.list_my_sessions import list_my_sessions
+from clinic_app.people.sessions.session_rows import MySession
+from clinic_app.people.sessions.sign_out_everywhere import sign_out_everywhere
 from clinic_app.web.session.cookie import signed_in_of
 from clinic_app.web.session.door import live_door, own_door
 from clinic_app.web.session.messenger import Answer, say

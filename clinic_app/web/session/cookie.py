@@ -4,8 +4,8 @@ import reflex as rx
 
 from clinic_app.access.actor import SignedIn
 from clinic_app.live.hub import hub
-from clinic_app.people.session_cookie import token_in
-from clinic_app.people.signed_in_cache import SignedInCache
+from clinic_app.people.sessions.session_cookie import token_in
+from clinic_app.people.sessions.signed_in_cache import SignedInCache
 
 signed_in_cache = SignedInCache(hub)
 

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from clinic_app.access.actor import SignedIn
-from clinic_app.people.session_cookie import token_in
+from clinic_app.people.sessions.session_cookie import token_in
 from clinic_app.web.session.cookie import signed_in_cache
 
 Scope = MutableMapping[str, Any]

@@ -4,7 +4,7 @@ from typing import cast
 
 import reflex as rx
 
-from clinic_app.people.rows import OrganizationCard
+from clinic_app.people.organizations.organization_rows import OrganizationCard
 from clinic_app.web.react.command import command_palette
 from clinic_app.web.session.account_state import AccountState
 from clinic_app.web.session.account_theme import account_theme

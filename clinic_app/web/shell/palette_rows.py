@@ -6,8 +6,8 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, may
 from clinic_app.database.transaction import look
 from clinic_app.kit.ids import AppointmentId, PatientId, PractitionerId, ServiceId, parse_id
-from clinic_app.people.patient_rows import PatientHit
-from clinic_app.people.search_patients import search_patients
+from clinic_app.people.patients.patient_rows import PatientHit
+from clinic_app.people.patients.search_patients import search_patients
 from clinic_app.scheduling.free_times.find_next_free import NextFree, find_next_free
 from clinic_app.scheduling.visit.find_coming_visits import ComingVisit, find_coming_visits
 from clinic_app.web.react.command import FoundRow

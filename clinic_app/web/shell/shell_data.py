@@ -9,8 +9,8 @@ from clinic_app.kit.zones import to_wall
 from clinic_app.live.hub import hub
 from clinic_app.live.shared import SharedViews
 from clinic_app.live.topics import Topic
-from clinic_app.people.list_my_organizations import list_my_organizations
-from clinic_app.people.rows import OrganizationCard
+from clinic_app.people.organizations.list_my_organizations import list_my_organizations
+from clinic_app.people.organizations.organization_rows import OrganizationCard
 from clinic_app.scheduling.calendar.load_today import count_visits_left
 from clinic_app.scheduling.to_move.list_visits_to_move import list_visits_to_move
 

@@ -12,10 +12,10 @@ from clinic_app.database.transaction import transaction
 from clinic_app.kit.ids import OrganizationId, parse_id
 from clinic_app.kit.text import initials
 from clinic_app.live.topics import Topic
-from clinic_app.people.rows import OrganizationCard
-from clinic_app.people.session_cookie import token_in
-from clinic_app.people.sign_out import sign_out
-from clinic_app.people.switch_organization import switch_organization
+from clinic_app.people.organizations.organization_rows import OrganizationCard
+from clinic_app.people.organizations.switch_organization import switch_organization
+from clinic_app.people.sessions.session_cookie import token_in
+from clinic_app.people.sessions.sign_out import sign_out
 from clinic_app.web.session.cookie import signed_in_of
 from clinic_app.web.session.door import live_door, open_door, own_door
 from clinic_app.web.session.messenger import Answer, leave_for, warn

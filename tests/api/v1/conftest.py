@@ -10,8 +10,8 @@ from starlette.responses import PlainTextResponse
 from clinic_app.access.permissions import Permission
 from clinic_app.api.app import with_api
 from clinic_app.database.transaction import perform
-from clinic_app.people.key_rules import SCOPES
-from clinic_app.people.make_key import make_key
+from clinic_app.people.api_keys.key_rules import SCOPES
+from clinic_app.people.api_keys.make_key import make_key
 from tests.cast import Clinic
 
 Program = httpx.AsyncClient

@@ -12,12 +12,12 @@ from clinic_app.kit.clock import frozen, now
 from clinic_app.kit.errors import Invalid, NotAllowed, NotFound
 from clinic_app.kit.ids import ApiKeyId, parse_id
 from clinic_app.kit.tokens import new_token
-from clinic_app.people.find_key import find_key
-from clinic_app.people.key_rules import new_key
-from clinic_app.people.list_keys import list_keys
-from clinic_app.people.make_key import make_key
-from clinic_app.people.revoke_key import revoke_key
-from clinic_app.people.session_cookie import COOKIE_NAME
+from clinic_app.people.api_keys.find_key import find_key
+from clinic_app.people.api_keys.key_rules import new_key
+from clinic_app.people.api_keys.list_keys import list_keys
+from clinic_app.people.api_keys.make_key import make_key
+from clinic_app.people.api_keys.revoke_key import revoke_key
+from clinic_app.people.sessions.session_cookie import COOKIE_NAME
 from tests.api.v1.conftest import OpenProgram, client_of, key_of
 from tests.cast import Clinic
 from tests.fakes.until import until

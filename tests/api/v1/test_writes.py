@@ -11,7 +11,7 @@ from clinic_app.database.transaction import transaction
 from clinic_app.kit.clock import frozen, now
 from clinic_app.kit.errors import TryLater
 from clinic_app.kit.ids import new_uuid
-from clinic_app.people.forget_old_answers import forget_old_answers
+from clinic_app.people.api_keys.forget_old_answers import forget_old_answers
 from clinic_app.settings import settings
 from tests.api.v1.conftest import OpenProgram
 from tests.api.v1.test_appointments import VISITS, asked, code

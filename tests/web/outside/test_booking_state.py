@@ -15,7 +15,7 @@ from clinic_app.kit.clock import frozen
 from clinic_app.kit.ids import BookingRequestId, PractitionerId, parse_id
 from clinic_app.pathways import hold_from_outside as holding
 from clinic_app.pathways import search_from_outside as searching
-from clinic_app.people.rate_limit import Limit
+from clinic_app.people.accounts.rate_limit import Limit
 from clinic_app.scheduling.coming.book_together import book_together
 from clinic_app.scheduling.coming.coming_parts import Part
 from clinic_app.scheduling.errors import SlotTaken

@@ -6,8 +6,8 @@ import pytest
 
 from clinic_app.access.roles import Role
 from clinic_app.database.transaction import look
-from clinic_app.people.list_invitations import list_invitations
-from clinic_app.people.sign_in import sign_in as sign_in_with_password
+from clinic_app.people.accounts.sign_in import sign_in as sign_in_with_password
+from clinic_app.people.invitations.list_invitations import list_invitations
 from clinic_app.web.people.member_deeds_state import MemberDeedsState
 from clinic_app.web.people.members_state import MembersState
 from tests.cast import Clinic

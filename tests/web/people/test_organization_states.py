@@ -11,7 +11,7 @@ from clinic_app.access.roles import Role
 from clinic_app.database.transaction import transaction
 from clinic_app.kit.clock import frozen
 from clinic_app.notifications.send_mail import send_mail
-from clinic_app.people.find_signed_in import find_signed_in
+from clinic_app.people.sessions.find_signed_in import find_signed_in
 from clinic_app.settings import settings
 from clinic_app.web.people.clinic_state import ClinicState
 from clinic_app.web.people.invitation_state import InvitationState

@@ -8,12 +8,12 @@ import pytest
 from clinic_app.access.roles import Role
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.ids import PatientId, new_uuid
-from clinic_app.people.add_alert import add_alert
-from clinic_app.people.add_identifier import add_identifier
-from clinic_app.people.edit_patient import edit_patient
-from clinic_app.people.get_patient import get_patient
-from clinic_app.people.patient_rows import IdentifierDraft, PatientDraft
+from clinic_app.people.identifiers.add_identifier import add_identifier
 from clinic_app.people.patient_tables import PatientAlert, PatientConsent, PatientIdentifier
+from clinic_app.people.patients.add_alert import add_alert
+from clinic_app.people.patients.edit_patient import edit_patient
+from clinic_app.people.patients.get_patient import get_patient
+from clinic_app.people.patients.patient_rows import IdentifierDraft, PatientDraft
 from clinic_app.web.people.alert_state import AlertState
 from clinic_app.web.people.consent_state import ConsentState
 from clinic_app.web.people.edit_state import EditPatientState, differences

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clinic_app.people.patient_rows import PatientDraft
+from clinic_app.people.patients.patient_rows import PatientDraft
 from clinic_app.web.people.patients_state import PatientsState
 from tests.cast import Clinic
 from tests.people.crowd import populate

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from clinic_app.access.roles import Role
-from clinic_app.people.patient_rows import PatientDraft
 from clinic_app.people.patient_tables import Patient, PatientConsent, PatientIdentifier
+from clinic_app.people.patients.patient_rows import PatientDraft
 from clinic_app.web.people.patient_form import (
     consent_in,
     draft_in,

@@ -8,7 +8,7 @@ from reflex_base.utils.format import (
 )
 
 from clinic_app.database.transaction import transaction
-from clinic_app.people.find_signed_in import find_signed_in
+from clinic_app.people.sessions.find_signed_in import find_signed_in
 from clinic_app.people.tables import Person
 from clinic_app.web.session.account_state import AccountState
 from clinic_app.web.session.idle import IdleState

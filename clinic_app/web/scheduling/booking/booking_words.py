@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from clinic_app.kit.zones import to_wall
-from clinic_app.people.patient_rows import PatientHit, PatientRow
+from clinic_app.people.patients.patient_rows import PatientHit, PatientRow
 from clinic_app.scheduling.assistants.part_rules import WHOLE
 from clinic_app.scheduling.assistants.part_words import assisting_words
 from clinic_app.scheduling.booking.booking_rows import VisitPreview

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from clinic_app.access.actor import Actor
-from clinic_app.people.patient_rows import PatientDraft
+from clinic_app.people.patients.patient_rows import PatientDraft
 from clinic_app.web.people.register_state import RegisterPatientForm
 from clinic_app.web.scheduling.booking.booking_state import BookingState
 from clinic_app.web.session.messenger import Answer, say

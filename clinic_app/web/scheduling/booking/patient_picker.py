@@ -6,8 +6,8 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, may
 from clinic_app.database.transaction import look
 from clinic_app.kit.ids import PatientId, parse_id
-from clinic_app.people.get_patient import get_patient
-from clinic_app.people.search_patients import search_patients
+from clinic_app.people.patients.get_patient import get_patient
+from clinic_app.people.patients.search_patients import search_patients
 from clinic_app.scheduling.visit.count_missed import count_missed
 from clinic_app.web.react.command import FoundRow
 from clinic_app.web.scheduling.booking.booking_words import found_patient, patient_line

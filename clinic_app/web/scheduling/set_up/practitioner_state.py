@@ -11,7 +11,7 @@ from clinic_app.access.roles import ROLE_NAMES, Role
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import MemberId, PractitionerId, ServiceId, parse_id
-from clinic_app.people.member_choices import member_choices
+from clinic_app.people.members.member_choices import member_choices
 from clinic_app.scheduling.set_up.get_practitioner import get_practitioner
 from clinic_app.scheduling.set_up.list_practitioners import list_practitioners
 from clinic_app.scheduling.set_up.list_services import list_services

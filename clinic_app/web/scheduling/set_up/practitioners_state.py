@@ -8,7 +8,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.database.transaction import look
 from clinic_app.kit.ids import PractitionerId
 from clinic_app.live.topics import Topic
-from clinic_app.people.member_choices import member_choices
+from clinic_app.people.members.member_choices import member_choices
 from clinic_app.scheduling.set_up.archive_practitioner import archive_practitioner
 from clinic_app.scheduling.set_up.list_practitioners import list_practitioners
 from clinic_app.scheduling.set_up.restore_practitioner import restore_practitioner

@@ -10,7 +10,7 @@ from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.ids import AppointmentId, PatientId, parse_id
 from clinic_app.live.topics import Topic
-from clinic_app.people.list_doubts import DoubtRow
+from clinic_app.people.doubts.list_doubts import DoubtRow
 from clinic_app.scheduling.assistants.change_assistants import change_assistants
 from clinic_app.scheduling.assistants.part_rules import Assistants
 from clinic_app.scheduling.series.cancel_series import cancel_series

@@ -1,0 +1,1 @@
+"""A person's account: made, signed in to, its password, and what one sets in it."""

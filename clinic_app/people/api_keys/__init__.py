@@ -1,0 +1,1 @@
+"""A clinic's keys for programs, and what was answered to them."""

@@ -1,0 +1,1 @@
+"""National ids: sealed, found by a fingerprint, revealed on the record."""

@@ -1,0 +1,1 @@
+"""The way into a clinic: invited by mail, accepted or joined."""

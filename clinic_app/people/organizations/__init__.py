@@ -1,0 +1,1 @@
+"""A clinic itself: founded, set, and the one that somebody works in."""

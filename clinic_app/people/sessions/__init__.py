@@ -1,0 +1,1 @@
+"""Who is signed in, in which browser, and for how long."""
