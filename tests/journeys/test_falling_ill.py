@@ -44,7 +44,9 @@ async def test_a_closed_day_names_its_visit_which_somebody_else_takes(
     await expect(page.get_by_role("heading", level=1, name="Visits to move")).to_be_visible()
     await page.get_by_role("button", name="Find a time for Sofia Marín", exact=False).click()
     await page.get_by_role("button", name="Same time · Dr. Ruth Abel").click()
-    await expect(page.get_by_text("Moved. Please tell the patient.")).to_be_visible()
+    await expect(
+        page.get_by_text("Now with Dr. Ruth Abel. Please tell the patient.")
+    ).to_be_visible()
     await expect(page.get_by_text("Nothing needs moving")).to_be_visible()
     desk = await visit(calendar_of(monday), clinic.reception)
     await expect(desk.get_by_text("Closed: Flu").first).to_be_visible()

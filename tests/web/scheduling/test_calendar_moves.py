@@ -184,7 +184,7 @@ async def test_a_drop_in_another_rooms_column_moves_to_that_room(hands: Hands) -
     second = await add_room(hands.desk.clinic, "Room 2", position=1)
     await hands.tab.send(CalendarState, "show_columns", "room")
     moved = await hands.drop(column_id=str(second))
-    assert moved.words == "Moved to another room."
+    assert moved.words == "Now in Room 2."
     assert (await hands.place()).room_id == second
     assert [row.column_id for row in hands.tab.state(CalendarState).visits] == [str(second)]
     await hands.press(moved)
@@ -302,7 +302,7 @@ async def test_a_visit_goes_with_the_part_of_who_assists(hands: Hands) -> None:
     assert await drop(nina, 3, "11:15", nina) == "Moved to Mon 1 Mar, 11:00."
     rows = {row.column_id: row for row in hands.tab.state(CalendarState).visits}
     assert (rows[str(nina)].start, rows[str(nina)].part) == ("2027-03-01T11:15", True)
-    assert await drop(nina, 4, "11:15", omar) == "Somebody else assists now."
+    assert await drop(nina, 4, "11:15", omar) == "Omar Diaz assists 11:15–11:25 now."
     place = await hands.place()
     assert (place.start, place.assistants) == (visit.start + timedelta(hours=1), {omar: part})
 
@@ -315,10 +315,10 @@ async def test_the_edge_of_who_assists_changes_their_part_alone(hands: Hands) ->
     edge = {"visit_id": f"{visit.appointment_id}@{nina}", "column_id": str(nina)}
 
     shorter = await hands.drop("10:05", **edge, version=2, minutes=5)
-    assert (shorter.words, shorter.label) == ("Assists 10:05–10:10 now.", "Undo")
+    assert (shorter.words, shorter.label) == ("Nina Park assists 10:05–10:10 now.", "Undo")
     rows = {row.column_id: row for row in hands.tab.state(CalendarState).visits}
     assert (rows[str(nina)].end[11:], rows[str(nina)].until[11:]) == ("10:10", "10:30")
-    assert (await hands.press(shorter)).words == "Assists 10:05–10:15 now."
+    assert (await hands.press(shorter)).words == "Nina Park assists 10:05–10:15 now."
     over = await hands.drop("10:05", **edge, version=4, minutes=40)
     assert over.words == "A part lasts 5 min or longer, within the 30 min of the visit."
     await hands.drop("10:05", **edge, version=4, minutes=25)

@@ -125,7 +125,10 @@ async def test_one_patient_goes_to_the_sessions_own_time_with_whoever_is_free(
         visit, other = [await visit_of(desk, practitioner_id=desk.practitioner) for _ in range(2)]
         tab = Tab(await sign_in(clinic.reception))
         state = tab.state(BookingState)
-        for moved, hour, found in ((visit, "10:00", "Nina Park"), (other, "10:15", "Dr. Lin Zhao")):
+        for moved, hour, found, goes in (
+            (visit, "10:00", "Nina Park", ", with Nina Park, in Room 2."),
+            (other, "10:15", "Dr. Lin Zhao", "."),
+        ):
             await tab.send(BookingState, "move", str(moved.appointment_id))
             if found == "Nina Park":
                 await tab.send(BookingState, "pick_practitioner", "")  # anybody
@@ -133,7 +136,7 @@ async def test_one_patient_goes_to_the_sessions_own_time_with_whoever_is_free(
             await tab.send(BookingState, "pick", slot.start)
             assert any(take.words == found for take in state.takes)
             said = await tab.send(BookingState, "book", {})
-            assert f"Moved to Mon 1 Mar, {hour}." in str(said)
+            assert f"Moved to Mon 1 Mar, {hour}{goes}" in str(said)
 
 
 async def test_who_assists_is_said_on_the_sheet_and_by_a_drop(clinic: Clinic) -> None:

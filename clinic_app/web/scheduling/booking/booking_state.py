@@ -21,15 +21,15 @@ from clinic_app.scheduling.errors import SeriesBlocked, SlotTaken
 from clinic_app.scheduling.free_times.slot_rows import Booked
 from clinic_app.scheduling.groups.get_group import get_group
 from clinic_app.scheduling.series.move_series import move_series
-from clinic_app.scheduling.series.series_rows import NO_SERIES, SeriesPlace
+from clinic_app.scheduling.series.series_rows import NO_SERIES, Scope, SeriesPlace
 from clinic_app.scheduling.visit.get_appointment import get_appointment
 from clinic_app.web.scheduling.booking.booking_words import parse_gap, parse_start
 from clinic_app.web.scheduling.booking.patient_picker import PatientPicker
 from clinic_app.web.scheduling.booking.slot_picker import SOONEST, WRITE
 from clinic_app.web.scheduling.booking.walk_in_part import check_in_at_once
 from clinic_app.web.scheduling.series.series_scope_part import blocked_words, how_far, scope_of
-from clinic_app.web.scheduling.series.series_words import changed_words
 from clinic_app.web.scheduling.visit.coming_mover import ComingMover
+from clinic_app.web.scheduling.visit.moved_words import series_moved_words, where_words
 from clinic_app.web.scheduling.visit.undo_state import offer_putting_back, offer_unbooking
 from clinic_app.web.session.door import door, live_door, open_door
 from clinic_app.web.session.messenger import Answer, Offer, say
@@ -227,6 +227,7 @@ class BookingState(PatientPicker, ComingMover, rx.State):
         self, actor: Actor, start: datetime, form: dict[str, Any]
     ) -> tuple[str, Offer | None]:
         """Move it, or all that was chosen of its series; return the words, and the way back."""
+        scope = Scope.COMING if self.whole else scope_of(form)
         if self.whole:
             moved = await self._move_coming(actor)
         else:
@@ -234,7 +235,7 @@ class BookingState(PatientPicker, ComingMover, rx.State):
                 actor,
                 move_series,
                 appointment_id=self._the_visit(),
-                scope=scope_of(form),
+                scope=scope,
                 version=self._version,
                 practitioner_id=self._practitioner(),
                 start=start,
@@ -242,10 +243,12 @@ class BookingState(PatientPicker, ComingMover, rx.State):
                 hold_id=self._hold_id(),
             )
         self._hold = self.held_until = ""  # taken over
-        alone = self.whole or (moved.changed == 1 and not moved.left)
-        words = f"Moved to {self.day_words}, {self.start_label}."
-        offer = await offer_putting_back(self, moved)
-        return (words if alone else changed_words("Moved", moved)), offer
+        if self.whole or (moved.changed == 1 and not moved.left):
+            where = await where_words(actor, moved)
+            words = f"Moved to {self.day_words}, {self.start_label}{where}."
+        else:
+            words = await series_moved_words(actor, self._the_visit(), scope, moved)
+        return words, await offer_putting_back(self, moved)
 
     def _complete(self) -> datetime:
         """Return the chosen start. Raises Invalid beside what is missing."""

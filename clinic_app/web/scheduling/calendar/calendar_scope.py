@@ -21,7 +21,7 @@ from clinic_app.scheduling.wall_words import clock, short_day
 from clinic_app.web.scheduling.booking.booking_words import SlotChoice, nearest_choices, parse_start
 from clinic_app.web.scheduling.calendar.calendar_moves import CalendarMoves
 from clinic_app.web.scheduling.series.series_scope_part import blocked_words, how_far, scope_of
-from clinic_app.web.scheduling.series.series_words import changed_words
+from clinic_app.web.scheduling.visit.moved_words import series_moved_words
 from clinic_app.web.scheduling.visit.undo_state import move_visit, offer_putting_back
 from clinic_app.web.scheduling.visit.undo_steps import Step
 from clinic_app.web.session.door import door
@@ -113,7 +113,8 @@ class CalendarScope(CalendarMoves, mixin=True):
             scope=scope,
             **asked,
         )
-        return say(changed_words("Moved", moved), offer=await offer_putting_back(self, moved))
+        words = await series_moved_words(actor, step.appointment_id, scope, moved)
+        return say(words, offer=await offer_putting_back(self, moved))
 
     async def _nearest(self, actor: Actor, dropped: Dropped, scope: Scope) -> list[SlotChoice]:
         """Return the times around the drop at which the whole coming fits."""

@@ -171,10 +171,13 @@ def cancelled_words(changed: SeriesChanged) -> str:
     return "Cancelled." if changed.changed == 1 else f"Cancelled {changed.changed} visits."
 
 
-def changed_words(deed: str, changed: SeriesChanged) -> str:
-    """Return what was done to how many visits: Moved 3 visits; 1 stays as it was."""
+def changed_words(deed: str, changed: SeriesChanged, where: str = "") -> str:
+    """Return what was done to how many visits: Moved 3 visits; 1 stays as it was.
+
+    where: with whom they are now, where that changed.
+    """
     many = "1 visit" if changed.changed == 1 else f"{changed.changed} visits"
     if not changed.left:
-        return f"{deed} {many}."
+        return f"{deed} {many}{where}."
     stay = "1 stays as it was" if len(changed.left) == 1 else f"{len(changed.left)} stay"
-    return f"{deed} {many}; {stay}."
+    return f"{deed} {many}{where}; {stay}."

@@ -59,10 +59,11 @@ def choice_line(choice: MoveChoice, zone_name: str, *, same_time: bool) -> Choic
         else f"{short_day(wall.date())}, {exact_clock(choice.start, zone_name)}"
     )
     at, who = int(choice.start.timestamp()), choice.practitioner
+    goes = f"Now with {who}." if same_time else f"Moved to {when}, with {who}."
     return ChoiceLine(
         id=f"{choice.practitioner_id}/{at}",
         label=f"{who} assists instead" if choice.assists else f"{when} · {who}",
-        done=f"{who} assists now." if choice.assists else "Moved. Please tell the patient.",
+        done=f"{who} assists now." if choice.assists else f"{goes} Please tell the patient.",
         practitioner_id=str(choice.practitioner_id),
         at=at,
         assists=choice.assists,

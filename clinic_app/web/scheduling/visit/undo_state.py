@@ -7,7 +7,6 @@ undone over what somebody else did since.
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, replace
-from datetime import timedelta
 from secrets import token_hex
 from typing import Any, Concatenate
 from uuid import UUID
@@ -21,7 +20,6 @@ from clinic_app.database.transaction import look, perform
 from clinic_app.kit.errors import ClinicError, NotFound
 from clinic_app.kit.ids import AppointmentId, GroupId
 from clinic_app.kit.zones import to_wall
-from clinic_app.scheduling.assistants.part_words import part_words
 from clinic_app.scheduling.errors import SOFT
 from clinic_app.scheduling.free_times.slot_rows import Booked
 from clinic_app.scheduling.groups.move_group import move_group
@@ -36,10 +34,11 @@ from clinic_app.scheduling.visit.reschedule_appointment import reschedule_appoin
 from clinic_app.scheduling.visit.stand_again import Before, stand_again
 from clinic_app.scheduling.visit.step_back import step_back
 from clinic_app.scheduling.visit.take_back import TakenBack, take_back
-from clinic_app.scheduling.wall_words import clock, day_and_clock, exact_clock, short_day
+from clinic_app.scheduling.wall_words import day_and_clock
 from clinic_app.web.scheduling.calendar.calendar_words import count_words
 from clinic_app.web.scheduling.groups.group_times import asked_of
 from clinic_app.web.scheduling.visit.freed_words import with_time
+from clinic_app.web.scheduling.visit.moved_words import moved_words
 from clinic_app.web.scheduling.visit.undo_steps import (
     AnyStep,
     Back,
@@ -237,34 +236,8 @@ async def move_visit(
             raise
         return refuse(refusal.message, offer=offer("Move anyway", replace(step, anyway=True)))
     back = Step(step.appointment_id, booked.version, before, redoes=label == "Redo")
-    return say(_words(actor, before, place), offer=offer(label, back))
-
-
-def _words(actor: Actor, before: Place, now: Place) -> str:
-    typed = now.start.tzinfo is None
-    wall = now.start if typed else to_wall(now.start, actor.time_zone)
-    stays = wall == to_wall(before.start, actor.time_zone) if typed else now.start == before.start
-    if now.minutes != before.minutes and stays:
-        return f"Now {now.minutes} minutes long."
-    if stays and now.assistants != before.assistants:
-        return _team_words(actor, before, now)
-    if stays and now.practitioner_id == before.practitioner_id:
-        return "Moved to another room."
-    at = clock(wall) if typed else exact_clock(now.start, actor.time_zone)
-    return f"Moved to {short_day(wall)}, {at}."
-
-
-def _team_words(actor: Actor, before: Place, now: Place) -> str:
-    had, parts = before.assistants or {}, now.assistants or {}
-    if had.keys() != parts.keys():
-        return "Somebody else assists now."
-    end = before.start + timedelta(minutes=now.minutes)
-    spans = [
-        part_words(part, before.start, end, actor.time_zone) or "in all of the visit"
-        for who, part in parts.items()
-        if part != had[who]
-    ]
-    return f"Assists {' and '.join(spans)} now."
+    words = await moved_words(actor, step.appointment_id, before, place)
+    return say(words, offer=offer(label, back))
 
 
 async def _cancel(actor: Actor, step: Step) -> Answer:
