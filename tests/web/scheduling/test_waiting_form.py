@@ -4,7 +4,7 @@ from clinic_app.database.transaction import look
 from clinic_app.scheduling.waiting.list_waiting import list_waiting
 from clinic_app.web.scheduling.waiting.waiting_form_state import WaitingFormState
 from tests.cast import Clinic
-from tests.scheduling.furniture import furnish
+from tests.scheduling.furniture import furnish, hire, offer
 from tests.scheduling.waiting import wait
 from tests.web.tab import Tab, sign_in
 
@@ -29,3 +29,17 @@ async def test_a_day_has_several_hours(clinic: Clinic) -> None:
     assert (friday.chosen, len(friday.hours)) == (True, 1)
     await tab.send(WaitingFormState, "drop_hours", 0, monday.hours[1].key)
     assert len(page.windows[0].hours) == 1
+
+
+async def test_those_are_named_who_give_the_service(clinic: Clinic) -> None:
+    desk = await furnish(clinic)
+    nina = await hire(clinic, "Nina Park")
+    scan = await offer(clinic, nina, name="Scan")
+    tab = Tab(await sign_in(clinic.reception))
+    await tab.send(WaitingFormState, "add")
+    page = tab.state(WaitingFormState)
+    asked: list[list[str]] = []
+    for service in ("", str(desk.service), str(scan)):
+        await tab.send(WaitingFormState, "pick_service", service)
+        asked.append([one.label for one in page.practitioners])
+    assert asked == [[], ["Dr. Lin Zhao"], ["Nina Park"]]

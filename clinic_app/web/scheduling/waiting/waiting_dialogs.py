@@ -51,7 +51,7 @@ def waiting_form() -> rx.Component:
         form(
             either(known, html.p(html.strong(State.patient)), _patient()),
             form_row(_service(), _priority()),
-            tick_list("With", State.practitioners, "Nobody can be booked yet.", "None: anybody"),
+            tick_list("With", State.practitioners, "First choose a service.", "None: anybody"),
             _windows(),
             form_row(_until()),
             _note(),
@@ -129,6 +129,7 @@ def _service() -> rx.Component:
         id="waiting-service",
         placeholder="Choose a service",
         default_value=State.service_id,
+        on_change=State.pick_service,
         error=entry(State.errors, "service"),
         required=True,
     )

@@ -1,6 +1,6 @@
 """The dialog that puts somebody on the waiting list, or changes what they wait for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
@@ -13,6 +13,7 @@ from clinic_app.database.transaction import look, perform
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import PatientId, PractitionerId, ServiceId, WaitingId, parse_id
+from clinic_app.scheduling.booking.booking_rows import BookingChoices
 from clinic_app.scheduling.booking.load_booking_choices import load_booking_choices
 from clinic_app.scheduling.waiting.list_waiting import get_waiting
 from clinic_app.scheduling.waiting.save_waiting import Wish, save_waiting
@@ -81,6 +82,13 @@ class WaitingFormState(PatientPicker, Saving, rx.State):
 
     @rx.event
     @door(WRITE)
+    async def pick_service(self, actor: Actor, service_id: str) -> Answer:
+        """Ask with whom, of those who give a service."""
+        self.service_id = service_id
+        self._ask_with(await look(actor, load_booking_choices), ())
+
+    @rx.event
+    @door(WRITE)
     async def add_hours(self, actor: Actor, day: int) -> Answer:
         """Let a weekday have further hours."""
         del actor
@@ -119,11 +127,6 @@ class WaitingFormState(PatientPicker, Saving, rx.State):
         self.reset()
         self.opened = now().isoformat()
         self.services = [ChoiceRow(one.id, one.name) for one in choices.services]
-        chosen = set(row.practitioner_ids) if row else set[str]()
-        self.practitioners = [
-            Option(one.id, one.name, one.id in chosen, f"with:{one.id}")
-            for one in choices.practitioners
-        ]
         windows = row.windows if row else ()
         of_day = {day: [(one[1], one[2]) for one in windows if one[0] == day] for day in range(7)}
         self.windows = [_day(day, own) for day, own in of_day.items()]
@@ -131,7 +134,17 @@ class WaitingFormState(PatientPicker, Saving, rx.State):
             self.waiting_id, self.service_id = row.id, row.service_id
             self.until, self.note, self.priority = row.until, row.note, str(row.priority)
             self._choose_patient(row.patient_id, row.patient)
+        self._ask_with(choices, row.practitioner_ids if row else ())
         self.shown = True
+
+    def _ask_with(self, choices: BookingChoices, chosen: Collection[str]) -> None:
+        givers = (one.practitioner_ids for one in choices.services if one.id == self.service_id)
+        able = next(givers, ())
+        self.practitioners = [
+            Option(one.id, one.name, one.id in chosen, f"with:{one.id}")
+            for one in choices.practitioners
+            if one.id in able
+        ]
 
     def _change(self, day: int, hours: Callable[[DayWindow], list[HoursRow]]) -> None:
         self.windows = [
