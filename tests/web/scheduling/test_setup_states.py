@@ -146,6 +146,7 @@ async def test_a_linked_member_is_offered_to_nobody_else(clinic: Clinic) -> None
     linked = {"name": "Dr. A", "colour": "teal", "member_id": str(clinic.doctor.member_id)}
     await tab.send(PractitionerState, "save", linked)
     await tab.send(PractitionerState, "add")
+    assert tab.state(PractitionerState).colour == "blue"  # the next that nobody has
     choices = [choice.value for choice in tab.state(PractitionerState).members]
     assert str(clinic.doctor.member_id) not in choices
     assert str(clinic.team[Role.NURSE].member_id) in choices

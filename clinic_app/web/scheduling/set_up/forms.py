@@ -6,6 +6,7 @@ from uuid import UUID
 
 from clinic_app.kit.errors import ChangedMeanwhile, Invalid, NotFound
 from clinic_app.kit.ids import parse_id
+from clinic_app.scheduling.tables import COLOURS
 
 Id = TypeVar("Id")
 Form = dict[str, Any]
@@ -40,6 +41,11 @@ def ticked(form: Form, prefix: str, kind: Callable[[UUID], Id]) -> list[Id]:
 def id_or_none(kind: Callable[[UUID], Id], text: str) -> Id | None:
     """Return an id, None for an empty text (something new). Raises NotFound for nonsense."""
     return parse_id(kind, text) if text else None
+
+
+def next_colour(used: Sequence[str]) -> str:
+    """Return the colour of the palette that fewest have, for somebody new."""
+    return min(COLOURS, key=used.count)
 
 
 def moved(ids: Sequence[str], moving: str, step: int) -> list[UUID]:

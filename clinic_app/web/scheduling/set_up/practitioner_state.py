@@ -19,7 +19,7 @@ from clinic_app.scheduling.set_up.save_practitioner import save_practitioner
 from clinic_app.web.scheduling.hours.dates_state import DatesState
 from clinic_app.web.scheduling.hours.hours_state import HoursState
 from clinic_app.web.scheduling.hours.time_off_state import TimeOffState
-from clinic_app.web.scheduling.set_up.forms import id_or_none, ticked, typed
+from clinic_app.web.scheduling.set_up.forms import id_or_none, next_colour, ticked, typed
 from clinic_app.web.scheduling.set_up.practitioner_part import PractitionerPart, show_part
 from clinic_app.web.scheduling.set_up.rule_choices import chosen_text, number_or_none
 from clinic_app.web.scheduling.set_up.setup_rows import Option
@@ -43,7 +43,7 @@ class PractitionerState(rx.State):
     practitioner_id: rx.Field[str] = rx.field("")
     name: rx.Field[str] = rx.field("")
     specialty: rx.Field[str] = rx.field("")
-    colour: rx.Field[str] = rx.field("teal")
+    colour: rx.Field[str] = rx.field("")
     member_id: rx.Field[str] = rx.field("")
     visits_a_day: rx.Field[str] = rx.field("")
     members: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
@@ -55,6 +55,7 @@ class PractitionerState(rx.State):
     async def add(self, actor: Actor) -> Answer:
         """Open the sheet for somebody new."""
         self._clear()
+        self.colour = next_colour([row.colour for row in await look(actor, list_practitioners)])
         await self._choices(actor, ())
         self.opened = True
 

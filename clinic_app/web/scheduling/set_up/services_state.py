@@ -19,7 +19,7 @@ from clinic_app.scheduling.set_up.own_limits import OwnLimits
 from clinic_app.scheduling.set_up.restore_service import restore_service
 from clinic_app.scheduling.set_up.save_service import save_service
 from clinic_app.web.scheduling.set_up.duty_forms import assistant_choices, duty_forms, typed_duties
-from clinic_app.web.scheduling.set_up.forms import id_or_none, minutes, ticked, typed
+from clinic_app.web.scheduling.set_up.forms import id_or_none, minutes, next_colour, ticked, typed
 from clinic_app.web.scheduling.set_up.rule_choices import (
     ahead_choices,
     chosen_text,
@@ -63,7 +63,7 @@ class ServiceState(rx.State):
     duration: rx.Field[str] = rx.field("30")
     before: rx.Field[str] = rx.field("0")
     after: rx.Field[str] = rx.field("0")
-    colour: rx.Field[str] = rx.field("teal")
+    colour: rx.Field[str] = rx.field("")
     price: rx.Field[str] = rx.field("")
     currency: rx.Field[str] = rx.field("")
     needs_room: rx.Field[bool] = rx.field(True)
@@ -87,6 +87,7 @@ class ServiceState(rx.State):
     async def add(self, actor: Actor) -> Answer:
         """Open the sheet for a new service."""
         self.reset()
+        self.colour = next_colour([row.colour for row in await look(actor, list_services)])
         await self._choices(actor, None)
         self.opened = True
 
