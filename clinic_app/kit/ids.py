@@ -1,8 +1,10 @@
 """Ids as types of their own, so that a patient's id cannot be passed for a room's."""
 
 from collections.abc import Callable
+from secrets import randbits
+from time import time_ns
 from typing import NewType, TypeVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from clinic_app.kit.errors import NotFound
 
@@ -34,7 +36,23 @@ NoticeId = NewType("NoticeId", UUID)
 
 T = TypeVar("T")
 
-new_uuid: Callable[[], UUID] = uuid4
+
+class _RisingIds:
+    """Ids by the time they are made (UUID version 7, RFC 9562); 62 bits of each are random.
+
+    Of two that one process makes the later sorts later, so that “the newest” has one answer among
+    rows of one moment, and new rows lie side by side in every index.
+    """
+
+    _newest = 0  # in 4096ths of a millisecond
+
+    def __call__(self) -> UUID:
+        self._newest = max(self._newest + 1, time_ns() * 4096 // 1_000_000)
+        millisecond, part = divmod(self._newest, 4096)
+        return UUID(int=millisecond << 80 | 7 << 76 | part << 64 | 2 << 62 | randbits(62))
+
+
+new_uuid: Callable[[], UUID] = _RisingIds()
 
 
 def parse_id(kind: Callable[[UUID], T], text: str, *, what: str = "That") -> T:

@@ -88,7 +88,7 @@ class PatientConsent(ClinicOwnedNow, table=True):
 
     __table_args__ = (
         within_clinic("patient_id", "patient", name="patient_consent_patient"),
-        Index("patient_consent_of", "organization_id", "patient_id", "kind", "created_at"),
+        Index("patient_consent_of", "organization_id", "patient_id", "kind", "created_at", "id"),
     )
 
     patient_id: UUID

@@ -186,7 +186,7 @@ class AppointmentEvent(ClinicOwnedNow, table=True):
 
     __table_args__ = (
         within_clinic("appointment_id", "appointment", name="appointment_event_appointment"),
-        Index("appointment_event_of", "organization_id", "appointment_id", "created_at"),
+        Index("appointment_event_of", "organization_id", "appointment_id", "created_at", "id"),
     )
 
     appointment_id: UUID

@@ -18,12 +18,13 @@ from sqlalchemy import event
 from benchmarks.growth_clinics import GrowthClinic, make_clinics
 from clinic_app.database.engine import engine
 from clinic_app.database.transaction import look, perform
-from clinic_app.kit.ids import PatientId, PractitionerId, ServiceId
+from clinic_app.kit.ids import AppointmentId, PatientId, PractitionerId, ServiceId
 from clinic_app.scheduling.booking.book_appointment import book_appointment
 from clinic_app.scheduling.calendar.load_calendar import load_calendar
 from clinic_app.scheduling.calendar.load_today import load_today
 from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
 from clinic_app.scheduling.groups.list_groups import GroupFilter, list_groups
+from clinic_app.scheduling.visit.get_appointment import get_appointment
 from clinic_app.scheduling.visit.list_appointments import VisitFilter, list_appointments
 from tests.scheduling.furniture import some_id
 
@@ -232,6 +233,26 @@ async def test_a_list_for_programs_is_one_query_off_the_index_of_what_is_asked(
     assert len(found) == 1  # however many rows, and whatever is asked of them
     assert read_without_index(found) == []
     assert index in {"", *indexes(found[0], "appointment")}
+
+
+def sorts(plan: dict[str, Any], table: str) -> Generator[str]:
+    """Return how a plan puts a table's rows in order after reading them."""
+    if plan["Node Type"].endswith("Sort") and any(name == table for name, _ in scans(plan)):
+        yield plan["Node Type"]
+    for part in plan.get("Plans", ()):
+        yield from sorts(part, table)
+
+
+async def test_a_visits_last_step_is_read_off_the_index_in_its_order(
+    busy: GrowthClinic, database_url: str
+) -> None:
+    day = (busy.busy_from, busy.busy_from + timedelta(days=1))
+    page = await look(busy.actor, list_appointments, wanted=VisitFilter(*day), most=1)
+    with plans(database_url, busy) as found:
+        await look(busy.actor, get_appointment, appointment_id=AppointmentId(page.visits[0].id))
+    newest = found[0]
+    assert "appointment_event_of" in indexes(newest, "appointment_event")
+    assert list(sorts(newest, "appointment_event")) == []
 
 
 @pytest.mark.parametrize("ended", [False, True])

@@ -101,6 +101,19 @@ async def test_all_the_way_and_all_the_way_back(clinic: Clinic) -> None:
     assert await live(clinic) == 3
 
 
+async def test_of_the_steps_of_one_moment_the_last_is_taken_back(clinic: Clinic) -> None:
+    _, visit = await at_ten(clinic)
+    with frozen(TEN):
+        for before in (Status.BOOKED, Status.CONFIRMED):
+            if before == Status.CONFIRMED:
+                await perform(clinic.reception, confirm_appointment, appointment_id=visit)
+            for _ in range(3):
+                await perform(clinic.reception, check_in, appointment_id=visit)
+                assert (await card_of(clinic, visit)).back == before
+                assert (await sheet_of(clinic, visit)).history[0].what == "Marked “Arrived”"
+                assert await back(clinic, visit) == before
+
+
 async def test_who_is_moved_to_another_day_gets_that_days_ticket(clinic: Clinic) -> None:
     desk, visit = await at_ten(clinic)
     tomorrow = TEN + timedelta(days=1)

@@ -30,7 +30,7 @@ async def get_contact(session: AsyncSession, actor: Actor, *, patient_id: Patien
         .where(col(PatientConsent.organization_id) == actor.organization_id)
         .where(col(PatientConsent.patient_id) == patient_id)
         .where(col(PatientConsent.kind) == "messages")
-        .order_by(col(PatientConsent.created_at).desc())
+        .order_by(col(PatientConsent.created_at).desc(), col(PatientConsent.id).desc())
         .limit(1)
     )
     said = (await session.execute(query)).scalar_one_or_none()

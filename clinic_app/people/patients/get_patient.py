@@ -91,7 +91,7 @@ async def _consent(
         .where(col(PatientConsent.organization_id) == actor.organization_id)
         .where(col(PatientConsent.patient_id) == patient_id)
         .where(col(PatientConsent.kind) == "messages")
-        .order_by(col(PatientConsent.created_at).desc())
+        .order_by(col(PatientConsent.created_at).desc(), col(PatientConsent.id).desc())
         .limit(1)
     )
     row = found.first()

@@ -17,7 +17,7 @@ _CAME_FROM = """
     FROM appointment_event e
     WHERE e.organization_id = :organization AND e.appointment_id = seen.id
         AND e.kind = 'status' AND e.to_status = seen.status
-    ORDER BY e.created_at DESC LIMIT 1
+    ORDER BY e.created_at DESC, e.id DESC LIMIT 1
 """
 
 _FIRST = """

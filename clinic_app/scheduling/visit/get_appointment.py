@@ -49,7 +49,7 @@ _VISIT = text(f"""
         (SELECT e.from_status FROM appointment_event e
             WHERE e.organization_id = a.organization_id AND e.appointment_id = a.id
                 AND e.kind = 'status' AND e.to_status = a.status
-            ORDER BY e.created_at DESC LIMIT 1) AS came_from,
+            ORDER BY e.created_at DESC, e.id DESC LIMIT 1) AS came_from,
         s.name AS service, s.colour, w.name AS practitioner, r.name AS room,
         (SELECT string_agg(d.name, ', ' ORDER BY d.name)
             FROM reservation t
@@ -93,7 +93,7 @@ _HISTORY = text("""
     LEFT JOIN practitioner t
         ON t.organization_id = e.organization_id AND t.id = e.to_practitioner_id
     WHERE e.organization_id = :organization AND e.appointment_id = :visit
-    ORDER BY e.created_at DESC, e.id
+    ORDER BY e.created_at DESC, e.id DESC
 """)
 
 

@@ -58,7 +58,7 @@ async def _came_from(session: AsyncSession, actor: Actor, visit: Appointment) ->
             col(AppointmentEvent.kind) == "status",
             col(AppointmentEvent.to_status) == visit.status,
         )
-        .order_by(col(AppointmentEvent.created_at).desc())
+        .order_by(col(AppointmentEvent.created_at).desc(), col(AppointmentEvent.id).desc())
         .limit(1)
     )
     return (await session.execute(query)).scalar_one_or_none() or ""

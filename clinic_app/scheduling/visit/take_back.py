@@ -16,7 +16,7 @@ from clinic_app.scheduling.visit.step_back import step_back
 _DEED = """(SELECT e.deed_id FROM appointment_event e
         WHERE e.organization_id = {0}.organization_id AND e.appointment_id = {0}.id
             AND e.kind = 'status' AND e.to_status = {0}.status
-        ORDER BY e.created_at DESC LIMIT 1)"""
+        ORDER BY e.created_at DESC, e.id DESC LIMIT 1)"""
 
 # The services that the same deed brought to where this visit stands, and that still stand there.
 _TOGETHER = text(f"""

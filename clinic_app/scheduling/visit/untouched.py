@@ -16,7 +16,7 @@ from clinic_app.scheduling.wall_words import day_and_clock
 _VISITS = text("""
     SELECT a.id, a.version, a.status, a.starts_at, (SELECT e.kind FROM appointment_event e
         WHERE e.organization_id = a.organization_id AND e.appointment_id = a.id
-        ORDER BY e.created_at DESC LIMIT 1) AS kind
+        ORDER BY e.created_at DESC, e.id DESC LIMIT 1) AS kind
     FROM appointment a
     WHERE a.organization_id = :organization AND a.id = ANY(CAST(:ids AS uuid[]))
     ORDER BY a.id FOR UPDATE OF a

@@ -25,7 +25,7 @@ _OFFERS = text("""
     JOIN service s ON s.organization_id = e.organization_id AND s.id = e.service_id
     JOIN practitioner w ON w.organization_id = f.organization_id AND w.id = f.practitioner_id
     WHERE f.organization_id = :organization
-    ORDER BY f.created_at DESC, f.id
+    ORDER BY f.created_at DESC, f.id DESC
     LIMIT :most
 """)
 

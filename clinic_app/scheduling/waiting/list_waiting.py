@@ -53,7 +53,7 @@ _ROWS = """
         coalesce((SELECT c.given FROM patient_consent c
             WHERE c.organization_id = e.organization_id AND c.patient_id = e.patient_id
                 AND c.kind = 'messages'
-            ORDER BY c.created_at DESC LIMIT 1), true) AS agrees
+            ORDER BY c.created_at DESC, c.id DESC LIMIT 1), true) AS agrees
 """
 _FROM = """
     FROM waiting_entry e

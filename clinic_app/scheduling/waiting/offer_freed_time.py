@@ -36,7 +36,7 @@ _IN_ORDER = text("""
         AND coalesce((SELECT c.given FROM patient_consent c
             WHERE c.organization_id = e.organization_id AND c.patient_id = e.patient_id
                 AND c.kind = 'messages'
-            ORDER BY c.created_at DESC LIMIT 1), true)
+            ORDER BY c.created_at DESC, c.id DESC LIMIT 1), true)
         AND (NOT EXISTS (SELECT FROM waiting_practitioner w
                 WHERE w.organization_id = e.organization_id AND w.waiting_id = e.id)
             OR EXISTS (SELECT FROM waiting_practitioner w

@@ -21,7 +21,7 @@ _ABOUT = text("""
         coalesce((SELECT c.given FROM patient_consent c
             WHERE c.organization_id = p.organization_id AND c.patient_id = p.id
                 AND c.kind = 'messages'
-            ORDER BY c.created_at DESC LIMIT 1), true) AS agrees
+            ORDER BY c.created_at DESC, c.id DESC LIMIT 1), true) AS agrees
     FROM patient p
     JOIN organization o ON o.id = p.organization_id
     JOIN service s ON s.organization_id = p.organization_id AND s.id = :service
