@@ -145,14 +145,21 @@ export function SteadyFocus({ children }) {
   return <section ref={box} onFocus={keep}>{children}</section>;
 }
 
-/* What the address asked for (?book=1, ?visit=…) is done once its dialog closes: a reload would do it
-   again. */
-export function SpentAddress({ open }) {
-  const was = useRef(false);
+/* Keeps the calendar's address to what is seen, so that a reload or Back shows that again. What it
+   asked for (?book=1, ?visit=…) is done once its dialog closes; its day is the one paged to, of
+   today none. */
+export function SeenAddress({ open, date, now }) {
+  const was = useRef({ open, date });
   useEffect(() => {
-    if (was.current && !open) history.replaceState(history.state, "", location.pathname);
-    was.current = open;
-  }, [open]);
+    const closed = was.current.open && !open;
+    if (closed || date !== was.current.date) {
+      const asks = new URLSearchParams(closed ? "" : location.search);
+      if (now.startsWith(date)) asks.delete("date");
+      else asks.set("date", date);
+      history.replaceState(history.state, "", `${location.pathname}${asks.size ? `?${asks}` : ""}`);
+    }
+    was.current = { open, date };
+  }, [open, date, now]);
   return null;
 }
 

@@ -83,13 +83,15 @@ class SteadyFocus(rx.Component):
     tag = "SteadyFocus"
 
 
-class SpentAddress(rx.Component):
-    """Forgets what the address asked for as the dialog that it opened closes."""
+class SeenAddress(rx.Component):
+    """Keeps the calendar's address to what is seen."""
 
     library = WIDGETS
-    tag = "SpentAddress"
+    tag = "SeenAddress"
 
     open: rx.Var[bool]
+    date: rx.Var[str]
+    now: rx.Var[str]
 
 
 class PhoneOrDesk(NoSSRComponent):
@@ -111,9 +113,17 @@ def steady_focus(*children: rx.Component) -> rx.Component:
     return cast("rx.Component", made)
 
 
-def spent_address(open: rx.Var[Any] | bool) -> rx.Component:  # noqa: A002  # as a dialog's
-    """Beside the dialogs that an address can open; `open` while one of them is."""
-    made: Any = cast(Any, SpentAddress).create(open=open)
+def seen_address(
+    *,
+    open: rx.Var[Any] | bool,  # noqa: A002  # as a dialog's
+    date: rx.Var[str],
+    now: rx.Var[str],
+) -> rx.Component:
+    """Once the calendar is loaded; `open` while a dialog is that an address can open.
+
+    date: the day shown; now: the clinic's wall time.
+    """
+    made: Any = cast(Any, SeenAddress).create(open=open, date=date, now=now)
     return cast("rx.Component", made)
 
 

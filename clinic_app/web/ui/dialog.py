@@ -27,10 +27,14 @@ _STAYS = """(event) => {
   if (typed && !box.contains(event.target)) setTimeout(() => box.focus());
 }"""
 
+# Radix would begin with “Close”: a form begins with its first field, or the one marked as first.
 # `autofocus` would be lost to the sheet below, which still holds the focus as the dialog appears.
 _BEGINS_AT_FIRST = """(event) => {
-  const begin = '[data-first] :checked, :is(input, select)[data-first]';
-  const first = event.currentTarget.querySelector(begin);
+  const find = (what) => event.currentTarget.querySelector(what);
+  const fields = 'select, textarea, input:not([type=hidden], [type=radio]), :checked';
+  const stop = find(`.dialog-body :is(a[href], button, ${fields}):not(:disabled)`);
+  const field = stop?.matches('a, button') ? null : stop;
+  const first = find('[data-first] :checked, :is(input, select)[data-first]') ?? field;
   if (first) { event.preventDefault(); first.focus(); }
 }"""
 

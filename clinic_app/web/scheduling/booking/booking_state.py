@@ -23,7 +23,7 @@ from clinic_app.scheduling.groups.get_group import get_group
 from clinic_app.scheduling.series.move_series import move_series
 from clinic_app.scheduling.series.series_rows import NO_SERIES, Scope, SeriesPlace
 from clinic_app.scheduling.visit.get_appointment import get_appointment
-from clinic_app.web.scheduling.booking.booking_words import parse_gap, parse_start
+from clinic_app.web.scheduling.booking.booking_words import SlotChoice, parse_gap, parse_start
 from clinic_app.web.scheduling.booking.patient_picker import PatientPicker
 from clinic_app.web.scheduling.booking.slot_picker import SOONEST, WRITE
 from clinic_app.web.scheduling.booking.walk_in_part import check_in_at_once
@@ -42,7 +42,6 @@ class BookingState(PatientPicker, ComingMover, rx.State):
     """A booking in progress, or (with `moving`) a visit that is being moved."""
 
     shown: rx.Field[bool] = rx.field(False)
-    saving: rx.Field[bool] = rx.field(False)
     opened: rx.Field[str] = rx.field("")  # differs at each opening, so that fields start afresh
     may_override: rx.Field[bool] = rx.field(False)
     may_register: rx.Field[bool] = rx.field(False)
@@ -142,6 +141,13 @@ class BookingState(PatientPicker, ComingMover, rx.State):
         """Give the time back although the form stays: a series asks about it for itself."""
         await self._give_back(actor)
 
+    @rx.event
+    @door(WRITE)
+    async def hold_again(self, actor: Actor) -> Answer:
+        """Hold the time of a form that stayed, as the series over it is closed."""
+        if self.shown and self.start and not self.held_until:
+            await self._choose(actor, SlotChoice(self.start, self.start_label, ""))
+
     @rx.event(background=True)
     @live_door(WRITE)
     async def watch(self) -> AsyncGenerator[Answer, None]:
@@ -159,16 +165,10 @@ class BookingState(PatientPicker, ComingMover, rx.State):
             yield
 
     @rx.event
-    @open_door
-    async def begin_saving(self) -> Answer:
-        """Keep the button from being pressed twice."""
-        self.saving, self.errors, self.lost = True, {}, ""
-
-    @rx.event
     @door(WRITE)
     async def book(self, actor: Actor, form: dict[str, Any]) -> Answer:
         """Book (or move) and close; whoever was second is shown the nearest free times."""
-        self.saving = False
+        self.saving, self.lost = False, ""
         if not self.shown:
             return None  # the second of two quick presses
         start = self._complete()

@@ -29,6 +29,7 @@ from clinic_app.web.scheduling.booking.booking_words import (
 from clinic_app.web.scheduling.booking.time_by_hand import TimeByHand
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer
+from clinic_app.web.session.saving import Saving
 from clinic_app.web.ui.choice_field import ChoiceRow
 
 WRITE = Permission.APPOINTMENT_WRITE
@@ -36,10 +37,9 @@ WRITE = Permission.APPOINTMENT_WRITE
 SOONEST = "soonest"  # wanted instead of a wall time
 
 
-class SlotPicker(TimeByHand, rx.State, mixin=True):
+class SlotPicker(Saving, TimeByHand, rx.State, mixin=True):
     """The vars and doors of everything about a visit but its patient."""
 
-    errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
     moving: rx.Field[str] = rx.field("")  # the visit that is being moved, if one is
     services: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
     service_id: rx.Field[str] = rx.field("")

@@ -6,7 +6,7 @@ import reflex as rx
 
 from clinic_app.web.react.calendar import calendar
 from clinic_app.web.react.month import month
-from clinic_app.web.react.widgets import phone_or_desk, spent_address, steady_input
+from clinic_app.web.react.widgets import phone_or_desk, seen_address, steady_input
 from clinic_app.web.scheduling.booking.booking_dialog import booking_dialog
 from clinic_app.web.scheduling.booking.booking_state import BookingState
 from clinic_app.web.scheduling.calendar.calendar_agenda import agenda
@@ -46,7 +46,14 @@ def calendar_page() -> rx.Component:
         _content(),
         when(MAY_BOOK, html.fragment(booking_dialog(), scope_dialog())),
         visit_sheet(),
-        spent_address(any_of(BookingState.shown, VisitState.shown)),
+        when(
+            CalendarState.loaded,
+            seen_address(
+                open=any_of(BookingState.shown, VisitState.shown),
+                date=CalendarState.day,
+                now=CalendarState.now,
+            ),
+        ),
         class_name="calendar-page",
     )
 

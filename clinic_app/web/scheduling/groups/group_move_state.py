@@ -44,7 +44,6 @@ class GroupMoveState(GroupTimes, rx.State):
     target: rx.Field[str] = rx.field("")  # where it was dropped, in words
     staffs: rx.Field[bool] = rx.field(False)  # nothing changes but who assists
     scope: rx.Field[str] = rx.field(WHOLE)
-    saving: rx.Field[bool] = rx.field(False)
 
     _place: Place | None = None  # where it was dropped
 
@@ -85,12 +84,6 @@ class GroupMoveState(GroupTimes, rx.State):
     async def choose(self, scope: str) -> Answer:
         """Say whether the whole session goes, or one patient."""
         self.scope, self.errors, self.anyway = (ONE if scope == ONE else WHOLE), {}, False
-
-    @rx.event
-    @open_door
-    async def begin_saving(self) -> Answer:
-        """Keep the button from being pressed twice."""
-        self.saving, self.errors = True, {}
 
     @rx.event
     @door(WRITE)

@@ -28,12 +28,13 @@ from clinic_app.web.scheduling.booking.helper_rows import part_of
 from clinic_app.web.scheduling.groups.group_words import NO_GROUP
 from clinic_app.web.session.door import door, open_door
 from clinic_app.web.session.messenger import Answer
+from clinic_app.web.session.saving import Saving
 from clinic_app.web.ui.choice_field import ChoiceRow
 
 WRITE = Permission.APPOINTMENT_WRITE
 
 
-class GroupTimes(rx.State, mixin=True):
+class GroupTimes(Saving, rx.State, mixin=True):
     """The vars and doors of choosing a place for a session."""
 
     group: rx.Field[GroupSheet] = rx.field(default_factory=lambda: NO_GROUP)
@@ -45,7 +46,6 @@ class GroupTimes(rx.State, mixin=True):
     slots: rx.Field[list[SlotChoice]] = rx.field(default_factory=list[SlotChoice])
     start: rx.Field[str] = rx.field("")
     anyway: rx.Field[bool] = rx.field(False)  # whether what was refused may be done all the same
-    errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
 
     _names: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])  # of who assists
 

@@ -10,13 +10,14 @@ from clinic_app.scheduling.series.series_rules import Repeat
 from clinic_app.web.scheduling.series.series_words import frequencies, read_repeat
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer
+from clinic_app.web.session.saving import Saving
 from clinic_app.web.ui.choice_field import ChoiceRow
 
 WRITE = Permission.APPOINTMENT_WRITE
 _NAMES = {"frequency", "every", "ends", "count", "until"}
 
 
-class RuleState(rx.State, mixin=True):
+class RuleState(Saving, rx.State, mixin=True):
     """The fields of a rule, and its words; whoever has them looks at the dates again."""
 
     opened: rx.Field[str] = rx.field("")  # differs at each opening, so that fields start afresh
@@ -28,7 +29,6 @@ class RuleState(rx.State, mixin=True):
     count: rx.Field[str] = rx.field("10")
     until: rx.Field[str] = rx.field("")
     words: rx.Field[str] = rx.field("")
-    errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict[str, str])
 
     @rx.event
     @door(WRITE)

@@ -18,7 +18,6 @@ class SeriesDatesState(RuleState, rx.State, mixin=True):
     """A rule's dialog with its dates below. Its own state says how they are looked at and kept."""
 
     shown: rx.Field[bool] = rx.field(False)
-    saving: rx.Field[bool] = rx.field(False)
     lines: rx.Field[list[Any]] = rx.field(default_factory=list[Any])  # each a `DecidedLine`
     clashes: rx.Field[int] = rx.field(0)  # dates that nothing was decided about
     deed: rx.Field[str] = rx.field("")  # what the button does; "" for nothing
@@ -31,6 +30,7 @@ class SeriesDatesState(RuleState, rx.State, mixin=True):
     async def show(self, shown: bool) -> Answer:
         """Close the dialog (or let Radix say that it is open)."""
         self.shown = shown and self.shown
+        return None if self.shown else self._closed()
 
     @rx.event
     @door(WRITE)
@@ -54,12 +54,6 @@ class SeriesDatesState(RuleState, rx.State, mixin=True):
                 taken.add(free[0])
         await self._preview(actor, again=True)
 
-    @rx.event
-    @open_door
-    async def begin_saving(self) -> Answer:
-        """Keep the button from being pressed twice."""
-        self.saving, self.errors = True, {}
-
     async def _preview(self, actor: Actor, *, again: bool = False) -> None:
         """Ask for the dates anew; decisions hold only for the rule they were made for."""
         if not again:
@@ -75,6 +69,9 @@ class SeriesDatesState(RuleState, rx.State, mixin=True):
             self.words, self.lines, self.deed = "", [], ""
         self.clashes = sum(1 for line in self.lines if line.state == "clash")
         self.told = told_words(self.lines, self.clashes, self.deed) if self.lines else ""
+
+    def _closed(self) -> Answer:
+        """Return what follows when the dialog is closed."""
 
     async def _look(self, actor: Actor) -> None:
         """Set words, lines and deed from a preview. Raises what is wrong with the rule."""

@@ -20,6 +20,7 @@ from clinic_app.web.ui.dialog import dialog
 from clinic_app.web.ui.reactive import (
     RowVar,
     any_of,
+    both,
     classes,
     each,
     is_set,
@@ -35,13 +36,15 @@ from clinic_app.web.ui.text_field import text_area
 
 def repeat_button() -> rx.Component:
     """The way from one visit to many, in the booking dialog; needs patient and first time."""
-    missing = any_of(negate(is_set(BookingState.patient_id)), negate(is_set(BookingState.start)))
+    nobody = negate(is_set(BookingState.patient_id))
+    never = any_of(negate(is_set(BookingState.start)), BookingState.by_hand)
+    lacking = value_if(nobody, "Choose the patient", "Choose the first of the free times")
     return html.div(
         button(
             "Repeat…",
             icon_name="repeat",
             size="small",
-            disabled=any_of(missing, BookingState.by_hand),
+            disabled=any_of(nobody, never),
             on_click=[
                 BookingState.let_go,
                 SeriesState.open(
@@ -52,7 +55,13 @@ def repeat_button() -> rx.Component:
                 ),
             ],
         ),
-        when(missing, html.span("Choose patient and first time", class_name="faint")),
+        when(
+            any_of(nobody, never),
+            html.span(
+                value_if(both(nobody, never), "Choose patient and first time", lacking),
+                class_name="faint",
+            ),
+        ),
         class_name="row",
     )
 

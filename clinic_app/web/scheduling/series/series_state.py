@@ -93,6 +93,9 @@ class SeriesState(SeriesDatesState, rx.State):
         undo = await offer_unbooking_series(self, actor, booked.versions)
         return [BookingState.show(False), say(f"Booked {many}, {self.words}.", offer=undo)]
 
+    def _closed(self) -> Answer:
+        return BookingState.hold_again
+
     async def _look(self, actor: Actor) -> None:
         shown = await look(actor, preview_series, **self._what(actor))
         self.words = shown.words
