@@ -2,33 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple, TypedDict
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
 from clinic_app.access.actor import Actor
-from clinic_app.database.scoped import find, scoped
 from clinic_app.kit.ids import AppointmentId, GroupId, HoldId, PractitionerId, RoomId, ServiceId
 from clinic_app.kit.zones import to_wall
-from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.assistants.part_rules import Assistants
 from clinic_app.scheduling.assistants.plan_team import require_offered, with_assistants
 from clinic_app.scheduling.assistants.team_rules import works
+from clinic_app.scheduling.booking.free_practitioners import free_practitioners
+from clinic_app.scheduling.booking.free_resources import Asked, free_devices, free_rooms
 from clinic_app.scheduling.booking.visit_plan import Candidate, VisitPlan
-from clinic_app.scheduling.errors import DayFull, NotOffered, NotWorking, OutOfBounds, SlotTaken
+from clinic_app.scheduling.errors import DayFull, NotOffered, OutOfBounds, SlotTaken
 from clinic_app.scheduling.free_times.load_slot_facts import load_slot_facts
 from clinic_app.scheduling.free_times.slot_facts import SlotFacts
-from clinic_app.scheduling.free_times.slot_people import Worker
-from clinic_app.scheduling.free_times.slot_reasons import held_until
-from clinic_app.scheduling.free_times.slot_rules import Span, overlapping
+from clinic_app.scheduling.free_times.slot_rules import overlapping
 from clinic_app.scheduling.free_times.slot_sessions import Session
 from clinic_app.scheduling.limit_rules import broken, why_broken, why_full
 from clinic_app.scheduling.overrides import NOT_WAIVED, Waived
-from clinic_app.scheduling.states import RELEASED
-from clinic_app.scheduling.tables import Room
 
 
 async def plan_visit(
@@ -77,7 +72,7 @@ async def plan_visit(
     lanes = max(facts.limits.overbook if waived.others else 0, lane or 0)
     waived = waived._replace(others=lanes > 0 or lane is not None)
     exceptions = () if start == stands_at else _exceptions(facts, begins, waived=waived.rules)
-    parts = await _parts(session, actor, facts, begins, _Asked(room_id, waived))
+    parts = await _parts(session, actor, facts, begins, Asked(room_id, waived))
     facts = _as_long_as(parts.session, facts)
     return VisitPlan(
         *parts,
@@ -120,30 +115,23 @@ class _Parts(NamedTuple):
     assistants: tuple[Candidate, ...] = ()
 
 
-class _Asked(NamedTuple):
-    """The room that must be, and what does not stand against the visit."""
-
-    room_id: RoomId | None
-    waived: Waived
-
-
 async def _parts(
-    session: AsyncSession, actor: Actor, facts: SlotFacts, begins: int, asked: _Asked
+    session: AsyncSession, actor: Actor, facts: SlotFacts, begins: int, asked: Asked
 ) -> _Parts:
     joined = _joined(facts, begins, asked)
     if joined:
         return joined
-    givers = _practitioners(facts, begins, asked.waived)
+    givers = free_practitioners(facts, begins, asked.waived)
     givers, assistants = with_assistants(facts, begins, givers, asked.waived)
     return _Parts(
         practitioners=givers,
         assistants=assistants,
-        rooms=await _rooms(session, actor, facts, begins, asked, giver=givers[0].id),
-        devices=_devices(facts, facts.need.around(begins), over=asked.waived.others),
+        rooms=await free_rooms(session, actor, facts, begins, asked, giver=givers[0].id),
+        devices=free_devices(facts, facts.need.around(begins), over=asked.waived.others),
     )
 
 
-def _joined(facts: SlotFacts, begins: int, asked: _Asked) -> _Parts | None:
+def _joined(facts: SlotFacts, begins: int, asked: Asked) -> _Parts | None:
     """Return a group's session that has begun to fill and has a seat; None when there is none.
 
     Raises SlotTaken when nobody else could open another, and every seat is taken.
@@ -192,100 +180,3 @@ def _exceptions(facts: SlotFacts, begins: int, *, waived: bool) -> tuple[str, ..
 
 def _is_full(facts: SlotFacts, begins: int) -> bool:
     return overlapping(facts.full, (begins, begins + 1)) is not None
-
-
-def _practitioners(facts: SlotFacts, begins: int, waived: Waived) -> tuple[Candidate, ...]:
-    if not facts.workers:
-        raise NotOffered(f"Nobody gives {facts.service}.", field="service")
-    around = facts.need.around(begins)
-    working = [worker for worker in facts.workers if works(worker, facts.need, begins)]
-    if not working and not waived.hours:
-        raise NotWorking(facts.workers[0].name if len(facts.workers) == 1 else "")
-    asked = facts.workers if waived.hours else working
-    asked = _with_room_today(asked, begins, waived=waived.rules)
-    free = [worker for worker in asked if not overlapping(worker.busy, around)]
-    if waived.others:
-        free = list(asked)
-    if not free:
-        raise SlotTaken(_why_busy(facts, asked[0], around) if len(asked) == 1 else "")
-    free.sort(
-        key=lambda worker: (
-            worker not in working,
-            overlapping(worker.busy, around) is not None,
-            len(worker.busy),
-        )
-    )
-    return tuple(Candidate(each.id, each.name, each not in working) for each in free)
-
-
-def _why_busy(facts: SlotFacts, worker: Worker, around: Span) -> str:
-    met = overlapping(worker.busy, around) or around
-    held = held_until(facts, worker.id, met, facts.zone_name)
-    return held or f"{worker.name} has another visit"
-
-
-def _with_room_today(workers: Sequence[Worker], begins: int, *, waived: bool) -> Sequence[Worker]:
-    """Return who may have one more visit that day; with the rules waived, everybody."""
-    left = [worker for worker in workers if waived or not worker.is_full(begins)]
-    if not left:
-        full = workers[0]
-        raise DayFull(
-            why_full(full.name, full.cap or 0)
-            if len(workers) == 1
-            else "Everybody who gives this has reached their visits this day."
-        )
-    return left
-
-
-async def _rooms(
-    session: AsyncSession,
-    actor: Actor,
-    facts: SlotFacts,
-    begins: int,
-    asked: _Asked,
-    *,
-    giver: PractitionerId,
-) -> tuple[RoomId, ...]:
-    room_id, around = asked.room_id, facts.need.around(begins)
-    fitting = [room for room in facts.rooms if room_id is None or room.id == room_id]
-    if room_id is not None and not fitting:
-        room = await find(session, actor, Room, room_id, what="The room")
-        raise NotOffered(f"{room.name} cannot be used for {facts.service}.", field="room")
-    if not facts.needs_room:
-        return ()
-    if not fitting:
-        raise NotOffered(f"No room fits {facts.service}.", field="service")
-    free = tuple(RoomId(room.id) for room in fitting if not overlapping(room.busy, around))
-    if asked.waived.others:  # those in use last, but for where the practitioner is then
-        theirs = () if free else await _where(session, actor, giver, around)
-        used = sorted((RoomId(room.id) for room in fitting), key=lambda room: room not in theirs)
-        return tuple(dict.fromkeys((*free, *used)))
-    if not free:
-        names = f"{fitting[0].name} is" if len(fitting) == 1 else "every fitting room is"
-        raise SlotTaken(f"{names} in use")
-    return free
-
-
-async def _where(
-    session: AsyncSession, actor: Actor, giver: PractitionerId, span: Span
-) -> set[UUID | None]:
-    """Return the rooms of somebody's visits then."""
-    begins, ends = (datetime.fromtimestamp(moment, UTC) for moment in span)
-    visits = scoped(Appointment, actor).where(
-        col(Appointment.practitioner_id) == giver,
-        col(Appointment.starts_at) < ends,
-        col(Appointment.ends_at) > begins,
-        col(Appointment.status).not_in(RELEASED),
-    )
-    return {visit.room_id for visit in (await session.execute(visits)).scalars()}
-
-
-def _devices(facts: SlotFacts, around: Span, *, over: bool) -> tuple[UUID, ...]:
-    for device in facts.devices:
-        if device.archived:
-            raise NotOffered(
-                f"{facts.service} needs {device.name}, which is archived.", field="service"
-            )
-        if not over and overlapping(device.busy, around):
-            raise SlotTaken(f"{device.name} is in use")
-    return tuple(device.id for device in facts.devices)
