@@ -10,7 +10,7 @@ from clinic_app.web.session.demo_choices import offer
 from clinic_app.web.session.messenger import messenger
 from clinic_app.web.session.tab_binding import bind_tabs
 from clinic_app.web.shell.all_pages import ALL_PAGES
-from clinic_app.web.shell.frame import framed
+from clinic_app.web.shell.frame import whole
 from clinic_app.web.shell.registry import register
 from clinic_app.web.shell.shell_state import ShellState
 from clinic_app.web.start_up import running
@@ -33,7 +33,7 @@ if settings().environment == "demo":
 for page in ALL_PAGES:
     register(page)
     app.add_page(  # pyright: ignore[reportUnknownMemberType]  # Reflex's Var is generic without a type
-        lambda page=page: framed(page),
+        whole(page),
         route=page.route,
         title=f"{page.title} · Polyclinic",
         on_load=ShellState.enter,

@@ -5,10 +5,9 @@ allowed page by page, by their hash; HTML that is not a page of the build gets n
 """
 
 import base64
-import gzip
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,7 +19,8 @@ from clinic_app.api.frame_ancestors import NOBODY, frame_ancestors
 from clinic_app.settings import settings
 
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
-_HASHED_NAME = re.compile(r"/assets/.+-[\w-]{8}\.\w+")
+# Names that change with what is in them: hashed ones, and fonts (see assets/fonts.css).
+_LASTING_NAME = re.compile(r"/assets/.+-[\w-]{8}\.\w+|/fonts/[\w-]+\.woff2")
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?")
 
 # As they travel: every answer carries them, so none is looked up or encoded again.
@@ -51,18 +51,21 @@ class BuiltPages:
         """Read the build once."""
         files = [file for file in folder.rglob("*") if file.is_file()]
         self.paths = {f"/{file.relative_to(folder).as_posix()}" for file in files}
-        pages = (file.read_bytes() for file in files if file.suffix == ".html")
-        self._scripts = {_digest(page): _hashes(page) for page in pages}
+        pages = (file for file in files if file.suffix == ".html")
+        self._scripts = {form: hashes for page in pages for form, hashes in _forms(page)}
 
-    def scripts_of(self, html: bytes) -> str:
-        """The hashes of a page's inline scripts; none for HTML that is not of the build."""
-        return self._scripts.get(_digest(html), "")
+    def scripts_of(self, body: bytes) -> str:
+        """The hashes of a page's inline scripts; none for HTML that is not of the build.
+
+        body: the page as it travels, compressed or not.
+        """
+        return self._scripts.get(_digest(body), "")
 
     def keep(self, path: str, content_type: bytes) -> bytes:
         """How long a browser may keep an answer. What is no file of the build may hold data."""
         if path not in self.paths or content_type.startswith(_HTML):
             return _NEVER_KEEP
-        return _FOREVER if _HASHED_NAME.fullmatch(path) else _ASK_EACH_TIME
+        return _FOREVER if _LASTING_NAME.fullmatch(path) else _ASK_EACH_TIME
 
 
 def security_headers(folder: Path) -> Callable[[ASGIApp], ASGIApp]:
@@ -111,12 +114,10 @@ class _Answer:
                 return
             message = {"type": "http.response.body", "body": self._body}
         headers = MutableHeaders(scope=start)
-        packed = headers.get("content-encoding") == "gzip" and self._body
-        html = gzip.decompress(self._body) if packed else self._body
         frames = await frame_ancestors(self._scope["path"])
         if frames != NOBODY:
             del headers["X-Frame-Options"]  # knows no list of sites; the policy has one
-        scripts = self._pages.scripts_of(html)
+        scripts = self._pages.scripts_of(self._body)
         _set_policy(start, self._scope, scripts, frames)
         self._start = None
         await self._send(start)
@@ -155,8 +156,15 @@ def _policy(host: str, script_hashes: str, frames: str, *, over_tls: bool) -> by
     return policy.encode("latin-1")
 
 
-def _digest(html: bytes) -> bytes:
-    return hashlib.sha256(html).digest()
+def _forms(page: Path) -> Iterator[tuple[bytes, str]]:
+    """Return a page, and what the build compressed it to, each with the page's own scripts."""
+    hashes = _hashes(page.read_bytes())
+    for form in (page, *page.parent.glob(f"{page.name}.*")):
+        yield _digest(form.read_bytes()), hashes
+
+
+def _digest(body: bytes) -> bytes:
+    return hashlib.sha256(body).digest()
 
 
 def _hashes(html: bytes) -> str:

@@ -1,5 +1,6 @@
 """Puts a page's body into its surroundings: the shell for members, nothing for others."""
 
+from functools import wraps
 from typing import cast
 
 import reflex as rx
@@ -10,7 +11,7 @@ from clinic_app.web.session.account_state import AccountState
 from clinic_app.web.session.account_theme import account_theme
 from clinic_app.web.session.idle import idle_guard
 from clinic_app.web.shell.navigation import NAVIGATION, NavEntry
-from clinic_app.web.shell.page import Page
+from clinic_app.web.shell.page import Body, Page
 from clinic_app.web.shell.palette_state import PaletteState
 from clinic_app.web.shell.shell_state import ShellState
 from clinic_app.web.ui import html
@@ -34,8 +35,21 @@ from clinic_app.web.ui.shell_parts import (
 from clinic_app.web.ui.theme import ThemeName, set_theme
 
 
-def framed(page: Page) -> rx.Component:
-    """Return the whole page."""
+def whole(page: Page) -> Body:
+    """Return what draws the page in its surroundings.
+
+    It counts as the body's own: what a page needs in the browser stands by its module, so that a
+    patient's telephone does not load the staff's pages.
+    """
+
+    @wraps(page.body)
+    def drawn() -> rx.Component:
+        return _framed(page)
+
+    return drawn
+
+
+def _framed(page: Page) -> rx.Component:
     if page.permission is None:
         return page.body()
     if not page.framed:
