@@ -1,94 +1,26 @@
 """The two demo clinics: who works when, what is offered where. Ids are given when loading."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import time
 from random import Random
-from typing import Literal
 
 from clinic_app.demo.accounts import CITY_MEDICAL, FAMILY_PRACTICE
-from clinic_app.demo.names import BERLIN, NEW_YORK, Naming
+from clinic_app.demo.names import BERLIN, NEW_YORK
+from clinic_app.demo.shapes import (
+    FRI,
+    MON,
+    MONDAY_TO_FRIDAY,
+    SAT,
+    SUN,
+    THU,
+    TUE,
+    WED,
+    Away,
+    DemoClinic,
+    DemoPractitioner,
+    DemoService,
+    hours,
+)
 from clinic_app.demo.texts import STREETS_BERLIN, STREETS_NEW_YORK
-from clinic_app.scheduling.hours.hours_rules import BREAK, WORK
-from clinic_app.scheduling.rows import DaySpan
-
-MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
-MONDAY_TO_FRIDAY = (MON, TUE, WED, THU, FRI)
-
-
-@dataclass(frozen=True, slots=True)
-class Away:
-    """Whole days off: how many days from the demo's day on, how long, and why."""
-
-    first: int
-    days: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class DemoPractitioner:
-    """Somebody who sees patients; `email` names the account they are, if any."""
-
-    name: str
-    specialty: str
-    colour: str
-    week: tuple[DaySpan, ...]
-    email: str = ""
-    later_week: tuple[DaySpan, ...] | None = None  # from the Monday in two weeks
-    away: tuple[Away, ...] = ()
-    sees: Literal["all", "adults", "children", "women"] = "all"
-
-
-@dataclass(frozen=True, slots=True)
-class DemoService:
-    """What a clinic offers. Practitioners, rooms and devices by name; no room names: any."""
-
-    name: str
-    minutes: int
-    colour: str
-    price_minor: int | None
-    given_by: tuple[str, ...]
-    rooms: tuple[str, ...] = ()
-    devices: tuple[str, ...] = ()
-    before: int = 0
-    after: int = 0
-    needs_room: bool = True
-    often: int = 3  # how often it is booked, beside the others
-    overbook: int = 0
-    seats: int = 1  # more than one for a group, which meets
-    meets_on: tuple[int, ...] = ()  # on these weekdays
-    meets_at: time = time(15)
-
-
-@dataclass(frozen=True, slots=True)
-class DemoClinic:
-    """One organization."""
-
-    name: str
-    slug: str
-    time_zone: str
-    country: str
-    currency: str
-    practitioners: tuple[DemoPractitioner, ...]
-    services: tuple[DemoService, ...]
-    rooms: tuple[str, ...]
-    devices: tuple[str, ...]
-    patients: int
-    namings: tuple[Naming, ...]
-    phone: Callable[[Random], str]
-    address: Callable[[Random], str]
-    insurance: str  # what the other number of a patient is called
-    busy: float = 1.0  # how full the days are, beside a full one
-
-
-def hours(days: tuple[int, ...], *spans: str, pause: str = "") -> tuple[DaySpan, ...]:
-    """Return spans such as "08:00-12:00" for several days, with a break in each."""
-    kinds = [(WORK, span) for span in spans] + ([(BREAK, pause)] if pause else [])
-    return tuple(
-        DaySpan(day, kind, *(time.fromisoformat(bound) for bound in span.split("-")))
-        for day in days
-        for kind, span in kinds
-    )
+from clinic_app.scheduling.assistants.part_rules import Part
 
 
 def _new_york_phone(rng: Random) -> str:
@@ -111,7 +43,7 @@ def _berlin_address(rng: Random) -> str:
 
 
 OMAR, LIN, ANA = "Dr. Omar Hassan", "Dr. Lin Zhao", "Dr. Ana Martin"
-PETER, RUTH, SAMUEL = "Dr. Peter Cole", "Dr. Ruth Abel", "Samuel Okoro"
+PETER, RUTH, SAMUEL, ROSA = "Dr. Peter Cole", "Dr. Ruth Abel", "Samuel Okoro", "Rosa Diaz"
 _CONSULTING = ("Room 1", "Room 2", "Room 3")
 
 _CITY = DemoClinic(
@@ -160,6 +92,12 @@ _CITY = DemoClinic(
             hours((MON, WED, THU), "10:00-14:00", "15:00-19:00") + hours((FRI,), "08:00-13:00"),
             away=(Away(5, 4, "Holiday"),),
         ),
+        DemoPractitioner(
+            *(ROSA, "Nursing", "slate"),
+            hours(MONDAY_TO_FRIDAY, "08:30-16:30", pause="12:00-12:30"),
+            email="rosa.diaz@citymedical.com",
+            busy=0.25,
+        ),
     ),
     services=(
         DemoService(
@@ -199,10 +137,15 @@ _CITY = DemoClinic(
             often=8,
         ),
         DemoService(
-            *("Biopsy", 45, "amber", 42000, (ANA,)), rooms=("Treatment room",), before=15, after=15
+            *("Biopsy", 45, "amber", 42000, (ANA,)),
+            rooms=("Treatment room",),
+            before=15,
+            after=15,
+            assisted_by=(ROSA,),
+            assisting=Part(0, 20),
         ),
         DemoService(
-            *("Vaccination", 15, "green", 6000, (LIN, PETER)),
+            *("Vaccination", 15, "green", 6000, (LIN, PETER, ROSA)),
             rooms=_CONSULTING,
             often=6,
             overbook=2,
@@ -211,6 +154,7 @@ _CITY = DemoClinic(
             *("Back school", 60, "green", 2500, (SAMUEL,)),
             rooms=("Treatment room",),
             seats=8,
+            assisted_by=(ROSA,),
             meets_on=(MON, THU),
         ),
         DemoService(

@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from clinic_app.audit.tags import Tag
-from clinic_app.demo.clinics import DemoClinic
 from clinic_app.demo.draw import Draw
+from clinic_app.demo.shapes import DemoClinic
 from clinic_app.kit.zones import first_instant
 from clinic_app.people.tables import Member
 

@@ -14,7 +14,7 @@ from clinic_app.audit.tables import AuditEntry
 from clinic_app.database.columns import Table
 from clinic_app.database.transaction import transaction
 from clinic_app.demo.accounts import PASSWORD
-from clinic_app.demo.clinics import CLINICS, DemoClinic
+from clinic_app.demo.clinics import CLINICS
 from clinic_app.demo.draw import Draw
 from clinic_app.demo.home import Home
 from clinic_app.demo.make_outside import make_outside
@@ -24,6 +24,7 @@ from clinic_app.demo.make_team import make_team
 from clinic_app.demo.make_tickets import make_tickets
 from clinic_app.demo.make_visits import make_visits
 from clinic_app.demo.plan_visits import plan_visits
+from clinic_app.demo.shapes import DemoClinic
 from clinic_app.kit.cannot_start import CannotStart
 from clinic_app.kit.clock import now
 from clinic_app.kit.zones import to_wall
@@ -79,6 +80,7 @@ async def _load(
     progress(f"{clinic.name}: {len(visits.appointments)} visits")
     await _insert(session, visits.sessions.values())
     await _insert(session, visits.appointments)
+    await _insert(session, visits.assistants)
     await _insert(session, visits.seats)
     await _insert(session, visits.reservations)
     await _insert(session, visits.events)

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from clinic_app.audit.tags import Tag
 from clinic_app.database.columns import ClinicOwned
-from clinic_app.demo.clinics import DemoPractitioner, DemoService
 from clinic_app.demo.home import Home
+from clinic_app.demo.shapes import DemoPractitioner, DemoService
 from clinic_app.kit.zones import day_bounds
 from clinic_app.scheduling.hours.week_rules import in_words
 from clinic_app.scheduling.rows import DaySpan
@@ -18,7 +18,9 @@ from clinic_app.scheduling.tables import (
     Practitioner,
     Room,
     Service,
+    ServiceAssistant,
     ServiceDevice,
+    ServiceDuty,
     ServicePractitioner,
     ServiceRoom,
     TimeOff,
@@ -133,6 +135,7 @@ def _add_service(home: Home, made: Schedule, what: DemoService, position: int) -
         colour=what.colour,
         price_minor=what.price_minor,
         needs_room=what.needs_room,
+        assistants=1 if what.assisted_by else 0,
         seats=what.seats,
         overbook=what.overbook,
         position=position,
@@ -153,5 +156,13 @@ def _add_service(home: Home, made: Schedule, what: DemoService, position: int) -
     made.rows.extend(
         ServiceDevice(service_id=row.id, device_id=made.devices[name], **_key(home))
         for name in what.devices
+    )
+    if what.assisted_by:
+        made.rows.append(
+            ServiceDuty(service_id=row.id, number=1, **what.assisting._asdict(), **_key(home))
+        )
+    made.rows.extend(
+        ServiceAssistant(service_id=row.id, practitioner_id=made.practitioners[name], **_key(home))
+        for name in what.assisted_by
     )
     home.tell(home.opened_at, Tag.SERVICE_SAVE, home.founder, row.id, added=True, name=what.name)

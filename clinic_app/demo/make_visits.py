@@ -1,6 +1,7 @@
 """Planned visits as rows: the visit, what it takes, its history, and the audit trail's part."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,12 @@ from clinic_app.demo.make_schedule import Schedule
 from clinic_app.demo.plan_visits import PlannedVisit
 from clinic_app.demo.texts import NOTES
 from clinic_app.kit.zones import to_wall
-from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent, Reservation
+from clinic_app.scheduling.appointment_tables import (
+    Appointment,
+    AppointmentEvent,
+    Reservation,
+    VisitAssistant,
+)
 from clinic_app.scheduling.rule_tables import GroupSession, NumberedPlace
 from clinic_app.scheduling.states import RELEASED, Status
 
@@ -25,6 +31,7 @@ class Visits:
     appointments: list[Appointment] = field(default_factory=list[Appointment])
     reservations: list[Reservation] = field(default_factory=list[Reservation])
     events: list[AppointmentEvent] = field(default_factory=list[AppointmentEvent])
+    assistants: list[VisitAssistant] = field(default_factory=list[VisitAssistant])
     sessions: dict[UUID, GroupSession] = field(default_factory=dict[UUID, GroupSession])
     seats: list[NumberedPlace] = field(default_factory=list[NumberedPlace])
 
@@ -38,6 +45,9 @@ def make_visits(home: Home, schedule: Schedule, planned: list[PlannedVisit]) -> 
             continue  # not even booked by now
         visit = _appointment(home, schedule, plan, steps)
         made.appointments.append(visit)
+        first = plan.group is None or plan.group not in made.sessions
+        if plan.helper is not None and first:
+            made.assistants.append(_assistant(home, schedule, plan, visit))
         if plan.group is not None:
             _sit_down(home, schedule, made, plan, visit)
         made.reservations += _reservations(home, schedule, plan, visit, steps)
@@ -87,10 +97,10 @@ def _sit_down(
                 id=home.draw.id(),
                 created_at=visit.created_at,
                 session_id=group,
-                during=Range(*plan.around),
+                during=during,
                 **_of(column, resource),
             )
-            for column, resource in _resources(schedule, plan, visit)
+            for column, resource, during in _resources(schedule, plan, visit)
         ]
     made.seats.append(
         NumberedPlace(
@@ -120,24 +130,46 @@ def _session(plan: PlannedVisit, visit: Appointment, group: UUID) -> GroupSessio
     )
 
 
+def _assistant(
+    home: Home, schedule: Schedule, plan: PlannedVisit, visit: Appointment
+) -> VisitAssistant:
+    assert plan.helper is not None
+    return VisitAssistant(
+        organization_id=home.organization_id,
+        id=home.draw.id(),
+        created_at=visit.created_at,
+        appointment_id=None if plan.group else visit.id,
+        session_id=plan.group,
+        practitioner_id=schedule.practitioners[plan.helper.name],
+        **plan.service.assisting._asdict(),
+    )
+
+
 def _resources(
     schedule: Schedule, plan: PlannedVisit, visit: Appointment
-) -> list[tuple[str, UUID]]:
-    return [
+) -> list[tuple[str, UUID, Range[datetime]]]:
+    """Return all but the patient: of what kind, which, and when it is taken."""
+    around = Range(*plan.around)
+    taken = [
         ("practitioner_id", visit.practitioner_id),
         *([("room_id", visit.room_id)] if visit.room_id else []),
         *(("device_id", schedule.devices[name]) for name in plan.service.devices),
     ]
+    rows = [(column, resource, around) for column, resource in taken]
+    if plan.helper:
+        who = schedule.practitioners[plan.helper.name]
+        rows.append(("practitioner_id", who, Range(*plan.helper.during)))
+    return rows
 
 
 def _reservations(
     home: Home, schedule: Schedule, plan: PlannedVisit, visit: Appointment, steps: list[Step]
 ) -> list[Reservation]:
     released_at = steps[-1].at if steps[-1].status in RELEASED else None
-    around, itself = Range(*plan.around), Range(plan.start, plan.end)
+    itself = Range(plan.start, plan.end)
     own = [] if plan.group else _resources(schedule, plan, visit)
     taken = [
-        *((column, resource, around, plan.lane) for column, resource in own),
+        *((*each, plan.lane) for each in own),
         ("patient_id", visit.patient_id, itself, 0),
     ]
     return [

@@ -7,13 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
-from clinic_app.demo.clinics import DemoPractitioner, DemoService
 from clinic_app.demo.home import Home
 from clinic_app.demo.make_patients import ADULT, age_of
 from clinic_app.demo.make_schedule import later_week_from
+from clinic_app.demo.shapes import DemoPractitioner, DemoService
 from clinic_app.people.patient_tables import Patient
+from clinic_app.scheduling.free_times.slot_rules import Need
 from clinic_app.scheduling.hours.hours_rules import working_spans
 from clinic_app.scheduling.rows import WeekSpan
 
@@ -28,6 +30,13 @@ _APART = timedelta(minutes=45)  # between two visits of one patient
 _LEADS = (1, 1, 2, 3, 3, 5, 7, 9, 12, 16, 21)  # days between booking and visit
 
 
+class Helper(NamedTuple):
+    """Who assists, and when they are taken for it."""
+
+    name: str
+    during: Span
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedVisit:
     """One visit: who, what, where, when, and since when it stands in the book."""
@@ -40,6 +49,7 @@ class PlannedVisit:
     end: datetime
     around: Span
     booked_at: datetime
+    helper: Helper | None = None
     group: UUID | None = None  # the session that it has a seat in
     lane: int = 0  # above 0: booked over another visit
 
@@ -57,10 +67,11 @@ class _Day:
 
     def visits(self, practitioner: DemoPractitioner) -> Iterator[PlannedVisit]:
         """Yield a practitioner's visits one after the other, with gaps between."""
+        density = self._density * practitioner.busy
         for opens, closes in _work(self._home, practitioner, self._offset):
             at = opens
             while at < closes:
-                if not self._home.draw.chance(self._density):
+                if not self._home.draw.chance(density):
                     at += STEP * self._home.draw.randint(1, 3)
                     continue
                 visit = self._try(practitioner, at, closes)
@@ -89,14 +100,18 @@ class _Day:
                 continue
             if not all(self._free(what, around) for what in needed):
                 continue
+            helper = self._helper(service, start)
+            if service.assisted_by and helper is None:
+                continue
             booked_at = _booked_at(self._home, start)
             patient = self._patient(practitioner, booked_at, (start, end))
             if patient is None:
                 continue
-            for what in needed:
-                self._taken[what].append(around)
+            self._take(needed, around, helper)
             self._taken[patient.id].append((start, end))
-            return PlannedVisit(practitioner, service, room, patient, start, end, around, booked_at)
+            return PlannedVisit(
+                *(practitioner, service, room, patient, start, end, around, booked_at), helper
+            )
         return None
 
     def _given_by(self, practitioner: DemoPractitioner) -> list[DemoService]:
@@ -109,14 +124,13 @@ class _Day:
         for service in self._given_by(practitioner):
             start = home.wall(self._offset, service.meets_at)
             end = start + timedelta(minutes=service.minutes)
-            work = _work(home, practitioner, self._offset)
-            if weekday not in service.meets_on or not any(
-                opens <= start and end <= closes for opens, closes in work
-            ):
+            helper = self._helper(service, start)
+            meets = weekday in service.meets_on and self._is_at_work(practitioner, start, end)
+            if not meets or (service.assisted_by and helper is None):
                 continue
             room = self._room(service, (start, end))
-            for what in (practitioner.name, *([room] if room else []), *service.devices):
-                self._taken[what].append((start, end))
+            needed = (practitioner.name, *([room] if room else []), *service.devices)
+            self._take(needed, (start, end), helper)
             group = draw.id()
             for _ in range(draw.randint(service.seats // 2, service.seats - 2)):
                 booked_at = _booked_at(home, start)
@@ -125,8 +139,7 @@ class _Day:
                     self._taken[patient.id].append((start, end))
                     yield PlannedVisit(
                         *(practitioner, service, room, patient, start, end, (start, end)),
-                        booked_at,
-                        group=group,
+                        *(booked_at, helper, group),
                     )
 
     def over(self, visits: Sequence[PlannedVisit]) -> Iterator[PlannedVisit]:
@@ -140,6 +153,12 @@ class _Day:
             self._taken[patient.id].append((below.start, below.end))
             yield replace(below, patient=patient, booked_at=booked_at, lane=1)
 
+    def _take(self, needed: Sequence[str], around: Span, helper: Helper | None) -> None:
+        for what in needed:
+            self._taken[what].append(around)
+        if helper:
+            self._taken[helper.name].append(helper.during)
+
     def _free(self, what: object, span: Span) -> bool:
         return all(end <= span[0] or span[1] <= start for start, end in self._taken[what])
 
@@ -148,6 +167,23 @@ class _Day:
             return None
         fitting = service.rooms or self._home.clinic.rooms
         return next((room for room in fitting if self._free(room, around)), None)
+
+    def _helper(self, service: DemoService, start: datetime) -> Helper | None:
+        """Return who could assist from that start on, at work and free in their part of it."""
+        need = Need(*(60 * each for each in (service.minutes, service.before, service.after)))
+        begins, own = service.assisting.of(need)
+        first = start + timedelta(seconds=begins)
+        last = first + timedelta(seconds=own.duration)
+        during = first - timedelta(seconds=own.before), last + timedelta(seconds=own.after)
+        for one in self._home.clinic.practitioners:
+            able = one.name in service.assisted_by and self._is_at_work(one, first, last)
+            if able and self._free(one.name, during):
+                return Helper(one.name, during)
+        return None
+
+    def _is_at_work(self, practitioner: DemoPractitioner, start: datetime, end: datetime) -> bool:
+        work = _work(self._home, practitioner, self._offset)
+        return any(opens <= start and end <= closes for opens, closes in work)
 
     def _patient(
         self, practitioner: DemoPractitioner, booked_at: datetime, span: Span

@@ -54,7 +54,7 @@ class TestLoaded:
     @pytest.mark.parametrize(
         ("clinic", "table", "number"),
         [
-            *((CITY_MEDICAL, "practitioner", 6), (CITY_MEDICAL, "service", 13)),
+            *((CITY_MEDICAL, "practitioner", 7), (CITY_MEDICAL, "service", 13)),
             *((CITY_MEDICAL, "room", 5), (CITY_MEDICAL, "device", 4)),
             *((CITY_MEDICAL, "patient", 300), (CITY_MEDICAL, "member", 9)),
             *((FAMILY_PRACTICE, "practitioner", 2), (FAMILY_PRACTICE, "service", 5)),
@@ -84,7 +84,7 @@ class TestLoaded:
             "SELECT p.name FROM practitioner p JOIN member m ON m.id = p.member_id"
             " AND m.organization_id = p.organization_id",
         )
-        assert set(linked) == {"Dr. Omar Hassan", "Dr. Lin Zhao", "Dr. Ana Martin"}
+        assert set(linked) == {"Dr. Omar Hassan", "Dr. Lin Zhao", "Dr. Ana Martin", "Rosa Diaz"}
 
     async def test_six_weeks_hold_visits_in_every_state(self) -> None:
         states = Counter(await ask(CITY_MEDICAL, "SELECT status FROM appointment"))
@@ -147,6 +147,8 @@ class TestLoaded:
             "     OR (r.released_at IS NOT NULL) = (a.status IN ('cancelled', 'no_show'))))"
             " <> 2 + (s.needs_room)::int"
             "   + (SELECT count(*) FROM service_device d WHERE d.service_id = s.id)"
+            "   + (SELECT count(*) FROM service_duty d WHERE d.service_id = s.id"
+            "     AND d.minutes IS NULL)"  # in all of it
             " OR (a.room_id IS NOT NULL) <> s.needs_room"
             " OR a.ends_at - a.starts_at <> s.duration_minutes * interval '1 minute'"
             " OR NOT EXISTS (SELECT 1 FROM service_practitioner sp"
@@ -155,6 +157,24 @@ class TestLoaded:
             "   WHERE sr.service_id = s.id AND sr.room_id = a.room_id))",
         )
         assert wrong == []
+
+    async def test_who_assists_is_taken_for_their_part(self) -> None:
+        taken = await ask(
+            CITY_MEDICAL,
+            "SELECT s.name, s.assistants, count(r.id), bool_and(r.practitioner_id IN ("
+            "     SELECT may.practitioner_id FROM service_assistant may"
+            "     WHERE may.service_id = s.id))"
+            " FROM appointment a JOIN service s ON s.id = a.service_id AND s.assistants > 0"
+            " LEFT JOIN visit_assistant x ON x.owner_id = coalesce(a.session_id, a.id)"
+            " LEFT JOIN reservation r ON r.practitioner_id = x.practitioner_id"
+            "   AND coalesce(r.session_id, r.appointment_id) = x.owner_id"
+            "   AND r.during @> tstzrange(a.starts_at + x.from_minute * interval '1 minute',"
+            "     coalesce(a.starts_at + (x.from_minute + x.minutes) * interval '1 minute',"
+            "       a.ends_at))"
+            " GROUP BY a.id, s.name, s.assistants",
+        )
+        assert {name for name, *_ in taken} == {"Back school", "Biopsy"}
+        assert all(asked == there and may for _, asked, there, may in taken)
 
     async def test_groups_have_seats_left_and_something_is_overbooked(self) -> None:
         coming = await ask(
@@ -212,7 +232,7 @@ _TABLES = (
     *("patient", "patient_alert", "patient_consent", "patient_identifier", "member"),
     *("practitioner", "working_hours", "time_off", "service", "service_room", "room"),
     *("appointment", "reservation", "appointment_event", f"({_LOADED})"),
-    *("group_session", "numbered_place"),
+    *("group_session", "numbered_place", "visit_assistant", "service_duty"),
 )
 
 

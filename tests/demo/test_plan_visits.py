@@ -7,13 +7,14 @@ from uuid import UUID
 
 import pytest
 
-from clinic_app.demo.clinics import CLINICS, DemoClinic
+from clinic_app.demo.clinics import CLINICS
 from clinic_app.demo.draw import Draw
 from clinic_app.demo.home import Home
 from clinic_app.demo.lives import life_of
 from clinic_app.demo.make_patients import make_patients
 from clinic_app.demo.make_team import make_team
 from clinic_app.demo.plan_visits import PlannedVisit, plan_visits
+from clinic_app.demo.shapes import DemoClinic
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.states import Status
 
@@ -50,6 +51,8 @@ def test_nobody_and_nothing_is_in_two_places(clinic: DemoClinic, day: date) -> N
         resources = [visit.practitioner.name, *visit.service.devices]
         for what in [*resources, *([visit.room] if visit.room else [])]:
             taken[what].append(visit.around)
+        if visit.helper:
+            taken[visit.helper.name].append(visit.helper.during)
         taken[visit.patient.id].append((visit.start, visit.end))
     for spans in taken.values():
         assert all(before[1] <= after[0] for before, after in pairwise(sorted(spans)))
