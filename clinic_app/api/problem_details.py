@@ -8,13 +8,13 @@ from clinic_app.api.v1.times import span_json
 from clinic_app.kit.errors import ClinicError
 from clinic_app.people.patients.patient_errors import LikelyDuplicate
 from clinic_app.people.patients.patient_rows import DuplicateRow
-from clinic_app.scheduling.errors import SeriesBlocked, SeriesClash, SlotTaken
+from clinic_app.scheduling.errors import PatientBusy, SeriesBlocked, SeriesClash, SlotTaken
 from clinic_app.scheduling.free_times.slot_rows import FreeSlot
 
 
 def details_of(error: ClinicError, request: Request) -> dict[str, object] | None:
     """Return the members of a problem that belong to this kind of refusal alone."""
-    if isinstance(error, SlotTaken) and hasattr(request.state, "caller"):
+    if isinstance(error, SlotTaken | PatientBusy) and hasattr(request.state, "caller"):
         zone = request.state.caller.time_zone
         return {"nearest": [free_time(slot, zone) for slot in error.nearest]}
     if isinstance(error, SeriesBlocked) and error.nearest:

@@ -47,6 +47,7 @@ class PatientBusy(Conflict):
     def __init__(self, who: str = "This patient") -> None:
         """Name no other visit: it may have been made this very moment."""
         super().__init__(f"{who} already has another visit at that time.", field="patient")
+        self.nearest: tuple[FreeSlot, ...] = ()  # as of SlotTaken, and of the patient
 
 
 class NotWorking(Invalid):

@@ -1,8 +1,9 @@
 """The waiting list: strangers first; then who is offered what, in which order, and the answers."""
 
 import asyncio
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import update
@@ -11,7 +12,7 @@ from clinic_app.access.roles import Role
 from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen, now
 from clinic_app.kit.errors import Conflict, Invalid, NotAllowed, NotFound
-from clinic_app.kit.ids import HolidayId, WaitingId
+from clinic_app.kit.ids import HolidayId, PatientId, WaitingId
 from clinic_app.kit.zones import to_wall
 from clinic_app.pathways import offer_jobs
 from clinic_app.pathways.answer_offer import answer_offer, open_offer
@@ -42,11 +43,12 @@ from clinic_app.scheduling.waiting.list_waiting import (
 from clinic_app.scheduling.waiting.make_offer import make_offer
 from clinic_app.scheduling.waiting.remove_waiting import remove_waiting
 from clinic_app.scheduling.waiting.save_waiting import WaitsAlready, Wish, save_waiting
+from clinic_app.scheduling.waiting.suggest_times import suggest_times
 from clinic_app.scheduling.waiting.who_gets_time import Gets, who_gets_time
 from clinic_app.scheduling.waiting.withdraw_offer import withdraw_offer
 from clinic_app.scheduling.waiting_tables import FreedTime, WaitingEntry
 from tests.cast import Clinic
-from tests.scheduling.furniture import OFFICE_HOURS, furnish, hire, some_id
+from tests.scheduling.furniture import OFFICE_HOURS, book, furnish, hire, offer, some_id
 from tests.scheduling.waiting import (
     NO_CONTEXT,
     at,
@@ -405,6 +407,27 @@ async def test_whose_a_freed_time_is_can_be_said_at_once(
     assert await look(other_clinic.owner, who_gets_time, **asked) == Gets.NOBODY
     with frozen(visit.start + timedelta(days=1)):
         assert await gets() == Gets.NOBODY
+
+
+async def test_who_is_elsewhere_then_is_passed_over(clinic: Clinic) -> None:
+    desk = await furnish(clinic)
+    visit = await booked_at(desk, at(10))
+    busy = await wait(desk, "Is elsewhere then", priority=2)
+    talk = await offer(
+        clinic, await hire(clinic, "Dr. Ruth Abel"), name="Talk", minutes=90, needs_room=False
+    )
+    who = PatientId(UUID((await look(clinic.reception, get_waiting, waiting_id=busy)).patient_id))
+    await book(clinic.reception, start=at(9), patient_id=who, service_id=talk)
+    asked: dict[str, Any] = {"appointment_ids": [visit.appointment_id]}
+    assert await look(clinic.reception, who_gets_time, **asked) == Gets.ANYBODY
+    times = await look(clinic.reception, suggest_times, waiting_id=busy, most=1000)
+    suggested = {datetime.fromisoformat(one.start) - visit.start for one in times}
+    assert timedelta(hours=-1) not in suggested
+    assert timedelta(minutes=30) in suggested
+    free = await wait(desk, "At any time")
+    assert await look(clinic.reception, who_gets_time, **asked) == Gets.WAITING
+    await cancel(desk, visit)
+    assert [one.waiting_id for one in await offers(clinic)] == [free]
 
 
 async def test_the_list_is_searched_sorted_and_paged(clinic: Clinic, other_clinic: Clinic) -> None:

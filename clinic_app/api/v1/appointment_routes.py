@@ -132,7 +132,7 @@ async def book(body: BookBody, request: Request, key: IdempotencyKey = None) -> 
         )
         return booked_json(booked, Status.BOOKED, actor.time_zone)
 
-    async with telling_nearest(caller(request), body, start):
+    async with telling_nearest(caller(request), body, start, body.patient_id):
         return await write(request, deed, status=HTTPStatus.CREATED)
 
 

@@ -29,7 +29,9 @@ class Problem(BaseModel):
     code: str = Field(examples=["slot_taken"])
     field: str | None = Field(None, description="What of the request it is about")
     nearest: list[FreeTime] | None = Field(
-        None, description="With slot_taken, or series_clash of a coming: free times near it"
+        None,
+        description="With slot_taken, day_full, patient_busy, or series_clash of a coming:"
+        " free times near it",
     )
     dates: list[str] | None = Field(None, description="With series_clash: what stands in the way")
     duplicates: list[LikePatient] | None = Field(None, description="With likely_duplicate")
@@ -50,7 +52,7 @@ _ALWAYS = (401, 403, 422, 429)
 
 # What a time that cannot be had is refused with, wherever one is asked for.
 TAKEN = {
-    409: "`slot_taken` and `day_full`, with the `nearest` free times; `patient_busy`.",
+    409: "`slot_taken`, `day_full` and `patient_busy`, with the `nearest` free times.",
     422: "`not_working`, `not_offered`, `bad_start`, `out_of_bounds`, `no_such_time` and"
     " `time_comes_twice` (hours that the clocks skip or repeat), `idempotency_key_reused`.",
 }

@@ -100,5 +100,5 @@ async def book(body: TogetherBody, request: Request, key: IdempotencyKey = None)
         )
         return {"items": [booked_json(one, Status.BOOKED, actor.time_zone) for one in booked]}
 
-    async with telling_nearest_chain(caller(request), parts, start):
+    async with telling_nearest_chain(caller(request), parts, start, body.patient_id):
         return await write(request, deed, status=HTTPStatus.CREATED)

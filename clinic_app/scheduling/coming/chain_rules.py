@@ -115,7 +115,7 @@ def _links(facts: SlotFacts, start: int, own: _Own, waived: Waived) -> Iterator[
     waived = waived._replace(others=over)
     if not waived.rules and not _is_bookable(facts, start):
         return
-    if facts.patient_elsewhere(facts.need.visit(start)):
+    if facts.elsewhere(facts.need.visit(start)):
         return
     for device in facts.devices:
         if device.archived or not _is_free(device, around, own, over=over):

@@ -11,13 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.clock import now
-from clinic_app.kit.ids import AppointmentId, PractitionerId, ServiceId
+from clinic_app.kit.ids import AppointmentId, PatientId, PractitionerId, ServiceId
 from clinic_app.scheduling.coming.coming_parts import Part
 from clinic_app.scheduling.zone.distance_rules import Distance
 
 _COMING = text("""
     SELECT a.id, a.version, a.starts_at, a.ends_at, a.service_id, s.name AS service,
-        a.practitioner_id, p.name AS practitioner
+        a.patient_id, a.practitioner_id, p.name AS practitioner
     FROM appointment o
     JOIN appointment a
         ON a.organization_id = o.organization_id AND a.visit_group_id = o.visit_group_id
@@ -35,6 +35,7 @@ class ComingPart:
 
     visit_id: AppointmentId
     version: int
+    patient_id: PatientId
     service_id: ServiceId
     service: str
     practitioner_id: PractitionerId
@@ -54,6 +55,7 @@ async def list_coming(
         ComingPart(
             visit_id=AppointmentId(row.id),
             version=row.version,
+            patient_id=PatientId(row.patient_id),
             service_id=ServiceId(row.service_id),
             service=row.service,
             practitioner_id=PractitionerId(row.practitioner_id),

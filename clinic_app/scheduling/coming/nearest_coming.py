@@ -44,7 +44,9 @@ async def nearest_coming(
     earlier = Distance.between(own.start, first, zone_name)
     later = Distance.between(first, own.start, zone_name)
     wanted = earlier.after(start_instant(start, zone_name), zone_name)
-    found = await nearest_chain(session, actor, parts=parts, start=wanted)
+    found = await nearest_chain(
+        session, actor, parts=parts, start=wanted, patient_id=own.patient_id
+    )
     starts = [later.after(slot.start, zone_name) for slot in found if slot.start != first]
     lasts = own.end - own.start
     return tuple(FreeSlot(begins, begins + lasts, (who,)) for begins in starts)

@@ -130,7 +130,7 @@ def _with_seats(facts: SlotFacts, window: Span) -> Iterator[tuple[int, Worker]]:
     for session in facts.sessions:
         worker, start = workers[PractitionerId(session.practitioner_id)], session.span[0]
         full = overlapping((*facts.full, *worker.full), (start, start + 1))
-        full = full or facts.patient_elsewhere(session.span)
+        full = full or facts.elsewhere(session.span)
         if facts.lets_in(session) and earliest <= start < end and not full:
             yield start, worker
 
@@ -159,8 +159,8 @@ def _forbidden_to_all(facts: SlotFacts) -> list[Span] | None:
         return None
     earliest, end = facts.bookable
     forbidden: list[Span] = [(0, earliest), (end, _NEVER), *facts.full]
-    if facts.patient:
-        forbidden += forbidden_starts(facts.patient.busy, Need(facts.need.duration))
+    for one in facts.expected:
+        forbidden += forbidden_starts(one.busy, Need(facts.need.duration))
     for device in facts.devices:
         forbidden += forbidden_starts(device.busy, facts.need)
     if facts.needs_room:

@@ -18,7 +18,7 @@ from clinic_app.scheduling.assistants.part_rules import Assistants
 from clinic_app.scheduling.booking_limits import FARTHEST_DAYS
 from clinic_app.scheduling.errors import NotOffered
 from clinic_app.scheduling.free_times.kept_setup import facts_from_kept, keep
-from clinic_app.scheduling.free_times.patient_time import with_patient
+from clinic_app.scheduling.free_times.patient_time import with_group, with_patient
 from clinic_app.scheduling.free_times.slot_facts import REACH, SlotFacts
 from clinic_app.scheduling.free_times.slot_reading import (
     SetUpRow,
@@ -61,7 +61,8 @@ async def load_slot_facts(
     must assist; None for whom it has, which a visit leaves to those who stay in its session.
     More of them are found among those who may.
     as_of: when notice and horizon are judged; None for now, or for when `hold` was made.
-    patient_id: whose other visits count as well (`with_patient`).
+    patient_id: whose other visits count as well (`with_patient`); those of all who come to `group`
+    always do.
     Raises NotFound for a service or practitioner that is missing or another clinic's, and
     NotOffered when that practitioner does not give that service.
     """
@@ -85,6 +86,8 @@ async def load_slot_facts(
     facts = await _load(session, values, actor.time_zone)
     if patient_id is not None:
         facts = await with_patient(session, actor, facts, patient_id, values)
+    elif group is not None:
+        facts = await with_group(session, actor, facts, values)
     team = facts.team.sized(assistants)
     need = facts.need if minutes is None else replace(facts.need, duration=minutes * 60)
     as_of = as_of or await judged_at(session, actor, hold)

@@ -1,6 +1,6 @@
-"""When a patient is expected elsewhere, for a search for times of their own."""
+"""When those who come are expected elsewhere, for a search for times of their own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,8 +18,8 @@ from clinic_app.scheduling.errors import PatientBusy
 from clinic_app.scheduling.free_times.slot_facts import SlotFacts
 from clinic_app.scheduling.free_times.slot_people import Expected
 
-# As the constraint counts them, but for what is moved; of anybody, or of whom one moves anyway.
-_EXPECTED = Statement("""
+# As the constraint counts them, but for what is moved.
+_EXPECTED = """
     SELECT p.name, (
         SELECT json_agg(json_build_array(floor(extract(epoch FROM b.begins_at))::bigint,
             ceil(extract(epoch FROM b.ends_at))::bigint) ORDER BY b.begins_at)
@@ -28,16 +28,37 @@ _EXPECTED = Statement("""
             AND b.released_at IS NULL
             AND b.begins_at > CAST(:begin AS timestamptz) - interval '1 day'
             AND b.begins_at < :end AND b.ends_at > :begin
-            AND (b.appointment_id IS NULL OR b.appointment_id <> ALL(CAST(:aside AS uuid[])))
+            AND (b.appointment_id IS NULL OR b.appointment_id <> ALL({aside}))
             AND (b.expires_at IS NULL OR b.expires_at > :now)
             AND (b.hold_id IS NULL OR b.hold_id IS DISTINCT FROM CAST(:hold AS uuid)))
     FROM patient p
-    WHERE p.organization_id = :organization AND p.id = :patient AND p.removed_at IS NULL
-        AND (CAST(:anybody AS boolean) OR EXISTS (
-            SELECT FROM appointment a
-            WHERE a.organization_id = :organization AND a.patient_id = p.id
-                AND a.id = ANY(CAST(:aside AS uuid[]))))
-""")
+    WHERE p.organization_id = :organization AND {whom}
+"""
+# Of anybody, or of whom one moves anyway.
+_ONE = Statement(
+    _EXPECTED.format(
+        aside="CAST(:aside AS uuid[])",
+        whom="""p.id = :patient AND p.removed_at IS NULL
+            AND (CAST(:anybody AS boolean) OR EXISTS (
+                SELECT FROM appointment a
+                WHERE a.organization_id = :organization AND a.patient_id = p.id
+                    AND a.id = ANY(CAST(:aside AS uuid[]))))""",
+    )
+)
+_SEATED = """SELECT a.{} FROM appointment a
+    WHERE a.organization_id = :organization AND a.session_id = :group
+        AND a.status NOT IN ('cancelled', 'no_show')"""
+_GROUP = Statement(
+    _EXPECTED.format(
+        aside=f"ARRAY({_SEATED.format('id')})", whom=f"p.id IN ({_SEATED.format('patient_id')})"
+    )
+    + " ORDER BY p.name, p.id"
+)
+
+
+def if_known(actor: Actor, patient_id: PatientId) -> PatientId | None:
+    """Return a patient of whom a search may know; None for who may not read patients."""
+    return patient_id if may(actor, Permission.PATIENT_READ) else None
 
 
 async def with_patient(
@@ -56,14 +77,30 @@ async def with_patient(
         require(actor, Permission.PATIENT_READ)
     anybody = may(actor, Permission.PATIENT_READ)
     values = {**asked, "patient": patient_id, "anybody": anybody}
-    found: list[Any] = await ask(session, _EXPECTED, values)
+    found: list[Any] = await ask(session, _ONE, values)
     if not found:
         raise NotFound("The patient")
+    return _expecting(facts, found, "" if anybody else "The patient")
+
+
+async def with_group(
+    session: AsyncSession, actor: Actor, facts: SlotFacts, asked: Mapping[str, Any]
+) -> SlotFacts:
+    """Return the facts for a group's session that is moved, with all who come to it."""
+    found: list[Any] = await ask(session, _GROUP, asked)
+    named = may(actor, Permission.PATIENT_READ)
+    return _expecting(facts, found, "" if named else "Somebody who comes")
+
+
+def _expecting(facts: SlotFacts, found: Sequence[Any], unnamed: str) -> SlotFacts:
     if not facts.one_visit_per_patient:
         return facts
-    name, spans = found[0]
-    busy = tuple((begin, end) for begin, end in spans or ())
-    return replace(facts, patient=Expected(name if anybody else "The patient", busy))
+    expected = (
+        Expected(unnamed or name, tuple((begin, end) for begin, end in spans))
+        for name, spans in found
+        if spans
+    )
+    return replace(facts, expected=tuple(expected))
 
 
 async def require_patient_free(
@@ -87,5 +124,5 @@ async def require_patient_free(
         "end": plan.end,
     }
     facts = await with_patient(session, actor, plan.facts, patient_id, asked)
-    if facts.patient and facts.patient.busy:
-        raise PatientBusy(facts.patient.name)
+    if facts.expected:
+        raise PatientBusy(facts.expected[0].name)

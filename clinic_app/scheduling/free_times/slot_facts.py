@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from clinic_app.kit.ids import PractitionerId
-from clinic_app.scheduling.free_times.slot_people import NO_TEAM, Expected, Team, Worker
-from clinic_app.scheduling.free_times.slot_rules import Need, Span
+from clinic_app.scheduling.free_times.slot_people import NO_TEAM, Elsewhere, Expected, Team, Worker
+from clinic_app.scheduling.free_times.slot_rules import Need, Span, overlapping
 from clinic_app.scheduling.free_times.slot_sessions import Session
 from clinic_app.scheduling.limit_rules import Limits
 
@@ -55,12 +55,13 @@ class SlotFacts:
     zone_name: str = "UTC"  # the clinic's
     tells: str = "linked"  # which patients are told of what staff change
     team: Team = NO_TEAM  # who assists
-    patient: Expected | None = None  # who comes, where that is asked and matters
+    expected: tuple[Expected, ...] = ()  # who comes and has other visits, where that is asked
     version: UUID | None = None  # of the clinic's set-up; None before it was ever noted
 
-    def patient_elsewhere(self, visit: Span) -> Span | None:
-        """Return the visit that the patient has then already."""
-        return self.patient.elsewhere(visit) if self.patient else None
+    def elsewhere(self, visit: Span) -> Elsewhere | None:
+        """Return who of those who come has another visit then; buffers are not theirs."""
+        met = ((one.name, overlapping(one.busy, visit)) for one in self.expected)
+        return next((Elsewhere(name, span) for name, span in met if span), None)
 
     def lets_in(self, session: Session) -> bool:
         """Tell whether a session has a seat left, and everybody assists in it who shall."""

@@ -48,9 +48,12 @@ class Expected(NamedTuple):
     name: str
     busy: tuple[Span, ...]
 
-    def elsewhere(self, visit: Span) -> Span | None:
-        """Return their visit that a visit would overlap; buffers are not the patient's."""
-        return overlapping(self.busy, visit)
+
+class Elsewhere(NamedTuple):
+    """Somebody, and their other visit."""
+
+    name: str
+    span: Span
 
 
 class Role(NamedTuple):

@@ -22,10 +22,9 @@ def why_taken(facts: SlotFacts, start: int, zone_name: str) -> str:
     bound = why_bound(facts, start)
     if bound:
         return f"not possible: {bound[0].lower()}{bound[1:].rstrip('.')}"
-    met = facts.patient_elsewhere(facts.need.visit(start))
-    if facts.patient and met:
-        until = _until(met, zone_name)
-        return f"not possible: {facts.patient.name} already has a visit until {until}"
+    met = facts.elsewhere(facts.need.visit(start))
+    if met:
+        return f"not possible: {met.name} already has a visit until {_until(met.span, zone_name)}"
     reasons = [_why_not(worker, facts, start, zone_name) for worker in facts.workers]
     taken = [reason for reason in reasons if reason]
     if taken and len(taken) == len(reasons):

@@ -9,9 +9,10 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.database.scoped import find, scoped
 from clinic_app.kit.clock import now
-from clinic_app.kit.ids import PractitionerId, ServiceId, WaitingId
+from clinic_app.kit.ids import PatientId, PractitionerId, ServiceId, WaitingId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
+from clinic_app.scheduling.free_times.patient_time import if_known
 from clinic_app.scheduling.free_times.slot_rows import FreeSlot
 from clinic_app.scheduling.tables import Practitioner
 from clinic_app.scheduling.waiting.waiting_rows import SuggestedTime
@@ -34,6 +35,7 @@ async def suggest_times(
         service_id=ServiceId(entry.service_id),
         first_day=to_wall(now(), actor.time_zone).date(),
         days=_DAYS,
+        patient_id=if_known(actor, PatientId(entry.patient_id)),
     )
     wanted = await _wanted(session, actor, waiting_id)
     names = await _names(session, actor)

@@ -37,6 +37,12 @@ _FREED = text("""
                 AND g.practitioner_id = a.practitioner_id
                 AND NOT EXISTS (SELECT FROM waiting_rules
                     WHERE organization_id = a.organization_id AND NOT by_itself)
+                AND NOT EXISTS (SELECT FROM reservation b
+                    WHERE b.organization_id = a.organization_id AND b.resource_id = e.patient_id
+                        AND b.released_at IS NULL AND b.begins_at <= a.starts_at
+                        AND b.begins_at > a.starts_at - interval '1 day'
+                        AND b.ends_at > a.starts_at
+                        AND (b.expires_at IS NULL OR b.expires_at > :now))
                 AND (NOT EXISTS (SELECT FROM waiting_practitioner w
                         WHERE w.organization_id = e.organization_id AND w.waiting_id = e.id)
                     OR EXISTS (SELECT FROM waiting_practitioner w

@@ -8,9 +8,9 @@ import pytest
 
 from clinic_app.access.permissions import Permission
 from clinic_app.kit.clock import frozen
-from tests.api.v1.conftest import OpenProgram
+from tests.api.v1.conftest import OpenProgram, Program
 from tests.cast import Clinic
-from tests.scheduling.furniture import MORNING, Desk, furnish, register
+from tests.scheduling.furniture import MORNING, Desk, furnish, hire, offer, register
 
 VISITS = "/api/v1/appointments"
 TEN = {"start": "2027-03-01T15:00:00Z", "start_local": "2027-03-01T10:00:00"}
@@ -74,14 +74,46 @@ async def test_a_taken_time_is_refused_with_the_nearest_that_are_free(
     open_program: OpenProgram, clinic: Clinic
 ) -> None:
     program = await open_program(clinic)
+    blind = await open_program(clinic, Permission.APPOINTMENT_READ, Permission.APPOINTMENT_WRITE)
     with frozen(MORNING):
         desk = await furnish(clinic)
         await program.post(VISITS, json=asked(desk))
-        other = asked(desk, patient_id=str(await register(clinic)))
-        answer = await program.post(VISITS, json=other)
-    assert code(answer) == (409, "slot_taken")
-    near = [slot["start_local"][11:16] for slot in answer.json()["nearest"]]
-    assert near == ["09:15", "09:30", "10:30", "10:45"]
+        who = await register(clinic)
+        other = asked(desk, patient_id=str(who))
+        assert await near(program, "slot_taken", VISITS, other) == [
+            "09:15",
+            "09:30",
+            "10:30",
+            "10:45",
+        ]
+        talk = await offer(
+            *(clinic, await hire(clinic, "Dr. Ruth Abel")),
+            name="Talk",
+            minutes=60,
+            needs_room=False,
+        )
+        elsewhere = asked(desk, start="2027-03-01T09:00", patient_id=str(who))
+        await program.post(VISITS, json=elsewhere | {"service_id": str(talk)})
+        later = ["10:30", "10:45", "11:00", "11:15"]
+        assert await near(program, "slot_taken", VISITS, other) == later
+        assert await near(program, "patient_busy", VISITS, elsewhere) == later
+        assert (await near(blind, "slot_taken", VISITS, other))[0] == "09:15"
+        assert await near(blind, "patient_busy", VISITS, elsewhere) == []
+        visit = (await program.post(VISITS, json=other | {"start": "2027-03-01T14:00"})).json()
+        place = f"{VISITS}/{visit['id']}"
+        for mover in (program, blind):
+            assert await near(mover, "slot_taken", place, {"start": other["start"]}) == later
+        two = {"parts": [{"service_id": other.pop("service_id")}] * 2}
+        chain = await near(program, "slot_taken", f"{VISITS}/together", other | two)
+        assert chain == ["10:30", "10:45", "11:00", "13:00"]
+
+
+async def near(program: Program, refused: str, path: str, body: dict[str, Any]) -> list[str]:
+    """Ask for what is refused with the nearest times, and return those."""
+    way = "POST" if "patient_id" in body else "PATCH"
+    answer = await program.request(way, path, json=body)
+    assert code(answer) == (409, refused)
+    return [slot["start_local"][11:16] for slot in answer.json()["nearest"]]
 
 
 @pytest.mark.parametrize(

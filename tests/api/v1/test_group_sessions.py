@@ -77,6 +77,12 @@ async def test_a_session_is_read_moved_and_called_off_with_all_who_come(
         taken = await program.patch(place, json={"start": "2027-03-01T14:00"})
         assert code(taken) == (409, "slot_taken")
         assert taken.json()["nearest"][0]["start_local"] == "2027-03-01T13:15:00"
+        talk = await offer(clinic, await hire(clinic, "Dr. Ruth Abel"), name="Talk", minutes=30)
+        await program.post(VISITS, json=asked(desk, service_id=str(talk), start="2027-03-01T11:00"))
+        busy = await program.patch(place, json={"start": "2027-03-01T11:00"})
+        assert code(busy) == (409, "patient_busy")
+        near = [one["start_local"][11:16] for one in busy.json()["nearest"]]
+        assert near == ["10:15", "10:30", "11:30", "11:45"]
 
         ill = {"reason": "Nina is ill", "version": moved.json()["version"]}
         assert code(await nameless.post(f"{place}/cancel", json=ill)) == (403, "not_allowed")
