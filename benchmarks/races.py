@@ -26,7 +26,7 @@ from clinic_app.kit.errors import Conflict
 from clinic_app.kit.ids import AppointmentId, PatientId, PractitionerId, ServiceId
 from clinic_app.scheduling.booking.book_appointment import book_appointment
 from clinic_app.scheduling.coming.book_together import book_together
-from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.coming_parts import AskedPart
 from clinic_app.scheduling.coming.hold_together import hold_together
 from clinic_app.scheduling.coming.move_together import move_together
 from clinic_app.scheduling.holding.hold_slot import hold_slot
@@ -96,7 +96,8 @@ def _coming(clinic: GrowthClinic, start: datetime, first: int) -> dict[str, Any]
     """Return two services one after the other, of two practitioners."""
     service, givers = ServiceId(clinic.service_id), clinic.practitioners[first : first + 2]
     parts = [
-        Part(service, PractitionerId(who), start=start + at * HALF) for at, who in enumerate(givers)
+        AskedPart(service, PractitionerId(who), start=start + at * HALF)
+        for at, who in enumerate(givers)
     ]
     return {"start": start, "parts": parts}
 
@@ -148,7 +149,7 @@ def _in_two_services(
 ) -> list[Awaitable[object]]:
     """Book, hold and move two services of one coming, the first of them at the wanted time."""
     asked = _coming(clinic, start, 0)
-    parts: list[Part] = asked["parts"]
+    parts: list[AskedPart] = asked["parts"]
     return [
         *(
             perform(

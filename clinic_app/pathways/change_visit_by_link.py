@@ -16,7 +16,7 @@ from clinic_app.pathways.open_visit_link import OpenVisit, hold_visit_link
 from clinic_app.pathways.patient_words import Told
 from clinic_app.pathways.tell_patient import tell_patient
 from clinic_app.people.patient_tables import Patient
-from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.coming_parts import AskedPart
 from clinic_app.scheduling.coming.move_together import move_together
 from clinic_app.scheduling.errors import PatientBusy, SlotTaken
 from clinic_app.scheduling.holding.holds import take_over
@@ -105,7 +105,7 @@ async def move_coming_by_link(
     token: str,
     *,
     versions: Mapping[AppointmentId, int],
-    parts: Sequence[Part],
+    parts: Sequence[AskedPart],
     hold_id: HoldId | None = None,
 ) -> None:
     """Move all services of the visit's coming, each to its part's start and practitioner.

@@ -11,7 +11,7 @@ from clinic_app.kit.ids import HoldId, PractitionerId
 from clinic_app.kit.zones import to_wall
 from clinic_app.pathways.open_visit_link import OpenVisit
 from clinic_app.people.accounts.rate_limit import Limit, Tries, take_try
-from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.coming_parts import AskedPart
 from clinic_app.scheduling.coming.find_chain import plan_chain, timed
 from clinic_app.scheduling.coming.hold_together import hold_together
 from clinic_app.scheduling.errors import NotWorking, SlotTaken
@@ -27,7 +27,7 @@ VISIT = Limit("visit link hold", most=15, window=timedelta(hours=1))
 class KeptTime:
     """What would be given when by whom, and the hold that keeps it."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[AskedPart, ...]
     hold_id: HoldId
 
 
@@ -35,7 +35,7 @@ async def hold_move_by_link(
     opened: OpenVisit,
     *,
     start: datetime,
-    parts: Sequence[Part],
+    parts: Sequence[AskedPart],
     instead_of: HoldId | None = None,
 ) -> KeptTime:
     """Return who is free then, and keep them for some minutes.
@@ -58,7 +58,7 @@ async def hold_move_by_link(
 
 
 async def _keep_all(
-    opened: OpenVisit, start: datetime, parts: Sequence[Part], instead_of: HoldId | None
+    opened: OpenVisit, start: datetime, parts: Sequence[AskedPart], instead_of: HoldId | None
 ) -> KeptTime:
     actor = opened.clinic.actor
     links = await look(
@@ -74,7 +74,7 @@ async def _keep_all(
 
 
 async def _keep_one(
-    opened: OpenVisit, start: datetime, parts: Sequence[Part], instead_of: HoldId | None
+    opened: OpenVisit, start: datetime, parts: Sequence[AskedPart], instead_of: HoldId | None
 ) -> KeptTime:
     (part,) = parts
     who = await _who_is_free(opened, start, part, instead_of)
@@ -91,7 +91,7 @@ async def _keep_one(
 
 
 async def _who_is_free(
-    opened: OpenVisit, start: datetime, part: Part, hold_id: HoldId | None
+    opened: OpenVisit, start: datetime, part: AskedPart, hold_id: HoldId | None
 ) -> PractitionerId:
     actor, own = opened.clinic.actor, opened.visit.practitioner_id
     slots = await look(

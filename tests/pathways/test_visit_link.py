@@ -25,7 +25,7 @@ from clinic_app.pathways.hold_move_by_link import hold_move_by_link
 from clinic_app.pathways.open_visit_link import open_visit_link
 from clinic_app.pathways.patient_words import file_of
 from clinic_app.scheduling.coming.book_together import book_together
-from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.coming_parts import AskedPart
 from clinic_app.scheduling.coming.list_coming import parts_of
 from clinic_app.scheduling.desk.check_in_link import check_in_link
 from clinic_app.scheduling.errors import IllegalMove, SlotTaken
@@ -101,7 +101,7 @@ async def test_a_link_keeps_no_time_at_which_its_patient_has_another_visit(
     other = await hire(clinic, "Dr. Ruth Abel")
     talk = await offer(clinic, other, name="Talk", needs_room=False)
     await book(clinic.reception, patient_id=visit.patient_id, service_id=talk, start=at(14))
-    part = Part(visit.service_id, moving=visit.appointment_id)
+    part = AskedPart(visit.service_id, moving=visit.appointment_id)
     with pytest.raises(SlotTaken):
         await hold_move_by_link(opened, start=at(14), parts=[part])
     kept = await hold_move_by_link(opened, start=at(15), parts=[part])
@@ -119,7 +119,7 @@ async def test_of_a_coming_all_is_moved_and_cancelled_and_one_letter_says_so(
         *(desk, book_together),
         patient_id=parse_id(PatientId, first.patient.id),
         start=at(13),
-        parts=[Part(booked.visit.service_id)] * 2,
+        parts=[AskedPart(booked.visit.service_id)] * 2,
     )
     ids = [one.appointment_id for one in found]
     token = await perform(desk, make_visit_link, appointment_id=ids[1])

@@ -16,7 +16,7 @@ from clinic_app.kit.errors import ChangedMeanwhile, Invalid, NotAllowed, NotFoun
 from clinic_app.kit.zones import to_instant, to_wall
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.coming.book_together import book_together
-from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.coming_parts import AskedPart
 from clinic_app.scheduling.coming.find_chain import find_chain, plan_chain
 from clinic_app.scheduling.coming.hold_together import hold_together
 from clinic_app.scheduling.coming.list_coming import list_coming, parts_of
@@ -45,7 +45,7 @@ HALF = timedelta(minutes=30)
 _BOOKS = frozenset({Permission.APPOINTMENT_READ, Permission.APPOINTMENT_WRITE})
 
 
-async def together(desk: Desk, *parts: Part, **asked: Any) -> tuple[Booked, ...]:  # noqa: ANN401  # as the verb takes them
+async def together(desk: Desk, *parts: AskedPart, **asked: Any) -> tuple[Booked, ...]:  # noqa: ANN401  # as the verb takes them
     """Book from ten o'clock on."""
     actor = asked.pop("actor", desk.clinic.reception)
     return await perform(
@@ -64,11 +64,11 @@ async def test_who_may_not_and_what_is_another_clinics(
 ) -> None:
     with frozen(MORNING):
         desk, theirs = await furnish(clinic), await furnish(other_clinic)
-        mine = Part(desk.service)
+        mine = AskedPart(desk.service)
         with pytest.raises(NotAllowed):
             await together(desk, mine, mine, actor=clinic.team[Role.LAB])
         with pytest.raises(NotFound):
-            await together(desk, mine, Part(theirs.service))
+            await together(desk, mine, AskedPart(theirs.service))
         for parts in ((mine,), (mine,) * 7):
             with pytest.raises(Invalid):
                 await together(desk, *parts)
@@ -82,7 +82,10 @@ async def test_each_part_has_its_own_time_and_they_know_of_each_other(clinic: Cl
         zhao = await hire(clinic, "Dr. Zhao")
         scan = await offer(clinic, zhao, name="ECG", before=5)
         found = await together(
-            desk, Part(desk.service), Part(scan, practitioner_id=zhao), Part(desk.service)
+            desk,
+            AskedPart(desk.service),
+            AskedPart(scan, practitioner_id=zhao),
+            AskedPart(desk.service),
         )
         starts = [f"{to_wall(one.start, clinic.time_zone):%H:%M}" for one in found]
         assert starts == ["10:00", "10:30", "11:00"]  # the next of another begins at once
@@ -98,7 +101,7 @@ async def test_each_part_has_its_own_time_and_they_know_of_each_other(clinic: Cl
 async def test_with_the_same_practitioner_the_buffers_lie_between(clinic: Clinic) -> None:
     with frozen(MORNING):
         desk = await furnish(clinic, before=5, after=10)
-        found = await together(desk, Part(desk.service), Part(desk.service))
+        found = await together(desk, AskedPart(desk.service), AskedPart(desk.service))
     assert f"{to_wall(found[1].start, clinic.time_zone):%H:%M}" == "10:45"
 
 
@@ -112,7 +115,7 @@ async def test_when_one_part_cannot_be_none_is_booked(clinic: Clinic) -> None:
             start=monday(10, 30),
         )
         with pytest.raises(SlotTaken):
-            await together(desk, Part(desk.service), Part(desk.service))
+            await together(desk, AskedPart(desk.service), AskedPart(desk.service))
         assert len(await kept(clinic)) == 1
 
 
@@ -127,7 +130,7 @@ async def test_one_search_finds_them_all_and_one_hold_keeps_them(clinic: Clinic)
             service_id=scan,
             start=monday(10, 30),
         )
-        parts = (Part(desk.service, desk.practitioner), Part(scan, zhao))
+        parts = (AskedPart(desk.service, desk.practitioner), AskedPart(scan, zhao))
         asked: dict[str, Any] = {"parts": parts, "first_day": monday(9).date()}
         slots = await look(clinic.reception, find_chain, **asked, explain=True)
         told = {f"{to_wall(one.start, clinic.time_zone):%H:%M}": one.taken for one in slots}
@@ -157,7 +160,7 @@ async def test_one_search_finds_them_all_and_one_hold_keeps_them(clinic: Clinic)
 async def test_all_are_moved_and_cancelled_at_once_or_one_only(clinic: Clinic) -> None:
     with frozen(MORNING):
         desk = await furnish(clinic)
-        found = await together(desk, Part(desk.service), Part(desk.service))
+        found = await together(desk, AskedPart(desk.service), AskedPart(desk.service))
         first: dict[str, Any] = {"appointment_id": found[0].appointment_id}
         for scope, start in ((Scope.COMING, monday(10, 30)), (Scope.ONE, monday(9))):
             await perform(clinic.reception, move_series, **first, scope=scope, start=start)
@@ -182,7 +185,7 @@ async def test_all_are_moved_to_where_all_fit_with_their_own_time_free_and_back(
     with frozen(MORNING):
         desk = await furnish(clinic)
         scan = await offer(clinic, desk.practitioner, name="ECG", needs_room=False)
-        found = await together(desk, Part(desk.service), Part(scan))
+        found = await together(desk, AskedPart(desk.service), AskedPart(scan))
         second = found[1].appointment_id
         assert await look(other_clinic.owner, list_coming, appointment_id=second) == ()
         coming = await look(clinic.reception, list_coming, appointment_id=second)
@@ -227,7 +230,7 @@ async def test_all_are_moved_to_where_all_fit_with_their_own_time_free_and_back(
 async def test_by_hand_all_go_against_hours_marked_and_not_for_everybody(clinic: Clinic) -> None:
     with frozen(MORNING):
         desk = await furnish(clinic)
-        parts = (Part(desk.service), Part(desk.service))
+        parts = (AskedPart(desk.service), AskedPart(desk.service))
         early = monday(8)
         purpose: dict[str, Any] = {"outside_hours": True}
         asked: dict[str, Any] = {"parts": parts, "start": to_instant(early, clinic.time_zone)}

@@ -11,7 +11,7 @@ from clinic_app.kit.clock import frozen
 from clinic_app.kit.ids import AppointmentId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.coming.book_together import book_together
-from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.coming_parts import AskedPart
 from clinic_app.scheduling.coming.find_chain import find_chain, plan_chain, timed
 from clinic_app.scheduling.coming.hold_together import hold_together
 from clinic_app.scheduling.coming.list_coming import list_coming, parts_of
@@ -57,7 +57,7 @@ async def test_all_of_it_goes_as_many_days_on_at_the_walls_time(clinic: Clinic) 
     with frozen(MORNING):
         desk = await furnish(clinic)
         await add_room(clinic, "Room 2")
-        parts: Any = (Part(desk.service), Part(desk.service, start=on(4, 9)))
+        parts: Any = (AskedPart(desk.service), AskedPart(desk.service, start=on(4, 9)))
         whom: dict[str, Any] = {"patient_id": desk.patient, "start": monday(10)}
         first, second = await perform(actor, book_together, parts=parts, **whom)
         await book(

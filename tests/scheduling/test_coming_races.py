@@ -20,7 +20,7 @@ from clinic_app.scheduling.booking.book_appointment import book_appointment
 from clinic_app.scheduling.booking.reservation_rows import Kind
 from clinic_app.scheduling.booking.taking import Taking
 from clinic_app.scheduling.coming.book_together import book_together
-from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.coming_parts import AskedPart
 from clinic_app.scheduling.coming.hold_together import hold_together
 from clinic_app.scheduling.coming.list_coming import list_coming, parts_of
 from clinic_app.scheduling.coming.move_together import move_together
@@ -78,9 +78,10 @@ async def test_fifty_hold_book_and_move_comings_and_single_visits_to_one_time(
         long = await offer(clinic, second, name="Long", minutes=60, rooms=[room])
         patients = [await register(clinic) for _ in range(RIVALS)]
 
-        def parts(start: datetime) -> list[Part]:
+        def parts(start: datetime) -> list[AskedPart]:
             return [
-                Part(service, who, start=start + n * HALF) for n, who in enumerate((first, second))
+                AskedPart(service, who, start=start + n * HALF)
+                for n, who in enumerate((first, second))
             ]
 
         async def parked(patient: PatientId, at: int) -> Booked:
@@ -129,7 +130,7 @@ async def test_all_ways_take_kind_after_kind_as_a_single_visit_does(
     with frozen(MORNING):
         who, _, device = await hire(clinic), await add_room(clinic), await add_device(clinic)
         service, patient = await offer(clinic, who, devices=[device]), await register(clinic)
-        parts = [Part(service, who, start=monday(10) + n * HALF) for n in range(2)]
+        parts = [AskedPart(service, who, start=monday(10) + n * HALF) for n in range(2)]
         held = await perform(clinic.reception, hold_together, parts=parts)
         asked: dict[str, Any] = {"patient_id": patient, "start": monday(10), "parts": parts}
         booked = await perform(clinic.reception, book_together, **asked, hold_id=held.hold_id)
@@ -154,7 +155,7 @@ async def test_two_who_change_a_coming_from_its_two_ends_do_not_wait_in_a_ring(
     with frozen(MORNING):
         who = await hire(clinic)
         service, patient = await offer(clinic, who, needs_room=False), await register(clinic)
-        asked: dict[str, Any] = {"start": monday(10), "parts": [Part(service)] * 2}
+        asked: dict[str, Any] = {"start": monday(10), "parts": [AskedPart(service)] * 2}
         coming = await perform(clinic.reception, book_together, patient_id=patient, **asked)
         ends = [one.appointment_id for one in coming]
 

@@ -10,7 +10,7 @@ from clinic_app.database.transaction import look, perform
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.ids import AppointmentId
 from clinic_app.scheduling.coming.book_together import book_together
-from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.coming_parts import AskedPart
 from clinic_app.scheduling.desk.load_queue import load_queue
 from clinic_app.scheduling.errors import IllegalMove
 from clinic_app.scheduling.series.cancel_series import cancel_series
@@ -39,8 +39,8 @@ async def expected(clinic: Clinic) -> tuple[Desk, list[AppointmentId]]:
     """Book three services from ten o'clock on, and a fourth of the same coming a day later."""
     with frozen(MORNING):
         desk = await furnish(clinic)
-        parts = [Part(desk.service)] * 3
-        parts.append(Part(desk.service, start=monday(10) + timedelta(days=1)))
+        parts = [AskedPart(desk.service)] * 3
+        parts.append(AskedPart(desk.service, start=monday(10) + timedelta(days=1)))
         booked = await perform(
             *(clinic.reception, book_together),
             patient_id=desk.patient,

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinic_app.kit.ids import AppointmentId, PractitionerId
-from clinic_app.scheduling.series.series_plan import Deed, Line, Part, in_order, plan_change
+from clinic_app.scheduling.series.series_plan import Deed, Line, SeriesVisit, in_order, plan_change
 from clinic_app.scheduling.series.series_rules import Frequency, Repeat, rule_text, series_walls
 from clinic_app.scheduling.series.series_scope import Member
 from tests.scheduling.furniture import some_id
@@ -17,7 +17,7 @@ WEEKLY = Repeat(Frequency.WEEKLY, count=4)
 WHO = PractitionerId(some_id())
 
 
-def part(wall: datetime, *, stands: datetime | None = None, note: bool = False) -> Part:
+def part(wall: datetime, *, stands: datetime | None = None, note: bool = False) -> SeriesVisit:
     """A visit of the series at a wall time, perhaps moved on its own."""
     at = stands or wall
     member = Member(
@@ -31,7 +31,7 @@ def part(wall: datetime, *, stands: datetime | None = None, note: bool = False) 
         outside_hours=False,
         lane=0,
     )
-    return Part(member, "was moved on its own before" if stands else "", noted=note)
+    return SeriesVisit(member, "was moved on its own before" if stands else "", noted=note)
 
 
 def walls(repeat: Repeat, first: datetime = TEN) -> tuple[datetime, ...]:

@@ -14,7 +14,7 @@ from clinic_app.kit.errors import NotAllowed, NotFound
 from clinic_app.kit.ids import PatientId
 from clinic_app.people.tables import Organization
 from clinic_app.scheduling.booking.preview_visit import preview_visit
-from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.coming_parts import AskedPart
 from clinic_app.scheduling.coming.find_chain import find_chain
 from clinic_app.scheduling.errors import PatientBusy
 from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
@@ -114,7 +114,7 @@ async def test_a_time_of_the_patients_own_is_not_offered_and_says_why(clinic: Cl
                 start=monday(10),
                 patient_id=desk.patient,
             )
-        parts = [Part(desk.service)] * 2
+        parts = [AskedPart(desk.service)] * 2
         chain = await look(
             *(clinic.reception, find_chain),
             parts=parts,

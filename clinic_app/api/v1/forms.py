@@ -10,7 +10,7 @@ from clinic_app.api.forms import FormText
 from clinic_app.api.v1.body import AssistantIds, Body, WithAssistants
 from clinic_app.api.v1.times import BOUND_PATTERN, TIME_PATTERN
 from clinic_app.kit.ids import HoldId, PatientId, PractitionerId, RoomId, ServiceId
-from clinic_app.scheduling.coming.coming_parts import MOST_PARTS, Part
+from clinic_app.scheduling.coming.coming_parts import MOST_PARTS, AskedPart
 from clinic_app.scheduling.free_times.find_free_slots import MOST_DAYS
 from clinic_app.scheduling.states import Status
 from clinic_app.scheduling.visit.list_appointments import MOST_ROWS
@@ -109,9 +109,11 @@ class PartBody(WithAssistants):
     practitioner_id: PractitionerId | None = None
     room_id: RoomId | None = None
 
-    def part(self, start: datetime | None = None) -> Part:
+    def part(self, start: datetime | None = None) -> AskedPart:
         """Return it as the verbs take it."""
-        return Part(self.service_id, self.practitioner_id, self.room_id, start, self.assisting())
+        return AskedPart(
+            self.service_id, self.practitioner_id, self.room_id, start, self.assisting()
+        )
 
 
 class TimedPartBody(PartBody):

@@ -19,7 +19,7 @@ from clinic_app.kit.ids import (
     ServiceId,
     parse_id,
 )
-from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.coming_parts import AskedPart
 from clinic_app.scheduling.coming.nearest_chain import nearest_chain
 from clinic_app.scheduling.coming.nearest_coming import nearest_coming
 from clinic_app.scheduling.errors import PatientBusy, SeriesBlocked, SlotTaken
@@ -67,7 +67,7 @@ def _may_tell(actor: Actor, taken: SlotTaken | PatientBusy, who: PatientId | Non
 
 @asynccontextmanager
 async def telling_nearest_chain(
-    actor: Actor, parts: Sequence[Part], start: datetime, patient_id: PatientId | None = None
+    actor: Actor, parts: Sequence[AskedPart], start: datetime, patient_id: PatientId | None = None
 ) -> AsyncGenerator[None]:
     """Do the same for several services in one coming: when the first can begin."""
     who = patient_id and if_known(actor, patient_id)
@@ -83,7 +83,7 @@ async def telling_nearest_chain(
         raise
 
 
-def _as_far(part: Part, first: datetime, zone_name: str) -> Part:
+def _as_far(part: AskedPart, first: datetime, zone_name: str) -> AskedPart:
     """Return a part that was asked for on another day as one that is so far after the first."""
     if part.start is None:
         return part

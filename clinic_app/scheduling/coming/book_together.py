@@ -25,7 +25,7 @@ from clinic_app.scheduling.booking.book_appointment import (
 from clinic_app.scheduling.booking.plan_visit import plan_visit
 from clinic_app.scheduling.booking.reserve import booked
 from clinic_app.scheduling.booking.visit_plan import VisitPlan
-from clinic_app.scheduling.coming.coming_parts import Part, require_no_seats, require_several
+from clinic_app.scheduling.coming.coming_parts import AskedPart, require_no_seats, require_several
 from clinic_app.scheduling.coming.reserve_together import reserve_together
 from clinic_app.scheduling.free_times.slot_rows import Booked
 from clinic_app.scheduling.holding.holds import take_over
@@ -47,7 +47,7 @@ async def book_together(
     *,
     patient_id: PatientId,
     start: datetime,
-    parts: Sequence[Part],
+    parts: Sequence[AskedPart],
     note: str = "",
     hold_id: HoldId | None = None,
     outside_hours: bool = False,
@@ -84,7 +84,7 @@ async def book_together(
 async def _plan_all(
     session: AsyncSession,
     actor: Actor,
-    parts: Sequence[Part],
+    parts: Sequence[AskedPart],
     *,
     begins: datetime,
     waived: Waived,
@@ -126,14 +126,14 @@ async def _insert(
     return visits
 
 
-def _after(before: VisitPlan, part: Part, buffers: Mapping[UUID, _Buffers]) -> datetime:
+def _after(before: VisitPlan, part: AskedPart, buffers: Mapping[UUID, _Buffers]) -> datetime:
     if part.practitioner_id not in {None, before.practitioners[0].id}:
         return before.end
     return before.end + buffers[before.service_id].after + buffers[part.service_id].before
 
 
 async def _buffers(
-    session: AsyncSession, actor: Actor, parts: Sequence[Part]
+    session: AsyncSession, actor: Actor, parts: Sequence[AskedPart]
 ) -> dict[UUID, _Buffers]:
     wanted = {part.service_id for part in parts}
     query = scoped(Service, actor).where(col(Service.id).in_(wanted))

@@ -14,8 +14,8 @@ MOST_PARTS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One service of a coming.
+class AskedPart:
+    """One service of a coming, as it is asked for.
 
     start: None for when the part before it is over. moving: the visit that goes there, where a
     coming is moved; minutes: how long that lasts. after: how far after the first, None for when
@@ -32,12 +32,12 @@ class Part:
     after: Distance | None = None
 
 
-def moving_in(parts: Sequence[Part]) -> list[AppointmentId]:
+def moving_in(parts: Sequence[AskedPart]) -> list[AppointmentId]:
     """Return the visits that are moved together: none stands in another's way."""
     return [part.moving for part in parts if part.moving is not None]
 
 
-def require_several(parts: Sequence[Part]) -> None:
+def require_several(parts: Sequence[AskedPart]) -> None:
     """Raise Invalid for fewer than two services, or more than a coming may have."""
     if not 2 <= len(parts) <= MOST_PARTS:
         raise Invalid(f"One coming has 2 to {MOST_PARTS} services.", field="service")

@@ -15,7 +15,7 @@ from clinic_app.kit.zones import day_bounds, to_wall
 from clinic_app.scheduling.booking.plan_visit import plan_visit
 from clinic_app.scheduling.coming.chain_rules import Link, chain_at, follows_at
 from clinic_app.scheduling.coming.coming_parts import (
-    Part,
+    AskedPart,
     moving_in,
     require_no_seats,
     require_several,
@@ -36,7 +36,7 @@ async def find_chain(
     session: AsyncSession,
     actor: Actor,
     *,
-    parts: Sequence[Part],
+    parts: Sequence[AskedPart],
     first_day: date,
     days: int = 1,
     explain: bool = False,
@@ -79,7 +79,7 @@ async def plan_chain(
     session: AsyncSession,
     actor: Actor,
     *,
-    parts: Sequence[Part],
+    parts: Sequence[AskedPart],
     start: datetime,
     hold: HoldId | None = None,
     outside_hours: bool = False,
@@ -111,7 +111,7 @@ async def plan_chain(
     raise SlotTaken(_why(parts, chain, links, begins))
 
 
-def timed(parts: Sequence[Part], links: Sequence[Link]) -> tuple[Part, ...]:
+def timed(parts: Sequence[AskedPart], links: Sequence[Link]) -> tuple[AskedPart, ...]:
     """Return the parts as they were planned: each with its start and who gives it."""
     return tuple(
         replace(part, start=instant(link.start), practitioner_id=link.worker.id)
@@ -123,7 +123,7 @@ async def load_chain(
     session: AsyncSession,
     actor: Actor,
     *,
-    parts: Sequence[Part],
+    parts: Sequence[AskedPart],
     first_day: date,
     last_day: date,
     hold: HoldId | None,
@@ -154,17 +154,17 @@ async def load_chain(
     return chain
 
 
-def _apart(parts: Sequence[Part]) -> list[Distance | None]:
+def _apart(parts: Sequence[AskedPart]) -> list[Distance | None]:
     return [part.after for part in parts[1:]]
 
 
-def _days_on(part: Part) -> timedelta:
+def _days_on(part: AskedPart) -> timedelta:
     """Return how many days after the first it is given."""
     return timedelta(days=part.after.days if part.after else 0)
 
 
 def _slot(
-    parts: Sequence[Part], chain: Sequence[SlotFacts], links: Sequence[Link], start: int
+    parts: Sequence[AskedPart], chain: Sequence[SlotFacts], links: Sequence[Link], start: int
 ) -> FreeSlot:
     whole = len(links) == len(chain)
     end = links[-1].end if links else start + chain[0].need.duration
@@ -176,7 +176,7 @@ def _slot(
 async def _refuse(  # noqa: PLR0917  # what a plan is made of
     session: AsyncSession,
     actor: Actor,
-    parts: Sequence[Part],
+    parts: Sequence[AskedPart],
     links: Sequence[Link],
     start: int,
     waived: Waived,
@@ -200,7 +200,7 @@ async def _refuse(  # noqa: PLR0917  # what a plan is made of
 
 
 def _why(
-    parts: Sequence[Part], chain: Sequence[SlotFacts], links: Sequence[Link], start: int
+    parts: Sequence[AskedPart], chain: Sequence[SlotFacts], links: Sequence[Link], start: int
 ) -> str:
     lacking = chain[len(links)]
     zone_name = lacking.zone_name

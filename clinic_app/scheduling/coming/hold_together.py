@@ -13,7 +13,7 @@ from clinic_app.scheduling.booking.reservation_rows import Owner
 from clinic_app.scheduling.booking.taking import Taking
 from clinic_app.scheduling.booking.visit_plan import VisitPlan
 from clinic_app.scheduling.coming.coming_parts import (
-    Part,
+    AskedPart,
     moving_in,
     require_no_seats,
     require_several,
@@ -30,7 +30,7 @@ async def hold_together(
     session: AsyncSession,
     actor: Actor,
     *,
-    parts: Sequence[Part],
+    parts: Sequence[AskedPart],
     instead_of: HoldId | None = None,
     outside_hours: bool = False,
     despite_rules: bool = False,
@@ -60,7 +60,7 @@ async def hold_together(
 
 
 async def _plan(
-    session: AsyncSession, actor: Actor, parts: Sequence[Part], at: int, waived: Waived
+    session: AsyncSession, actor: Actor, parts: Sequence[AskedPart], at: int, waived: Waived
 ) -> VisitPlan:
     part = parts[at]
     if part.start is None:

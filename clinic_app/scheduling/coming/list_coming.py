@@ -12,7 +12,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.clock import now
 from clinic_app.kit.ids import AppointmentId, PatientId, PractitionerId, ServiceId
-from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.coming_parts import AskedPart
 from clinic_app.scheduling.zone.distance_rules import Distance
 
 _COMING = text("""
@@ -67,10 +67,10 @@ async def list_coming(
     )
 
 
-def parts_of(coming: Sequence[ComingPart], zone_name: str) -> list[Part]:
+def parts_of(coming: Sequence[ComingPart], zone_name: str) -> list[AskedPart]:
     """Return what a search for another time of it asks: each as long, and as far apart, as now."""
     return [
-        Part(
+        AskedPart(
             one.service_id,
             one.practitioner_id,
             moving=one.visit_id,

@@ -11,7 +11,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.errors import ChangedMeanwhile
 from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId
-from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.coming_parts import AskedPart
 from clinic_app.scheduling.coming.move_visits import Goal, move_visits, plan_move
 from clinic_app.scheduling.errors import BadStart
 from clinic_app.scheduling.holding.holds import take_over
@@ -29,7 +29,7 @@ async def move_together(
     *,
     appointment_id: AppointmentId,
     versions: Mapping[AppointmentId, int],
-    parts: Sequence[Part],
+    parts: Sequence[AskedPart],
     hold_id: HoldId | None = None,
     outside_hours: bool = False,
     despite_rules: bool = False,
@@ -74,7 +74,7 @@ class _Goes:
     practitioner_id: PractitionerId
 
     @classmethod
-    def of(cls, member: Member, part: Part, actor: Actor) -> "_Goes":
+    def of(cls, member: Member, part: AskedPart, actor: Actor) -> "_Goes":
         start = start_instant(part.start, actor.time_zone) if part.start else member.starts_at
         return cls(member, start, part.practitioner_id or member.practitioner_id)
 

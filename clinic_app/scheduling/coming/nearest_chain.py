@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.ids import HoldId, PatientId
-from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.coming_parts import AskedPart
 from clinic_app.scheduling.coming.find_chain import find_chain
 from clinic_app.scheduling.free_times.nearest_free import MOST_NEAREST, nearest_of
 from clinic_app.scheduling.free_times.slot_rows import FreeSlot
@@ -18,7 +18,7 @@ async def nearest_chain(
     session: AsyncSession,
     actor: Actor,
     *,
-    parts: Sequence[Part],
+    parts: Sequence[AskedPart],
     start: datetime,
     hold: HoldId | None = None,
     patient_id: PatientId | None = None,

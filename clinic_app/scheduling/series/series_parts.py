@@ -18,7 +18,7 @@ from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEve
 from clinic_app.scheduling.assistants.keep_assistants import assistants_of_each
 from clinic_app.scheduling.assistants.part_rules import Assisting
 from clinic_app.scheduling.errors import IllegalMove
-from clinic_app.scheduling.series.series_plan import Deed, Line, Part, Wanted, plan_change
+from clinic_app.scheduling.series.series_plan import Deed, Line, SeriesVisit, Wanted, plan_change
 from clinic_app.scheduling.series.series_rows import Scope
 from clinic_app.scheduling.series.series_rules import Repeat, rule_text, series_walls
 from clinic_app.scheduling.series.series_scope import member_of
@@ -33,7 +33,7 @@ class Standing:
 
     series: AppointmentSeries
     first: Appointment
-    parts: tuple[Part, ...]
+    parts: tuple[SeriesVisit, ...]
     changes: int  # how often its rule was changed before
     seen: str  # differs as soon as anything of it does
 
@@ -178,7 +178,7 @@ async def _changes(session: AsyncSession, actor: Actor, series: AppointmentSerie
     return (await session.execute(query)).scalar_one()
 
 
-def _part(actor: Actor, visit: Appointment) -> Part:
+def _part(actor: Actor, visit: Appointment) -> SeriesVisit:
     member = member_of(actor, visit)
     ahead = visit.status in MOVABLE and visit.starts_at > now()
     stays = ""
@@ -188,7 +188,7 @@ def _part(actor: Actor, visit: Appointment) -> Part:
         stays = "has passed"
     elif member.alone:
         stays = "was moved on its own before"
-    return Part(member, stays, ahead)
+    return SeriesVisit(member, stays, ahead)
 
 
 def _seen(visits: list[Appointment], changes: int) -> str:

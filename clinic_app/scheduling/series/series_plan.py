@@ -33,7 +33,7 @@ _TAKES = {Deed.CHANGE, Deed.MOVE, Deed.ADD}
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SeriesVisit:
     """A visit that the change is about."""
 
     member: Member
@@ -50,7 +50,7 @@ class Line:
     number: int  # of the rule's dates, from 1; 0 for a visit without one
     deed: Deed
     wall: datetime | None  # the date, in wall time
-    part: Part | None = None
+    part: SeriesVisit | None = None
     words: str = ""
 
     @property
@@ -79,7 +79,7 @@ class Wanted:
     room_id: RoomId | None = None
     minutes: int | None = None
 
-    def changes(self, part: Part) -> bool:
+    def changes(self, part: SeriesVisit) -> bool:
         """Tell whether a visit gets anything but another time."""
         member = part.member
         return (
@@ -93,7 +93,7 @@ _AS_IT_IS = Wanted()
 
 
 def plan_change(
-    parts: Sequence[Part], walls: Sequence[datetime], wanted: Wanted = _AS_IT_IS
+    parts: Sequence[SeriesVisit], walls: Sequence[datetime], wanted: Wanted = _AS_IT_IS
 ) -> list[Line]:
     """Return what the dates of a rule mean for the visits there are, in the order of time."""
     taken = _pairs(parts, walls)
@@ -117,7 +117,7 @@ def in_order(lines: Sequence[Line]) -> list[Line]:
     )
 
 
-def _date(number: int, wall: datetime, part: Part | None, wanted: Wanted) -> Line:
+def _date(number: int, wall: datetime, part: SeriesVisit | None, wanted: Wanted) -> Line:
     if part is None:
         return Line(number, Deed.ADD, wall)
     if part.stays:
@@ -128,7 +128,7 @@ def _date(number: int, wall: datetime, part: Part | None, wanted: Wanted) -> Lin
     return Line(number, Deed.MOVE, wall, part, "its note goes along" if part.noted else "")
 
 
-def _without_date(part: Part) -> Line:
+def _without_date(part: SeriesVisit) -> Line:
     why = part.stays or (OF_ITS_OWN if part.noted else "")
     if why:
         apart = ", apart from the series" if part.ahead else ""
@@ -136,11 +136,11 @@ def _without_date(part: Part) -> Line:
     return Line(0, Deed.CANCEL, None, part)
 
 
-def _pairs(parts: Sequence[Part], walls: Sequence[datetime]) -> dict[int, Part]:
+def _pairs(parts: Sequence[SeriesVisit], walls: Sequence[datetime]) -> dict[int, SeriesVisit]:
     """Return which visit takes which date, by the date's number."""
     by_day = {wall.date(): number for number, wall in reversed([*enumerate(walls, start=1)])}
-    pairs: dict[int, Part] = {}
-    left: list[Part] = []
+    pairs: dict[int, SeriesVisit] = {}
+    left: list[SeriesVisit] = []
     for part in parts:
         number = by_day.get(part.member.series_wall.date(), 0)
         if number and number not in pairs:
@@ -151,7 +151,9 @@ def _pairs(parts: Sequence[Part], walls: Sequence[datetime]) -> dict[int, Part]:
     return pairs | _nearest(left, dates)
 
 
-def _nearest(parts: Sequence[Part], dates: Sequence[tuple[int, datetime]]) -> dict[int, Part]:
+def _nearest(
+    parts: Sequence[SeriesVisit], dates: Sequence[tuple[int, datetime]]
+) -> dict[int, SeriesVisit]:
     """Pair as many as can be in their order, with the least distance in all."""
     reach = [[0.0] * (len(dates) + 1) for _ in range(len(parts) + 1)]  # cost of the rest
     pair = 1e15  # what a pair is worth: more than any distance
@@ -161,7 +163,7 @@ def _nearest(parts: Sequence[Part], dates: Sequence[tuple[int, datetime]]) -> di
             far = parts[one].stays and away > _NEAR  # its date would be left without a visit
             taken = reach[one + 1][other + 1] + (pair if far else away.total_seconds() - pair)
             reach[one][other] = min(taken, reach[one + 1][other], reach[one][other + 1])
-    pairs: dict[int, Part] = {}
+    pairs: dict[int, SeriesVisit] = {}
     one = other = 0
     while one < len(parts) and other < len(dates):
         best = reach[one][other]

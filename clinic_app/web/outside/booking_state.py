@@ -19,7 +19,7 @@ from clinic_app.pathways.book_from_outside import (
 from clinic_app.pathways.hold_from_outside import hold_from_outside
 from clinic_app.pathways.open_clinic import OpenClinic
 from clinic_app.pathways.request_booking_code import request_booking_code
-from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.coming_parts import AskedPart
 from clinic_app.scheduling.errors import NotWorking, SlotTaken
 from clinic_app.scheduling.outside.get_public_booking import (
     list_public_practitioners,
@@ -264,9 +264,9 @@ class PublicBookingState(Steps, Times, rx.State):
     ) -> None:
         await self._load_times(clinic, first, [self._part()], day=day, skip=skip)
 
-    def _part(self) -> Part:
+    def _part(self) -> AskedPart:
         service_id = parse_id(ServiceId, self.service_id, what="The service")
-        return Part(service_id, self._who())
+        return AskedPart(service_id, self._who())
 
     def _who(self) -> PractitionerId | None:
         return parse_id(PractitionerId, self.practitioner_id) if self.practitioner_id else None

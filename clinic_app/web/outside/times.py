@@ -13,7 +13,7 @@ from clinic_app.kit.zones import to_wall
 from clinic_app.pathways.open_clinic import OpenClinic
 from clinic_app.pathways.search_from_outside import Search, search_from_outside
 from clinic_app.people.sessions.visitor import Visitor, device_of
-from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.coming_parts import AskedPart
 from clinic_app.scheduling.coming.find_chain import find_chain
 from clinic_app.scheduling.coming.nearest_chain import nearest_chain
 from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
@@ -50,7 +50,7 @@ class Times(rx.State, mixin=True):
         self,
         clinic: OpenClinic,
         first: date | None,
-        parts: Sequence[Part],
+        parts: Sequence[AskedPart],
         *,
         day: date | None = None,
         skip: bool = False,
@@ -93,7 +93,7 @@ class Times(rx.State, mixin=True):
         self,
         clinic: OpenClinic,
         start: datetime,
-        parts: Sequence[Part],
+        parts: Sequence[AskedPart],
         *,
         patient_id: PatientId | None = None,
     ) -> None:
@@ -114,15 +114,15 @@ class Times(rx.State, mixin=True):
         return Visitor(address=self.router.session.client_ip, device=device_of(agent))
 
 
-def _finder(parts: Sequence[Part]) -> Search:
+def _finder(parts: Sequence[AskedPart]) -> Search:
     return find_free_slots if len(parts) == 1 else find_chain
 
 
-def _nearest_finder(parts: Sequence[Part]) -> Search:
+def _nearest_finder(parts: Sequence[AskedPart]) -> Search:
     return nearest_free if len(parts) == 1 else nearest_chain
 
 
-def _asked(parts: Sequence[Part]) -> dict[str, Any]:
+def _asked(parts: Sequence[AskedPart]) -> dict[str, Any]:
     """Return what a search for one service, or for several, needs to know."""
     if len(parts) > 1:
         return {"parts": parts}

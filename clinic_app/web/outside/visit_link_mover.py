@@ -12,7 +12,7 @@ from clinic_app.kit.zones import to_wall
 from clinic_app.pathways.change_visit_by_link import move_coming_by_link, move_visit_by_link
 from clinic_app.pathways.hold_move_by_link import hold_move_by_link
 from clinic_app.pathways.open_visit_link import OpenVisit, open_visit_link
-from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.coming_parts import AskedPart
 from clinic_app.scheduling.coming.list_coming import parts_of
 from clinic_app.scheduling.errors import NotWorking, SlotTaken
 from clinic_app.scheduling.holding.release_hold import release_hold
@@ -41,7 +41,7 @@ class VisitLinkMover(Times, rx.State, mixin=True):
     start_words: rx.Field[str] = rx.field("")
     start_with: rx.Field[str] = rx.field("")
 
-    _planned: tuple[Part, ...] = ()  # what would be given when by whom, at the time that is kept
+    _planned: tuple[AskedPart, ...] = ()  # what would be given when by whom, at the kept time
     _versions: tuple[tuple[AppointmentId, int], ...] = ()  # what was shown of each
 
     @rx.event
@@ -176,7 +176,7 @@ class VisitLinkMover(Times, rx.State, mixin=True):
         self.who_id = first if whole or first == self.own_id else ""
         await self._load(opened, None, None, skip=True)
 
-    def _parts(self, opened: OpenVisit) -> list[Part]:
+    def _parts(self, opened: OpenVisit) -> list[AskedPart]:
         """Return what is moved, and with whom it shall be."""
         if self.whole:
             if not opened.others:
@@ -185,7 +185,7 @@ class VisitLinkMover(Times, rx.State, mixin=True):
             return parts if self.who_id else [replace(one, practitioner_id=None) for one in parts]
         visit, who = opened.visit, self.who_id
         return [
-            Part(
+            AskedPart(
                 visit.service_id,
                 parse_id(PractitionerId, who) if who else None,
                 moving=visit.appointment_id,

@@ -6,7 +6,7 @@ from clinic_app.database.transaction import look
 from clinic_app.kit.ids import ServiceId
 from clinic_app.kit.zones import to_wall
 from clinic_app.pathways.open_visit_link import OpenVisit
-from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.coming_parts import AskedPart
 from clinic_app.scheduling.outside.get_public_booking import list_public_practitioners
 from clinic_app.scheduling.outside.public_rows import PublicPractitioner
 from clinic_app.scheduling.wall_words import clock, short_day
@@ -36,7 +36,7 @@ async def people_of_all(opened: OpenVisit) -> list[ChoiceRow]:
     return [_SAME, _WHOEVER] if any(len(found) > 1 for found in givers) else [_SAME]
 
 
-async def planned_words(opened: OpenVisit, parts: Sequence[Part]) -> str:
+async def planned_words(opened: OpenVisit, parts: Sequence[AskedPart]) -> str:
     """Return by whom a kept time would be given; of several services, which when by whom."""
     if len(parts) == 1:
         return await _name(opened, parts[0])
@@ -50,7 +50,7 @@ async def planned_words(opened: OpenVisit, parts: Sequence[Part]) -> str:
     return " · ".join(lines)
 
 
-async def _name(opened: OpenVisit, part: Part) -> str:
+async def _name(opened: OpenVisit, part: AskedPart) -> str:
     found = await _givers(opened, part.service_id)
     return next((one.name for one in found if one.id == str(part.practitioner_id)), "")
 

@@ -17,7 +17,7 @@ from clinic_app.pathways import hold_from_outside as holding
 from clinic_app.pathways import search_from_outside as searching
 from clinic_app.people.accounts.rate_limit import Limit
 from clinic_app.scheduling.coming.book_together import book_together
-from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.coming_parts import AskedPart
 from clinic_app.scheduling.errors import SlotTaken
 from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
 from clinic_app.scheduling.outside.make_visit_link import make_visit_link
@@ -166,7 +166,7 @@ async def test_a_time_that_meets_the_visit_itself_can_be_had_and_one_that_is_los
 async def test_a_coming_goes_as_a_whole_or_one_of_it_alone(outside: Outside) -> None:
     await let_in(outside.clinic, outside.desk.service, settings=replace(OPEN, cancel_hours=0))
     desk = outside.clinic.reception
-    parts = [Part(outside.desk.service)] * 2
+    parts = [AskedPart(outside.desk.service)] * 2
     booked = await perform(
         desk, book_together, patient_id=outside.desk.patient, start=monday(13), parts=parts
     )

@@ -11,7 +11,7 @@ from clinic_app.kit.clock import frozen
 from clinic_app.scheduling.calendar.calendar_rows import CalendarView
 from clinic_app.scheduling.calendar.load_calendar import load_calendar
 from clinic_app.scheduling.coming.book_together import book_together
-from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.coming_parts import AskedPart
 from clinic_app.scheduling.errors import SlotTaken
 from clinic_app.web.scheduling.booking.booking_state import BookingState
 from clinic_app.web.scheduling.visit.undo_state import UndoState
@@ -373,7 +373,7 @@ async def test_a_whole_coming_goes_where_all_of_it_fits(clinic: Clinic) -> None:
         desk = await furnish(clinic)
         zhao = await hire(clinic, "Dr. Ruth Abel")
         scan = await offer(clinic, zhao, name="ECG", needs_room=False)
-        parts = (Part(desk.service), Part(scan))
+        parts = (AskedPart(desk.service), AskedPart(scan))
         _, second = await perform(
             *(clinic.reception, book_together),
             patient_id=desk.patient,

@@ -10,7 +10,7 @@ from clinic_app.kit.clock import frozen
 from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.coming.book_together import book_together
-from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.coming_parts import AskedPart
 from clinic_app.scheduling.coming.list_coming import list_coming
 from clinic_app.scheduling.free_times.slot_rows import Booked
 from clinic_app.web.scheduling.calendar.calendar_state import CalendarState
@@ -133,7 +133,7 @@ async def test_where_not_all_of_a_coming_fits_the_nearest_times_are_offered(
 ) -> None:
     desk: Desk = hands.desk
     with frozen(MORNING):
-        parts = [Part(desk.service)] * 2
+        parts = [AskedPart(desk.service)] * 2
         asked: dict[str, Any] = {"patient_id": await register(clinic), "start": monday(14)}
         coming = await perform(clinic.reception, book_together, **asked, parts=parts)
         rival: dict[str, Any] = {"patient_id": await register(clinic), "start": monday(16)}

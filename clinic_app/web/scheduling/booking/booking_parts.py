@@ -17,7 +17,7 @@ from clinic_app.scheduling.booking.booking_rows import BookingChoices
 from clinic_app.scheduling.booking.load_booking_choices import load_booking_choices
 from clinic_app.scheduling.booking.preview_visit import preview_visit
 from clinic_app.scheduling.booking_limits import MOST_ASSISTANTS
-from clinic_app.scheduling.coming.coming_parts import MOST_PARTS, Part
+from clinic_app.scheduling.coming.coming_parts import MOST_PARTS, AskedPart
 from clinic_app.scheduling.coming.find_chain import find_chain, plan_chain, timed
 from clinic_app.scheduling.coming.hold_together import hold_together
 from clinic_app.scheduling.coming.nearest_chain import nearest_chain
@@ -67,9 +67,9 @@ class BookingParts(SlotKeeper, rx.State, mixin=True):
     day: rx.Field[str]
 
     _people: tuple[ChoiceRow, ...] = ()  # everybody who could take part
-    _moved_parts: tuple[Part, ...] = ()  # of a coming that is moved: what each of them is
+    _moved_parts: tuple[AskedPart, ...] = ()  # of a coming that is moved: what each of them is
     _all_stand: str = ""  # and when its first begins now
-    _planned: tuple[Part, ...] = ()  # the chosen time of each service, of several
+    _planned: tuple[AskedPart, ...] = ()  # the chosen time of each service, of several
 
     @rx.event
     @door(WRITE)
@@ -178,14 +178,14 @@ class BookingParts(SlotKeeper, rx.State, mixin=True):
             pairs = zip(self._moved_parts, who, strict=True)
             return {"parts": [replace(part, practitioner_id=_who(one)) for part, one in pairs]}
         others = [
-            Part(
+            AskedPart(
                 parse_id(ServiceId, part.service_id),
                 _who(part.practitioner_id),
                 assistants=who_assists(part.assisting),
             )
             for part in self.more
         ]
-        return {"parts": [Part(**first), *others]}
+        return {"parts": [AskedPart(**first), *others]}
 
     def _for_whom(self) -> dict[str, Any]:
         """Return who comes, once they are chosen: their other visits are in the way."""
