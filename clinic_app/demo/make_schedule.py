@@ -143,26 +143,33 @@ def _add_service(home: Home, made: Schedule, what: DemoService, position: int) -
     )
     made.services[what.name] = row.id
     made.rows.append(row)
+    _link_service(home, made, what, row.id)
+    home.tell(home.opened_at, Tag.SERVICE_SAVE, home.founder, row.id, added=True, name=what.name)
+
+
+def _link_service(home: Home, made: Schedule, what: DemoService, service_id: UUID) -> None:
+    """Say who gives a service, who assists, where, and with what."""
     made.rows.extend(
         ServicePractitioner(
-            service_id=row.id, practitioner_id=made.practitioners[name], **_key(home)
+            service_id=service_id, practitioner_id=made.practitioners[name], **_key(home)
         )
         for name in what.given_by
     )
     made.rows.extend(
-        ServiceRoom(service_id=row.id, room_id=made.rooms[name], **_key(home))
+        ServiceRoom(service_id=service_id, room_id=made.rooms[name], **_key(home))
         for name in what.rooms
     )
     made.rows.extend(
-        ServiceDevice(service_id=row.id, device_id=made.devices[name], **_key(home))
+        ServiceDevice(service_id=service_id, device_id=made.devices[name], **_key(home))
         for name in what.devices
     )
     if what.assisted_by:
         made.rows.append(
-            ServiceDuty(service_id=row.id, number=1, **what.assisting._asdict(), **_key(home))
+            ServiceDuty(service_id=service_id, number=1, **what.assisting._asdict(), **_key(home))
         )
     made.rows.extend(
-        ServiceAssistant(service_id=row.id, practitioner_id=made.practitioners[name], **_key(home))
+        ServiceAssistant(
+            service_id=service_id, practitioner_id=made.practitioners[name], **_key(home)
+        )
         for name in what.assisted_by
     )
-    home.tell(home.opened_at, Tag.SERVICE_SAVE, home.founder, row.id, added=True, name=what.name)

@@ -47,7 +47,8 @@ def make_visits(home: Home, schedule: Schedule, planned: list[PlannedVisit]) -> 
         made.appointments.append(visit)
         first = plan.group is None or plan.group not in made.sessions
         if plan.helper is not None and first:
-            made.assistants.append(_assistant(home, schedule, plan, visit))
+            who = schedule.practitioners[plan.helper.name]
+            made.assistants.append(_assistant(home, plan, visit, who))
         if plan.group is not None:
             _sit_down(home, schedule, made, plan, visit)
         made.reservations += _reservations(home, schedule, plan, visit, steps)
@@ -130,17 +131,14 @@ def _session(plan: PlannedVisit, visit: Appointment, group: UUID) -> GroupSessio
     )
 
 
-def _assistant(
-    home: Home, schedule: Schedule, plan: PlannedVisit, visit: Appointment
-) -> VisitAssistant:
-    assert plan.helper is not None
+def _assistant(home: Home, plan: PlannedVisit, visit: Appointment, who: UUID) -> VisitAssistant:
     return VisitAssistant(
         organization_id=home.organization_id,
         id=home.draw.id(),
         created_at=visit.created_at,
         appointment_id=None if plan.group else visit.id,
         session_id=plan.group,
-        practitioner_id=schedule.practitioners[plan.helper.name],
+        practitioner_id=who,
         **plan.service.assisting._asdict(),
     )
 
