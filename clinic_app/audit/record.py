@@ -8,7 +8,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.audit.tables import AuditEntry
 from clinic_app.audit.tags import Tag
 from clinic_app.database.asking import lane_of
-from clinic_app.database.rows import insert_later, new_row
+from clinic_app.database.rows import insert_new_later
 from clinic_app.kit.clock import now
 
 
@@ -27,7 +27,9 @@ async def record(
     """
     if session.in_transaction():
         await session.flush()
-    entry = new_row(
+    await lane_of(session).let_go_early()  # the chain is the whole clinic's
+    await insert_new_later(
+        session,
         AuditEntry,
         organization_id=actor.organization_id,
         at=now(),
@@ -39,5 +41,3 @@ async def record(
         patient_id=patient_id,
         details=details,
     )
-    await lane_of(session).let_go_early()  # the chain is the whole clinic's
-    await insert_later(session, entry)

@@ -38,6 +38,15 @@ class ClinicOwnedNow(ClinicOwned):
     created_at: datetime = Field(default_factory=now, sa_type=INSTANT)
 
 
+class OfClinicsRow(ClinicOwnedNow):
+    """A clinic's row that always refers to another of the clinic's rows (`within_clinic`).
+
+    So it needs no reference of its own to the clinic, which every insert would pay for.
+    """
+
+    organization_id: UUID = Field(primary_key=True)
+
+
 def within_clinic(column: str, table: str, *, name: str) -> ForeignKeyConstraint:
     """Refer to a row of the same clinic: a row cannot even point at another clinic's."""
     return ForeignKeyConstraint(

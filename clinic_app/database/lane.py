@@ -42,10 +42,11 @@ class Tenant(NamedTuple):
 class Lane:
     """A connection on loan, if there has been need of one."""
 
-    __slots__ = ("_bound", "_expected", "_loan", "_tenant")
+    __slots__ = ("_bound", "_expected", "_loan", "_tenant", "hopeful")
 
-    def __init__(self, tenant: Tenant) -> None:
-        """Be this tenant's."""
+    def __init__(self, tenant: Tenant, *, hopeful: bool = False) -> None:
+        """Be this tenant's. hopeful: it is done again where a hope is in vain (`hope.py`)."""
+        self.hopeful = hopeful
         self._tenant = tenant
         self._loan: PoolProxiedConnection | None = None
         self._bound: Bound | None = None

@@ -1,6 +1,6 @@
 """Mapped rows written straight, for verbs that make them and need nothing of them back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeVar, cast
 
 from sqlalchemy import inspect
@@ -26,14 +26,8 @@ def new_row(table: type[Row], **values: object) -> Row:
     TypeError where a value is missing or has no column.
     """
     way = _way(table)
-    whole = way.constants | values
-    for name, make in way.factories:
-        if name not in values:
-            whole[name] = make()
-    if whole.keys() != way.fields:
-        raise TypeError(f"{table.__name__} wants {sorted(way.fields ^ whole.keys())}")
     row: Row = way.manager.new_instance()
-    vars(row).update(whole)
+    vars(row).update(way.whole(values))
     return row
 
 
@@ -44,12 +38,19 @@ async def insert_later(session: AsyncSession, *rows: Table) -> None:
     """
     for row in rows:
         way = _way(type(row))
-        await send_later(session, way.statement, way.values(row))
+        await send_later(session, way.statement, way.values(vars(row)))
+
+
+async def insert_new_later(session: AsyncSession, table: type[Table], **values: object) -> None:
+    """Insert `new_row(table, …)` with the next statement or the commit, where nobody reads it."""
+    way = _way(table)
+    await send_later(session, way.statement, way.values(way.whole(values)))
 
 
 class _Way(NamedTuple):
     """How a row of one table is made and inserted."""
 
+    name: str
     manager: ClassManager[Any]
     fields: frozenset[str]
     constants: dict[str, object]  # defaults
@@ -57,9 +58,18 @@ class _Way(NamedTuple):
     statement: Statement
     columns: tuple[tuple[str, Processor | None], ...]
 
-    def values(self, row: Table) -> dict[str, object]:
-        """Return the row's values as the driver takes them."""
-        held = vars(row)
+    def whole(self, values: dict[str, object]) -> dict[str, object]:
+        """Return a new row's values with its defaults. Raises TypeError as `new_row` does."""
+        whole = self.constants | values
+        for name, make in self.factories:
+            if name not in values:
+                whole[name] = make()
+        if whole.keys() != self.fields:
+            raise TypeError(f"{self.name} wants {sorted(self.fields ^ whole.keys())}")
+        return whole
+
+    def values(self, held: Mapping[str, object]) -> dict[str, object]:
+        """Return a row's values as the driver takes them."""
         return {
             name: process(held[name]) if process else held[name] for name, process in self.columns
         }
@@ -80,6 +90,7 @@ def _find_way(table: type[Table]) -> _Way:
     places = ", ".join(f":{name}" for name in names)
     fields = table.model_fields
     return _Way(
+        name=table.__name__,
         manager=mapper.class_manager,
         fields=frozenset(fields),
         constants={

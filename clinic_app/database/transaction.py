@@ -8,6 +8,7 @@ import asyncio
 import random
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 from clinic_app.access.actor import Actor, SignedIn
 from clinic_app.database.asking import lane_of
 from clinic_app.database.constraints import refusal_for
+from clinic_app.database.hope import was_in_vain
 from clinic_app.database.lane import Lane, Tenant
 from clinic_app.kit.errors import Conflict
 
@@ -47,14 +49,20 @@ def _name_tenant(session: _TenantSession, of: SessionTransaction, _: Connection)
 
 @asynccontextmanager
 async def transaction(
-    *, organization: UUID | None = None, person: UUID | None = None, read_only: bool = False
+    *,
+    organization: UUID | None = None,
+    person: UUID | None = None,
+    read_only: bool = False,
+    hopeful: bool = False,
 ) -> AsyncGenerator[AsyncSession]:
     """Open one transaction for a tenant, a person, both or neither.
 
     With neither, PostgreSQL shows no clinic-owned row. Leaving the block commits,
     an exception rolls back; constraint violations become refusals in words.
+    hopeful: whoever opens it does it again where a hope was in vain (`hope.py`).
     """
-    lane = Lane(Tenant(str(organization or ""), str(person or ""), read_only))
+    tenant = Tenant(str(organization or ""), str(person or ""), read_only)
+    lane = Lane(tenant, hopeful=hopeful)
     session = AsyncSession(
         sync_session_class=_TenantSession, expire_on_commit=False, info={"lane": lane}
     )
@@ -110,13 +118,18 @@ async def perform(
 ) -> T:
     """Run one verb in one transaction of the actor's clinic, retried when it must be."""
 
-    async def once() -> T:
+    async def once(*, hopeful: bool) -> T:
         async with transaction(
-            organization=actor.organization_id, person=actor.person_id
+            organization=actor.organization_id, person=actor.person_id, hopeful=hopeful
         ) as session:
             return await verb(session, actor, *args, **kwargs)
 
-    return await retrying(once)
+    try:
+        return await retrying(partial(once, hopeful=True))
+    except DBAPIError as error:
+        if not was_in_vain(error):
+            raise
+    return await retrying(partial(once, hopeful=False))
 
 
 class _TakenBack(Exception):  # not an error: it only ends a transaction
@@ -133,6 +146,7 @@ async def rehearse(
     """Run one verb and take all of it back: what would it say?"""
 
     async def once(session: AsyncSession, actor: Actor) -> None:
+        lane_of(session).hopeful = False  # there is no commit that would check a hope
         raise _TakenBack(await verb(session, actor, *args, **kwargs))
 
     try:

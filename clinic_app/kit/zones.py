@@ -40,6 +40,7 @@ def zone_names() -> tuple[str, ...]:
     return tuple(pytz.common_timezones)
 
 
+@lru_cache(maxsize=8192)
 def to_instant(wall: datetime, zone_name: str, *, second_pass: bool | None = None) -> datetime:
     """Turn a naive wall time of a zone into a UTC instant.
 
@@ -64,6 +65,7 @@ def to_instant(wall: datetime, zone_name: str, *, second_pass: bool | None = Non
         ) from None
 
 
+@lru_cache(maxsize=8192)
 def to_wall(instant: datetime, zone_name: str) -> datetime:
     """Turn an aware instant into the naive wall time of a zone."""
     return instant.astimezone(zone(zone_name)).replace(tzinfo=None)

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Column, Computed, Index, SmallInteger, U
 from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range
 from sqlmodel import Field
 
-from clinic_app.database.columns import INSTANT, ClinicOwnedNow, within_clinic
+from clinic_app.database.columns import INSTANT, ClinicOwnedNow, OfClinicsRow, within_clinic
 from clinic_app.kit.clock import now
 from clinic_app.scheduling.series_tables import WALL
 from clinic_app.scheduling.states import STATUS_CHECK
@@ -18,7 +18,7 @@ def _some(name: str, column: str) -> Index:
     return Index(name, "organization_id", column, postgresql_where=f"{column} IS NOT NULL")
 
 
-class Appointment(ClinicOwnedNow, table=True):
+class Appointment(OfClinicsRow, table=True):
     """A visit. Keeps its identity when moved; cancelling is a state, never a deletion."""
 
     __table_args__ = (
@@ -85,7 +85,7 @@ def _computed(kind: Any, formula: str) -> Column[Any]:  # noqa: ANN401  # a type
     return Column(kind, Computed(formula, persisted=True))
 
 
-class Reservation(ClinicOwnedNow, table=True):
+class Reservation(OfClinicsRow, table=True):
     """That a visit takes one practitioner, room or device for a span, buffers included.
 
     Or a hold does, until it expires, or a group session for all of its visits. Lane 0 is what
@@ -181,7 +181,7 @@ class VisitAssistant(ClinicOwnedNow, table=True):
     owner_id: UUID | None = Field(default=None, sa_column=_computed(Uuid(), _OWNER))
 
 
-class AppointmentEvent(ClinicOwnedNow, table=True):
+class AppointmentEvent(OfClinicsRow, table=True):
     """One step in a visit's life: booked, moved, or a change of state, by whom and why."""
 
     __table_args__ = (

@@ -10,7 +10,7 @@ from clinic_app.access.permissions import Permission, require
 from clinic_app.audit.record import record
 from clinic_app.audit.tags import Tag
 from clinic_app.database.asking import send_later
-from clinic_app.database.rows import insert_later, new_row
+from clinic_app.database.rows import insert_later, insert_new_later, new_row
 from clinic_app.database.statement import Statement
 from clinic_app.kit.ids import HoldId, PatientId, PractitionerId, RoomId, ServiceId
 from clinic_app.kit.text import paragraph
@@ -88,8 +88,7 @@ async def book_appointment(
         as_of=held_since(held),
     )
     plan = room_first(plan, held.room_id) if held else plan
-    visit = new_visit(actor, plan, patient_id, kept_note)
-    visit.visit_group_id = visit_group_id
+    visit = new_visit(actor, plan, patient_id, kept_note, visit_group_id)
     await insert_later(session, visit)
     taken = await reserve(session, actor, plan, appointment_id=visit.id, patient_id=patient_id)
     await keep_booked(session, actor, visit, plan, taken)
@@ -98,7 +97,13 @@ async def book_appointment(
     return booked(visit)
 
 
-def new_visit(actor: Actor, plan: VisitPlan, patient_id: PatientId, note: str) -> Appointment:
+def new_visit(
+    actor: Actor,
+    plan: VisitPlan,
+    patient_id: PatientId,
+    note: str,
+    visit_group_id: UUID | None = None,
+) -> Appointment:
     """Return the visit with the first of the candidates; `reserve` says whom it got."""
     return new_row(
         Appointment,
@@ -113,6 +118,7 @@ def new_visit(actor: Actor, plan: VisitPlan, patient_id: PatientId, note: str) -
         outside_hours=plan.practitioners[0].outside_hours,
         exceptions=",".join(plan.exceptions),
         created_by=actor.member_id,
+        visit_group_id=visit_group_id,
     )
 
 
@@ -121,7 +127,7 @@ async def keep_booked(
 ) -> None:
     """Write down what a new visit got, and that it was booked."""
     await _settle(session, visit, taken)
-    await insert_later(session, _event(actor, visit))
+    await _note_booked(session, actor, visit)
     if plan.facts.tells == "everybody":  # who is new has no private link yet
         await note_change(session, actor, visit, None)
 
@@ -135,8 +141,9 @@ async def _settle(session: AsyncSession, visit: Appointment, taken: Taken) -> No
         await send_later(session, _SETTLE, got | where)
 
 
-def _event(actor: Actor, visit: Appointment) -> AppointmentEvent:
-    return new_row(
+async def _note_booked(session: AsyncSession, actor: Actor, visit: Appointment) -> None:
+    await insert_new_later(
+        session,
         AppointmentEvent,
         organization_id=actor.organization_id,
         appointment_id=visit.id,

@@ -34,6 +34,25 @@ def _take(many: int) -> Statement:
     )
 
 
+@cache
+def _hope_to_take(kinds: tuple[Kind, ...]) -> Statement:
+    rows = ", ".join(
+        f"(:organization_id, :id{n}, :created_at, :appointment_id,"
+        f" tstzrange(:begin{n}, :end{n}), {', '.join(_only(kind, n))})"
+        for n, kind in enumerate(kinds)
+    )
+    return Statement(
+        "WITH taken AS (INSERT INTO reservation"  # noqa: S608  # put together from constants
+        f" (organization_id, id, created_at, appointment_id, during, {', '.join(KINDS)})"
+        f" VALUES {rows} ON CONFLICT DO NOTHING RETURNING 1)"
+        f" SELECT so_it_is((SELECT count(*) FROM taken) = {len(kinds)})"
+    )
+
+
+def _only(kind: Kind, n: int) -> list[str]:
+    return [f":resource{n}" if one == kind else "CAST(NULL AS uuid)" for one in KINDS]
+
+
 class Owner(NamedTuple):
     """For what it is taken: exactly one of a visit, a hold (which expires) or a session."""
 
@@ -72,3 +91,20 @@ def ask_to_take(actor: Actor, owner: Owner, *wanted: Wanted) -> Asked:
             f"{one.kind}{n}": one.resource,
         }
     return _take(len(wanted)), values
+
+
+def hope_to_take(actor: Actor, appointment_id: UUID, *wanted: Wanted) -> Asked:
+    """Return the statement that takes them for a visit, in this order, in the lowest lane.
+
+    It hopes that nobody else has any of them.
+    """
+    values: dict[str, object] = {
+        "organization_id": actor.organization_id,
+        "created_at": now(),
+        "appointment_id": appointment_id,
+    }
+    for n, (_, resource, during, _) in enumerate(wanted):
+        values[f"id{n}"] = new_uuid()
+        values[f"resource{n}"] = resource
+        values[f"begin{n}"], values[f"end{n}"] = during.lower, during.upper
+    return _hope_to_take(tuple(one.kind for one in wanted)), values

@@ -9,12 +9,17 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
+from clinic_app.database.hope import may_hope
 from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.assistants.keep_assistants import keep_assistants
 from clinic_app.scheduling.booking.places import take_place
 from clinic_app.scheduling.booking.reservation_rows import Owner
-from clinic_app.scheduling.booking.still_here import Caps, require_still_here
+from clinic_app.scheduling.booking.still_here import (
+    Caps,
+    caps_as_planned,
+    require_still_here,
+)
 from clinic_app.scheduling.booking.take_at_once import take_at_once
 from clinic_app.scheduling.booking.taking import Resources, Taking
 from clinic_app.scheduling.booking.visit_plan import Candidate, VisitPlan, parts_of
@@ -70,12 +75,10 @@ async def reserve(
     Raises SlotTaken, PatientBusy or NotOffered; the transaction must then be rolled back.
     """
     owner = Owner(appointment_id=appointment_id)
-    if not again and _is_plain(plan):
-        at_once = await take_at_once(session, actor, plan, owner, patient_id)
-        if at_once is not None:
-            got, caps = at_once
-            marks = await take_caps(session, actor, plan, got, caps, appointment_id)
-            return Taken(got.practitioner, got.room_id, marks)
+    if not again and may_hope(session) and _is_plain(plan):
+        got = await take_at_once(session, actor, plan, appointment_id, patient_id)
+        marks = await take_caps(session, actor, plan, got, caps_as_planned(plan), appointment_id)
+        return Taken(got.practitioner, got.room_id, marks)
     taking = Taking(session, actor, owner, again=again)
     left = await stand_up(session, actor, appointment_id) if again else None
     group_id = None
@@ -99,7 +102,8 @@ async def reserve(
 def _is_plain(plan: VisitPlan) -> bool:
     """Tell whether a visit takes one of each, over nobody else's: as nearly all do."""
     team = plan.facts.team
-    return not (team.size or team.asked or plan.overbook or plan.facts.limits.seats > 1)
+    special = team.size or team.asked or plan.overbook or plan.facts.limits.seats > 1
+    return plan.facts.version is not None and not special
 
 
 async def take_caps(  # noqa: PLR0917  # what a place under a cap is taken with

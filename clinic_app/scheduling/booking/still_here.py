@@ -36,7 +36,8 @@ _HERE = Statement("""
 """)
 
 _SAME = Statement(
-    "SELECT 1 FROM setup_version WHERE organization_id = :organization AND version = :version"
+    "SELECT so_it_is(EXISTS (SELECT FROM setup_version"
+    " WHERE organization_id = :organization AND version = :version))"
 )
 
 
@@ -66,8 +67,11 @@ async def require_still_here(
     )
 
 
-def ask_same_set_up(actor: Actor, plan: VisitPlan) -> Asked:
-    """Return the short question: has nothing of the set-up changed since the visit was planned?"""
+def hope_for_same_set_up(actor: Actor, plan: VisitPlan) -> Asked:
+    """Return the short question: has nothing of the set-up changed since the visit was planned?
+
+    To be asked after taking, as the long one.
+    """
     return _SAME, {"organization": actor.organization_id, "version": plan.facts.version}
 
 

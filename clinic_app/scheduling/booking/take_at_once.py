@@ -1,6 +1,8 @@
-"""Take the first of all that could serve a visit, in one round trip.
+"""Take the first of all that could serve a visit, hoping that they are still free.
 
-Nearly always they are still free; where one is not, `reserve` tries them one by one.
+Nearly always they are: then a visit, all that it takes and the commit are one message. Where a
+rival was first, or the set-up has just changed, the hope is in vain, and the deed is done again
+with `reserve` taking them one by one.
 """
 
 from uuid import UUID
@@ -8,38 +10,23 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
-from clinic_app.database.asking import ask, ask_all
-from clinic_app.database.statement import plain
-from clinic_app.scheduling.booking.reservation_rows import Owner, Wanted, ask_to_take
-from clinic_app.scheduling.booking.still_here import (
-    Caps,
-    ask_same_set_up,
-    caps_as_planned,
-    require_still_here,
-)
+from clinic_app.database.hope import hope
+from clinic_app.scheduling.booking.reservation_rows import Wanted, hope_to_take
+from clinic_app.scheduling.booking.still_here import hope_for_same_set_up
 from clinic_app.scheduling.booking.taking import Resources
 from clinic_app.scheduling.booking.visit_plan import VisitPlan
 
-_SAVE, _TAKE_BACK = plain("SAVEPOINT at_once"), plain("ROLLBACK TO SAVEPOINT at_once")
-
 
 async def take_at_once(
-    session: AsyncSession, actor: Actor, plan: VisitPlan, owner: Owner, patient_id: UUID
-) -> tuple[Resources, Caps] | None:
-    """Return what was taken and the caps; None, with nothing taken, where a rival was first.
+    session: AsyncSession, actor: Actor, plan: VisitPlan, appointment_id: UUID, patient_id: UUID
+) -> Resources:
+    """Return what will have been taken if the transaction is committed.
 
-    Takes in the order of `taking.py`, so rivals cannot deadlock. Raises NotOffered.
+    Takes in the order of `taking.py`, so rivals cannot deadlock.
     """
-    got = Resources(plan.practitioners[0], next(iter(plan.rooms), None), lane=0)
-    wanted = _wanted(plan, patient_id)
-    take, same = ask_to_take(actor, owner, *wanted), ask_same_set_up(actor, plan)
-    _, taken, still = await ask_all(session, (_SAVE, {}), take, same)
-    if len(taken) < len(wanted):
-        await ask(session, _TAKE_BACK, {})
-        return None
-    if still:
-        return got, caps_as_planned(plan)
-    return got, await require_still_here(session, actor, plan, got)
+    await hope(session, *hope_to_take(actor, appointment_id, *_wanted(plan, patient_id)))
+    await hope(session, *hope_for_same_set_up(actor, plan))
+    return Resources(plan.practitioners[0], next(iter(plan.rooms), None), lane=0)
 
 
 def _wanted(plan: VisitPlan, patient_id: UUID) -> list[Wanted]:

@@ -94,6 +94,8 @@ class Team:
 
         Raises NotFound when one of those asked for is missing or another clinic's.
         """
+        if asked is None and not (self.helpers or self.wanted):
+            return self  # nobody assists, as nearly always
         said = with_parts(asked or ())
         if asked is not None and self.named != frozenset(said):
             raise NotFound("The practitioner")
