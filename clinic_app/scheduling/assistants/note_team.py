@@ -7,8 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
 from clinic_app.kit.ids import PractitionerId
-from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent
+from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.assistants.part_rules import Assisting
+from clinic_app.scheduling.visit.visit_event import visit_event
 
 _NAMES = text("""
     SELECT string_agg(name, ', ' ORDER BY name) FROM practitioner
@@ -44,13 +45,4 @@ async def _write(
 ) -> None:
     values = {"organization": actor.organization_id, "who": who}
     names = (await session.execute(_NAMES, values)).scalar_one()
-    session.add_all(
-        AppointmentEvent(
-            organization_id=actor.organization_id,
-            appointment_id=visit.id,
-            kind=kind,
-            reason=names,
-            member_id=actor.member_id,
-        )
-        for visit in visits
-    )
+    session.add_all(visit_event(actor, visit.id, kind, reason=names) for visit in visits)

@@ -3,6 +3,7 @@
 from sqlalchemy import text
 
 from clinic_app.scheduling.assistants.assistant_sql import ASSISTANTS
+from clinic_app.scheduling.visit.last_step_sql import LAST_STEP
 
 _STEP = """
     SELECT floor(extract(epoch FROM max(e.created_at)))::bigint
@@ -12,13 +13,7 @@ _STEP = """
 """
 
 # What one step back leads to. Who was booked or confirmed is expected either way.
-_CAME_FROM = """
-    SELECT e.from_status
-    FROM appointment_event e
-    WHERE e.organization_id = :organization AND e.appointment_id = seen.id
-        AND e.kind = 'status' AND e.to_status = seen.status
-    ORDER BY e.created_at DESC, e.id DESC LIMIT 1
-"""
+_CAME_FROM = LAST_STEP.format(what="from_status", visit="seen")
 
 _FIRST = """
     NOT EXISTS (
@@ -45,7 +40,7 @@ QUEUE = text(f"""
         CASE WHEN seen.status = 'in_visit' THEN ({_STEP.format("in_visit")}) END AS called,
         CASE WHEN seen.status = 'completed' AND seen.visit_group_id IS NOT NULL THEN
             ({_STEP.format("completed")}) END AS done, seen.visit_group_id AS coming,
-        CASE WHEN seen.status NOT IN ('booked', 'confirmed') THEN ({_CAME_FROM}) END AS came_from,
+        CASE WHEN seen.status NOT IN ('booked', 'confirmed') THEN {_CAME_FROM} END AS came_from,
         ({ASSISTANTS.format(visit="seen")}) AS assistants,
         {_FIRST} AS first_visit, past.missed, past.due
     FROM seen

@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
 from clinic_app.kit.ids import AppointmentId
-from clinic_app.scheduling.appointment_tables import AppointmentEvent
 from clinic_app.scheduling.series.series_plan import Deed, Line
 from clinic_app.scheduling.series.series_rows import Numbered
+from clinic_app.scheduling.visit.visit_event import visit_event
 
 # Those that have no date any more (cancelled now or earlier) come behind, in their order.
 _REST = text("""
@@ -42,6 +42,7 @@ _APART = text("""
     UPDATE appointment SET series_id = NULL, occurrence = NULL, series_wall = NULL
     WHERE organization_id = :organization AND id = ANY(CAST(:ids AS uuid[]))
 """)
+_STAYS = "The series was changed; this visit stays, apart from it"
 
 
 async def numbers_of(
@@ -114,14 +115,5 @@ async def _set_apart(session: AsyncSession, actor: Actor, lines: Sequence[Line])
         return
     values = {"organization": actor.organization_id, "ids": [one.id for one in visits]}
     await session.execute(_APART, values)
-    session.add_all(
-        AppointmentEvent(
-            organization_id=actor.organization_id,
-            appointment_id=one.id,
-            kind="kept",
-            reason="The series was changed; this visit stays, apart from it",
-            member_id=actor.member_id,
-        )
-        for one in visits
-    )
+    session.add_all(visit_event(actor, one.id, "kept", reason=_STAYS) for one in visits)
     await session.flush()

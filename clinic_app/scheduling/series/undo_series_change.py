@@ -15,7 +15,7 @@ from clinic_app.kit.ids import AppointmentId
 from clinic_app.kit.zones import to_wall
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
-from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent
+from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.errors import NotUndone
 from clinic_app.scheduling.series.number_series import numbers_of, write_numbers
 from clinic_app.scheduling.series.series_rows import SeriesUndo
@@ -25,6 +25,7 @@ from clinic_app.scheduling.visit.bring_back import bring_back
 from clinic_app.scheduling.visit.cancel_appointment import cancel_appointment
 from clinic_app.scheduling.visit.step_back import step_back
 from clinic_app.scheduling.visit.untouched import require_untouched
+from clinic_app.scheduling.visit.visit_event import visit_event
 from clinic_app.scheduling.wall_words import day_and_clock
 
 WHY = "The change of the series was undone"
@@ -106,13 +107,7 @@ async def _take_in(session: AsyncSession, actor: Actor, undo: SeriesUndo) -> Non
         col(Appointment.series_id).is_(None),
     )
     session.add_all(
-        AppointmentEvent(
-            organization_id=actor.organization_id,
-            appointment_id=visit_id,
-            kind="kept",
-            reason=f"{WHY}; this visit belongs to it again",
-            member_id=actor.member_id,
-        )
+        visit_event(actor, visit_id, "kept", reason=f"{WHY}; this visit belongs to it again")
         for visit_id in (await session.execute(apart)).scalars()
     )
     await session.flush()

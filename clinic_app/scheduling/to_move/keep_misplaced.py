@@ -10,10 +10,10 @@ from clinic_app.kit.clock import now
 from clinic_app.kit.ids import AppointmentId
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
-from clinic_app.scheduling.appointment_tables import AppointmentEvent
 from clinic_app.scheduling.errors import IllegalMove
 from clinic_app.scheduling.states import GIVABLE
 from clinic_app.scheduling.visit.step_visit import lock_visit
+from clinic_app.scheduling.visit.visit_event import visit_event
 
 
 async def keep_misplaced(
@@ -28,15 +28,8 @@ async def keep_misplaced(
     visit.outside_hours = True
     visit.version += 1
     visit.updated_at = now()
-    session.add(
-        AppointmentEvent(
-            organization_id=actor.organization_id,
-            appointment_id=visit.id,
-            kind="kept",
-            reason="Outside working hours on purpose",
-            member_id=actor.member_id,
-        )
-    )
+    why = "Outside working hours on purpose"
+    session.add(visit_event(actor, visit.id, "kept", reason=why))
     await announce(session, actor.organization_id, Topic.CALENDAR)
     await record(
         *(session, actor, Tag.APPOINTMENT_EDIT),

@@ -11,9 +11,9 @@ from clinic_app.kit.ids import AppointmentId
 from clinic_app.kit.text import paragraph
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
-from clinic_app.scheduling.appointment_tables import AppointmentEvent
 from clinic_app.scheduling.booking.book_appointment import NOTE_LENGTH
 from clinic_app.scheduling.visit.step_visit import lock_visit
+from clinic_app.scheduling.visit.visit_event import visit_event
 
 
 async def edit_note(
@@ -33,14 +33,7 @@ async def edit_note(
     visit.note = kept
     visit.version += 1
     visit.updated_at = now()
-    session.add(
-        AppointmentEvent(
-            organization_id=actor.organization_id,
-            appointment_id=visit.id,
-            kind="edited",
-            member_id=actor.member_id,
-        )
-    )
+    session.add(visit_event(actor, visit.id, "edited"))
     await announce(session, actor.organization_id, Topic.CALENDAR)
     await record(
         session, actor, Tag.APPOINTMENT_EDIT, subject_id=visit.id, patient_id=visit.patient_id

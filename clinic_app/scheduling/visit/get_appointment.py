@@ -33,6 +33,7 @@ from clinic_app.scheduling.states import (
 from clinic_app.scheduling.telling.list_told import list_told
 from clinic_app.scheduling.visit.attendance_rules import Attendance
 from clinic_app.scheduling.visit.count_missed import count_missed
+from clinic_app.scheduling.visit.last_step_sql import LAST_STEP
 from clinic_app.scheduling.visit.visit_moves import moves_now
 from clinic_app.scheduling.visit.visit_rows import (
     VisitPatient,
@@ -46,10 +47,7 @@ from clinic_app.scheduling.wall_words import clock, day_and_clock, day_and_year,
 _VISIT = text(f"""
     SELECT a.*, p.name AS patient, p.file_number, p.birth_date, p.birth_date_is, p.phone,
         k.number AS ticket,
-        (SELECT e.from_status FROM appointment_event e
-            WHERE e.organization_id = a.organization_id AND e.appointment_id = a.id
-                AND e.kind = 'status' AND e.to_status = a.status
-            ORDER BY e.created_at DESC, e.id DESC LIMIT 1) AS came_from,
+        {LAST_STEP.format(what="from_status", visit="a")} AS came_from,
         s.name AS service, s.colour, w.name AS practitioner, r.name AS room,
         (SELECT string_agg(d.name, ', ' ORDER BY d.name)
             FROM reservation t

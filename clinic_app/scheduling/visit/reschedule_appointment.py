@@ -36,6 +36,7 @@ from clinic_app.scheduling.states import MOVABLE, STATUS_NAMES, Status
 from clinic_app.scheduling.telling.note_change import note_change, stand_of
 from clinic_app.scheduling.visit.step_visit import lock_visit
 from clinic_app.scheduling.visit.take_as_before import take_as_before
+from clinic_app.scheduling.visit.visit_event import visit_event
 from clinic_app.scheduling.waiting.free_time import free_time
 
 _SHORTEST, _LONGEST = 5, 720  # minutes
@@ -249,14 +250,12 @@ async def tell_move(
 
 def _event(actor: Actor, visit: Appointment, plan: VisitPlan, taken: Taken) -> AppointmentEvent:
     before, after = _minutes(visit.starts_at, visit.ends_at), _minutes(plan.start, plan.end)
-    return AppointmentEvent(
-        organization_id=actor.organization_id,
-        appointment_id=visit.id,
+    return visit_event(
+        *(actor, visit.id),
         kind="moved" if before == after else "resized",
         reason="" if before == after else f"{before} to {after} min",
         from_starts_at=visit.starts_at,
         to_starts_at=plan.start,
         from_practitioner_id=visit.practitioner_id,
         to_practitioner_id=taken.practitioner.id,
-        member_id=actor.member_id,
     )

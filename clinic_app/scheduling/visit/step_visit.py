@@ -16,7 +16,7 @@ from clinic_app.kit.errors import ChangedMeanwhile
 from clinic_app.kit.ids import AppointmentId
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
-from clinic_app.scheduling.appointment_tables import Appointment, AppointmentEvent
+from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.assistants.keep_assistants import assistants_of
 from clinic_app.scheduling.desk.give_ticket import give_ticket
 from clinic_app.scheduling.errors import IllegalMove
@@ -24,6 +24,7 @@ from clinic_app.scheduling.groups.seats import give_up
 from clinic_app.scheduling.series.series_rows import Scope
 from clinic_app.scheduling.states import RELEASED, STATUS_NAMES, Status, may_move
 from clinic_app.scheduling.telling.note_change import note_change, stand_of
+from clinic_app.scheduling.visit.visit_event import visit_event
 from clinic_app.scheduling.waiting.free_time import free_time
 
 _LOCK_ALL = """
@@ -127,15 +128,12 @@ async def write_step(
     visit.version += 1
     visit.updated_at = now()
     session.add(
-        AppointmentEvent(
-            organization_id=actor.organization_id,
-            appointment_id=visit.id,
-            kind=kind,
+        visit_event(
+            *(actor, visit.id, kind),
             from_status=before,
             to_status=to,
             reason=reason,
             deed_id=deed_id,
-            member_id=actor.member_id,
         )
     )
     if to == Status.CHECKED_IN and kind == "status":

@@ -11,12 +11,10 @@ from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.errors import ClinicError
 from clinic_app.kit.ids import AppointmentId
 from clinic_app.scheduling.states import Status
+from clinic_app.scheduling.visit.last_step_sql import LAST_STEP
 from clinic_app.scheduling.visit.step_back import step_back
 
-_DEED = """(SELECT e.deed_id FROM appointment_event e
-        WHERE e.organization_id = {0}.organization_id AND e.appointment_id = {0}.id
-            AND e.kind = 'status' AND e.to_status = {0}.status
-        ORDER BY e.created_at DESC, e.id DESC LIMIT 1)"""
+_DEEDS = {visit: LAST_STEP.format(what="deed_id", visit=visit) for visit in "ov"}
 
 # The services that the same deed brought to where this visit stands, and that still stand there.
 _TOGETHER = text(f"""
@@ -26,7 +24,7 @@ _TOGETHER = text(f"""
         AND o.visit_group_id = v.visit_group_id AND o.id <> v.id AND o.status = v.status
     JOIN service s ON s.organization_id = o.organization_id AND s.id = o.service_id
     WHERE v.organization_id = :organization AND v.id = :visit
-        AND {_DEED.format("o")} = {_DEED.format("v")}
+        AND {_DEEDS["o"]} = {_DEEDS["v"]}
     ORDER BY o.starts_at, o.id
 """)  # noqa: S608  # put together from the constant above; all values are bound
 

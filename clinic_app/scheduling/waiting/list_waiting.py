@@ -16,6 +16,7 @@ from clinic_app.kit.ids import WaitingId
 from clinic_app.kit.phone import show_phone
 from clinic_app.kit.text import fold
 from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.waiting.agrees_sql import AGREES
 from clinic_app.scheduling.waiting.waiting_rows import WaitingRow
 from clinic_app.scheduling.waiting.waiting_rules import PRIORITIES, read, words
 from clinic_app.scheduling.wall_words import clock, day_and_year, short_day
@@ -39,7 +40,7 @@ _COLUMNS = {
     WaitingSort.SINCE: ("e.created_at",),
 }
 
-_ROWS = """
+_ROWS = f"""
     SELECT e.id, e.patient_id, e.service_id, e.windows, e.until, e.note, e.priority, e.created_at,
         p.name AS patient, p.phone, p.email, s.name AS service, s.colour,
         ARRAY(SELECT w.practitioner_id FROM waiting_practitioner w
@@ -50,11 +51,8 @@ _ROWS = """
                 ON r.organization_id = w.organization_id AND r.id = w.practitioner_id
             WHERE w.organization_id = e.organization_id AND w.waiting_id = e.id) AS practitioners,
         f.id AS offer_id, f.starts_at, f.expires_at, o.name AS offered_with,
-        coalesce((SELECT c.given FROM patient_consent c
-            WHERE c.organization_id = e.organization_id AND c.patient_id = e.patient_id
-                AND c.kind = 'messages'
-            ORDER BY c.created_at DESC, c.id DESC LIMIT 1), true) AS agrees
-"""
+        {AGREES.format(patient="e.patient_id")} AS agrees
+"""  # noqa: S608  # put together from constants; all values are bound
 _FROM = """
     FROM waiting_entry e
     JOIN patient p ON p.organization_id = e.organization_id AND p.id = e.patient_id

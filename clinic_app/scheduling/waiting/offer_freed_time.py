@@ -16,6 +16,7 @@ from clinic_app.kit.ids import PractitionerId, ServiceId, WaitingId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.free_times.find_free_slots import MOST_DAYS, find_free_slots
 from clinic_app.scheduling.free_times.slot_rows import FreeSlot
+from clinic_app.scheduling.waiting.agrees_sql import AGREES
 from clinic_app.scheduling.waiting.make_offer import make_offer
 from clinic_app.scheduling.waiting.waiting_rules import fits, read
 from clinic_app.scheduling.waiting_tables import FreedTime
@@ -24,7 +25,7 @@ _AT_MOST = 100  # people looked at for one freed time
 
 # Urgent ones first, then who waits longest. Nobody is asked twice about one freed time, nobody
 # while they have an offer open, and nobody whom no message reaches: staff calls those.
-_IN_ORDER = text("""
+_IN_ORDER = text(f"""
     SELECT e.id, e.service_id, e.windows, e.until
     FROM waiting_entry e
     JOIN patient p ON p.organization_id = e.organization_id AND p.id = e.patient_id
@@ -33,10 +34,7 @@ _IN_ORDER = text("""
     WHERE e.organization_id = :organization AND e.ended_at IS NULL
         AND (e.until IS NULL OR e.until >= :day) AND p.removed_at IS NULL
         AND (p.email <> '' OR p.phone <> '')
-        AND coalesce((SELECT c.given FROM patient_consent c
-            WHERE c.organization_id = e.organization_id AND c.patient_id = e.patient_id
-                AND c.kind = 'messages'
-            ORDER BY c.created_at DESC, c.id DESC LIMIT 1), true)
+        AND {AGREES.format(patient="e.patient_id")}
         AND (NOT EXISTS (SELECT FROM waiting_practitioner w
                 WHERE w.organization_id = e.organization_id AND w.waiting_id = e.id)
             OR EXISTS (SELECT FROM waiting_practitioner w
@@ -47,7 +45,7 @@ _IN_ORDER = text("""
                 AND (f.state = 'open' OR f.freed_id = :freed))
     ORDER BY e.priority DESC, e.created_at, e.id
     LIMIT :most
-""")
+""")  # noqa: S608  # put together from constants; all values are bound
 
 
 async def offer_freed_time(session: AsyncSession, actor: Actor, *, freed_id: UUID) -> int:

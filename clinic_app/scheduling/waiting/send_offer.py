@@ -11,23 +11,21 @@ from clinic_app.access.actor import Actor
 from clinic_app.kit.zones import to_wall
 from clinic_app.notifications.send_mail import send_mail
 from clinic_app.notifications.send_text import send_text
+from clinic_app.scheduling.waiting.agrees_sql import AGREES
 from clinic_app.scheduling.waiting_tables import SlotOffer, WaitingEntry
 from clinic_app.scheduling.wall_words import clock, long_day, short_day
 from clinic_app.settings import settings
 
 # Patients, consents and the clinic are another room's: joined by their tables' names.
-_ABOUT = text("""
+_ABOUT = text(f"""
     SELECT p.email, p.phone, o.name AS clinic, s.name AS service, w.name AS practitioner,
-        coalesce((SELECT c.given FROM patient_consent c
-            WHERE c.organization_id = p.organization_id AND c.patient_id = p.id
-                AND c.kind = 'messages'
-            ORDER BY c.created_at DESC, c.id DESC LIMIT 1), true) AS agrees
+        {AGREES.format(patient="p.id")} AS agrees
     FROM patient p
     JOIN organization o ON o.id = p.organization_id
     JOIN service s ON s.organization_id = p.organization_id AND s.id = :service
     JOIN practitioner w ON w.organization_id = p.organization_id AND w.id = :practitioner
     WHERE p.organization_id = :organization AND p.id = :patient
-""")
+""")  # noqa: S608  # put together from constants; all values are bound
 
 
 @dataclass(frozen=True, slots=True)
