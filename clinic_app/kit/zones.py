@@ -52,7 +52,7 @@ def to_instant(wall: datetime, zone_name: str, *, second_pass: bool | None = Non
         return place.localize(wall, is_dst=None).astimezone(UTC)
     except pytz.NonExistentTimeError:
         raise NoSuchTime(
-            f"{clock(wall)} does not exist on {wall:%d %B %Y}: the clocks go forward over it.",
+            f"{clock(wall)} does not exist on {wall.day} {wall:%B %Y}: the clocks go forward over it.",
             field="start",
         ) from None
     except pytz.AmbiguousTimeError:
@@ -60,7 +60,7 @@ def to_instant(wall: datetime, zone_name: str, *, second_pass: bool | None = Non
             first, second = _both_readings(wall, zone_name)
             return second if second_pass else first
         raise TimeComesTwice(
-            f"{clock(wall)} comes twice on {wall:%d %B %Y}: the clocks go back over it.",
+            f"{clock(wall)} comes twice on {wall.day} {wall:%B %Y}: the clocks go back over it.",
             field="start",
         ) from None
 

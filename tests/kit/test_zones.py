@@ -43,8 +43,9 @@ def utc(text: str) -> datetime:
 def test_a_skipped_time_is_refused_and_as_a_bound_means_the_change(
     zone: str, skipped: str, transition: str
 ) -> None:
-    with pytest.raises(NoSuchTime):
-        to_instant(wall(skipped), zone)
+    at = wall(skipped)
+    with pytest.raises(NoSuchTime, match=f" on {at.day} {at:%B %Y}: "):
+        to_instant(at, zone)
     assert first_instant(wall(skipped), zone) == utc(transition)
 
 
@@ -62,8 +63,9 @@ def test_a_skipped_time_is_refused_and_as_a_bound_means_the_change(
 def test_a_time_that_comes_twice_is_refused_unless_its_pass_is_named(
     zone: str, twice: str, first: str, second: str
 ) -> None:
-    with pytest.raises(TimeComesTwice):
-        to_instant(wall(twice), zone)
+    at = wall(twice)
+    with pytest.raises(TimeComesTwice, match=f" on {at.day} {at:%B %Y}: "):
+        to_instant(at, zone)
     assert to_instant(wall(twice), zone, second_pass=False) == utc(first)
     assert to_instant(wall(twice), zone, second_pass=True) == utc(second)
     assert first_instant(wall(twice), zone) == utc(first)
