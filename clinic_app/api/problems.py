@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Match, Route
 
 from clinic_app.api.problem_details import details_of
 from clinic_app.api.unreadable import UNREADABLE, sentence_of
@@ -80,7 +81,7 @@ def problem_of(request: Request, error: Exception) -> Response:
     if isinstance(error, RequestValidationError):
         return _unreadable(error)
     if isinstance(error, HTTPException):
-        return _http(error)
+        return _http(request, error)
     return _failed(request, error)
 
 
@@ -113,13 +114,26 @@ def _unreadable(error: RequestValidationError) -> JSONResponse:
     )
 
 
-def _http(error: HTTPException) -> JSONResponse:
+def _http(request: Request, error: HTTPException) -> JSONResponse:
     if error.status_code == HTTPStatus.BAD_REQUEST:  # a body that is no text; no JSON is 422, too
         return problem(HTTPStatus.UNPROCESSABLE_ENTITY, UNREADABLE, code="invalid")
     code = _HTTP_CODES.get(error.status_code, "")
     answer = problem(error.status_code, str(error.detail), code=code)
-    answer.headers.update(error.headers or {})  # Allow, where another method would do
+    answer.headers.update(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        answer.headers["Allow"] = ", ".join(_methods_there(request))
     return answer
+
+
+def _methods_there(request: Request) -> list[str]:
+    """Return what may be done at this address: a router alone names the first route's methods."""
+    routes = [
+        route
+        for route in request.app.routes
+        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE
+    ]
+    by_name = [route for route in routes if route.path == request.url.path]
+    return sorted({method for route in by_name or routes for method in route.methods or ()})
 
 
 def _route_of(request: Request) -> str:

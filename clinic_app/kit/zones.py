@@ -40,7 +40,6 @@ def zone_names() -> tuple[str, ...]:
     return tuple(pytz.common_timezones)
 
 
-@lru_cache(maxsize=8192)
 def to_instant(wall: datetime, zone_name: str, *, second_pass: bool | None = None) -> datetime:
     """Turn a naive wall time of a zone into a UTC instant.
 
@@ -52,7 +51,7 @@ def to_instant(wall: datetime, zone_name: str, *, second_pass: bool | None = Non
         return place.localize(wall, is_dst=None).astimezone(UTC)
     except pytz.NonExistentTimeError:
         raise NoSuchTime(
-            f"{clock(wall)} does not exist on {wall.day} {wall:%B %Y}: the clocks go forward over it.",
+            f"{clock(wall)} does not exist on {_day(wall)}: the clocks go forward over it.",
             field="start",
         ) from None
     except pytz.AmbiguousTimeError:
@@ -60,9 +59,13 @@ def to_instant(wall: datetime, zone_name: str, *, second_pass: bool | None = Non
             first, second = _both_readings(wall, zone_name)
             return second if second_pass else first
         raise TimeComesTwice(
-            f"{clock(wall)} comes twice on {wall.day} {wall:%B %Y}: the clocks go back over it.",
+            f"{clock(wall)} comes twice on {_day(wall)}: the clocks go back over it.",
             field="start",
         ) from None
+
+
+def _day(wall: datetime) -> str:
+    return f"{wall.day} {wall:%B %Y}"
 
 
 @lru_cache(maxsize=8192)

@@ -99,4 +99,5 @@ async def test_of_a_name_that_comes_twice_the_last_counts_but_in_lists(
     assert (await program.get(f"{VISITS}?{query}")).status_code == 200
     nobody = await open_program()
     assert (await nobody.get(f"{VISITS}?{query}&what=1")).status_code == 401  # not even read
-    assert (await program.put(VISITS)).headers["allow"] == "GET"
+    assert (await program.put(VISITS)).headers["allow"] == "GET, POST"
+    assert (await program.put(f"{VISITS}/together")).headers["allow"] == "POST"
