@@ -19,12 +19,16 @@ class SlotTaken(Conflict):
 
     code: ClassVar[str] = "slot_taken"
 
-    def __init__(self, why: str = "") -> None:
-        """Say that the time is gone, and by what if it is known."""
-        how = why if why.startswith("not possible") else f"taken: {why}"
-        words = f"That time is {how}." if why else "That time was just taken."
-        super().__init__(words, field="start")
-        self.why = why
+    def __init__(self, why: str = "", *, how: str = "") -> None:
+        """Say that the time is gone, and by what if it is known.
+
+        how: that it is, in the words of a search: “taken by another visit until 10:30”.
+        """
+        how = how or (f"taken: {why}" if why else "")
+        super().__init__(
+            f"That time is {how}." if how else "That time was just taken.", field="start"
+        )
+        self.why = why or how
         self.nearest: tuple[FreeSlot, ...] = ()
 
 

@@ -21,15 +21,17 @@ from clinic_app.scheduling.coming.find_chain import find_chain, plan_chain
 from clinic_app.scheduling.coming.hold_together import hold_together
 from clinic_app.scheduling.coming.list_coming import list_coming, parts_of
 from clinic_app.scheduling.coming.move_together import move_together
-from clinic_app.scheduling.errors import SeriesBlocked, SlotTaken
+from clinic_app.scheduling.errors import DayFull, SeriesBlocked, SlotTaken
 from clinic_app.scheduling.free_times.slot_rows import Booked, FreeSlot
 from clinic_app.scheduling.series.cancel_series import cancel_series
 from clinic_app.scheduling.series.move_series import move_series
 from clinic_app.scheduling.series.series_rows import Scope
+from clinic_app.scheduling.tables import Practitioner
 from clinic_app.scheduling.visit.get_appointment import get_appointment
 from clinic_app.scheduling.visit.put_back import put_back
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
+    MONDAY,
     MORNING,
     Desk,
     add_room,
@@ -225,6 +227,33 @@ async def test_all_are_moved_to_where_all_fit_with_their_own_time_free_and_back(
         assert await perform(clinic.reception, put_back, visits=moved.stood) == 2
         again = await look(clinic.reception, list_coming, appointment_id=found[0].appointment_id)
         assert [one.start for one in again] == [one.start for one in found]
+
+
+async def test_a_search_counts_what_the_coming_itself_takes(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        async with transaction(organization=clinic.organization_id) as session:
+            lin = await session.get_one(Practitioner, (clinic.organization_id, desk.practitioner))
+            lin.visits_a_day = 2
+        await book(
+            clinic.reception, patient_id=desk.patient, service_id=desk.service, start=monday(14)
+        )
+        parts = (AskedPart(desk.service), AskedPart(desk.service))
+
+        async def refusal(hour: int) -> str:
+            start = to_instant(monday(hour), clinic.time_zone)
+            with pytest.raises(SlotTaken) as refused:
+                await look(clinic.reception, plan_chain, parts=parts, start=start)
+            return refused.value.message
+
+        assert await refusal(14) == "That time is taken by another visit until 14:30."
+        with pytest.raises(DayFull, match="Lin Zhao has reached 2 visits this day"):
+            await together(desk, *parts)
+        assert await look(clinic.reception, find_chain, parts=parts, first_day=MONDAY) == ()
+        assert await refusal(10) == (
+            "That time is not possible: Check-up cannot follow at 10:30,"
+            " which is not possible: Dr. Lin Zhao has reached 2 visits this day."
+        )
 
 
 async def test_by_hand_all_go_against_hours_marked_and_not_for_everybody(clinic: Clinic) -> None:

@@ -77,6 +77,26 @@ def test_it_follows_at_once_or_after_the_buffers() -> None:
     assert starts_of(chain_at([one, busy], 0)) == [0]  # it cannot follow
 
 
+def test_services_count_among_the_visits_of_those_who_give_and_assist_before() -> None:
+    need, rooms = Need(30, 0, 10), (room(), replace(room(), id=UUID(int=98)))
+    lin, nina, omar = (replace(person(n), cap=1) for n in (1, 2, 3))
+    one = replace(service(need, lin, rooms=rooms), service_id=UUID(int=7))
+    either = service(need, lin, nina, rooms=rooms)
+    assert [link.worker.id for link in chain_at([one, either], 0)] == [lin.id, nina.id]
+    assert starts_of(chain_at([one, one], 0)) == [0]
+    twice = replace(lin, cap=3, visits=(((0, 86400), 1),))  # one of that day is booked already
+    assert starts_of(chain_at([replace(one, workers=(twice,))] * 3, 0)) == [0, 40]
+    few = replace(one, workers=(replace(lin, cap=None),), limits=Limits(0, 366, 1, 1, 0))
+    assert starts_of(chain_at([few, few], 0)) == [0]
+    assists = Team((replace(nina, cap=None),), duties=(Duty(),))
+    helped = replace(one, workers=(replace(omar, cap=None),), team=assists)
+    hers = service(need, replace(nina, cap=None), rooms=rooms)
+    assert starts_of(chain_at([helped, hers], 0)) == [0, 40]  # after the buffers, as her own
+    assert starts_of(
+        chain_at([replace(helped, team=replace(assists, helpers=(nina,)))] * 2, 0)
+    ) == [0]
+
+
 @given(
     st.lists(spans, min_size=1, max_size=4),
     st.integers(0, 2),

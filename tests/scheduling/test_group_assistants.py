@@ -19,6 +19,7 @@ from clinic_app.scheduling.calendar.load_month import load_month
 from clinic_app.scheduling.calendar.load_today import load_today
 from clinic_app.scheduling.desk.load_queue import load_queue
 from clinic_app.scheduling.errors import DayFull, NotOffered, NotWorking, SlotTaken
+from clinic_app.scheduling.free_times.explain_time import explain_time
 from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
 from clinic_app.scheduling.groups.cancel_group import cancel_group
 from clinic_app.scheduling.groups.group_rows import GroupSheet
@@ -151,9 +152,23 @@ async def test_each_seat_counts_among_the_visits_of_who_assists(clinic: Clinic) 
         async with transaction(organization=clinic.organization_id) as session:
             row = await session.get_one(Practitioner, (clinic.organization_id, nina))
             row.visits_a_day = 1
-        await visit_of(desk)
+        first = await visit_of(desk)
         with pytest.raises(DayFull, match="Nina Park"):
             await visit_of(desk)
+        find: dict[str, Any] = {"service_id": desk.service, "first_day": MONDAY}
+        at_ten = next(
+            one
+            for one in await look(clinic.reception, find_free_slots, **find, explain=True)
+            if one.start == first.start
+        )
+        assert at_ten.taken == "not possible: Nina Park has reached 1 visit this day"
+        why: dict[str, Any] = {"service_id": desk.service, "practitioner_id": desk.practitioner}
+        told = await look(clinic.reception, explain_time, **why, start=monday(10))
+        assert "Nina Park has reached 1 visit this day." in told
+        find["moving"] = first.appointment_id  # goes with her, and its place is its own
+        assert first.start in {
+            one.start for one in await look(clinic.reception, find_free_slots, **find)
+        }
         over = await visit_of(desk, despite_rules=True, actor=clinic.owner)
         asked: dict[str, Any] = {"appointment_id": over.appointment_id}
         assert (await look(clinic.owner, get_appointment, **asked)).marks

@@ -136,7 +136,7 @@ def _joined(facts: SlotFacts, begins: int, asked: Asked) -> _Parts | None:
 
     Raises SlotTaken when nobody else could open another, and every seat is taken.
     """
-    mine = {worker.id: worker for worker in facts.workers}
+    mine, over_caps = {worker.id: worker for worker in facts.workers}, asked.waived.rules
 
     def full(session: Session) -> bool:
         return mine[PractitionerId(session.practitioner_id)].is_full(begins)
@@ -146,13 +146,13 @@ def _joined(facts: SlotFacts, begins: int, asked: Asked) -> _Parts | None:
         for session in facts.sessions
         if session.span[0] == begins
         and asked.room_id in {None, session.room_id}
-        and (asked.waived.rules or not full(session))
+        and (over_caps or not full(session))
     ]
     giving = {session.practitioner_id for session in there}
     if giving == set(mine):
-        _require_seat(facts, there)
+        _require_seat(facts, there, over_caps=over_caps)
     for session in there:
-        if facts.lets_in(session):
+        if facts.lets_in(session, over_caps=over_caps):
             worker = mine[PractitionerId(session.practitioner_id)]
             off = not works(worker, facts.need, begins)
             rooms = (RoomId(session.room_id),) if session.room_id else ()
@@ -160,12 +160,16 @@ def _joined(facts: SlotFacts, begins: int, asked: Asked) -> _Parts | None:
     return None
 
 
-def _require_seat(facts: SlotFacts, there: Sequence[Session]) -> None:
+def _require_seat(facts: SlotFacts, there: Sequence[Session], *, over_caps: bool) -> None:
     """Raise what keeps a visit out of all sessions that anybody could give then."""
     if not any(session.left > 0 for session in there):
         raise SlotTaken("every seat is taken or held")
-    if not any(facts.lets_in(session) for session in there):
-        raise NotOffered("Who assists in that session is said on its sheet.", field="assistants")
+    if any(facts.lets_in(session, over_caps=over_caps) for session in there):
+        return
+    for session in there:
+        if facts.lets_in(session, over_caps=True):
+            raise DayFull(why_full(*session.full[0]))
+    raise NotOffered("Who assists in that session is said on its sheet.", field="assistants")
 
 
 def _exceptions(facts: SlotFacts, begins: int, *, waived: bool) -> tuple[str, ...]:

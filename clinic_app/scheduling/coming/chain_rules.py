@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import zip_longest
-from uuid import UUID
 
 from clinic_app.scheduling.assistants.team_rules import has_team, team_at, works
+from clinic_app.scheduling.coming.own_services import Own, after
 from clinic_app.scheduling.free_times.slot_facts import Resource, SlotFacts, instant
 from clinic_app.scheduling.free_times.slot_people import Worker
 from clinic_app.scheduling.free_times.slot_rules import Span, overlapping
 from clinic_app.scheduling.limit_rules import EXCEPTION_NAMES, OVER, broken
 from clinic_app.scheduling.overrides import NOT_WAIVED, Waived
 from clinic_app.scheduling.zone.distance_rules import Distance
-
-_Own = dict[UUID, list[Span]]  # what the services before take, by whose time it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def chain_at(
     it shall begin instead. waived: what does not stand against them.
     """
     best: tuple[Link, ...] = ()
-    for first in _links(chain[0], start, {}, waived):
+    for first in _links(chain[0], start, Own(), waived):
         links = _follow(tuple(zip_longest(chain[1:], apart)), first, waived)
         if len(links) == len(chain):
             return links
@@ -75,16 +74,17 @@ def chain_at(
 def _follow(
     rest: Sequence[tuple[SlotFacts, Distance | None]], first: Link, waived: Waived
 ) -> tuple[Link, ...]:
-    links, own = [first], _taken({}, first)
+    links, own = [first], _with(Own(), first)
     for facts, far in rest:
         end, buffers = links[-1].end, links[-1].facts.need.after + facts.need.before
         starts = dict.fromkeys((end, end + buffers)) if far is None else (follows_at(links, far),)
-        found = (one for at in starts for one in _links(facts, at, own, waived))
+        left = after(facts, own)
+        found = (one for at in starts for one in _links(left, at, own, waived))
         link = min(found, key=_against, default=None) if any(waived) else next(found, None)
         if link is None:
             break
         links.append(link)
-        own = _taken(own, link)
+        own = _with(own, link)
     return tuple(links)
 
 
@@ -109,7 +109,7 @@ def _against(link: Link) -> int:
     return link.outside_hours + len(link.exceptions)
 
 
-def _links(facts: SlotFacts, start: int, own: _Own, waived: Waived) -> Iterator[Link]:
+def _links(facts: SlotFacts, start: int, own: Own, waived: Waived) -> Iterator[Link]:
     """Yield who could give a service at one time: who is at work and free, the least busy first."""
     around, over = facts.need.around(start), waived.others and facts.limits.overbook > 0
     waived = waived._replace(others=over)
@@ -134,7 +134,7 @@ def _is_bookable(facts: SlotFacts, start: int) -> bool:
     return earliest <= start < end and not overlapping(facts.full, (start, start + 1))
 
 
-def _is_able(facts: SlotFacts, worker: Worker, start: int, own: _Own, waived: Waived) -> bool:
+def _is_able(facts: SlotFacts, worker: Worker, start: int, own: Own, waived: Waived) -> bool:
     return (
         (waived.hours or works(worker, facts.need, start))
         and _is_free(worker, facts.need.around(start), own, over=waived.others)
@@ -143,14 +143,22 @@ def _is_able(facts: SlotFacts, worker: Worker, start: int, own: _Own, waived: Wa
     )
 
 
-def _is_free(one: Worker | Resource, around: Span, own: _Own, *, over: bool) -> bool:
+def _is_free(one: Worker | Resource, around: Span, own: Own, *, over: bool) -> bool:
     """Tell whether nobody else has it, or it may be taken over them, and no service before."""
     others = () if over else one.busy
-    return not overlapping((*others, *own.get(one.id, ())), around)
+    return not overlapping((*others, *own.spans.get(one.id, ())), around)
 
 
-def _taken(own: _Own, link: Link) -> _Own:
-    around = link.facts.need.around(link.start)
-    taken = [link.worker.id, *(one.id for one in link.facts.devices)]
-    taken += [link.room.id] if link.room else []
-    return {**own, **{one: [*own.get(one, ()), around] for one in taken}}
+def own_of(links: Sequence[Link]) -> Own:
+    """Return what these services take."""
+    return reduce(_with, links, Own())
+
+
+def _with(own: Own, link: Link) -> Own:
+    facts, start = link.facts, link.start
+    around = facts.need.around(start)
+    places = [*facts.devices, *([link.room] if link.room else [])]
+    spans = dict.fromkeys((link.worker.id, *(one.id for one in places)), around)
+    helpers = {one.id: one.around(facts.need, start) for one in link.helpers}
+    service = [facts.service_id] if facts.service_id else []
+    return own.plus(start, {**spans, **helpers}, [link.worker.id, *helpers, *service])

@@ -13,17 +13,18 @@ from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import HoldId, PatientId
 from clinic_app.kit.zones import day_bounds, to_wall
 from clinic_app.scheduling.booking.plan_visit import plan_visit
-from clinic_app.scheduling.coming.chain_rules import Link, chain_at, follows_at
+from clinic_app.scheduling.coming.chain_rules import Link, chain_at, follows_at, own_of
 from clinic_app.scheduling.coming.coming_parts import (
     AskedPart,
     moving_in,
     require_no_seats,
     require_several,
 )
+from clinic_app.scheduling.coming.own_services import all_taken
 from clinic_app.scheduling.errors import NotOffered, SlotTaken
 from clinic_app.scheduling.free_times.find_free_slots import MOST_DAYS
 from clinic_app.scheduling.free_times.load_slot_facts import load_slot_facts
-from clinic_app.scheduling.free_times.slot_facts import SlotFacts, instant
+from clinic_app.scheduling.free_times.slot_facts import SlotFacts, in_room, instant
 from clinic_app.scheduling.free_times.slot_reasons import why_taken
 from clinic_app.scheduling.free_times.slot_rows import FreeSlot
 from clinic_app.scheduling.free_times.slot_rules import grid
@@ -108,7 +109,7 @@ async def plan_chain(
         return links
     if any(waived):
         await _refuse(session, actor, parts, links, begins, waived, hold)
-    raise SlotTaken(_why(parts, chain, links, begins))
+    raise SlotTaken(how=_why(parts, chain, links, begins))
 
 
 def timed(parts: Sequence[AskedPart], links: Sequence[Link]) -> tuple[AskedPart, ...]:
@@ -150,7 +151,7 @@ async def load_chain(
         if facts.archived and part.moving is None:
             raise NotOffered(f"{facts.service} is no longer offered.", field="service")
         require_no_seats(facts.service, facts.limits.seats)
-        chain.append(facts)
+        chain.append(in_room(facts, part.room_id))
     return chain
 
 
@@ -202,7 +203,7 @@ async def _refuse(  # noqa: PLR0917  # what a plan is made of
 def _why(
     parts: Sequence[AskedPart], chain: Sequence[SlotFacts], links: Sequence[Link], start: int
 ) -> str:
-    lacking = chain[len(links)]
+    lacking = all_taken(chain[len(links)], own_of(links))
     zone_name = lacking.zone_name
     if not links:
         return why_taken(lacking, start, zone_name)

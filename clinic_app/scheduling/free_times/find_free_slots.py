@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from math import ceil
 
@@ -26,7 +25,7 @@ from clinic_app.scheduling.assistants.part_rules import Assistants
 from clinic_app.scheduling.assistants.plan_team import require_offered
 from clinic_app.scheduling.assistants.team_rules import forbidden_to_helpers, with_team
 from clinic_app.scheduling.free_times.load_slot_facts import load_slot_facts
-from clinic_app.scheduling.free_times.slot_facts import SlotFacts, instant
+from clinic_app.scheduling.free_times.slot_facts import SlotFacts, in_room, instant
 from clinic_app.scheduling.free_times.slot_people import Worker
 from clinic_app.scheduling.free_times.slot_reasons import why_taken
 from clinic_app.scheduling.free_times.slot_rows import FreeSlot
@@ -90,8 +89,7 @@ async def find_free_slots(
         assistants=assistants,
         patient_id=patient_id,
     )
-    if room_id is not None:
-        facts = replace(facts, rooms=tuple(one for one in facts.rooms if one.id == room_id))
+    facts = in_room(facts, room_id)
     require_offered(facts, assistants, moved=moving is not None)
     window = (_seconds(first_day, actor.time_zone, 0), _seconds(last_day, actor.time_zone, 1))
     free = free_starts(facts, window)

@@ -1,11 +1,18 @@
 """All that the free times of some days depend on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from clinic_app.kit.ids import PractitionerId
-from clinic_app.scheduling.free_times.slot_people import NO_TEAM, Elsewhere, Expected, Team, Worker
+from clinic_app.scheduling.free_times.slot_people import (
+    NO_TEAM,
+    DayCounts,
+    Elsewhere,
+    Expected,
+    Team,
+    Worker,
+)
 from clinic_app.scheduling.free_times.slot_rules import Need, Span, overlapping
 from clinic_app.scheduling.free_times.slot_sessions import Session
 from clinic_app.scheduling.limit_rules import Limits
@@ -50,8 +57,10 @@ class SlotFacts:
     limits: Limits
     bookable: Span = (0, 0)  # the starts that notice and horizon leave
     full: tuple[Span, ...] = ()  # the days on which the service's cap is reached
+    visits: DayCounts = ()  # how many there are on each day, where there is a cap
     held: tuple[HeldSpan, ...] = ()
     sessions: tuple[Session, ...] = ()
+    service_id: UUID | None = None
     zone_name: str = "UTC"  # the clinic's
     tells: str = "linked"  # which patients are told of what staff change
     team: Team = NO_TEAM  # who assists
@@ -63,10 +72,26 @@ class SlotFacts:
         met = ((one.name, overlapping(one.busy, visit)) for one in self.expected)
         return next((Elsewhere(name, span) for name, span in met if span), None)
 
-    def lets_in(self, session: Session) -> bool:
-        """Tell whether a session has a seat left, and everybody assists in it who shall."""
+    def lets_in(self, session: Session, *, over_caps: bool = False) -> bool:
+        """Tell whether a session has a seat left, and everybody assists in it who shall.
+
+        over_caps: although they may have no more visits that day.
+        """
+        if session.full and not over_caps:
+            return False
         shall = self.team.named if self.team.asked else frozenset[PractitionerId]()
         return session.left > 0 and shall <= {one.id for one in session.assistants}
+
+
+def in_room(facts: SlotFacts, room_id: UUID | None) -> SlotFacts:
+    """Return the facts for a visit that must be in one room; None for any that fits."""
+    if room_id is None:
+        return facts
+    return replace(
+        facts,
+        rooms=tuple(one for one in facts.rooms if one.id == room_id),
+        sessions=tuple(one for one in facts.sessions if one.room_id == room_id),
+    )
 
 
 def instant(seconds: int) -> datetime:

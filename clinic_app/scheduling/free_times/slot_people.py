@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from clinic_app.kit.errors import NotFound
 from clinic_app.kit.ids import PractitionerId
@@ -11,6 +11,9 @@ from clinic_app.scheduling.assistants.duty_rules import Duty, left_open, shared_
 from clinic_app.scheduling.assistants.part_rules import WHOLE, Assistants, Part, with_parts
 from clinic_app.scheduling.free_times.slot_rules import Need, Span, overlapping
 from clinic_app.scheduling.hours.worked_days import Why
+
+# Days as spans of starts, each with how many visits are counted.
+DayCounts: TypeAlias = tuple[tuple[Span, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class Worker:
     why_off: tuple[Why, ...] = ()  # breaks, and days that are closed
     cap: int | None = None  # visits a day
     full: tuple[Span, ...] = ()  # the days on which the cap is reached, as spans of starts
+    visits: DayCounts = ()  # how many there are on each day, where there is a cap
     part: Part | None = None  # of the visit, in which they assist; None: as their duty says
 
     def own(self, need: Need, start: int) -> tuple[Need, int]:
@@ -40,6 +44,11 @@ class Worker:
     def is_full(self, start: int) -> bool:
         """Tell whether they have as many visits as they may on a start's day."""
         return overlapping(self.full, (start, start + 1)) is not None
+
+
+def full_days(visits: DayCounts, cap: int | None) -> tuple[Span, ...]:
+    """Return the days on which a cap is reached."""
+    return () if cap is None else tuple(day for day, many in visits if many >= cap)
 
 
 class Expected(NamedTuple):

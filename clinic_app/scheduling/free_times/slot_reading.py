@@ -11,7 +11,7 @@ from clinic_app.kit.ids import PractitionerId
 from clinic_app.scheduling.assistants.duty_rules import Duty, read_duties
 from clinic_app.scheduling.assistants.part_rules import read_part
 from clinic_app.scheduling.free_times.slot_facts import HeldSpan, Resource, SlotFacts
-from clinic_app.scheduling.free_times.slot_people import Team, Worker
+from clinic_app.scheduling.free_times.slot_people import DayCounts, Team, Worker, full_days
 from clinic_app.scheduling.free_times.slot_rules import Need, Span
 from clinic_app.scheduling.free_times.slot_sessions import read_session
 from clinic_app.scheduling.hours.date_facts import Json, read_dates, read_holidays, read_weeks
@@ -81,12 +81,15 @@ def read_set_up(row: SetUpRow, days: Sequence[date], zone_name: str) -> SlotFact
 def with_taken(facts: SlotFacts, service_id: UUID, row: TakenRow) -> SlotFacts:
     """Return the facts of a set-up with what is taken."""
     taken = _Taken.of(row, facts.zone_name)
+    visits = taken.visits(service_id, facts.limits.cap)
     return replace(
         facts,
         workers=tuple(taken.of_worker(one) for one in facts.workers),
         rooms=tuple(taken.of_resource(one) for one in facts.rooms),
         devices=tuple(taken.of_resource(one) for one in facts.devices),
-        full=taken.full(service_id, facts.limits.cap),
+        service_id=service_id,
+        full=full_days(visits, facts.limits.cap),
+        visits=visits,
         held=taken.held,
         sessions=tuple(read_session(one) for one in row.sessions or ()),
         team=replace(facts.team, helpers=tuple(taken.of_worker(one) for one in facts.team.helpers)),
@@ -154,19 +157,20 @@ class _Taken(NamedTuple):
 
     def of_worker(self, one: Worker) -> Worker:
         busy = tuple(self.busy.get(str(one.id), ()))
-        return replace(one, busy=busy, full=self.full(one.id, one.cap))
+        visits = self.visits(one.id, one.cap)
+        return replace(one, busy=busy, full=full_days(visits, one.cap), visits=visits)
 
     def of_resource(self, one: Resource) -> Resource:
         return Resource(one.id, one.name, tuple(self.busy.get(str(one.id), ())), one.archived)
 
-    def full(self, owner_id: UUID, cap: int | None) -> tuple[Span, ...]:
-        """Return the days on which somebody or something has reached their cap."""
+    def visits(self, owner_id: UUID, cap: int | None) -> DayCounts:
+        """Return how many visits of each day are counted under somebody's or something's cap."""
         if cap is None:
             return ()
         return tuple(
-            span_of_day(date.fromisoformat(day), self.zone_name)
+            (span_of_day(date.fromisoformat(day), self.zone_name), many)
             for owner, day, many in sorted(self.counts)
-            if owner == str(owner_id) and many >= cap
+            if owner == str(owner_id)
         )
 
 

@@ -7,6 +7,7 @@ from clinic_app.scheduling.assistants.team_rules import has_team, missing
 from clinic_app.scheduling.free_times.slot_facts import SlotFacts, instant
 from clinic_app.scheduling.free_times.slot_people import Worker
 from clinic_app.scheduling.free_times.slot_rules import Span, covers, overlapping
+from clinic_app.scheduling.free_times.slot_sessions import Session
 from clinic_app.scheduling.hours.worked_days import ON_BREAK
 from clinic_app.scheduling.limit_rules import broken, why_broken, why_full
 from clinic_app.scheduling.wall_words import clock
@@ -75,8 +76,9 @@ def _why_not(worker: Worker, facts: SlotFacts, start: int, zone_name: str) -> st
         return f"not possible: {why_full(worker.name, worker.cap).rstrip('.')}"
     met = overlapping(worker.busy, need.around(start))
     if met:
-        if any(one.span == visit and one.practitioner_id == worker.id for one in facts.sessions):
-            return "taken: every seat is taken or held"
+        for one in facts.sessions:
+            if one.span == visit and one.practitioner_id == worker.id:
+                return _why_no_seat(one)
         held = held_until(facts, worker.id, met, zone_name)
         if held:
             return held
@@ -85,6 +87,14 @@ def _why_not(worker: Worker, facts: SlotFacts, start: int, zone_name: str) -> st
     if away:
         return f"not possible: {worker.name} has time off"
     return "" if covers(worker.work, visit) else off_work(worker, visit)
+
+
+def _why_no_seat(session: Session) -> str:
+    if session.left < 1:
+        return "taken: every seat is taken or held"
+    for one in session.full:
+        return f"not possible: {why_full(*one).rstrip('.')}"
+    return "not possible: others assist in that session"
 
 
 def _why_no_team(facts: SlotFacts, start: int, zone_name: str) -> str:

@@ -17,6 +17,13 @@ class Helper(NamedTuple):
     part: Part
 
 
+class Full(NamedTuple):
+    """Somebody who has as many visits of a day as they may."""
+
+    name: str
+    cap: int
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """A group's time that some have booked already, and the seats that are left."""
@@ -28,11 +35,12 @@ class Session:
     left: int  # neither taken nor held by somebody else
     seats: int
     assistants: tuple[Helper, ...] = ()
+    full: tuple[Full, ...] = ()  # who of them may have no more visits that day
 
 
 def read_session(row: list[Any]) -> Session:
     """Read what the statement tells of one."""
-    key, practitioner, room, begins, ends, left, seats, helpers = row
+    key, practitioner, room, begins, ends, left, seats, helpers, full = row
     return Session(
         UUID(key),
         UUID(practitioner),
@@ -44,4 +52,5 @@ def read_session(row: list[Any]) -> Session:
             Helper(PractitionerId(UUID(who)), name, Part(*part))
             for who, name, *part in helpers or ()
         ),
+        tuple(Full(*one) for one in full or ()),
     )

@@ -9,7 +9,7 @@ is kept in the process (`kept_setup.py`): then `taken` asks for the rest alone.
 from functools import cache
 
 from clinic_app.database.statement import Statement
-from clinic_app.scheduling.assistants.assistant_sql import ASSISTANTS_OF
+from clinic_app.scheduling.free_times.session_sql import SESSIONS
 from clinic_app.scheduling.groups.leaving_sql import LEAVING
 
 # Live reservations that reach into the span, as [resource, begin, end]; those of somebody's hold
@@ -192,27 +192,6 @@ _PLACES = _PLACES_OF.format(
 # Which state of the clinic's set-up this is. Without a row nothing has been noted yet.
 _VERSION = "(SELECT version FROM setup_version WHERE organization_id = :organization)"
 
-# Group sessions that have begun to fill, of a service that has seats.
-_SESSIONS = f"""
-    CASE WHEN s.seats > 1 THEN (
-        SELECT json_agg(json_build_array(g.id, g.practitioner_id, g.room_id,
-            floor(extract(epoch FROM g.starts_at))::bigint,
-            floor(extract(epoch FROM g.ends_at))::bigint,
-            g.seats - (SELECT count(*) FROM numbered_place n
-                WHERE n.organization_id = :organization AND n.owner_id = g.id
-                    AND n.released_at IS NULL
-                    AND (n.expires_at IS NULL OR (n.expires_at > :now
-                        AND n.hold_id IS DISTINCT FROM CAST(:hold AS uuid)))),
-            g.seats, ({ASSISTANTS_OF.format(owner="g.id")})
-            ) ORDER BY g.starts_at, g.id)
-        FROM group_session g JOIN part ON part.gives AND part.id = g.practitioner_id
-        WHERE g.organization_id = :organization AND g.service_id = s.id
-            AND g.released_at IS NULL AND (g.expires_at IS NULL OR g.expires_at > :now)
-            AND g.starts_at >= :begin AND g.starts_at < :end
-            AND g.id IS DISTINCT FROM CAST(:group AS uuid)
-            AND g.id NOT IN (SELECT id FROM leaving)) END
-"""  # noqa: S608  # as above
-
 _LIMITS = """
     json_build_array(coalesce(s.notice_minutes, r.notice_minutes, 0),
         coalesce(s.ahead_days, r.ahead_days, :farthest), s.visits_a_day, s.seats, s.overbook)
@@ -260,7 +239,7 @@ def _facts(
 SLOT_FACTS = _facts(
     who=f"{_GIVERS} UNION ALL {_ASSISTANTS}",
     busy=f"{_BUSY} {_ENDED}",
-    sessions=_SESSIONS,
+    sessions=SESSIONS,
     duties=_DUTIES,
     helpers=_HELPERS,
     moved="EXISTS (SELECT FROM moved)",

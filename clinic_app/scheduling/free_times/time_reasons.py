@@ -98,6 +98,9 @@ def of_the_worker(asked: Asked, worker: Worker) -> Iterator[str]:
 
 def of_the_team(asked: Asked) -> Iterator[str]:
     """Yield what stands against those who must assist, or that too few can."""
+    for session in asked.facts.sessions:
+        if session.span[0] == asked.start and session.left > 0:
+            yield from (why_full(*one) for one in session.full)
     team, need = asked.facts.team, asked.facts.need
     lacking = list(missing(team, need, asked.start))
     for helper in lacking:
