@@ -39,21 +39,57 @@ async def set_practitioners_of(
     session: AsyncSession, actor: Actor, service_id: ServiceId, who: Iterable[PractitionerId]
 ) -> None:
     """Say who gives a service. Archived ones keep their place, for the day they come back."""
+    service = ("service_id", service_id)
+    by = ("practitioner_id", who)
+    await _link(session, actor, ServicePractitioner, service, by, but_archived=Practitioner)
+
+
+async def set_services_of(
+    session: AsyncSession, actor: Actor, practitioner_id: PractitionerId, what: Iterable[ServiceId]
+) -> None:
+    """Say which services a practitioner gives. Archived ones keep their place."""
+    practitioner = ("practitioner_id", practitioner_id)
+    gives = ("service_id", what)
+    await _link(session, actor, ServicePractitioner, practitioner, gives, but_archived=Service)
+
+
+async def set_rooms_of(
+    session: AsyncSession, actor: Actor, service_id: ServiceId, rooms: Iterable[RoomId]
+) -> None:
+    """Say where a service can be given; none means in any room."""
+    await _link(session, actor, ServiceRoom, ("service_id", service_id), ("room_id", rooms))
+
+
+async def set_devices_of(
+    session: AsyncSession, actor: Actor, service_id: ServiceId, devices: Iterable[DeviceId]
+) -> None:
+    """Say which devices a service needs, each time and all of them."""
+    await _link(session, actor, ServiceDevice, ("service_id", service_id), ("device_id", devices))
+
+
+async def _link(
+    session: AsyncSession,
+    actor: Actor,
+    table: type[ServicePractitioner | ServiceRoom | ServiceDevice],
+    of: tuple[str, UUID],
+    to: tuple[str, Iterable[UUID]],
+    *,
+    but_archived: type[Practitioner | Service] | None = None,
+) -> None:
+    """Let one row of a sheet (`of`) be linked to exactly these (`to`), each once.
+
+    but_archived: what is linked, where links to archived ones stay.
+    """
     home = actor.organization_id
-    archived = select(col(Practitioner.id)).where(
-        col(Practitioner.organization_id) == home, col(Practitioner.archived_at).is_not(None)
-    )
-    await session.execute(
-        delete(ServicePractitioner).where(
-            col(ServicePractitioner.organization_id) == home,
-            col(ServicePractitioner.service_id) == service_id,
-            col(ServicePractitioner.practitioner_id).not_in(archived),
+    linked = [col(table.organization_id) == home, getattr(table, of[0]) == of[1]]
+    if but_archived is not None:
+        archived = select(col(but_archived.id)).where(
+            col(but_archived.organization_id) == home, col(but_archived.archived_at).is_not(None)
         )
-    )
-    session.add_all(
-        ServicePractitioner(organization_id=home, service_id=service_id, practitioner_id=one)
-        for one in _once(who)
-    )
+        linked.append(getattr(table, to[0]).not_in(archived))
+    await session.execute(delete(table).where(*linked))
+    rows = [{"organization_id": home, of[0]: of[1], to[0]: one} for one in dict.fromkeys(to[1])]
+    session.add_all(table(**row) for row in rows)
     await session.flush()
 
 
@@ -74,63 +110,3 @@ async def set_duties_of(
         session.add(ServiceDuty(**own, **duty.part._asdict()))
         session.add_all(ServiceAssistant(**own, practitioner_id=one) for one in sorted(duty.may))
     await session.flush()
-
-
-async def set_services_of(
-    session: AsyncSession, actor: Actor, practitioner_id: PractitionerId, what: Iterable[ServiceId]
-) -> None:
-    """Say which services a practitioner gives. Archived ones keep their place."""
-    home = actor.organization_id
-    archived = select(col(Service.id)).where(
-        col(Service.organization_id) == home, col(Service.archived_at).is_not(None)
-    )
-    await session.execute(
-        delete(ServicePractitioner).where(
-            col(ServicePractitioner.organization_id) == home,
-            col(ServicePractitioner.practitioner_id) == practitioner_id,
-            col(ServicePractitioner.service_id).not_in(archived),
-        )
-    )
-    session.add_all(
-        ServicePractitioner(organization_id=home, service_id=one, practitioner_id=practitioner_id)
-        for one in _once(what)
-    )
-    await session.flush()
-
-
-async def set_rooms_of(
-    session: AsyncSession, actor: Actor, service_id: ServiceId, rooms: Iterable[RoomId]
-) -> None:
-    """Say where a service can be given; none means in any room."""
-    home = actor.organization_id
-    await session.execute(
-        delete(ServiceRoom).where(
-            col(ServiceRoom.organization_id) == home, col(ServiceRoom.service_id) == service_id
-        )
-    )
-    session.add_all(
-        ServiceRoom(organization_id=home, service_id=service_id, room_id=one)
-        for one in _once(rooms)
-    )
-    await session.flush()
-
-
-async def set_devices_of(
-    session: AsyncSession, actor: Actor, service_id: ServiceId, devices: Iterable[DeviceId]
-) -> None:
-    """Say which devices a service needs, each time and all of them."""
-    home = actor.organization_id
-    await session.execute(
-        delete(ServiceDevice).where(
-            col(ServiceDevice.organization_id) == home, col(ServiceDevice.service_id) == service_id
-        )
-    )
-    session.add_all(
-        ServiceDevice(organization_id=home, service_id=service_id, device_id=one)
-        for one in _once(devices)
-    )
-    await session.flush()
-
-
-def _once(ids: Iterable[UUID]) -> list[UUID]:
-    return list(dict.fromkeys(ids))

@@ -3,11 +3,11 @@
 import reflex as rx
 
 from clinic_app.web.people.register_patient_form import register_patient_sheet
-from clinic_app.web.react.command import combobox_field
 from clinic_app.web.scheduling.booking.booking_further import further_parts, parts_to_move
 from clinic_app.web.scheduling.booking.booking_slots import when_and_what_it_takes
 from clinic_app.web.scheduling.booking.booking_state import BookingState
 from clinic_app.web.scheduling.booking.desk_register_state import DeskRegisterState
+from clinic_app.web.scheduling.booking.patient_field import patient_field
 from clinic_app.web.scheduling.booking.walk_in_part import here_box
 from clinic_app.web.scheduling.series.series_part import repeat_button, series_dialog
 from clinic_app.web.scheduling.series.series_scope_part import scope_choice
@@ -100,23 +100,11 @@ def _whose() -> rx.Component:
 
 
 def _patient() -> rx.Component:
-    return combobox_field(
-        "patient",
-        "Patient",
-        BookingState.patients,
+    return patient_field(
+        *(BookingState, BookingState.errors),
         id="booking-patient",
-        value=BookingState.patient_id,
-        picked=BookingState.patient,
-        answers=BookingState.patients_for,
-        on_query=BookingState.find_patient,
-        on_pick=BookingState.pick_patient,
-        on_clear=BookingState.clear_patient,
         create_words=value_if(BookingState.may_register, "Register “{}” as a new patient", ""),
         on_create=DeskRegisterState.begin,
-        placeholder="Name, phone or file number",
-        hint=BookingState.patient_line,
-        error=entry(BookingState.errors, "patient"),
-        required=True,
         auto_focus=negate(is_set(BookingState.patient_id)),  # else one begins with the service
     )
 

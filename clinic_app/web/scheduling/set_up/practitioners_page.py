@@ -16,6 +16,7 @@ from clinic_app.web.scheduling.set_up.practitioners_state import PractitionersSt
 from clinic_app.web.scheduling.set_up.setup_parts import (
     archived_tag,
     row_menu,
+    save_or_add,
     setup_page,
     tick_list,
 )
@@ -27,7 +28,7 @@ from clinic_app.web.ui.choice_field import colour_field, segmented_control, sele
 from clinic_app.web.ui.data_table import Column, data_table
 from clinic_app.web.ui.dialog import sheet
 from clinic_app.web.ui.feedback import empty_state
-from clinic_app.web.ui.field import form, form_actions, form_row
+from clinic_app.web.ui.field import form, form_row
 from clinic_app.web.ui.reactive import (
     RowVar,
     choose,
@@ -152,13 +153,8 @@ def _details() -> rx.Component:
             PractitionerState.services,
             "There are no services yet. Add them under Services; then tick them here.",
         ),
-        form_actions(
-            button("Cancel", on_click=PractitionerState.show(False)),
-            button(
-                value_if(is_set(PractitionerState.practitioner_id), "Save", "Add"),
-                kind="primary",
-                submit=True,
-            ),
+        save_or_add(
+            is_set(PractitionerState.practitioner_id), on_cancel=PractitionerState.show(False)
         ),
         on_submit=PractitionerState.save,
         key=PractitionerState.practitioner_id,

@@ -6,14 +6,19 @@ import reflex as rx
 
 from clinic_app.web.scheduling.set_up.devices_state import DevicesState
 from clinic_app.web.scheduling.set_up.rooms_state import RoomsState
-from clinic_app.web.scheduling.set_up.setup_parts import archived_tag, row_menu, setup_page
+from clinic_app.web.scheduling.set_up.setup_parts import (
+    archived_tag,
+    row_menu,
+    save_or_add,
+    setup_page,
+)
 from clinic_app.web.scheduling.set_up.setup_rows import ResourceLine
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button
 from clinic_app.web.ui.data_table import Column, data_table
 from clinic_app.web.ui.dialog import dialog
 from clinic_app.web.ui.feedback import empty_state
-from clinic_app.web.ui.field import form, form_actions
+from clinic_app.web.ui.field import form
 from clinic_app.web.ui.reactive import RowVar, entry, is_set, value_if
 from clinic_app.web.ui.text_field import text_field
 
@@ -93,10 +98,7 @@ def _dialog(state: ResourcesState, word: str, hint: str) -> rx.Component:
                 hint=hint,
                 auto_complete="off",
             ),
-            form_actions(
-                button("Cancel", on_click=state.show(False)),
-                button(value_if(known, "Save", "Add"), kind="primary", submit=True),
-            ),
+            save_or_add(known, on_cancel=state.show(False)),
             on_submit=state.save,
             key=state.row_id,
         ),

@@ -7,6 +7,7 @@ from clinic_app.web.scheduling.set_up.services_state import ServicesState, Servi
 from clinic_app.web.scheduling.set_up.setup_parts import (
     archived_tag,
     row_menu,
+    save_or_add,
     setup_page,
     tick_list,
 )
@@ -17,7 +18,7 @@ from clinic_app.web.ui.choice_field import colour_field, select_field, switch_fi
 from clinic_app.web.ui.data_table import Column, data_table
 from clinic_app.web.ui.dialog import sheet
 from clinic_app.web.ui.feedback import empty_state
-from clinic_app.web.ui.field import form, form_actions, form_row
+from clinic_app.web.ui.field import form, form_row
 from clinic_app.web.ui.reactive import RowVar, classes, entry, is_set, text, value_if, when
 from clinic_app.web.ui.text_field import number_field, text_field
 
@@ -103,14 +104,7 @@ def _form() -> rx.Component:
         colour_field("colour", "Colour", chosen=ServiceState.colour, error=entry(errors, "colour")),
         *_needs(),
         *_limits(errors),
-        form_actions(
-            button("Cancel", on_click=ServiceState.show(False)),
-            button(
-                value_if(is_set(ServiceState.service_id), "Save", "Add"),
-                kind="primary",
-                submit=True,
-            ),
-        ),
+        save_or_add(is_set(ServiceState.service_id), on_cancel=ServiceState.show(False)),
         on_submit=ServiceState.save,
         key=ServiceState.service_id,
     )

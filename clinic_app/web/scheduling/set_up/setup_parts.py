@@ -9,7 +9,8 @@ from clinic_app.web.scheduling.set_up.setup_rows import Option
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button, icon_button
 from clinic_app.web.ui.choice_field import switch_field
-from clinic_app.web.ui.html import Child, Event, Text
+from clinic_app.web.ui.field import form_actions
+from clinic_app.web.ui.html import Child, Condition, Event, Text
 from clinic_app.web.ui.menu import menu, menu_item, menu_line
 from clinic_app.web.ui.page import page_body, page_header, toolbar
 from clinic_app.web.ui.reactive import (
@@ -19,6 +20,7 @@ from clinic_app.web.ui.reactive import (
     either,
     is_empty,
     text,
+    value_if,
     when,
 )
 from clinic_app.web.ui.tag import tag
@@ -107,6 +109,14 @@ def coming_line(key: rx.Var[str], when: rx.Var[str], what: Child, on_remove: Eve
         ),
         class_name="week-line",
         key=key,
+    )
+
+
+def save_or_add(known: Condition, *, on_cancel: Event) -> rx.Component:
+    """The buttons under a form: of one that is known already, or of a new one."""
+    return form_actions(
+        button("Cancel", on_click=on_cancel),
+        button(value_if(known, "Save", "Add"), kind="primary", submit=True),
     )
 
 

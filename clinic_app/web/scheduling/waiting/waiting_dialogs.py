@@ -6,8 +6,8 @@ import reflex as rx
 
 from clinic_app.scheduling.waiting.waiting_rows import SuggestedTime
 from clinic_app.web.people.patient_fields import lasting_actions
-from clinic_app.web.react.command import combobox_field
 from clinic_app.web.react.submit_keys import submit_keys
+from clinic_app.web.scheduling.booking.patient_field import patient_field
 from clinic_app.web.scheduling.set_up.setup_parts import tick_list
 from clinic_app.web.scheduling.waiting.make_offer_state import MakeOfferState
 from clinic_app.web.scheduling.waiting.waiting_form_state import (
@@ -102,23 +102,7 @@ def _buttons(known: Condition) -> rx.Component:
 
 
 def _patient() -> rx.Component:
-    return combobox_field(
-        "patient",
-        "Patient",
-        State.patients,
-        id="waiting-patient",
-        value=State.patient_id,
-        picked=State.patient,
-        answers=State.patients_for,
-        on_query=State.find_patient,
-        on_pick=State.pick_patient,
-        on_clear=State.clear_patient,
-        placeholder="Name, phone or file number",
-        hint=State.patient_line,
-        error=entry(State.errors, "patient"),
-        required=True,
-        auto_focus=True,
-    )
+    return patient_field(State, State.errors, id="waiting-patient", auto_focus=True)
 
 
 def _service() -> rx.Component:
