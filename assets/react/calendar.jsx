@@ -51,7 +51,8 @@ export function Calendar(props) {
   const ids = useId();
   const say = useLatest(props);
   const told = useClinicNow(wall, changes);
-  const { shown: visits, drop } = useMoves({ visits: rows, answered, asking, say });
+  const [spoken, setSpoken] = useState("");
+  const { shown: visits, drop } = useMoves({ visits: rows, answered, asking, say, speak: setSpoken });
   const laid = useMemo(
     () => layOut({ view, date, columns, visits, shades, changes, firstDay, locale }),
     [view, date, columns, visits, shades, changes, firstDay, locale],
@@ -64,7 +65,6 @@ export function Calendar(props) {
   const [active, setActive] = useState("");
   const [cursor, setCursor] = useState(null);
   const [hover, setHover] = useState(null);
-  const [spoken, setSpoken] = useState("");
 
   const known = laid.some(({ visits: own }) => own.some(({ row }) => row.id === active));
   const entry = known ? active : entryVisit(laid, now.day, now.minute);
@@ -193,7 +193,7 @@ export function Calendar(props) {
   }
 
   useLayoutEffect(() => {
-    if (carry) bringIntoSight(sheet.current.querySelector(".cal-dragged"));
+    bringIntoSight(sheet.current.querySelector(carry ? ".cal-dragged" : "[data-visit]:focus"));
   }, [carry]);
 
   // A cursor that was moved by a key is brought into sight after it stands in its new place.

@@ -132,6 +132,7 @@ async def test_a_visit_is_carried_by_keyboard_and_each_step_is_said(
         await page.keyboard.press("ArrowDown")
     await page.keyboard.press("Enter")
     await expect(told(page, "has another visit")).to_be_visible()
+    await expect(said).to_have_text("Sofia Marín put back.")
     await expect(sofia(page, "10:00 to 10:30")).to_be_focused()
 
     await page.keyboard.press("w")

@@ -7,7 +7,7 @@ import { later, minutesFrom, parseWall, visitOf } from "./time.js";
 const PATIENCE = 10000; // ms after which a drop without an answer is put back
 
 /** The visits as they stand or were just dropped, and a function that drops one. */
-export function useMoves({ visits, answered, asking, say }) {
+export function useMoves({ visits, answered, asking, say, speak }) {
   const [waiting, setWaiting] = useState([]);
   const serial = useRef(0);
 
@@ -18,6 +18,13 @@ export function useMoves({ visits, answered, asking, say }) {
     const timer = setTimeout(() => setWaiting([]), PATIENCE);
     return () => clearTimeout(timer);
   }, [waiting, asking]);
+
+  const refused = waiting.findLast(
+    (one) => one.serial <= answered && visits.some(({ id, version }) => id === one.id && version === one.version),
+  );
+  useEffect(() => {
+    if (refused) speak(`${refused.title} put back.`);
+  }, [refused, speak]);
 
   const shown = useMemo(() => {
     if (open.length === 0) return visits;
@@ -42,7 +49,7 @@ export function useMoves({ visits, answered, asking, say }) {
     serial.current = Math.max(serial.current + 1, Date.now());
     const there = rowAt(column.dial, from, to);
     const by = minutesFrom(parseWall(row.start).day, there.start) - parseWall(row.start).minute;
-    const one = { serial: serial.current, id: row.id, version: row.version, home: row.column_id };
+    const one = { serial: serial.current, id: row.id, title: row.title, version: row.version, home: row.column_id };
     setWaiting((old) => [...old, { ...one, columnId, row: there, alone: row.part || (row.until && minutes > 0), by }]);
     say.current.onMove?.(row.id, row.version, columnId, start, minutes, one.serial);
   }
