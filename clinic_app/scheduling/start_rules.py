@@ -1,6 +1,7 @@
 """When a visit may begin, whoever asks. Pure but for the one clock."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 from clinic_app.kit.clock import now
 from clinic_app.kit.zones import to_instant, to_wall
@@ -37,3 +38,21 @@ def start_instant(start: datetime, zone_name: str) -> datetime:
     if named > now() + FARTHEST:
         raise BadStart("A visit can be booked at most two years ahead.")
     return named
+
+
+class Standing(Protocol):
+    """What is moved: a visit or a group's session."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+def moved_start(start: datetime, zone_name: str, stands: Standing, *, back: bool) -> datetime:
+    """Return the instant at which what stands already is to begin; until it is over, as it did.
+
+    back: it stood there a moment ago, so nothing is asked of the instant. The rest as above.
+    """
+    stays = start == stands.starts_at if start.tzinfo else False
+    if back or (stays and now() < stands.ends_at):
+        return start
+    return start_instant(start, zone_name)

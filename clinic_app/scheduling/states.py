@@ -51,9 +51,9 @@ ENDED = RELEASED | {Status.COMPLETED}
 # A visit that nobody has come for yet can be moved to another time.
 MOVABLE = frozenset({Status.BOOKED, Status.CONFIRMED})
 
-# Whoever is here can still be given to somebody else, or to another time of the day.
-GIVABLE = MOVABLE | {Status.CHECKED_IN}
-
+# The patient is here: the visit can still be given to somebody else, that day.
+HERE = frozenset({Status.CHECKED_IN, Status.IN_VISIT})
+GIVABLE = MOVABLE | HERE
 
 # Where a wrong click leads back to when the history does not say.
 _USUALLY_FROM: dict[Status, Status] = {

@@ -150,9 +150,14 @@ async def test_it_is_refused_whole(clinic: Clinic) -> None:
         assert (sheet.time.start, sheet.coming) == ("10:00", "2 visits")
         here = parse_id(AppointmentId, sheet.patients[0].visit_id)
         await perform(clinic.reception, check_in, appointment_id=here)
-        assert (await sheet_of(desk, group)).may_move is False
-        with pytest.raises(IllegalMove):
-            await move(desk, group, 15)
+        with pytest.raises(IllegalMove, match="stays on its day"):
+            await move(desk, group, start=monday(15).replace(day=2))
+        with pytest.raises(IllegalMove, match="takes place"):
+            await perform(clinic.owner, cancel_group, group_id=group, reason="Ill")
+        await move(desk, group, 15)
+        sheet = await sheet_of(desk, group)
+        assert sheet.time.start == "15:00"
+        assert {one.status for one in sheet.patients} == {"checked_in", "booked"}
 
 
 async def test_a_session_is_cancelled_with_all_who_come(clinic: Clinic) -> None:

@@ -10,10 +10,12 @@ from clinic_app.access.roles import Role
 from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen
 from clinic_app.kit.errors import ChangedMeanwhile, NotAllowed, NotFound
-from clinic_app.kit.ids import PractitionerId
+from clinic_app.kit.ids import AppointmentId, parse_id
 from clinic_app.scheduling.calendar.load_calendar import load_calendar
-from clinic_app.scheduling.errors import IllegalMove
+from clinic_app.scheduling.errors import IllegalMove, NotWorking
+from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
 from clinic_app.scheduling.free_times.slot_rows import Booked
+from clinic_app.scheduling.groups.get_group import get_group
 from clinic_app.scheduling.hours.add_time_off import add_time_off
 from clinic_app.scheduling.hours.set_working_hours import set_working_hours
 from clinic_app.scheduling.to_move.find_others import NOBODY, find_others
@@ -25,12 +27,12 @@ from clinic_app.scheduling.to_move.move_all_to_others import (
     move_all_to_others,
     stood_before,
 )
-from clinic_app.scheduling.to_move.move_choices import move_choices
-from clinic_app.scheduling.to_move.take_choice import take_choice
+from clinic_app.scheduling.to_move.move_choices import MoveChoice, move_choices
 from clinic_app.scheduling.visit.check_in import check_in
 from clinic_app.scheduling.visit.get_appointment import get_appointment
 from clinic_app.scheduling.visit.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.visit.stand_again import stand_again
+from clinic_app.scheduling.visit.start_visit import start_visit
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
     MORNING,
@@ -42,6 +44,7 @@ from tests.scheduling.furniture import (
     offer,
     register,
 )
+from tests.scheduling.test_group_sessions import group_of
 from tests.scheduling.test_groups_and_overbooking import give_by_two, set_up, taken, visit_of
 
 
@@ -100,19 +103,6 @@ async def test_strangers_and_who_may_not_book_move_nothing(
         assert (moved.to, moved.why_not) == ("", "The visit could not be found.")
 
 
-async def test_all_who_come_to_a_group_are_among_them(clinic: Clinic) -> None:
-    with frozen(MORNING):
-        desk = await set_up(clinic, seats=3)
-        coming = {str((await visit_of(desk)).appointment_id) for _ in range(2)}
-        (taking,) = await taken(clinic)
-        assert taking.practitioner_id is not None
-        who = PractitionerId(taking.practitioner_id)
-        ends = monday(0) + timedelta(days=1)
-        await perform(clinic.owner, add_time_off, practitioner_id=who, starts=monday(0), ends=ends)
-        found = await look(clinic.reception, list_visits_to_move)
-        assert {visit.id for visit in found} == coming
-
-
 async def test_who_is_due_stays_on_the_list_until_the_visit_would_be_over(clinic: Clinic) -> None:
     with frozen(MORNING):
         (visit,) = await fall_ill(clinic, 9)
@@ -121,7 +111,8 @@ async def test_who_is_due_stays_on_the_list_until_the_visit_would_be_over(clinic
         (found,) = await look(clinic.reception, list_visits_to_move)
         assert found.id == str(visit.appointment_id)
         choices = await look(clinic.reception, move_choices, appointment_id=visit.appointment_id)
-        assert all(one.start > late for one in (*choices.others, *choices.nearest))
+        assert [(one.practitioner, one.start) for one in choices.others] == [("Dr. 0", visit.start)]
+        assert all(one.start > late for one in choices.nearest)
     with frozen(visit.start + timedelta(hours=1)):
         assert await look(clinic.reception, list_visits_to_move) == ()
 
@@ -147,7 +138,7 @@ async def test_who_waits_for_somebody_who_has_gone_comes_first_and_goes_to_anoth
         added = await perform(clinic.owner, add_time_off, practitioner_id=desk.practitioner, **off)
         found = await look(actor, list_visits_to_move)
         assert added.hit == found
-        assert [(visit.id, visit.waits[-5:], visit.why) for visit in found] == [
+        assert [(visit.id, visit.since[-5:], visit.why) for visit in found] == [
             (str(here.appointment_id), "08:50", "Time off"),
             (str(later.appointment_id), "", "Time off"),
         ]
@@ -163,12 +154,12 @@ async def test_who_waits_for_somebody_who_has_gone_comes_first_and_goes_to_anoth
             await perform(
                 actor, reschedule_appointment, **goes, start=here.start + timedelta(days=1)
             )
-        before = await take_choice(
-            *(actor, choices.nearest[0]),
-            **one,
-            version=choices.version,
-            gone=desk.practitioner,
-        )
+        missing = [Missing(here.appointment_id, desk.practitioner)]
+        (plan,) = await look(actor, find_others, missing=[missing[0][:2]])
+        (moved,) = await move_all_to_others(actor, missing=missing)
+        assert plan == moved.choice
+        assert (moved.to, moved.choice and moved.choice.start) == ("Dr. Ruth Abel", soonest)
+        (before,) = stood_before([moved])
         sheet = await look(actor, get_appointment, **one)
         assert (sheet.status, sheet.practitioner, sheet.ticket) == (
             *("checked_in", "Dr. Ruth Abel", "A-1"),
@@ -230,8 +221,10 @@ async def test_who_could_take_them_is_told_before_and_nobody_twice_at_one_time(
         asked = [(one.appointment_id, one.practitioner_id) for one in visits]
         twice = [*asked, asked[2]]
         found = await look(clinic.reception, find_others, missing=twice)
-        assert [one and one.practitioner for one in found] == ["Dr. 0", None, "Dr. 0", None]
-        assert await look(other_clinic.reception, find_others, missing=asked) == (None,) * 3
+        told = [one if isinstance(one, str) else one.practitioner for one in found]
+        assert told == ["Dr. 0", NOBODY, "Dr. 0", NOBODY]
+        theirs = await look(other_clinic.reception, find_others, missing=asked)
+        assert theirs == ("The visit could not be found.",) * 3
         with pytest.raises(NotAllowed):
             await look(clinic.team[Role.LAB], find_others, missing=asked)
 
@@ -252,35 +245,98 @@ async def test_one_that_another_lay_over_stands_below_it_again(clinic: Clinic) -
         assert sorted(rows) == [(desk.practitioner, 0), (desk.practitioner, 1)]
 
 
-async def test_what_a_new_week_left_without_hours_is_listed_again_after_undo(
-    clinic: Clinic,
-) -> None:
-    """Of a group as well: two who come go to one, and come back to one session."""
+async def test_a_session_without_its_giver_is_one_and_moves_as_one(clinic: Clinic) -> None:
+    """What a new week left without hours is listed again after Undo."""
     with frozen(MORNING):
         desk = await give_by_two(clinic, seats=3)
-        seats = [await visit_of(desk, practitioner_id=desk.practitioner) for _ in range(2)]
+        actor = clinic.reception
+        zhao: dict[str, Any] = {"practitioner_id": desk.practitioner}
+        seats = [(await visit_of(desk, **zhao)).appointment_id for _ in range(2)]
+        group = await group_of(desk)
     with frozen(MORNING + timedelta(minutes=1)):
-        await perform(
-            clinic.owner,
-            set_working_hours,
-            practitioner_id=desk.practitioner,
-            valid_from=monday(0).date(),
-            spans=(),
-        )
-        listed = {visit.id for visit in await look(clinic.reception, list_visits_to_move)}
-        assert listed == {str(one.appointment_id) for one in seats}
-        missing = [Missing(one.appointment_id, one.practitioner_id) for one in seats]
-        found = await look(clinic.reception, find_others, missing=[one[:2] for one in missing])
-        assert [one and one.practitioner for one in found] == ["Nina Park"] * 2
+        week: dict[str, Any] = {"valid_from": monday(0).date(), "spans": ()}
+        hit = await perform(clinic.owner, set_working_hours, **zhao, **week)
+        (listed,) = await look(actor, list_visits_to_move)
+        assert hit == (listed,)
+        assert (listed.comes, listed.patient) == (2, "Sofia Marín and 1 other")
+        missing = [Missing(parse_id(AppointmentId, listed.id), desk.practitioner)]
+        (plan,) = await look(actor, find_others, missing=[missing[0][:2]])
+        assert isinstance(plan, MoveChoice)
+        assert (plan.practitioner, plan.later) == ("Nina Park", False)
     with frozen(MORNING + timedelta(minutes=2)):
-        moved = await move_all_to_others(clinic.reception, missing=missing)
-        assert await look(clinic.reception, list_visits_to_move) == ()
-        for one in reversed(stood_before(moved)):
-            await perform(clinic.reception, stand_again, before=one)
-        again = {visit.id for visit in await look(clinic.reception, list_visits_to_move)}
-        assert again == listed
+        moved = await move_all_to_others(actor, missing=missing)
+        assert await look(actor, list_visits_to_move) == ()
+        sheet = await look(actor, get_group, group_id=group)
+        assert (sheet.practitioner, sheet.taken) == ("Nina Park", 2)
+        (before,) = stood_before(moved)
+        await perform(actor, stand_again, before=before)
+        with pytest.raises(ChangedMeanwhile):
+            await perform(actor, stand_again, before=before)
+        (again,) = await look(actor, list_visits_to_move)
+        assert (again.id, again.comes) == (listed.id, 2)
         (row,) = await taken(clinic)
-        assert row.practitioner_id == desk.practitioner
+        assert (row.practitioner_id, row.session_id) == (desk.practitioner, group)
+    with frozen(MORNING + timedelta(minutes=3)):
+        one: dict[str, Any] = {"appointment_id": missing[0].appointment_id}
+        await perform(actor, keep_misplaced, **one, version=again.version)
+        assert await look(actor, list_visits_to_move) == ()
+        kept = [await look(actor, get_appointment, appointment_id=each) for each in seats]
+        assert all(each.outside_hours for each in kept)
+
+
+async def test_a_session_is_joined_by_those_who_know_that_it_lies_outside_hours(
+    clinic: Clinic,
+) -> None:
+    """While its giver is away it takes nobody more; kept on purpose, who joins is marked too."""
+    with frozen(MORNING):
+        desk = await set_up(clinic, seats=4)
+        first = await visit_of(desk)
+        off: dict[str, Any] = {"starts": monday(9), "ends": monday(12)}
+        await perform(clinic.owner, add_time_off, practitioner_id=desk.practitioner, **off)
+    with frozen(MORNING + timedelta(minutes=1)):
+        asked: dict[str, Any] = {"service_id": desk.service, "first_day": monday(0).date()}
+
+        async def seats() -> set[int | None]:
+            free = await look(clinic.reception, find_free_slots, **asked)
+            return {slot.seats_left for slot in free if slot.start == first.start}
+
+        assert await seats() == set()
+        with pytest.raises(NotWorking):
+            await visit_of(desk)
+        assert (await visit_of(desk, outside_hours=True)).outside_hours
+        assert len(await look(clinic.reception, list_visits_to_move)) == 1
+        one: dict[str, Any] = {"appointment_id": first.appointment_id, "version": first.version}
+        await perform(clinic.reception, keep_misplaced, **one)
+        assert await seats() == {2}
+        assert (await visit_of(desk)).outside_hours
+        assert await look(clinic.reception, list_visits_to_move) == ()
+
+
+async def test_who_is_seen_by_somebody_who_falls_ill_is_taken_over(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        (visit,) = await fall_ill(clinic, 9)
+        one: dict[str, Any] = {"appointment_id": visit.appointment_id}
+        actor = clinic.reception
+    with frozen(visit.start):
+        await perform(actor, check_in, **one)
+        await perform(actor, start_visit, **one)
+    with frozen(visit.start + timedelta(minutes=20)):
+        (listed,) = await look(actor, list_visits_to_move)
+        assert (listed.inside, listed.since[-5:], listed.why) == (True, "09:00", "Time off")
+        stays: dict[str, Any] = one | {"version": None, "start": monday(13)}
+        with pytest.raises(IllegalMove, match="stays put"):
+            await perform(actor, reschedule_appointment, **stays)
+        missing = [Missing(visit.appointment_id, visit.practitioner_id)]
+        (moved,) = await move_all_to_others(actor, missing=missing)
+        assert (moved.to, moved.choice and moved.choice.later) == ("Dr. 0", False)
+        sheet = await look(actor, get_appointment, **one)
+        assert (sheet.status, sheet.practitioner) == ("checked_in", "Dr. 0")
+        (before,) = stood_before([moved])
+        await perform(actor, stand_again, before=before)
+        (again,) = await look(actor, list_visits_to_move)
+        assert (again.inside, again.since) == (True, listed.since)
+        await perform(actor, keep_misplaced, **one, version=again.version)
+        assert await look(actor, list_visits_to_move) == ()
 
 
 async def test_who_stays_on_purpose_is_asked_about_no_more(clinic: Clinic) -> None:

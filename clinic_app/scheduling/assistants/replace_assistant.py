@@ -25,10 +25,11 @@ async def replace_assistant(
     version: int | None,
     gone: PractitionerId,
     by: PractitionerId,
-) -> None:
+) -> int:
     """Take one who is free in the part of one who assists; everybody else stays.
 
-    Raises what `change_assistants` raises, and ChangedMeanwhile when that one assists no more.
+    Returns the version that the visit, or its group's session, has now. Raises what
+    `change_assistants` raises, and ChangedMeanwhile when that one assists no more.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
     staffed = await lock_staffed(session, actor, appointment_id, version)
@@ -37,6 +38,7 @@ async def replace_assistant(
         raise ChangedMeanwhile("Somebody just changed who assists. Please look again.")
     others = {by if one == gone else one: part for one, part in team.items()}
     await staff(session, actor, staffed, others, NOT_WAIVED)
+    return staffed.version
 
 
 async def lock_staffed(

@@ -37,6 +37,7 @@ from clinic_app.scheduling.booking.taking import Taking, release_practitioner
 from clinic_app.scheduling.errors import IllegalMove, NotOffered, SlotTaken
 from clinic_app.scheduling.free_times.load_slot_facts import load_slot_facts
 from clinic_app.scheduling.free_times.slot_facts import SlotFacts, instant
+from clinic_app.scheduling.groups.group_rows import group_version
 from clinic_app.scheduling.limit_rules import CAP
 from clinic_app.scheduling.overrides import Waived
 from clinic_app.scheduling.states import ENDED, STATUS_NAMES, Status
@@ -59,6 +60,13 @@ class Staffed(NamedTuple):
         """When it is, in seconds since 1970."""
         first = self.visits[0]
         return _seconds(first.starts_at), _seconds(first.ends_at)
+
+    @property
+    def version(self) -> int:
+        """Of the visit, or of all who come to the session."""
+        if self.owner.session_id:
+            return group_version((one.id, one.version) for one in self.visits)
+        return self.visits[0].version
 
     @property
     def minutes(self) -> int:

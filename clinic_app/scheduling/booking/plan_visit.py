@@ -13,7 +13,6 @@ from clinic_app.kit.ids import AppointmentId, GroupId, HoldId, PractitionerId, R
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.assistants.part_rules import Assistants
 from clinic_app.scheduling.assistants.plan_team import require_offered, with_assistants
-from clinic_app.scheduling.assistants.team_rules import works
 from clinic_app.scheduling.booking.free_practitioners import free_practitioners
 from clinic_app.scheduling.booking.free_resources import Asked, free_devices, free_rooms
 from clinic_app.scheduling.booking.visit_plan import Candidate, VisitPlan
@@ -21,7 +20,7 @@ from clinic_app.scheduling.errors import DayFull, NotOffered, OutOfBounds, SlotT
 from clinic_app.scheduling.free_times.load_slot_facts import load_slot_facts
 from clinic_app.scheduling.free_times.slot_facts import SlotFacts
 from clinic_app.scheduling.free_times.slot_rules import overlapping
-from clinic_app.scheduling.free_times.slot_sessions import Session
+from clinic_app.scheduling.free_times.slot_sessions import Session, is_given
 from clinic_app.scheduling.limit_rules import broken, why_broken, why_full
 from clinic_app.scheduling.overrides import NOT_WAIVED, Waived
 
@@ -139,7 +138,7 @@ def _joined(facts: SlotFacts, begins: int, asked: Asked) -> _Parts | None:
     mine, over_caps = {worker.id: worker for worker in facts.workers}, asked.waived.rules
 
     def full(session: Session) -> bool:
-        return mine[PractitionerId(session.practitioner_id)].is_full(begins)
+        return mine[session.practitioner_id].is_full(begins)
 
     there = [
         session
@@ -152,9 +151,10 @@ def _joined(facts: SlotFacts, begins: int, asked: Asked) -> _Parts | None:
     if giving == set(mine):
         _require_seat(facts, there, over_caps=over_caps)
     for session in there:
-        if facts.lets_in(session, over_caps=over_caps):
-            worker = mine[PractitionerId(session.practitioner_id)]
-            off = not works(worker, facts.need, begins)
+        worker = mine[session.practitioner_id]
+        given = is_given(session, worker)
+        if facts.lets_in(session, over_caps=over_caps) and (given or asked.waived.hours):
+            off = session.kept or not given
             rooms = (RoomId(session.room_id),) if session.room_id else ()
             return _Parts((Candidate(worker.id, worker.name, off),), rooms, (), session)
     return None

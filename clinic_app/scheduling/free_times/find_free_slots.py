@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from math import ceil
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -24,6 +25,7 @@ from clinic_app.kit.zones import day_bounds
 from clinic_app.scheduling.assistants.part_rules import Assistants
 from clinic_app.scheduling.assistants.plan_team import require_offered
 from clinic_app.scheduling.assistants.team_rules import forbidden_to_helpers, with_team
+from clinic_app.scheduling.free_times.givers_at import givers_at
 from clinic_app.scheduling.free_times.load_slot_facts import load_slot_facts
 from clinic_app.scheduling.free_times.slot_facts import SlotFacts, in_room, instant
 from clinic_app.scheduling.free_times.slot_people import Worker
@@ -39,6 +41,7 @@ from clinic_app.scheduling.free_times.slot_rules import (
     outside,
     overlapping,
 )
+from clinic_app.scheduling.free_times.slot_sessions import is_given
 
 MOST_DAYS = 31
 _NEVER = 1 << 62
@@ -60,6 +63,7 @@ async def find_free_slots(
     assistants: Assistants | None = None,
     room_id: RoomId | None = None,
     patient_id: PatientId | None = None,
+    stands_at: datetime | None = None,
 ) -> tuple[FreeSlot, ...]:
     """Return the times at which the service can begin on some local days, in order.
 
@@ -68,7 +72,8 @@ async def find_free_slots(
     moving: a visit to be moved, group: a session, hold: one's own, whose time counts as free.
     minutes: how long it lasts, None for as long as the service. assistants: who must be free as
     well; None for whom a moved visit has. room_id: None for any that fits. patient_id: who
-    comes, and is not offered the times of visits that they have already. One query, however many
+    comes, and is not offered the times of visits that they have already. stands_at: when what is
+    moved begins, which notice, horizon and the grid do not ask about again. One query, however many
     days, and one for the patient.
     """
     require(actor, Permission.APPOINTMENT_READ)
@@ -89,15 +94,31 @@ async def find_free_slots(
         assistants=assistants,
         patient_id=patient_id,
     )
-    facts = in_room(facts, room_id)
-    require_offered(facts, assistants, moved=moving is not None)
+    facts = _for_a_group(in_room(facts, room_id)) if group else in_room(facts, room_id)
+    require_offered(facts, assistants, moved=moving is not None or group is not None)
     window = (_seconds(first_day, actor.time_zone, 0), _seconds(last_day, actor.time_zone, 1))
     free = free_starts(facts, window)
+    if stands_at is not None:
+        _add_where_it_stands(free, facts, int(stands_at.timestamp()), window)
     slots = _as_slots(free, facts, window)
     if explain:
         slots += _taken(facts, window, free, actor.time_zone)
         slots.sort(key=lambda slot: slot.start)
     return tuple(slots)
+
+
+def _for_a_group(facts: SlotFacts) -> SlotFacts:
+    """Return the facts for a session, which cannot go where another has begun."""
+    return replace(facts, sessions=())
+
+
+def _add_where_it_stands(
+    free: dict[int, list[Worker]], facts: SlotFacts, start: int, window: Span
+) -> None:
+    there = free.get(start, [])
+    able = [one for one in givers_at(facts, start) if one not in there]
+    if able and window[0] <= start < window[1]:
+        free[start] = [*there, *able]
 
 
 def _seconds(day: date, zone_name: str, bound: int) -> int:
@@ -126,9 +147,9 @@ def _with_seats(facts: SlotFacts, window: Span) -> Iterator[tuple[int, Worker]]:
     earliest, end = max(window[0], facts.bookable[0]), min(window[1], facts.bookable[1])
     workers = {worker.id: worker for worker in facts.workers}
     for session in facts.sessions:
-        worker, start = workers[PractitionerId(session.practitioner_id)], session.span[0]
+        worker, start = workers[session.practitioner_id], session.span[0]
         full = overlapping((*facts.full, *worker.full), (start, start + 1))
-        full = full or facts.elsewhere(session.span)
+        full = full or facts.elsewhere(session.span) or not is_given(session, worker)
         if facts.lets_in(session) and earliest <= start < end and not full:
             yield start, worker
 
@@ -139,7 +160,11 @@ def _slot(facts: SlotFacts, start: int, who: tuple[PractitionerId, ...]) -> Free
     seats = facts.limits.seats
     if seats == 1:
         return FreeSlot(begins, ends, who)
-    there = [one for one in facts.sessions if one.span[0] == start and facts.lets_in(one)]
+    there = [
+        one
+        for one in facts.sessions
+        if one.span[0] == start and facts.lets_in(one) and one.practitioner_id in who
+    ]
     if not there:
         return FreeSlot(begins, ends, who, "", seats, seats)
     most = max(there, key=lambda one: one.left)

@@ -15,6 +15,13 @@ _FULL_HELPERS = """
                 AND (n.appointment_id IS NULL OR n.appointment_id <> ALL(CAST(:aside AS uuid[]))))
 """
 
+# Whether all who come know that it lies outside working hours.
+_KEPT = """
+    SELECT bool_and(a.outside_hours) FROM appointment a
+    WHERE a.organization_id = :organization AND a.session_id = g.id
+        AND a.status NOT IN ('cancelled', 'no_show')
+"""
+
 # Group sessions that have begun to fill, of a service that has seats.
 SESSIONS = f"""
     CASE WHEN s.seats > 1 THEN (
@@ -26,7 +33,7 @@ SESSIONS = f"""
                     AND n.released_at IS NULL
                     AND (n.expires_at IS NULL OR (n.expires_at > :now
                         AND n.hold_id IS DISTINCT FROM CAST(:hold AS uuid)))),
-            g.seats, ({ASSISTANTS_OF.format(owner="g.id")}), ({_FULL_HELPERS})
+            g.seats, ({ASSISTANTS_OF.format(owner="g.id")}), ({_FULL_HELPERS}), ({_KEPT})
             ) ORDER BY g.starts_at, g.id)
         FROM group_session g JOIN part ON part.gives AND part.id = g.practitioner_id
         WHERE g.organization_id = :organization AND g.service_id = s.id

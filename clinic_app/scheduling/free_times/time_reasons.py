@@ -16,6 +16,7 @@ from clinic_app.scheduling.free_times.slot_reasons import (
     why_too_few,
 )
 from clinic_app.scheduling.free_times.slot_rules import Span, covers, overlapping
+from clinic_app.scheduling.free_times.slot_sessions import Session, is_given
 from clinic_app.scheduling.limit_rules import why_full
 from clinic_app.scheduling.wall_words import clock
 
@@ -72,12 +73,12 @@ def joins_a_session(asked: Asked) -> bool:
     """Tell whether a group begins then that has a seat left: then nobody and nothing is taken."""
     workers = {worker.id: worker for worker in asked.facts.workers}
 
-    def has_room(practitioner_id: UUID) -> bool:
-        worker = next((one for key, one in workers.items() if key == practitioner_id), None)
-        return worker is not None and not worker.is_full(asked.start)
+    def has_room(session: Session) -> bool:
+        worker = workers.get(session.practitioner_id)
+        return worker is not None and not worker.is_full(asked.start) and is_given(session, worker)
 
     return any(
-        one.span[0] == asked.visit[0] and asked.facts.lets_in(one) and has_room(one.practitioner_id)
+        one.span[0] == asked.visit[0] and asked.facts.lets_in(one) and has_room(one)
         for one in asked.facts.sessions
     )
 

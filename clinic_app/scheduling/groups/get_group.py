@@ -95,11 +95,12 @@ def _sheet(actor: Actor, row: Any) -> GroupSheet:  # noqa: ANN401  # a result ro
 
 def _deeds(actor: Actor, coming: Sequence[GroupPatient], *, bookable: bool) -> dict[str, bool]:
     """Return what this member may do with the session now."""
-    waits = bool(coming) and all(Status(one.status) in MOVABLE for one in coming)
+    states = {Status(one.status) for one in coming}
     writes = may(actor, Permission.APPOINTMENT_WRITE)
+    nobody_here = bool(states) and states <= MOVABLE
     return {
-        "may_move": waits and writes,
-        "may_cancel": waits and may(actor, Permission.APPOINTMENT_DELETE),
+        "may_move": bool(states) and states <= MOVABLE | {Status.CHECKED_IN} and writes,
+        "may_cancel": nobody_here and may(actor, Permission.APPOINTMENT_DELETE),
         "may_book": writes and bookable,
         "may_staff": writes and any(one.status not in ENDED for one in coming),
     }

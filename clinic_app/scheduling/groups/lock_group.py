@@ -13,11 +13,10 @@ from clinic_app.database.scoped import find, scoped
 from clinic_app.kit.errors import ChangedMeanwhile, NotFound
 from clinic_app.kit.ids import GroupId
 from clinic_app.scheduling.appointment_tables import Appointment
-from clinic_app.scheduling.errors import IllegalMove
 from clinic_app.scheduling.groups.group_rows import group_version
 from clinic_app.scheduling.holding.holds import put_away
 from clinic_app.scheduling.rule_tables import GroupSession, SlotHold
-from clinic_app.scheduling.states import MOVABLE, RELEASED
+from clinic_app.scheduling.states import RELEASED
 from clinic_app.scheduling.waiting.end_offer import end_offer
 from clinic_app.scheduling.waiting_tables import SlotOffer
 
@@ -39,7 +38,7 @@ async def lock_group(
 
     Seats that are held are given back: open forms say that the time is gone, and what was
     offered is to be withdrawn (see `withdraw_seats`). version: what the person saw. Raises
-    NotFound, ChangedMeanwhile, or IllegalMove when somebody has arrived already.
+    NotFound or ChangedMeanwhile.
     """
     visits = await lock_visits_of(session, actor, group_id)  # first, as everybody locks them
     offers = await _open_offers(session, actor, group_id)
@@ -48,8 +47,6 @@ async def lock_group(
     if not visits or group.released_at is not None:
         raise NotFound(_WHAT)
     require_seen(visits, version)
-    if any(one.status not in MOVABLE for one in visits):
-        raise IllegalMove("Somebody of this session has arrived already, so it stays as it is.")
     return Locked(group, visits, offers)
 
 

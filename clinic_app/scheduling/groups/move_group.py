@@ -23,14 +23,20 @@ from clinic_app.scheduling.booking.reserve import Taken, take_caps
 from clinic_app.scheduling.booking.still_here import Caps, require_still_here
 from clinic_app.scheduling.booking.taking import Resources, Taking
 from clinic_app.scheduling.booking.visit_plan import VisitPlan, parts_of, room_first
-from clinic_app.scheduling.errors import BadStart, PatientBusy, SlotTaken
+from clinic_app.scheduling.errors import BadStart, IllegalMove, PatientBusy, SlotTaken
 from clinic_app.scheduling.groups.group_rows import GroupMoved, group_version
 from clinic_app.scheduling.groups.lock_group import lock_group, withdraw_seats
 from clinic_app.scheduling.overrides import waive
 from clinic_app.scheduling.rule_tables import GroupSession, NumberedPlace
-from clinic_app.scheduling.start_rules import start_instant
+from clinic_app.scheduling.start_rules import moved_start
+from clinic_app.scheduling.states import GIVABLE, HERE, Status
 from clinic_app.scheduling.telling.note_change import note_change, stand_of
-from clinic_app.scheduling.visit.reschedule_appointment import checked_length, tell_move, write_move
+from clinic_app.scheduling.visit.reschedule_appointment import (
+    checked_length,
+    is_another_day,
+    tell_move,
+    write_move,
+)
 from clinic_app.scheduling.waiting.free_time import Freed, free_spans
 
 _NAME = text("SELECT name FROM patient WHERE organization_id = :organization AND id = :patient")
@@ -49,17 +55,20 @@ async def move_group(
     assistants: Assistants | None = None,
     outside_hours: bool = False,
     despite_rules: bool = False,
+    goes_back: bool = False,
 ) -> GroupMoved:
     """Move a session, with the visits of all who come, or lengthen it.
 
-    start: None for where it is. Everything else as in `reschedule_appointment`; version: what
+    start: None for where it is. goes_back: it stood there a moment ago, and may at a time that
+    has passed meanwhile. Everything else as in `reschedule_appointment`; version: what
     `get_group` told. Raises what that raises; PatientBusy names who is expected elsewhere then.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
     waived = waive(actor, outside_hours, despite_rules)
     group, visits, offers = await lock_group(session, actor, group_id, version)
-    begins = start_instant(start or group.starts_at, actor.time_zone)
+    begins = moved_start(start or group.starts_at, actor.time_zone, group, back=goes_back)
     who = practitioner_id or PractitionerId(group.practitioner_id)
+    _require_givable(actor, group, visits, begins, who)
     lasts = checked_length(minutes, group.starts_at, group.ends_at)
     had = await assistants_in(session, actor, group.id)
     if assistants is None or is_so(assistants, had):
@@ -83,6 +92,23 @@ async def move_group(
     await _follow(session, actor, group, visits, room_first(plan, group.room_id), had)
     await withdraw_seats(session, actor, offers)
     return GroupMoved(len(visits), group_version((one.id, one.version) for one in visits))
+
+
+def _require_givable(
+    actor: Actor,
+    group: GroupSession,
+    visits: Sequence[Appointment],
+    begins: datetime,
+    who: PractitionerId,
+) -> None:
+    """Raise IllegalMove for a session that stays put, since somebody has come to it."""
+    states = {Status(one.status) for one in visits}
+    if not states <= GIVABLE:
+        raise IllegalMove("Somebody of this session is done already, so it stays as it is.")
+    if Status.IN_VISIT in states and who == group.practitioner_id:
+        raise IllegalMove("This session has begun. Somebody else could take it over.")
+    if states & HERE and is_another_day(actor, group.starts_at, begins):
+        raise IllegalMove("Somebody of this session is here already, so it stays on its day.")
 
 
 def _check(

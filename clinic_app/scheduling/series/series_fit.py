@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 
 from clinic_app.kit.errors import ClinicError
 from clinic_app.kit.zones import NoSuchTime, first_instant, to_instant, to_wall
-from clinic_app.scheduling.assistants.team_rules import has_team, is_free
 from clinic_app.scheduling.free_times.find_free_slots import free_starts
+from clinic_app.scheduling.free_times.givers_at import givers_at
 from clinic_app.scheduling.free_times.slot_facts import SlotFacts, instant
 from clinic_app.scheduling.free_times.slot_people import Worker
 from clinic_app.scheduling.free_times.slot_reasons import why_taken
 from clinic_app.scheduling.free_times.slot_rows import FreeSlot
 from clinic_app.scheduling.free_times.slot_rules import Span, overlapping
+from clinic_app.scheduling.free_times.slot_sessions import is_given
 from clinic_app.scheduling.series.series_rows import SeriesDate
 from clinic_app.scheduling.start_rules import start_instant
 from clinic_app.scheduling.wall_words import clock
@@ -121,23 +122,13 @@ def _fits(facts: SlotFacts, start: int) -> bool:
     moment = (start, start + 1)
     if not facts.bookable[0] <= start < facts.bookable[1] or overlapping(facts.full, moment):
         return False
-    able = [worker for worker in facts.workers if not worker.is_full(start)]
-    if any(_can_give(worker, facts, start) for worker in able) and _has_place(facts, start):
+    if givers_at(facts, start):
         return True
-    givers = {worker.id for worker in able}
+    givers = {worker.id: worker for worker in facts.workers if not worker.is_full(start)}
     return any(
-        session.span[0] == start and session.left > 0 and session.practitioner_id in givers
+        session.span[0] == start
+        and session.left > 0
+        and session.practitioner_id in givers
+        and is_given(session, givers[session.practitioner_id])
         for session in facts.sessions
     )
-
-
-def _can_give(worker: Worker, facts: SlotFacts, start: int) -> bool:
-    free = is_free(worker, facts.need, start)
-    return free and has_team(facts.team, facts.need, worker.id, start)
-
-
-def _has_place(facts: SlotFacts, start: int) -> bool:
-    around = facts.need.around(start)
-    if any(each.archived or overlapping(each.busy, around) for each in facts.devices):
-        return False
-    return not facts.needs_room or any(not overlapping(each.busy, around) for each in facts.rooms)

@@ -26,7 +26,10 @@ AFTER_HOURS = "Outside working hours"
 
 @dataclass(frozen=True, slots=True)
 class MisplacedVisit:
-    """A visit that cannot be given as it is booked, and why. Wall times of the clinic."""
+    """A visit that cannot be given as it is booked, and why. Wall times of the clinic.
+
+    A group's session is one, for all who come: the visit of one of them stands for it.
+    """
 
     id: str
     practitioner_id: str
@@ -38,7 +41,9 @@ class MisplacedVisit:
     why: str  # “Time off”, “Closed: Thanksgiving”, “Break”, “Outside working hours”
     version: int
     assists: bool  # the practitioner, whom somebody else could replace
-    waits: str = ""  # since when the patient is here: 2026-11-20T09:05
+    since: str = ""  # when the patient is here, or is seen: 2026-11-20T09:05
+    inside: bool = False  # they are seen
+    comes: int = 0  # how many come to a session; 0 for a visit
 
 
 async def misplaced_in(
@@ -51,7 +56,7 @@ async def misplaced_in(
 ) -> tuple[MisplacedVisit, ...]:
     """Return the visits between two instants that are misplaced, of one practitioner or all.
 
-    What is over is never among them. Who is here and waits comes first, of all others the earliest.
+    What is over is never among them. Who is here comes first, of all others the earliest.
     """
     values = {"until": until, "practitioner": practitioner_id}
     span = (max(since, now()), until)
@@ -91,7 +96,7 @@ async def _judged(
     }
     row: Any = (await session.execute(statement, {**bounds, **values})).one()
     found = _misplaced(row, actor.time_zone)
-    return tuple(sorted(found, key=lambda one: (not one.waits, one.waits)))
+    return tuple(sorted(found, key=lambda one: (not one.since, one.since)))
 
 
 def _misplaced(row: Any, zone_name: str) -> Iterator[MisplacedVisit]:  # noqa: ANN401  # a result row
@@ -99,37 +104,34 @@ def _misplaced(row: Any, zone_name: str) -> Iterator[MisplacedVisit]:  # noqa: A
     weeks_of, dates_of = read_weeks(begins, hours), read_dates(dates)
     for visit_id, who, begin, end, starts, ends, patient, service, name, *rest in visits or ():
         days = _days((begin, end), zone_name)
-        worked = worked_days(
-            weeks_of.get(who, {}),
-            dates_of.get(who, {}),
-            read_holidays(holidays, days),
-            days,
-            zone_name,
-        )
+        closed = read_holidays(holidays, days)
+        own = weeks_of.get(who, {}), dates_of.get(who, {})
+        worked = worked_days(*own, closed, days, zone_name)
         away = [(each[1], each[2]) for each in off or () if each[0] == who]
-        version, assists, arrived, others = rest
-        why = why_misplaced(worked, away, (begin, end))
-        if arrived and begin <= now().timestamp():
-            why = why or why_gone(away, int(now().timestamp()))
+        version, assists, since, inside, comes = rest
+        gone = why_gone(away, int(now().timestamp()), since, begin, inside=inside)
+        why = gone if inside else why_misplaced(worked, away, (begin, end)) or gone
         if why:
             yield MisplacedVisit(
                 id=visit_id,
                 practitioner_id=who,
                 practitioner=name,
-                patient=_with_others(patient, others),
+                patient=_with_others(patient, comes),
                 service=service,
                 start=_wall(starts, zone_name),
                 end=_wall(ends, zone_name),
                 why=why,
                 version=version,
                 assists=assists,
-                waits=_wall(arrived, zone_name) if arrived else "",
+                since=_wall(since, zone_name) if since else "",
+                inside=inside,
+                comes=comes,
             )
 
 
-def _with_others(patient: str, many: int | None) -> str:
+def _with_others(patient: str, comes: int) -> str:
     """Return “Sofia Marín and 4 others” where one stands for all who come to a session."""
-    return f"{patient} and {many} other{'s' * (many > 1)}" if many else patient
+    return f"{patient} and {comes - 1} other{'s' * (comes > 2)}" if comes > 1 else patient
 
 
 def why_misplaced(worked: Worked, away: Sequence[Span], visit: Span) -> str:
@@ -142,9 +144,15 @@ def why_misplaced(worked: Worked, away: Sequence[Span], visit: Span) -> str:
     return next(met, AFTER_HOURS)
 
 
-def why_gone(away: Sequence[Span], moment: int) -> str:
-    """Return why somebody cannot see now who is waiting for them, "" when they can."""
-    return TIME_OFF if overlapping(away, (moment, moment + 1)) else ""
+def why_gone(
+    away: Sequence[Span], moment: int, since: int | None, begins: int, *, inside: bool
+) -> str:
+    """Return why somebody is not with a patient who is here now, "" when they can be.
+
+    since: when the patient came, None who did not; inside: they are seen already.
+    """
+    wanted = inside or (since is not None and begins <= moment)
+    return TIME_OFF if wanted and overlapping(away, (moment, moment + 1)) else ""
 
 
 def _days(visit: Span, zone_name: str) -> list[date]:

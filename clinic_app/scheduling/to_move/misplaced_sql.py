@@ -80,57 +80,62 @@ _SET_ACROSS = """
         AND r.released_at IS NULL AND r.practitioner_id IS NOT NULL
 """
 
-_TO_COME = """({visit}.status IN ('booked', 'confirmed') AND {visit}.ends_at > :now
-        OR {visit}.status = 'checked_in' AND {visit}.starts_at >= :today)"""
+# A visit that has begun is over with its time, whether somebody says so or not.
+_TO_COME = """(a.status IN ('booked', 'confirmed', 'in_visit') AND a.ends_at > :now
+        OR a.status = 'checked_in' AND a.starts_at >= :today)"""
 
-# Who assists in a session is told once, for all who come: one of them stands for it.
+# Since when the patient is here, or is seen.
+_SINCE = """CASE WHEN a.status IN ('checked_in', 'in_visit') THEN (
+        SELECT floor(extract(epoch FROM max(e.created_at)))::bigint
+        FROM appointment_event e
+        WHERE e.organization_id = :organization AND e.appointment_id = a.id
+            AND e.kind = 'status' AND e.to_status = a.status) END"""
+
 # Who was booked outside of hours on purpose stays there, unless time off was added since.
+_ASKS = """NOT a.outside_hours OR EXISTS (
+        SELECT FROM time_off t
+        WHERE t.organization_id = :organization AND t.practitioner_id = r.practitioner_id
+            AND t.cancelled_at IS NULL AND t.created_at > a.updated_at
+            AND t.starts_at < a.ends_at AND t.ends_at > a.starts_at)"""
+
+# A session is told once for all who come: the first of them stands for it.
 _SEEN = f"""
-    SELECT a.id, r.practitioner_id, greatest(a.starts_at, r.begins_at) AS begins,
-        least(a.ends_at, r.ends_at) AS ends, a.starts_at, a.ends_at, a.patient_id, a.service_id,
-        a.version, a.practitioner_id <> r.practitioner_id AS assists, a.status, a.session_id
-    FROM wanted
-    JOIN appointment a ON a.organization_id = :organization AND a.id = wanted.appointment_id
-    JOIN reservation r ON r.organization_id = :organization
-        AND (r.appointment_id = a.id OR r.session_id = a.session_id)
-        AND r.practitioner_id = wanted.practitioner_id AND r.released_at IS NULL
-    WHERE {_TO_COME.format(visit="a")}
-        AND (a.session_id IS NULL OR a.practitioner_id = r.practitioner_id OR NOT EXISTS (
-            SELECT FROM appointment e
-            WHERE e.organization_id = :organization AND e.session_id = a.session_id
-                AND e.id < a.id AND {_TO_COME.format(visit="e")}))
-        AND (NOT a.outside_hours OR EXISTS (
-            SELECT FROM time_off t
-            WHERE t.organization_id = :organization AND t.practitioner_id = r.practitioner_id
-                AND t.cancelled_at IS NULL AND t.created_at > a.updated_at
-                AND t.starts_at < a.ends_at AND t.ends_at > a.starts_at))
-    ORDER BY a.starts_at, a.id
+    SELECT * FROM (
+        SELECT DISTINCT ON (coalesce(a.session_id, a.id), r.practitioner_id)
+            a.id, r.practitioner_id, greatest(a.starts_at, r.begins_at) AS begins,
+            least(a.ends_at, r.ends_at) AS ends, a.starts_at, a.ends_at, a.patient_id,
+            a.service_id, a.version, a.practitioner_id <> r.practitioner_id AS assists,
+            CASE WHEN a.session_id IS NOT NULL THEN count(*) OVER same ELSE 0 END AS comes,
+            bool_or(a.status = 'in_visit') OVER same AS inside, min({_SINCE}) OVER same AS since,
+            bool_or({_ASKS}) OVER same AS asks
+        FROM wanted
+        JOIN appointment a ON a.organization_id = :organization AND a.id = wanted.appointment_id
+        JOIN reservation r ON r.organization_id = :organization
+            AND (r.appointment_id = a.id OR r.session_id = a.session_id)
+            AND r.practitioner_id = wanted.practitioner_id AND r.released_at IS NULL
+        WHERE {_TO_COME}
+        WINDOW same AS (PARTITION BY coalesce(a.session_id, a.id), r.practitioner_id)
+        ORDER BY coalesce(a.session_id, a.id), r.practitioner_id, a.id) told
+    WHERE asks
+    ORDER BY starts_at, id
     LIMIT :most
 """  # noqa: S608  # put together from constants; all values are bound
 
-_SHOWN = f"""
+_SHOWN = """
     SELECT json_agg(json_build_array(
         seen.id, seen.practitioner_id, floor(extract(epoch FROM seen.begins))::bigint,
         ceil(extract(epoch FROM seen.ends))::bigint,
         floor(extract(epoch FROM seen.starts_at))::bigint,
         floor(extract(epoch FROM seen.ends_at))::bigint,
         patient.name, service.name, practitioner.name, seen.version,
-        seen.assists, CASE WHEN seen.status = 'checked_in' THEN (
-            SELECT floor(extract(epoch FROM max(e.created_at)))::bigint
-            FROM appointment_event e
-            WHERE e.organization_id = :organization AND e.appointment_id = seen.id
-                AND e.kind = 'status' AND e.to_status = 'checked_in') END,
-        CASE WHEN seen.assists AND seen.session_id IS NOT NULL THEN (
-            SELECT count(*) FROM appointment e
-            WHERE e.organization_id = :organization AND e.session_id = seen.session_id
-                AND e.id <> seen.id AND {_TO_COME.format(visit="e")}) END
+        seen.assists, seen.since, seen.inside, seen.comes
     ) ORDER BY seen.starts_at, patient.name, seen.id)
     FROM seen
     JOIN patient ON patient.organization_id = :organization AND patient.id = seen.patient_id
     JOIN service ON service.organization_id = :organization AND service.id = seen.service_id
     JOIN practitioner
         ON practitioner.organization_id = :organization AND practitioner.id = seen.practitioner_id
-"""  # noqa: S608  # as above
+"""
 
 
 def _statement(wanted: str, before: str = "") -> str:

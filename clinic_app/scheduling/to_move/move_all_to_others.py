@@ -10,8 +10,8 @@ from clinic_app.database.transaction import look
 from clinic_app.kit.errors import ClinicError
 from clinic_app.kit.ids import AppointmentId, PractitionerId
 from clinic_app.scheduling.errors import SlotTaken
-from clinic_app.scheduling.to_move.find_others import MOST, NOBODY
-from clinic_app.scheduling.to_move.move_choices import MoveChoice, move_choices
+from clinic_app.scheduling.to_move.find_others import MOST, why_nobody
+from clinic_app.scheduling.to_move.move_choices import MoveChoice, MoveChoices, move_choices
 from clinic_app.scheduling.to_move.take_choice import take_choice
 from clinic_app.scheduling.visit.stand_again import Before
 
@@ -26,17 +26,23 @@ class Missing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What became of one visit: who gives it now or assists, or why it stays."""
+    """What became of one visit: what it took of the choices, or why it stays."""
 
-    to: str = ""
+    choice: MoveChoice | None = None
     why_not: str = ""
     before: Before | None = None
+
+    @property
+    def to(self) -> str:
+        """Who gives it now, or assists; "" where it stays."""
+        return self.choice.practitioner if self.choice else ""
 
 
 async def move_all_to_others(actor: Actor, *, missing: Sequence[Missing]) -> tuple[Moved, ...]:
     """Find others for up to 100 visits, each in a transaction of its own.
 
-    So one refusal stops none.
+    So one refusal stops none. Who is here goes to another time of the day where nobody else is
+    free at the visit's own.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
     return tuple([await _move(actor, one) for one in missing[:MOST]])
@@ -48,21 +54,24 @@ async def _move(actor: Actor, missing: Missing) -> Moved:
         choices = await look(
             actor, move_choices, appointment_id=visit, instead_of=gone, nearest=False
         )
-        for choice in _in_order(choices.others, missing.by):
+        for choice in _in_order(choices, missing.by):
             try:
                 before = await take_choice(
                     actor, choice, appointment_id=visit, version=choices.version, gone=gone
                 )
             except SlotTaken:
                 continue  # somebody was booked this very moment: the next one
-            return Moved(to=choice.practitioner, before=before)
+            return Moved(choice, before=before)
     except ClinicError as refusal:
         return Moved(why_not=refusal.message)
-    return Moved(why_not=NOBODY)
+    return Moved(why_not=why_nobody(choices))
 
 
-def _in_order(others: Iterable[MoveChoice], first: PractitionerId | None) -> list[MoveChoice]:
-    return sorted(others, key=lambda choice: choice.practitioner_id != first)
+def _in_order(choices: MoveChoices, first: PractitionerId | None) -> list[MoveChoice]:
+    def later(choice: MoveChoice) -> tuple[bool, bool]:
+        return choice.later, choice.practitioner_id != first
+
+    return sorted(choices.without_asking, key=later)
 
 
 def stood_before(moved: Iterable[Moved]) -> tuple[Before, ...]:

@@ -31,10 +31,10 @@ from clinic_app.scheduling.booking.visit_plan import VisitPlan, parts_of, room_f
 from clinic_app.scheduling.errors import BadStart, IllegalMove
 from clinic_app.scheduling.free_times.slot_rows import Booked
 from clinic_app.scheduling.overrides import waive
-from clinic_app.scheduling.start_rules import start_instant
-from clinic_app.scheduling.states import MOVABLE, STATUS_NAMES, Status
+from clinic_app.scheduling.start_rules import moved_start
+from clinic_app.scheduling.states import HERE, MOVABLE, STATUS_NAMES, Status
 from clinic_app.scheduling.telling.note_change import note_change, stand_of
-from clinic_app.scheduling.visit.step_visit import lock_visit
+from clinic_app.scheduling.visit.step_visit import lock_visit, write_step
 from clinic_app.scheduling.visit.take_as_before import take_as_before
 from clinic_app.scheduling.visit.visit_event import visit_event
 from clinic_app.scheduling.waiting.free_time import free_time
@@ -62,7 +62,8 @@ async def reschedule_appointment(
 ) -> Booked:
     """Move a booked or confirmed visit, or lengthen it, and say what it takes now.
 
-    One whose patient is here goes to somebody else or another time of its day, and stays arrived.
+    One whose patient is here goes to somebody else or another time of its day, and stays arrived;
+    one that has begun goes to somebody else alone, who calls the patient in again.
     start, outside_hours, despite_rules, overbook: as in `book_appointment`.
     practitioner_id: None keeps the one it has. room_id: None keeps the room where it is free,
     else takes another that fits.
@@ -77,10 +78,10 @@ async def reschedule_appointment(
     require(actor, Permission.APPOINTMENT_WRITE)
     waived = waive(actor, outside_hours, despite_rules, overbook)
     visit = await lock_visit(session, actor, appointment_id, version)
-    begins = start if lane is not None else start_instant(start, actor.time_zone)
-    _require_givable(actor, visit, begins)
-    lasts = checked_length(minutes, visit.starts_at, visit.ends_at)
+    begins = moved_start(start, actor.time_zone, visit, back=lane is not None)
     who = practitioner_id or PractitionerId(visit.practitioner_id)
+    _require_givable(actor, visit, begins, who)
+    lasts = checked_length(minutes, visit.starts_at, visit.ends_at)
     if not await _other_team(session, actor, visit, assistants, lasts):
         _check_moves(visit, begins, who, room_id, lasts)
 
@@ -133,16 +134,22 @@ async def _other_team(
     return not is_so(asked, had)
 
 
-def _require_givable(actor: Actor, visit: Appointment, begins: datetime) -> None:
+def _require_givable(
+    actor: Actor, visit: Appointment, begins: datetime, who: PractitionerId
+) -> None:
     """Raise IllegalMove for a visit that stays put, or that is here and would go to another day."""
-    if visit.status != Status.CHECKED_IN:
+    begun = visit.status == Status.IN_VISIT
+    if visit.status not in HERE or (begun and who == visit.practitioner_id):
         movable(visit)
-        return
-    stands, goes = (to_wall(at, actor.time_zone).date() for at in (visit.starts_at, begins))
-    if stands != goes:
+    elif is_another_day(actor, visit.starts_at, begins):
         raise IllegalMove(
             "The patient is here. Before the visit goes to another day, take their arrival back."
         )
+
+
+def is_another_day(actor: Actor, stands: datetime, goes: datetime) -> bool:
+    """Tell whether a move leaves the clinic's day."""
+    return to_wall(stands, actor.time_zone).date() != to_wall(goes, actor.time_zone).date()
 
 
 def movable(visit: Appointment) -> Appointment:
@@ -231,7 +238,9 @@ def write_move(
 async def tell_move(
     session: AsyncSession, actor: Actor, visit: Appointment, before: datetime
 ) -> None:
-    """Announce and record a move that was written."""
+    """Announce and record a move that was written. Whoever takes over calls the patient in."""
+    if visit.status == Status.IN_VISIT:
+        await write_step(session, actor, visit, Status.CHECKED_IN, kind="undone")
     await announce(session, actor.organization_id, Topic.CALENDAR)
     # Last, as it takes the clinic's chain until the commit: others wait for it.
     await record(

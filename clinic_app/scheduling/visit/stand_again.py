@@ -1,5 +1,6 @@
 """A visit that was given to somebody else stands again as it did, with who is away."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -8,14 +9,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
-from clinic_app.kit.ids import AppointmentId
+from clinic_app.database.scoped import find
+from clinic_app.kit.errors import ChangedMeanwhile
+from clinic_app.kit.ids import AppointmentId, GroupId
 from clinic_app.scheduling.appointment_tables import Appointment
-from clinic_app.scheduling.assistants.keep_assistants import assistants_of
-from clinic_app.scheduling.assistants.replace_assistant import lock_staffed
-from clinic_app.scheduling.assistants.staffing import staff
+from clinic_app.scheduling.assistants.staffing import Staffed, staff
+from clinic_app.scheduling.booking.reservation_rows import Owner
+from clinic_app.scheduling.groups.get_group import get_group
+from clinic_app.scheduling.groups.lock_group import lock_visits_of, require_seen
+from clinic_app.scheduling.groups.move_group import move_group
 from clinic_app.scheduling.overrides import waive
-from clinic_app.scheduling.visit.get_place import Place, get_place
+from clinic_app.scheduling.states import Status
+from clinic_app.scheduling.visit.get_place import Place, get_group_place, get_place
 from clinic_app.scheduling.visit.reschedule_appointment import reschedule_appointment
+from clinic_app.scheduling.visit.step_visit import lock_visit, write_step
 
 # As if it had never been away: what a new week leaves without hours is told by what was taken
 # before it was set.
@@ -27,29 +34,39 @@ _AS_OLD_AS_THE_VISIT = text("""
 
 
 class Before(NamedTuple):
-    """Where a visit stood before a deed, and the version that it got by that."""
+    """Where a visit or a group's session stood before a deed, and the version it has since."""
 
-    appointment_id: AppointmentId
+    appointment_id: AppointmentId  # of a session, of one who comes
     version: int
     place: Place
+    group_id: GroupId | None = None
+    inside: frozenset[str] = frozenset()  # the visits whose patients were seen
 
 
 async def find_before(
-    session: AsyncSession,
-    actor: Actor,
-    *,
-    appointment_id: AppointmentId,
-    version: int,
-    assists: bool,
+    session: AsyncSession, actor: Actor, *, appointment_id: AppointmentId, version: int
 ) -> Before:
-    """Return where a visit stands, before a deed that raises its version by one.
+    """Return where a visit stands with the version it has; of a seat, where all the session does.
 
-    assists: somebody is about to assist instead of somebody, of a group in all of its session.
+    version: what the person saw of the visit. Raises ChangedMeanwhile.
     """
-    place = await get_place(session, actor, appointment_id=appointment_id)
-    if assists:
-        place = replace(place, assistants=await assistants_of(session, actor, appointment_id))
-    return Before(appointment_id, version + 1, place)
+    visit = await find(session, actor, Appointment, appointment_id, what="The visit")
+    if visit.version != version:
+        raise ChangedMeanwhile("Somebody just changed this visit. Please look again.")
+    if visit.session_id is None:
+        place = await get_place(session, actor, appointment_id=appointment_id)
+        inside = {str(visit.id)} if visit.status == Status.IN_VISIT else ()
+        return Before(appointment_id, version, place, inside=frozenset(inside))
+    group_id = GroupId(visit.session_id)
+    group = await get_group(session, actor, group_id=group_id)
+    place = await get_group_place(session, actor, group_id=group_id)
+    return Before(
+        appointment_id,
+        group.version,
+        replace(place, outside_hours=visit.outside_hours),
+        group_id,
+        frozenset(one.visit_id for one in group.patients if one.status == Status.IN_VISIT),
+    )
 
 
 async def stand_again(session: AsyncSession, actor: Actor, *, before: Before) -> None:
@@ -59,26 +76,48 @@ async def stand_again(session: AsyncSession, actor: Actor, *, before: Before) ->
     right to. Raises ChangedMeanwhile, and what stands against a time that was given away.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
-    place = before.place
-    staffed = await lock_staffed(session, actor, before.appointment_id, before.version)
-    # Nothing is asked again: the verb holds the row.
-    visit = await session.get_one(Appointment, (actor.organization_id, before.appointment_id))
-    if place.assistants and visit.session_id:
-        waived = waive(actor, outside_hours=True, despite_rules=True)
-        await staff(session, actor, staffed, place.assistants, waived)
-        back = staffed.visits
+    if before.group_id:
+        back = await _session_back(session, actor, before.group_id, before)
     else:
-        await _move_back(session, actor, before)
-        back = [visit]
+        back = [await _visit_back(session, actor, before)]
     for one in back:
-        one.outside_hours = place.outside_hours
-    values = {"organization": actor.organization_id, "booked": visit.created_at}
-    values |= {"visit": visit.id, "session": visit.session_id}
+        one.outside_hours = before.place.outside_hours
+        if str(one.id) in before.inside and one.status == Status.CHECKED_IN:
+            await write_step(session, actor, one, Status.IN_VISIT, kind="undone")
+    values = {"organization": actor.organization_id, "booked": back[0].created_at}
+    values |= {"visit": back[0].id, "session": before.group_id}
     await session.execute(_AS_OLD_AS_THE_VISIT, values)
 
 
-async def _move_back(session: AsyncSession, actor: Actor, before: Before) -> None:
+async def _session_back(
+    session: AsyncSession, actor: Actor, group_id: GroupId, before: Before
+) -> Sequence[Appointment]:
+    visits = await lock_visits_of(session, actor, group_id)
+    require_seen(visits, before.version)
+    place, stands = before.place, await get_group_place(session, actor, group_id=group_id)
+    helpers = place.assistants or {}
+    if replace(place, assistants=None, outside_hours=False) == replace(stands, assistants=None):
+        waived = waive(actor, outside_hours=True, despite_rules=True)
+        await staff(session, actor, Staffed(Owner(session_id=group_id), visits), helpers, waived)
+        return visits
+    await move_group(
+        *(session, actor),
+        group_id=group_id,
+        start=place.start,
+        minutes=place.minutes,
+        practitioner_id=place.practitioner_id,
+        room_id=place.room_id,
+        assistants=helpers,
+        outside_hours=True,
+        despite_rules=True,
+        goes_back=True,
+    )
+    return visits
+
+
+async def _visit_back(session: AsyncSession, actor: Actor, before: Before) -> Appointment:
     place = before.place
+    visit = await lock_visit(session, actor, before.appointment_id, before.version)
     await reschedule_appointment(
         *(session, actor),
         appointment_id=before.appointment_id,
@@ -92,3 +131,4 @@ async def _move_back(session: AsyncSession, actor: Actor, before: Before) -> Non
         despite_rules=True,
         lane=place.lane,
     )
+    return visit

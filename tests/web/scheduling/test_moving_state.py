@@ -28,7 +28,7 @@ async def test_all_go_to_others_once_that_was_asked_and_come_back(
         assert len(state.lines) == 2
         await tab.send(MovingState, "ask_all")
         assert state.question == (
-            "1 visit goes to somebody else at the same time. 1 will stay on this page."
+            "1 visit goes to somebody else at the same time. 1 visit will stay on this page."
         )
         told = [(line.when[-5:].strip(), line.said, line.done) for line in state.planned]
         assert told == [

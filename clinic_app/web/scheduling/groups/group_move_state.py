@@ -18,6 +18,7 @@ from clinic_app.scheduling.groups.get_group import get_group
 from clinic_app.scheduling.groups.move_group import move_group
 from clinic_app.scheduling.visit.get_appointment import get_appointment
 from clinic_app.scheduling.visit.get_place import Place
+from clinic_app.scheduling.visit.stand_again import find_before
 from clinic_app.scheduling.wall_words import clock, short_day
 from clinic_app.web.scheduling.calendar.calendar_words import count_words
 from clinic_app.web.scheduling.groups.group_times import (
@@ -133,17 +134,20 @@ class GroupMoveState(GroupTimes, rx.State):
         return self._chosen(anyway=bool(form.get("anyway")))
 
     async def _move_all(self, actor: Actor, place: Place) -> Answer:
-        group_id, was = group_key(self.group.id), place_of(self.group)
+        first = self.group.patients[0]
+        seat = parse_id(AppointmentId, first.visit_id)
+        before = await look(actor, find_before, appointment_id=seat, version=first.version)
         moved = await perform(
             actor,
             move_group,
-            group_id=group_id,
+            group_id=group_key(self.group.id),
             version=self.group.version,
             despite_rules=place.outside_hours,
             **asked_of(place),
         )
         words = f"{count_words(moved.visits).capitalize()} moved to {self._where(actor, place)}."
-        return say(words, offer=await offer_session_back(self, group_id, moved.version, was))
+        offer = await offer_session_back(self, before._replace(version=moved.version))
+        return say(words, offer=offer)
 
     def _where(self, actor: Actor, place: Place) -> str:
         """Return when; with whom and in which room, where that changes."""

@@ -9,6 +9,7 @@ import reflex as rx
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look
+from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.ids import AppointmentId, GroupId, PractitionerId, RoomId, ServiceId, parse_id
 from clinic_app.kit.zones import to_wall
@@ -127,6 +128,8 @@ class GroupTimes(Saving, rx.State, mixin=True):
     async def _free(
         self, actor: Actor, group: GroupSheet, day: date, days: int
     ) -> tuple[FreeSlot, ...]:
+        begins = place_of(group).start
+        runs = now() < begins + timedelta(minutes=group.time.minutes)
         slots = await look(
             actor,
             find_free_slots,
@@ -137,10 +140,10 @@ class GroupTimes(Saving, rx.State, mixin=True):
             minutes=group.time.minutes,
             group=group_key(group.id),
             room_id=parse_id(RoomId, self.room_id) if self.room_id else None,
+            stands_at=begins if runs else None,
         )
-        stands = parse_start(group.time.instant) if self._stays_with_all(group) else None
-        # Where another session has begun, this one cannot go.
-        return tuple(one for one in slots if one.start != stands and one.seats_left == one.seats)
+        stays = self._stays_with_all(group)
+        return tuple(one for one in slots if not (stays and one.start == begins))
 
     def _stays_with_all(self, group: GroupSheet) -> bool:
         """Tell whether only another time would be a move."""

@@ -26,7 +26,7 @@ class HitAsking(rx.State, mixin=True):
 
     def _ask(self, visits: Sequence[MisplacedVisit]) -> bool:
         """Ask when there are any; tell whether it does."""
-        self.hit, self.hit_words = hit_lines(visits), hit_words(len(visits))
+        self.hit, self.hit_words = hit_lines(visits), hit_words(visits)
         self.asking = bool(visits)
         return self.asking
 

@@ -42,7 +42,7 @@ def hit_item(line: RowVar[HitLine]) -> rx.Component:
 def hit_marks(line: RowVar[HitLine]) -> rx.Component:
     """Since when the patient is here, and why they cannot be seen."""
     return html.div(
-        when(is_set(line.waiting), tag(line.waiting, tint="blue")),
+        when(is_set(line.here), tag(line.here, tint="blue")),
         tag(line.why, tint="amber"),
         class_name="hit-marks",
     )

@@ -1,6 +1,6 @@
 """Visits that an absence hits, as pages show them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ SHOWN = 6  # in a question; the page that helps to move them has them all
 
 @dataclass(frozen=True, slots=True)
 class HitLine:
-    """One visit: when, whose, what for, with whom, and why they will not be there."""
+    """One visit or session: when, whose, with whom, and why they will not be there."""
 
     id: str  # of the visit and who will not be there: both of a team may be away
     visit_id: str
@@ -23,12 +23,14 @@ class HitLine:
     detail: str  # “Check-up · Dr. Lin Zhao”
     why: str
     version: int
-    waiting: str = ""  # “waiting here since 9:05”
+    here: str = ""  # “waiting here since 9:05”
+    comes: int = 0  # how many come to a session; 0 for a visit
 
 
 def hit_line(visit: MisplacedVisit) -> HitLine:
     """Return a visit in words."""
     start = datetime.fromisoformat(visit.start)
+    who = f"{visit.practitioner}{' assists' if visit.assists else ''}"
     return HitLine(
         id=f"{visit.id}/{visit.practitioner_id}",
         visit_id=visit.id,
@@ -36,26 +38,42 @@ def hit_line(visit: MisplacedVisit) -> HitLine:
         assists=visit.assists,
         when=f"{short_day(start.date())}, {clock(start)}",
         patient=visit.patient,
-        detail=f"{visit.service} · {visit.practitioner}{' assists' if visit.assists else ''}",
+        detail=" · ".join(filter(None, (visit.service, _coming(visit.comes), who))),
         why=visit.why,
         version=visit.version,
-        waiting=_waiting(visit.waits),
+        here=_here(visit),
+        comes=visit.comes,
     )
 
 
-def _waiting(since: str) -> str:
-    return f"waiting here since {clock(datetime.fromisoformat(since))}" if since else ""
+def _coming(many: int) -> str:
+    return f"group, {many} come{'s' * (many == 1)}" if many else ""
 
 
-def hit_lines(visits: Iterable[MisplacedVisit]) -> list[HitLine]:
+def _here(visit: MisplacedVisit) -> str:
+    if not visit.since:
+        return ""
+    since = clock(datetime.fromisoformat(visit.since))
+    return f"in visit since {since}" if visit.inside else f"waiting here since {since}"
+
+
+def hit_lines(visits: Sequence[MisplacedVisit]) -> list[HitLine]:
     """Return the first visits in words, as many as a question shows."""
-    return [hit_line(visit) for visit in list(visits)[:SHOWN]]
+    return [hit_line(visit) for visit in visits[:SHOWN]]
 
 
-def hit_words(count: int) -> str:
+def many_words(comes: Iterable[int]) -> str:
+    """Return “3 visits and 1 group”. comes: how many come to each, 0 for a visit."""
+    each = [bool(many) for many in comes]
+    counts = ((each.count(False), "visit"), (each.count(True), "group"))
+    words = [f"{many} {word}{'s' * (many > 1)}" for many, word in counts if many]
+    return " and ".join(words) or "no visits"
+
+
+def hit_words(visits: Sequence[MisplacedVisit]) -> str:
     """Return the sentence over them."""
-    those = "1 visit is" if count == 1 else f"{count} visits are"
-    shown = f" The first {SHOWN}:" if count > SHOWN else ""
+    those = f"{many_words(one.comes for one in visits)} {'is' if len(visits) == 1 else 'are'}"
+    shown = f" The first {SHOWN}:" if len(visits) > SHOWN else ""
     return (
         f"{those} booked then. They stay where they are until you move them;"
         f" the next page helps with that.{shown}"

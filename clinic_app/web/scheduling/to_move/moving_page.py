@@ -166,7 +166,7 @@ def _deeds(line: RowVar[HitLine]) -> tuple[rx.Component, ...]:
 
 def _choices(line: RowVar[HitLine]) -> rx.Component:
     return html.div(
-        either(is_set(line.waiting), _hint_of_who_waits(line), _hint()),
+        either(is_set(line.here), _hint_of_who_is_here(line), _hint()),
         html.div(
             each(MovingState.choices, lambda choice: _choice(line, choice)), class_name="chips"
         ),
@@ -183,7 +183,7 @@ def _hint() -> rx.Component:
     return html.p(words, class_name="field-hint")
 
 
-def _hint_of_who_waits(line: RowVar[HitLine]) -> rx.Component:
+def _hint_of_who_is_here(line: RowVar[HitLine]) -> rx.Component:
     """Of who is here, today is offered: who goes home is no longer one who has arrived."""
     words = value_if(
         is_empty(MovingState.choices),
@@ -192,7 +192,7 @@ def _hint_of_who_waits(line: RowVar[HitLine]) -> rx.Component:
     )
     return html.p(
         words,
-        "For another day, take the arrival back: ",
+        "For another day, take the step back that brought them here: ",
         text_link("open the visit", href=text("/queue?visit=", line.visit_id)),
         class_name="field-hint",
     )

@@ -82,11 +82,11 @@ class MovingState(rx.State):
         if line_id == self.chosen:
             self.chosen, self.choices = "", []
             return
-        appointment_id, gone, _ = missing_of(self._line(line_id))
+        line = self._line(line_id)
+        appointment_id, gone, _ = missing_of(line)
         found = await look(actor, move_choices, appointment_id=appointment_id, instead_of=gone)
         self.choices = [
-            *(choice_line(one, actor.time_zone, same_time=True) for one in found.others),
-            *(choice_line(one, actor.time_zone, same_time=False) for one in found.nearest),
+            choice_line(one, line, actor.time_zone) for one in (*found.others, *found.nearest)
         ]
         self.chosen = line_id
 
@@ -133,11 +133,13 @@ class MovingState(rx.State):
         self.busy = False
         asked = sorted(self.lines, key=lambda line: not line.assists)[:MOST]  # the team first
         found = await look(actor, find_others, missing=[missing_of(one)[:2] for one in asked])
-        self.planned = [plan_line(*each) for each in zip(asked, found, strict=True)]
+        self.planned = [
+            plan_line(*each, actor.time_zone) for each in zip(asked, found, strict=True)
+        ]
         self.can_move = sum(line.done for line in self.planned)
         if not self.can_move:
-            return warn("Nobody else is free at the time of any of them.")
-        self.question = plan_words(self.can_move, len(self.planned), len(self.lines))
+            return warn("Nobody else is free for any of them.")
+        self.question = plan_words(self.planned, len(self.lines))
         self.asking = True
         return None
 
@@ -160,7 +162,9 @@ class MovingState(rx.State):
         missing = [missing_of(line, by=one.by) for line, one in asked]
         moved = await move_all_to_others(actor, missing=missing)
         lines = [line for line, _ in asked]
-        self.results = [result_line(*each) for each in zip(moved, lines, strict=True)]
+        self.results = [
+            result_line(*each, actor.time_zone) for each in zip(moved, lines, strict=True)
+        ]
         self.lines = await _lines(actor)
         done = sum(1 for one in moved if one.to)
         offer = await offer_old_place(self, stood_before(moved)) if done else None

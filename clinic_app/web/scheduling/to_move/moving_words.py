@@ -1,16 +1,15 @@
 """Visits to move: what a row offers, and what would become or became of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from clinic_app.kit.ids import AppointmentId, PractitionerId, parse_id
 from clinic_app.kit.zones import to_wall
-from clinic_app.scheduling.to_move.find_others import NOBODY
 from clinic_app.scheduling.to_move.move_all_to_others import Missing, Moved
 from clinic_app.scheduling.to_move.move_choices import MoveChoice
 from clinic_app.scheduling.wall_words import exact_clock, short_day
-from clinic_app.web.scheduling.to_move.hit_rows import HitLine
+from clinic_app.web.scheduling.to_move.hit_rows import HitLine, many_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +40,8 @@ class ResultLine:
     done: bool
     by: str = ""  # who would take it
     version: int = 0  # of the visit that was moved, by that
+    comes: int = 0  # how many come to a session; 0 for a visit
+    later: bool = False  # at another time of the day
 
 
 def missing_of(line: HitLine, *, by: str = "") -> Missing:
@@ -51,50 +52,79 @@ def missing_of(line: HitLine, *, by: str = "") -> Missing:
     )
 
 
-def choice_line(choice: MoveChoice, zone_name: str, *, same_time: bool) -> ChoiceLine:
-    wall = to_wall(choice.start, zone_name)
-    when = (
-        "Same time"
-        if same_time
-        else f"{short_day(wall.date())}, {exact_clock(choice.start, zone_name)}"
-    )
+def choice_line(choice: MoveChoice, line: HitLine, zone_name: str) -> ChoiceLine:
+    when = _when(choice, zone_name) if choice.later else "Same time"
     at, who = int(choice.start.timestamp()), choice.practitioner
-    goes = f"Now with {who}." if same_time else f"Moved to {when}, with {who}."
+    goes = f"Moved to {when}, with {who}." if choice.later else f"Now with {who}."
+    whom = f"the {line.comes} patients" if line.comes > 1 else "the patient"
     return ChoiceLine(
         id=f"{choice.practitioner_id}/{at}",
         label=f"{who} assists instead" if choice.assists else f"{when} · {who}",
-        done=f"{who} assists now." if choice.assists else f"{goes} Please tell the patient.",
+        done=f"{who} assists now." if choice.assists else f"{goes} Please tell {whom}.",
         practitioner_id=str(choice.practitioner_id),
         at=at,
         assists=choice.assists,
     )
 
 
-def plan_line(line: HitLine, choice: MoveChoice | None) -> ResultLine:
-    if choice is None:
-        return ResultLine(line.id, line.when, line.patient, NOBODY, done=False)
+def _when(choice: MoveChoice, zone_name: str) -> str:
+    day = to_wall(choice.start, zone_name).date()
+    return f"{short_day(day)}, {exact_clock(choice.start, zone_name)}"
+
+
+def _whom(choice: MoveChoice, zone_name: str) -> str:
     who = choice.practitioner
-    said = f"{who} assists" if line.assists else f"To {who}"
-    by = str(choice.practitioner_id)
-    return ResultLine(line.id, line.when, line.patient, said, done=True, by=by)
+    return f"{who}, {_when(choice, zone_name)}" if choice.later else who
 
 
-def plan_words(can: int, asked: int, listed: int) -> str:
+def plan_line(line: HitLine, found: MoveChoice | str, zone_name: str) -> ResultLine:
+    """Return who would take a visit and when, or why nobody does."""
+    if isinstance(found, str):
+        return ResultLine(line.id, line.when, line.patient, found, done=False, comes=line.comes)
+    who = found.practitioner
+    said = f"{who} assists" if found.assists else f"To {_whom(found, zone_name)}"
+    return ResultLine(
+        *(line.id, line.when, line.patient, said),
+        done=True,
+        by=str(found.practitioner_id),
+        comes=line.comes,
+        later=found.later,
+    )
+
+
+def plan_words(planned: Sequence[ResultLine], listed: int) -> str:
     """Return what will happen to all of them, in a sentence or two."""
-    goes = "1 visit goes" if can == 1 else f"{can} visits go"
-    words = f"{goes} to somebody else at the same time."
-    if can < asked:
-        words += f" {asked - can} will stay on this page."
-    if asked < listed:
-        words += f" These are the first {asked} of {listed}."
-    return words
+    go, stay = ([one for one in planned if one.done == done] for done in (True, False))
+    at_once = [one for one in go if not one.later]
+    later = [one for one in go if one.later]
+    words: list[str] = []
+    if at_once:
+        words.append(f"{_goes(at_once)} to somebody else at the same time.")
+    if later:
+        words.append(
+            f"{_goes(later)} to the soonest time of somebody else, since the patient is here."
+        )
+    if stay:
+        words.append(f"{many_words(one.comes for one in stay)} will stay on this page.")
+    if len(planned) < listed:
+        words.append(f"These are the first {len(planned)} of {listed}.")
+    return " ".join(words)
 
 
-def result_line(moved: Moved, line: HitLine) -> ResultLine:
-    now_so = f"{moved.to} assists now" if line.assists else f"Now with {moved.to}"
-    said = now_so if moved.to else moved.why_not
-    version = moved.before.version if moved.before else 0
-    return ResultLine(line.id, line.when, line.patient, said, bool(moved.to), version=version)
+def _goes(lines: Sequence[ResultLine]) -> str:
+    return f"{many_words(one.comes for one in lines)} {'goes' if len(lines) == 1 else 'go'}"
+
+
+def result_line(moved: Moved, line: HitLine, zone_name: str) -> ResultLine:
+    """Return what became of a visit."""
+    choice, said = moved.choice, moved.why_not
+    if choice:
+        with_whom = f"Now with {_whom(choice, zone_name)}"
+        said = f"{moved.to} assists now" if choice.assists else with_whom
+    version = line.version + 1
+    return ResultLine(
+        *(line.id, line.when, line.patient, said), bool(choice), version=version, comes=line.comes
+    )
 
 
 def still_so(results: Iterable[ResultLine], listed: Iterable[HitLine]) -> list[ResultLine]:

@@ -18,17 +18,16 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, may
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.errors import ClinicError, NotFound
-from clinic_app.kit.ids import AppointmentId, GroupId
+from clinic_app.kit.ids import AppointmentId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.errors import SOFT
 from clinic_app.scheduling.free_times.slot_rows import Booked
-from clinic_app.scheduling.groups.move_group import move_group
 from clinic_app.scheduling.series.cancel_series import cancel_series
 from clinic_app.scheduling.series.series_rows import Scope, SeriesChanged, SeriesUndo
 from clinic_app.scheduling.series.unbook_series import unbook_series
 from clinic_app.scheduling.series.undo_series_change import undo_series_change
 from clinic_app.scheduling.states import STATUS_NAMES, Status
-from clinic_app.scheduling.visit.get_place import Place, get_place
+from clinic_app.scheduling.visit.get_place import get_place
 from clinic_app.scheduling.visit.put_back import put_back
 from clinic_app.scheduling.visit.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.visit.stand_again import Before, stand_again
@@ -36,7 +35,7 @@ from clinic_app.scheduling.visit.step_back import step_back
 from clinic_app.scheduling.visit.take_back import TakenBack, take_back
 from clinic_app.scheduling.wall_words import day_and_clock
 from clinic_app.web.scheduling.calendar.calendar_words import count_words
-from clinic_app.web.scheduling.groups.group_times import asked_of
+from clinic_app.web.scheduling.to_move.hit_rows import many_words
 from clinic_app.web.scheduling.visit.freed_words import with_time
 from clinic_app.web.scheduling.visit.moved_words import moved_words
 from clinic_app.web.scheduling.visit.undo_steps import (
@@ -125,11 +124,9 @@ async def offer_putting_back(state: rx.State, moved: SeriesChanged) -> Offer | N
     return await _undo(state, Together(moved.stood))
 
 
-async def offer_session_back(
-    state: rx.State, group_id: GroupId, version: int, place: Place
-) -> Offer:
+async def offer_session_back(state: rx.State, before: Before) -> Offer:
     """Return the offer to bring a group's session that was just moved back to where it stood."""
-    return await _undo(state, Session(group_id, version, place))
+    return await _undo(state, Session(before))
 
 
 async def offer_old_place(state: rx.State, visits: tuple[Before, ...]) -> Offer:
@@ -162,19 +159,19 @@ async def _go_back(actor: Actor, step: ManySteps) -> Answer:
             return say("Undone. The series is as it was.")
         case Others():
             visits = [{"before": one} for one in reversed(step.visits)]
-            return await _one_by_one(actor, stand_again, visits)
+            return await _one_by_one(
+                actor, stand_again, visits, many_words(bool(one.group_id) for one in step.visits)
+            )
         case Unbook():
             await perform(actor, unbook_series, versions=step.versions)
             return say(await with_time(actor, "The series is undone.", [*step.versions]))
         case Session():
-            return await _session_back(actor, step)
+            return await _session_back(actor, step.before)
 
 
-async def _session_back(actor: Actor, step: Session) -> Answer:
-    rules = may(actor, Permission.APPOINTMENT_OVERRIDE)
-    asked: dict[str, Any] = {"version": step.version, "despite_rules": rules}
-    await perform(actor, move_group, group_id=step.group_id, **asked_of(step.place), **asked)
-    return say(f"Moved back to {day_and_clock(to_wall(step.place.start, actor.time_zone))}.")
+async def _session_back(actor: Actor, before: Before) -> Answer:
+    await perform(actor, stand_again, before=before)
+    return say(f"Moved back to {day_and_clock(to_wall(before.place.start, actor.time_zone))}.")
 
 
 async def _step_back(actor: Actor, back: Back) -> Answer:
@@ -184,15 +181,19 @@ async def _step_back(actor: Actor, back: Back) -> Answer:
         words = f"Undone: {taken_words(done)} again."
         return refuse(f"{words} {done.refused[0]}") if done.refused else say(words)
     asked = [{"appointment_id": visit_id, "step": back.step} for visit_id in back.ids]
-    return await _one_by_one(actor, step_back, asked)
+    return await _one_by_one(actor, step_back, asked, count_words(len(asked)))
 
 
 async def _one_by_one(
     actor: Actor,
     verb: Callable[Concatenate[AsyncSession, Actor, ...], Awaitable[object]],
     asked: Sequence[dict[str, Any]],
+    many: str,
 ) -> Answer:
-    """Undo each by itself; tell how many could not be undone and why."""
+    """Undo each by itself; tell how many could not be undone and why.
+
+    many: how many they are, in words.
+    """
     refused: list[str] = []
     for one in asked:
         try:
@@ -200,9 +201,9 @@ async def _one_by_one(
         except ClinicError as refusal:
             refused.append(refusal.message)
     if not refused:
-        return say(f"Undone for {count_words(len(asked))}.")
+        return say(f"Undone for {many}.")
     done = len(asked) - len(refused)
-    return refuse(f"Undone for {done} of {count_words(len(asked))}. {refused[0]}")
+    return refuse(f"Undone for {done} of {many}. {refused[0]}")
 
 
 def taken_words(done: TakenBack) -> str:

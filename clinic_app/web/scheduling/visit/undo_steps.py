@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from clinic_app.kit.ids import AppointmentId, GroupId
+from clinic_app.kit.ids import AppointmentId
 from clinic_app.scheduling.series.series_rows import SeriesUndo, Stood
 from clinic_app.scheduling.states import Status
 from clinic_app.scheduling.visit.get_place import Place
@@ -70,11 +70,9 @@ class Others:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A group's session that was moved, its version, and where it stood."""
+    """A group's session that was moved, and where it stood."""
 
-    group_id: GroupId
-    version: int
-    place: Place
+    before: Before
     anyway: bool = False
     redoes: bool = False
 
