@@ -2,9 +2,9 @@
    session by itself: this warns beforehand, tells the server of activity that causes no event
    (reading, scrolling), and leads away when it is over. */
 import { useCallback, useEffect, useRef, useState } from "react";
+import { onDeed } from "./deeds.js";
 import { leaveFor } from "./leave.js";
 
-const DEEDS = ["keydown", "pointerdown", "wheel", "touchstart", "input"];
 const MINUTE = 60_000;
 
 export function IdleGuard({ idleMinutes, onStay }) {
@@ -37,18 +37,11 @@ export function IdleGuard({ idleMinutes, onStay }) {
   }, [used]);
 
   useEffect(() => {
-    function did(event) {
+    return onDeed(() => {
       const now = Date.now();
       // A click that wakes a sleeping laptop comes too late: the session is over already.
-      const late = now - times.current.used >= idleMinutes * MINUTE;
-      if (event.isTrusted && !late) used(now);
-    }
-    for (const deed of DEEDS) {
-      window.addEventListener(deed, did, { capture: true, passive: true });
-    }
-    return () => {
-      for (const deed of DEEDS) window.removeEventListener(deed, did, { capture: true });
-    };
+      if (now - times.current.used < idleMinutes * MINUTE) used(now);
+    });
   }, [idleMinutes, used]);
 
   useEffect(() => {

@@ -12,8 +12,9 @@ function keep(deed, steps) {
   window.history[deed]({ ...window.history.state, steps }, "", place);
 }
 
-export function StepHistory({ step, steps, onBack }) {
+export function StepHistory({ step, steps, end, onBack }) {
   const order = useRef(steps).current; // the same for good; each render brings another array
+  const open = end ? order.indexOf(end) : order.length; // so many steps can be walked back
   const shown = useRef("");
   const wanted = useRef(""); // where Back leads, until the page is there
 
@@ -22,7 +23,7 @@ export function StepHistory({ step, steps, onBack }) {
       const before = trail();
       const to = before[before.length - 1];
       if (!to || to === shown.current) return;
-      const done = shown.current === order[order.length - 1];
+      const done = order.indexOf(shown.current) >= open;
       if (done || order.indexOf(to) > order.indexOf(shown.current)) {
         window.history.back(); // past the steps of what is done; Forward goes nowhere
         return;
@@ -32,7 +33,7 @@ export function StepHistory({ step, steps, onBack }) {
     }
     window.addEventListener("popstate", popped);
     return () => window.removeEventListener("popstate", popped);
-  }, [onBack, order]);
+  }, [onBack, open, order]);
 
   useEffect(() => {
     const last = order.indexOf(shown.current);
@@ -44,12 +45,12 @@ export function StepHistory({ step, steps, onBack }) {
     const known = before.indexOf(step);
     if (known >= 0) {
       if (known < before.length - 1) window.history.go(known + 1 - before.length);
-    } else if (last >= 0 && now > last && now < order.length - 1) {
+    } else if (last >= 0 && now > last && now < open) {
       keep("pushState", [...before, step]);
     } else {
       keep("replaceState", [step]);
     }
-  }, [step, order]);
+  }, [step, open, order]);
 
   return null;
 }

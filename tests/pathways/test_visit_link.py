@@ -21,12 +21,18 @@ from clinic_app.pathways.change_visit_by_link import (
     move_coming_by_link,
     move_visit_by_link,
 )
+from clinic_app.pathways.check_in_by_visit_link import (
+    check_in_by_visit_link,
+    check_in_opens,
+    visit_due,
+)
 from clinic_app.pathways.hold_move_by_link import hold_move_by_link
 from clinic_app.pathways.open_visit_link import open_visit_link
 from clinic_app.pathways.patient_words import file_of
 from clinic_app.scheduling.coming.book_together import book_together
 from clinic_app.scheduling.coming.coming_parts import AskedPart
 from clinic_app.scheduling.coming.list_coming import parts_of
+from clinic_app.scheduling.desk.check_in_by_patient import check_in_by_patient, show_check_in
 from clinic_app.scheduling.desk.check_in_link import check_in_link
 from clinic_app.scheduling.errors import IllegalMove, SlotTaken
 from clinic_app.scheduling.outside.make_visit_link import make_visit_link
@@ -195,6 +201,44 @@ async def test_the_clinic_takes_a_link_back_and_a_year_later_it_is_gone_by_itsel
     for token in (second, booked.token):
         with pytest.raises(NotFound):
             await open_visit_link(token)
+
+
+async def test_on_the_day_the_link_leads_to_the_check_in_until_it_is_taken_back(
+    outside: Outside,
+) -> None:
+    booked = await outside.book(outside.wish(contact=new_mail()))
+    token, desk = booked.token, outside.clinic.reception
+
+    with pytest.raises(Conflict), frozen(at(8) - timedelta(minutes=1)):
+        await check_in_by_visit_link(token)
+    with frozen(at(8)):
+        with pytest.raises(NotFound):  # the link itself tells nobody's birth date
+            await check_in_by_patient(token, born="1984-03-12")
+        for left in (4, 3):  # pressed again, it is no fresh link
+            await check_in_by_visit_link(token)
+            wrong = await check_in_by_patient(token, born="1984-03-13")
+            assert wrong.tries_left == left
+        assert (await check_in_by_patient(token, born="1984-03-12")).ticket == "A-1"
+        await check_in_by_visit_link(token)  # to see the ticket again
+        await perform(desk, revoke_visit_links, appointment_id=booked.visit.appointment_id)
+        for way in (check_in_by_visit_link(token), show_check_in(token)):
+            with pytest.raises(NotFound):
+                await way
+
+
+async def test_of_a_coming_it_leads_to_the_service_that_is_due(outside: Outside) -> None:
+    desk, service = outside.clinic.reception, outside.desk.service
+    parts = [AskedPart(service), AskedPart(service)]
+    booked = await perform(
+        desk, book_together, patient_id=outside.desk.patient, start=monday(13), parts=parts
+    )
+    first, second = (one.appointment_id for one in booked)
+    token = await perform(desk, make_visit_link, appointment_id=second)
+    opened = await open_visit_link(token)
+    early, due = at(11), at(11) + timedelta(minutes=30)
+    assert check_in_opens(opened, FRIDAY_BEFORE) == early
+    assert [visit_due(opened, moment) for moment in (early, due)] == [first, second]
+    assert visit_due(opened, early - timedelta(minutes=1)) is None
 
 
 async def test_strangers_make_no_links_and_the_table_holds_no_token(

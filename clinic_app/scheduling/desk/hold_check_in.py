@@ -25,6 +25,10 @@ _HELD = """
     JOIN patient p ON p.organization_id = l.organization_id AND p.id = a.patient_id
     JOIN organization o ON o.id = l.organization_id
     WHERE l.organization_id = :organization AND l.token_hash = :hash AND p.removed_at IS NULL
+        AND NOT EXISTS (  -- a private link that leads here as well, and was taken back
+            SELECT FROM visit_link v WHERE v.organization_id = l.organization_id
+                AND v.token_hash = l.token_hash AND v.revoked_at IS NOT NULL
+        )
 """
 _LOOK = text(_HELD)
 _HOLD = text(f"{_HELD} FOR UPDATE OF l")

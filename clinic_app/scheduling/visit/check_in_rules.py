@@ -30,8 +30,12 @@ def day_has_come(starts: datetime, moment: datetime, zone: str) -> bool:
 
 def is_open(status: str, starts: datetime, ends: datetime, moment: datetime, zone: str) -> bool:
     """Tell whether a visit's link can be used: from two hours before until its end."""
-    opens = max(starts - EARLIEST, _day_begins(starts, zone))
-    return status in _ASKED and opens <= moment <= ends
+    return status in _ASKED and opens_at(starts, zone) <= moment <= ends
+
+
+def opens_at(starts: datetime, zone: str) -> datetime:
+    """Return from when on a patient can check in by themselves."""
+    return max(starts - EARLIEST, _day_begins(starts, zone))
 
 
 def _day_begins(starts: datetime, zone: str) -> datetime:

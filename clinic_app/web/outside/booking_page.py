@@ -2,19 +2,21 @@
 
 import reflex as rx
 
+from clinic_app.web.outside.booked_part import booked, cleared
 from clinic_app.web.outside.booking_state import PublicBookingState
-from clinic_app.web.outside.layout import call_us, clinic_layout
+from clinic_app.web.outside.forgetting_state import KEPT
+from clinic_app.web.outside.layout import call_us, clinic_layout, contact, good_to_know
 from clinic_app.web.outside.times_part import choose_time, lost_time
 from clinic_app.web.outside.words import HEADING, TITLES, PersonCard, ServiceCard
+from clinic_app.web.react.forgetting import forgetting
 from clinic_app.web.react.step_history import step_history
 from clinic_app.web.ui import html
-from clinic_app.web.ui.button import button, button_group, text_button
-from clinic_app.web.ui.feedback import banner, skeleton_rows
+from clinic_app.web.ui.button import button, text_button
+from clinic_app.web.ui.feedback import skeleton_rows
 from clinic_app.web.ui.field import form, form_actions
 from clinic_app.web.ui.html import Child
 from clinic_app.web.ui.icon import icon
 from clinic_app.web.ui.layouts import not_found_page
-from clinic_app.web.ui.qr import qr_picture
 from clinic_app.web.ui.reactive import (
     RowVar,
     any_of,
@@ -51,11 +53,20 @@ def booking_body() -> rx.Component:
                 html.h2(State.title, id=HEADING, tab_index=-1, class_name="public-step"),
             ),
             _step(),
-            step_history(State.step, tuple(TITLES), on_back=State.back_to),
+            step_history(State.step, tuple(TITLES), end="done", on_back=State.back_to),
+            forgetting(_kept(), on_forget=State.forget),
             colour=State.colour,
             embedded=State.embedded,
         ),
     )
+
+
+def _kept() -> rx.Var[int]:
+    """For how many seconds the step stays when nobody does anything."""
+    seconds: rx.Var[int] = value_if(False, 0, 0)
+    for step, kept in KEPT.items():
+        seconds = value_if(State.step == step, int(kept.total_seconds()), seconds)
+    return seconds
 
 
 def _step() -> rx.Component:
@@ -66,18 +77,19 @@ def _step() -> rx.Component:
         ("time", choose_time(State, State.zone)),
         ("person", _person()),
         ("code", _code()),
-        ("done", _done()),
+        ("done", booked()),
+        ("over", cleared("The details are no longer shown here. They were sent to you.")),
+        ("left", cleared("To keep it private, what was typed here was cleared.")),
         default=skeleton_rows(3),
     )
 
 
 def _chosen() -> rx.Component:
     """What was chosen so far, each with the way back to it."""
-    open_ = both(State.step != "service", both(State.step != "", State.step != "done"))
     later = any_of(State.step == "person", State.step == "code")
     past_who = any_of(State.step == "time", later)
     return when(
-        open_,
+        any_of(State.step == "practitioner", past_who),
         html.dl(
             _line("What", State.service, "service"),
             when(
@@ -176,7 +188,7 @@ def _person() -> rx.Component:
             default_value=State.birth,
         ),
         _contact(),
-        when(is_set(State.policy), _policy()),
+        when(is_set(State.policy), good_to_know(State.policy)),
         _submit("Send me a code"),
         on_submit=[State.begin, State.send_code],
     )
@@ -210,17 +222,10 @@ def _submit(words: str) -> rx.Component:
     return form_actions(button(words, kind="primary", submit=True, loading=State.busy, wide=True))
 
 
-def _policy() -> rx.Component:
-    return html.section(
-        html.h3("Good to know"),
-        html.p(State.policy, class_name="public-policy"),
-    )
-
-
 def _code() -> rx.Component:
     return html.div(
         html.p(
-            *("We sent six digits to ", html.strong(State.contact)),
+            *("We sent six digits to ", contact(State.contact)),
             ". They are good for ten minutes.",
         ),
         lost_time(State),
@@ -249,49 +254,3 @@ def _digits() -> rx.Component:
         error=entry(State.errors, "code"),
         class_name="input public-code num",
     )
-
-
-def _done() -> rx.Component:
-    return html.div(
-        html.dl(
-            _fact("What", State.service),
-            _fact("With", State.practitioner),
-            _fact("When", text(State.start_words, ", ", State.zone)),
-            class_name="public-chosen",
-        ),
-        banner(html.p(text("The confirmation is on its way to ", State.contact, ".")), kind="good"),
-        button_group(
-            html.plain_a(
-                icon("calendar-plus", size=15),
-                "Add to my calendar",
-                href=State.file_path,
-                class_name="btn btn--secondary",
-            ),
-            _way("See, move or cancel", State.visit_path),
-            _way("Check in on the day", State.check_in),
-        ),
-        html.div(
-            qr_picture(State.check_in_code, "QR code of the check-in page"),
-            html.p("On the day, scan this code or open the link above to say that you are there."),
-            class_name="public-qr",
-        ),
-        when(is_set(State.policy), _policy()),
-        html.p(
-            text_button("Book another visit", on_click=State.start_over), class_name="public-ways"
-        ),
-        class_name="stack",
-    )
-
-
-def _way(words: str, address: rx.Var[str]) -> rx.Component:
-    """A link to a page of its own: none of them may stand in a frame."""
-    return html.plain_a(
-        words,
-        href=address,
-        target=value_if(State.embedded, "_blank", "_self"),
-        class_name="btn btn--secondary",
-    )
-
-
-def _fact(label: str, words: Child) -> rx.Component:
-    return html.div(html.dt(label), html.dd(words), class_name="public-line")

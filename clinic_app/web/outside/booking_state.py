@@ -25,11 +25,9 @@ from clinic_app.scheduling.outside.get_public_booking import (
     list_public_practitioners,
 )
 from clinic_app.scheduling.wall_words import clock, long_day
-from clinic_app.web.outside.steps import Steps
-from clinic_app.web.outside.times import Times
+from clinic_app.web.outside.forgetting_state import Forgetting
 from clinic_app.web.outside.words import (
     DAYS_SHOWN,
-    HEADING,
     TITLES,
     PersonCard,
     TimeCard,
@@ -41,9 +39,10 @@ from clinic_app.web.session.door import open_door
 from clinic_app.web.session.messenger import Answer
 
 _STEPS = tuple(TITLES)
+_PAST = _STEPS[_STEPS.index("done") :]
 
 
-class PublicBookingState(Steps, Times, rx.State):
+class PublicBookingState(Forgetting, rx.State):
     """What a stranger has chosen so far. It lives with their tab and is kept nowhere else."""
 
     people: rx.Field[list[PersonCard]] = rx.field(default_factory=list[PersonCard])
@@ -65,34 +64,23 @@ class PublicBookingState(Steps, Times, rx.State):
     @rx.event
     @open_door
     async def open(self) -> Answer:
-        """Show the first step, after a reload the one they were at, or that there is no such page.
-
-        Who reads the code in another app of a telephone often comes back to a page loaded anew.
-        """
-        if self._slug() != self._begun_at or self.step not in _STEPS:
-            self.reset()
+        """Show the first step, after a reload theirs, or that there is no such page."""
         self.embedded = self.router.url.query_parameters.get("embed", "") == "1"
+        if not self._goes_on():
+            await self._begin_anew()
+        elif self._is_old():
+            await self._forget()
+        else:
+            await self._go_on()
+
+    async def _go_on(self) -> None:
+        """Show the step they were at, with the times that are free by now."""
+        self.busy, self.errors = False, {}
         try:
             clinic = await self._clinic()
         except NotFound:
-            self.reset()
-            self.step = "missing"
-            return None
-        return await self._go_on(clinic) if self.step else await self._begin(clinic)
-
-    @rx.event
-    @open_door
-    async def start_over(self) -> Answer:
-        """Book another visit, perhaps for somebody else: nothing of the last one is left."""
-        embedded, clinic = self.embedded, await self._clinic()
-        self.reset()
-        self.embedded = embedded
-        await self._begin(clinic)
-        return rx.set_focus(HEADING)
-
-    async def _go_on(self, clinic: OpenClinic) -> Answer:
-        """Show the step they were at, with the times that are free by now."""
-        self.busy, self.errors = False, {}
+            await self._begin_anew()
+            return
         if self.step == "time":
             await self._load(clinic, parse_first_day(self.first_day), parse_first_day(self.day))
 
@@ -162,8 +150,8 @@ class PublicBookingState(Steps, Times, rx.State):
     @open_door
     async def back_to(self, step: str) -> Answer:
         """Go back to a step that was taken already."""
-        if self.step == "done":
-            return None  # it is booked: what led there is over
+        if self.step in _PAST:
+            return None  # what led there is over
         if step in _STEPS and _STEPS.index(step) < _STEPS.index(self.step or "service"):
             self.lost, self.nearest, self.busy = "", list[TimeCard](), False
             if step == "time":

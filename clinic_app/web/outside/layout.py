@@ -24,3 +24,16 @@ def call_us(phone: rx.Var[str]) -> rx.Component:
     """The clinic's phone as a link that a phone can dial."""
     number = any_var(phone).replace(" ", "")
     return html.plain_a(phone, href=text("tel:", number), class_name="link num")
+
+
+def contact(words: Text) -> rx.Component:
+    """A phone number or mail address of theirs, in one piece where it fits."""
+    return html.strong(words, class_name="public-contact")
+
+
+def good_to_know(policy: Text) -> rx.Component:
+    """The clinic's own words."""
+    return html.section(
+        html.h2("Good to know"),
+        html.p(policy, class_name="public-policy"),
+    )

@@ -1,8 +1,11 @@
 """Whose public page it is, and the step of it that is shown."""
 
+from datetime import datetime
+
 import reflex as rx
 
 from clinic_app.database.transaction import look
+from clinic_app.kit.clock import now
 from clinic_app.kit.phone import show_phone
 from clinic_app.pathways.open_clinic import OpenClinic, find_open_clinic
 from clinic_app.scheduling.outside.get_public_booking import list_services_shown
@@ -26,6 +29,7 @@ class Steps(rx.State, mixin=True):
     services: rx.Field[list[ServiceCard]] = rx.field(default_factory=list[ServiceCard])
 
     _begun_at: str = ""  # the clinic's part of the address
+    _shown_at: datetime | None = None  # when the step was shown that is shown
 
     async def _begin(self, clinic: OpenClinic) -> Answer:
         """Show what can be booked there."""
@@ -44,6 +48,7 @@ class Steps(rx.State, mixin=True):
         """Show a step; its heading takes the focus, so that keyboard and reader follow."""
         began = self.step != ""
         self.step, self.title, self.errors = step, TITLES[step], {}
+        self._shown_at = now()
         return rx.set_focus(HEADING) if began else None
 
     async def _clinic(self) -> OpenClinic:

@@ -48,6 +48,17 @@ class VisitLinkMover(Times, rx.State, mixin=True):
     @open_door
     async def move(self, moving: bool) -> Answer:
         """Look for another time, or leave the visit where it is."""
+        return await self._move(moving)
+
+    @rx.event
+    @open_door
+    async def back_to(self, step: str) -> Answer:
+        """Follow the browser's Back: from the question to the times, from them to the visit."""
+        if self.situation == "moving" and step in {"moving", "shown"}:
+            return await (self._leave_time() if step == "moving" else self._move(False))
+        return None
+
+    async def _move(self, moving: bool) -> Answer:
         await self._let_go()
         opened = await self._opened()
         self._show(opened)
@@ -119,9 +130,7 @@ class VisitLinkMover(Times, rx.State, mixin=True):
     @open_door
     async def leave_time(self) -> Answer:
         """Look for another time than the one that is kept."""
-        await self._let_go()
-        await self._load(await self._opened(), parse_first_day(self.first_day), None)
-        return rx.set_focus(HEADING)
+        return await self._leave_time()
 
     @rx.event
     @open_door
@@ -153,6 +162,11 @@ class VisitLinkMover(Times, rx.State, mixin=True):
                 practitioner_id=part.practitioner_id,
                 hold_id=hold_id,
             )
+
+    async def _leave_time(self) -> Answer:
+        await self._let_go()
+        await self._load(await self._opened(), parse_first_day(self.first_day), None)
+        return rx.set_focus(HEADING)
 
     async def _lose_it(self, opened: OpenVisit, instant: datetime) -> None:
         self.start, self._hold_id = "", ""

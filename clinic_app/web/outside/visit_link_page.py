@@ -3,9 +3,10 @@
 import reflex as rx
 
 from clinic_app.scheduling.series.series_rows import Scope
-from clinic_app.web.outside.layout import call_us, clinic_layout
+from clinic_app.web.outside.layout import call_us, clinic_layout, good_to_know
 from clinic_app.web.outside.times_part import choose_time
 from clinic_app.web.outside.visit_link_state import HEADING, VisitLinkState
+from clinic_app.web.react.step_history import step_history
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import button, button_group
 from clinic_app.web.ui.choice_field import radio_field, select_field
@@ -30,6 +31,8 @@ from clinic_app.web.ui.tag import tag
 
 State = VisitLinkState
 
+_STEPS = ("shown", "moving", "asked")
+
 
 def visit_link_body() -> rx.Component:
     """The visit, or that the link is no longer good."""
@@ -46,11 +49,18 @@ def visit_link_body() -> rx.Component:
                     ("moving", _moving()),
                     default=skeleton_rows(3),
                 ),
+                step_history(_where(), _STEPS, on_back=State.back_to),
                 colour=State.colour,
             ),
             _question(),
         ),
     )
+
+
+def _where() -> rx.Var[str]:
+    """The step of moving it, each of which Back leaves."""
+    asked = value_if(is_set(State.start), "asked", State.situation)
+    return value_if(State.situation == "moving", asked, State.situation)
 
 
 def _gone() -> rx.Component:
@@ -95,7 +105,20 @@ def _visit() -> rx.Component:
             State.over,
             _call("This visit is over: nothing can be changed. ", "For another, call us: "),
         ),
+        when(
+            is_set(State.check_in_opens),
+            html.p("You can check in here from ", State.check_in_opens, ".", class_name="faint"),
+        ),
         button_group(
+            when(
+                State.may_check_in,
+                button(
+                    value_if(State.is_here, "Show my ticket", "Check in"),
+                    kind="primary",
+                    icon_name="map-pin",
+                    on_click=State.check_in,
+                ),
+            ),
             when(
                 State.may_confirm,
                 button("I will come", kind="primary", icon_name="check", on_click=State.confirm),
@@ -109,7 +132,7 @@ def _visit() -> rx.Component:
         ),
         when(
             both(is_set(State.policy), negate(any_of(State.over, State.status == "cancelled"))),
-            html.section(html.h2("Good to know"), html.p(State.policy, class_name="public-policy")),
+            good_to_know(State.policy),
         ),
         class_name="stack",
     )

@@ -13,6 +13,11 @@ from clinic_app.pathways.change_visit_by_link import (
     cancel_visit_by_link,
     confirm_visit_by_link,
 )
+from clinic_app.pathways.check_in_by_visit_link import (
+    check_in_by_visit_link,
+    check_in_opens,
+    visit_due,
+)
 from clinic_app.pathways.open_visit_link import OpenVisit
 from clinic_app.scheduling.coming.list_coming import ComingPart
 from clinic_app.scheduling.states import MOVABLE, Status
@@ -51,6 +56,9 @@ class VisitLinkState(VisitLinkMover, rx.State):
     may_confirm: rx.Field[bool] = rx.field(False)
     too_late: rx.Field[bool] = rx.field(False)
     over: rx.Field[bool] = rx.field(False)
+    may_check_in: rx.Field[bool] = rx.field(False)
+    is_here: rx.Field[bool] = rx.field(False)
+    check_in_opens: rx.Field[str] = rx.field("")  # when it is to come
     asking: rx.Field[bool] = rx.field(False)
     file_path: rx.Field[str] = rx.field("")
 
@@ -89,6 +97,14 @@ class VisitLinkState(VisitLinkMover, rx.State):
         self._show(await self._opened())
         return [say("Cancelled."), rx.set_focus(HEADING)]
 
+    @rx.event
+    @open_door
+    async def check_in(self) -> Answer:
+        """Go on to the page that asks for the birth date, or shows the ticket."""
+        token = self._link_token()
+        await check_in_by_visit_link(token)
+        return rx.redirect(f"/check-in/{token}")
+
     def _show(self, opened: OpenVisit) -> None:
         clinic, visit = opened.clinic, opened.visit
         kept, zone = clinic.settings, clinic.actor.time_zone
@@ -107,11 +123,20 @@ class VisitLinkState(VisitLinkMover, rx.State):
             self.state_words = _OVER
         self.may_change = opened.may_change
         self.too_late = waits and not (opened.may_change or self.over)
-        self.may_confirm = visit.status == Status.BOOKED and visit.start > now()
+        self.may_check_in = visit_due(opened, now()) is not None
+        self.is_here = not waits and self.may_check_in
+        opens = None if self.may_check_in else check_in_opens(opened, now())
+        self.check_in_opens = _moment(to_wall(opens, zone)) if opens else ""
+        still_to_say = visit.status == Status.BOOKED and visit.start > now()
+        self.may_confirm = still_to_say and not self.may_check_in
         self.file_path = f"/api/visit/{self._link_token()}/calendar.ics"
         self.own_id, self.start = str(visit.practitioner_id), ""
         self.lost, self.nearest, self.asking = "", list[TimeCard](), False
         self.situation = "shown"
+
+
+def _moment(wall: datetime) -> str:
+    return f"{long_day(wall)}, {clock(wall)}"
 
 
 def _other(one: ComingPart, beside: datetime, zone: str) -> str:

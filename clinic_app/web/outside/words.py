@@ -20,6 +20,8 @@ TITLES = {
     "person": "Your details",
     "code": "Enter the code",
     "done": "Your visit is booked",
+    "over": "Your visit is booked",
+    "left": "Nothing is booked yet",
 }
 HEADING = "booking-step"
 

@@ -17,10 +17,15 @@ class StepHistory(rx.Component):
 
     step: rx.Var[str]
     steps: rx.Var[list[str]]
+    end: rx.Var[str]
     on_back: rx.EventHandler[passthrough_event_spec(str)]
 
 
-def step_history(step: object, steps: Sequence[str], *, on_back: object) -> rx.Component:
-    """Let Back lead to the step before. After the last of `steps` it leaves the page."""
-    made: Any = cast("Any", StepHistory).create(step=step, steps=list(steps), on_back=on_back)
+def step_history(
+    step: object, steps: Sequence[str], *, end: str = "", on_back: object
+) -> rx.Component:
+    """Let Back lead to the step before. At the step `end`, and after it, Back leaves the page."""
+    made: Any = cast("Any", StepHistory).create(
+        step=step, steps=list(steps), end=end, on_back=on_back
+    )
     return cast("rx.Component", made)

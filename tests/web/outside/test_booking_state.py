@@ -1,18 +1,16 @@
 """The public page step by step, without a browser: what it holds, loses and never says."""
 
-from collections.abc import Generator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
-from reflex.istate.data import ReflexURL
 from sqlmodel import col, select
 
 from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen
-from clinic_app.kit.ids import BookingRequestId, PractitionerId, parse_id
+from clinic_app.kit.ids import PractitionerId
 from clinic_app.pathways import hold_from_outside as holding
 from clinic_app.pathways import search_from_outside as searching
 from clinic_app.people.accounts.rate_limit import Limit
@@ -28,40 +26,12 @@ from clinic_app.web.outside.booking_state import PublicBookingState
 from clinic_app.web.outside.settings_state import PublicSettingsState
 from clinic_app.web.outside.visit_link_state import VisitLinkState
 from tests.cast import Clinic
-from tests.pathways.conftest import OPEN, Outside, at, at_once, code_of, let_in, new_mail, outside
-from tests.scheduling.furniture import MONDAY, MORNING, add_room, book, hire, monday, register
+from tests.pathways.conftest import OPEN, Outside, at, at_once, let_in, new_mail, outside
+from tests.scheduling.furniture import MONDAY, add_room, book, hire, monday, register
+from tests.web.outside.steps import at_the_code, confirm, go_to, on_monday_morning, tab_at
 from tests.web.tab import Tab, sign_in
 
-__all__ = ["at_once", "outside"]
-
-
-@pytest.fixture(autouse=True)
-def on_monday_morning() -> Generator[None]:
-    """The stories play on one Monday, before the clinic opens."""
-    with frozen(MORNING):
-        yield
-
-
-def _tab(path: str) -> Tab:
-    tab = Tab()
-    tab.root.router = replace(tab.root.router, url=ReflexURL(f"http://clinic.example{path}"))
-    return tab
-
-
-async def _at_the_code(outside: Outside, contact: str, hour: int = 10) -> tuple[Tab, Any]:
-    tab = _tab(f"/book/{outside.slug}?embed=1")
-    await tab.send(PublicBookingState, "open")
-    await tab.send(PublicBookingState, "choose_service", str(outside.desk.service))
-    await tab.send(PublicBookingState, "choose_time", at(hour).isoformat())
-    form = {"name": "Sofia Marín", "birth": "1984-03-12", "contact": contact}
-    await tab.send(PublicBookingState, "send_code", form)
-    return tab, tab.state(PublicBookingState)
-
-
-async def _confirm(outside: Outside, tab: Tab, contact: str) -> None:
-    page = tab.state(PublicBookingState)
-    code = await code_of(outside.clinic, contact, parse_id(BookingRequestId, page.request_id))
-    await tab.send(PublicBookingState, "confirm", {"code": f" {code[:3]} {code[3:]} "})
+__all__ = ["at_once", "on_monday_morning", "outside"]
 
 
 async def test_a_clinic_that_is_closed_and_one_of_nobody_are_the_same_page(
@@ -69,7 +39,7 @@ async def test_a_clinic_that_is_closed_and_one_of_nobody_are_the_same_page(
 ) -> None:
     seen: list[Any] = []
     for slug in (other_clinic.slug, "nobody-there"):
-        tab = _tab(f"/book/{slug}")
+        tab = tab_at(f"/book/{slug}")
         await tab.send(PublicBookingState, "open")
         shown: Any = tab.state(PublicBookingState).dict()  # pyright: ignore[reportUnknownMemberType]  # untyped keyword arguments
         seen.append(str(shown).replace(slug, ""))
@@ -79,14 +49,14 @@ async def test_a_clinic_that_is_closed_and_one_of_nobody_are_the_same_page(
 
 async def test_from_the_first_step_to_the_visits_own_page(outside: Outside) -> None:
     contact = new_mail()
-    tab, page = await _at_the_code(outside, contact)
+    tab, page = await at_the_code(outside, contact)
     assert (page.step, page.embedded, page.practitioner) == ("code", True, "Dr. Lin Zhao")
-    await _confirm(outside, tab, contact)
+    await confirm(outside, tab, contact)
     assert page.step == "done"
     assert (
         await tab.send(PublicBookingState, "confirm", {"code": "000000"}) is None
     )  # pressed twice
-    own = _tab(page.visit_path)
+    own = tab_at(page.visit_path)
     await own.send(VisitLinkState, "open")
     visit = own.state(VisitLinkState)
     assert (visit.situation, visit.state_words) == ("shown", "Booked")
@@ -109,7 +79,7 @@ async def test_a_visit_is_moved_to_somebody_else_at_a_time_that_is_kept_meanwhil
     await let_in(outside.clinic, outside.desk.service, settings=replace(OPEN, cancel_hours=0))
     booked = await outside.book(outside.wish(contact=new_mail()))
     here = booked.visit.practitioner_id
-    tab = _tab(f"/visit/{booked.token}")
+    tab = tab_at(f"/visit/{booked.token}")
     await tab.send(VisitLinkState, "open")
     await tab.send(VisitLinkState, "move", True)
     page = tab.state(VisitLinkState)
@@ -144,7 +114,7 @@ async def test_a_time_that_meets_the_visit_itself_can_be_had_and_one_that_is_los
 ) -> None:
     await let_in(outside.clinic, outside.desk.service, settings=replace(OPEN, cancel_hours=0))
     booked = await outside.book(outside.wish(contact=new_mail()))
-    tab = _tab(f"/visit/{booked.token}")
+    tab = tab_at(f"/visit/{booked.token}")
     await tab.send(VisitLinkState, "open")
     await tab.send(VisitLinkState, "move", True)
     page = tab.state(VisitLinkState)
@@ -171,7 +141,7 @@ async def test_a_coming_goes_as_a_whole_or_one_of_it_alone(outside: Outside) -> 
         desk, book_together, patient_id=outside.desk.patient, start=monday(13), parts=parts
     )
     token = await perform(desk, make_visit_link, appointment_id=booked[0].appointment_id)
-    tab = _tab(f"/visit/{token}")
+    tab = tab_at(f"/visit/{token}")
     page = tab.state(VisitLinkState)
     await tab.send(VisitLinkState, "open")
     await tab.send(VisitLinkState, "confirm")
@@ -198,17 +168,15 @@ async def test_a_reload_goes_on_where_they_were_and_elsewhere_nothing_is_left(
     outside: Outside, other_clinic: Clinic
 ) -> None:
     contact = new_mail()
-    tab, page = await _at_the_code(outside, contact)
+    tab, page = await at_the_code(outside, contact)
+    go_to(tab, f"/book/{outside.slug}?embed=1#step-code")
     await tab.send(PublicBookingState, "open")
     assert (page.step, page.contact) == ("code", contact)
-    await _confirm(outside, tab, contact)
-    await tab.send(PublicBookingState, "open")
-    assert (page.step, page.visit_path != "") == ("done", True)
+    await confirm(outside, tab, contact)
     await tab.send(PublicBookingState, "start_over")
     assert (page.step, page.name, page.contact, page.visit_path) == ("service", "", "", "")
     await tab.send(PublicBookingState, "choose_service", str(outside.desk.service))
-    url = ReflexURL(f"http://clinic.example/book/{other_clinic.slug}")
-    tab.root.router = replace(tab.root.router, url=url)
+    go_to(tab, f"/book/{other_clinic.slug}#step-time")
     await tab.send(PublicBookingState, "open")
     assert (page.step, page.service) == ("missing", "")
 
@@ -224,14 +192,14 @@ async def test_the_time_is_held_while_the_code_is_under_way(outside: Outside) ->
         return {slot.start for slot in slots}
 
     contact = new_mail()
-    tab, _ = await _at_the_code(outside, contact)
+    tab, _ = await at_the_code(outside, contact)
     assert at(10) not in await free()
     await tab.send(PublicBookingState, "back_to", "time")
     await tab.send(PublicBookingState, "choose_time", at(14).isoformat())
     await tab.send(PublicBookingState, "send_again")
     assert at(10) in await free()  # one tab holds one time
     assert at(14) not in await free()
-    await _confirm(outside, tab, contact)
+    await confirm(outside, tab, contact)
     await tab.send(PublicBookingState, "back_to", "person")  # by the browser's Back
     assert tab.state(PublicBookingState).step == "done"
 
@@ -240,7 +208,7 @@ async def test_who_loses_the_time_is_offered_the_nearest_and_keeps_the_code(
     outside: Outside,
 ) -> None:
     contact = new_mail()
-    tab = _tab(f"/book/{outside.slug}")
+    tab = tab_at(f"/book/{outside.slug}")
     await tab.send(PublicBookingState, "open")
     await tab.send(PublicBookingState, "choose_service", str(outside.desk.service))
     await tab.send(PublicBookingState, "choose_time", at(10).isoformat())
@@ -257,14 +225,14 @@ async def test_who_loses_the_time_is_offered_the_nearest_and_keeps_the_code(
     assert (page.step, page.lost) == ("code", "That time was just taken.")
     assert at(10).isoformat() not in [one.start for one in page.nearest]
     await tab.send(PublicBookingState, "choose_time", page.nearest[0].start)
-    await _confirm(outside, tab, contact)
+    await confirm(outside, tab, contact)
     assert page.step == "done"
 
 
 async def test_a_service_to_call_about_cannot_be_chosen(outside: Outside) -> None:
     settings = replace(OPEN, phone="212 555 0123")
     await let_in(outside.clinic, outside.desk.service, settings=settings, shown="call")
-    tab = _tab(f"/book/{outside.slug}")
+    tab = tab_at(f"/book/{outside.slug}")
     await tab.send(PublicBookingState, "open")
     await tab.send(PublicBookingState, "choose_service", str(outside.desk.service))
     page = tab.state(PublicBookingState)
@@ -296,7 +264,7 @@ async def test_one_address_keeps_so_many_times_and_no_more(
     few = Limit(f"holds of {outside.slug}", most=2, window=timedelta(hours=1))
     monkeypatch.setattr(holding, "ADDRESS", few)
     contact = new_mail()
-    tab, page = await _at_the_code(outside, contact)
+    tab, page = await at_the_code(outside, contact)
     await tab.send(PublicBookingState, "choose_time", at(11).isoformat())
     refused = await tab.send(PublicBookingState, "choose_time", at(14).isoformat())
     assert "Too many tries" in str(refused)
@@ -305,7 +273,7 @@ async def test_one_address_keeps_so_many_times_and_no_more(
             select(col(SlotHold.starts_at)).order_by(col(SlotHold.starts_at))
         )
     assert kept.scalars().all() == [at(10), at(11)]
-    await _confirm(outside, tab, contact)  # the code is still good for what they chose
+    await confirm(outside, tab, contact)  # the code is still good for what they chose
     assert page.step == "done"
 
 
@@ -314,7 +282,7 @@ async def test_one_address_looks_for_times_so_often_and_is_told_in_words(
 ) -> None:
     few = replace(searching.ADDRESS, name=f"searches of {outside.slug}", most=2)
     monkeypatch.setattr(searching, "ADDRESS", few)
-    tab = _tab(f"/book/{outside.slug}")
+    tab = tab_at(f"/book/{outside.slug}")
     await tab.send(PublicBookingState, "open")
     await tab.send(PublicBookingState, "choose_service", str(outside.desk.service))
     await tab.send(PublicBookingState, "choose_day", MONDAY.isoformat())
