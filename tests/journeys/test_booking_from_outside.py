@@ -66,10 +66,15 @@ async def test_a_stranger_books_moves_and_cancels_while_the_desk_looks_on(
 
     await _ask_for_ten_o_clock(stranger, clinic, contact)
     await expect(visit_of(desk, WHO)).to_have_count(0)
+    await stranger.clock.install()
     await stranger.get_by_label("Code").fill(await _mail_to(contact, r"\b\d{6}\b"))
     await stranger.get_by_role("button", name="Book this visit").click()
     await expect(stranger.get_by_role("heading", name="Your visit is booked")).to_be_visible()
     await expect(visit_of(desk, WHO)).to_contain_text("10:00")
+    await stranger.clock.fast_forward(119_000)  # they went away and left the page open
+    await expect(stranger.get_by_text("Are you still there?")).to_be_visible()
+    await stranger.clock.fast_forward(2_000)
+    await expect(stranger.get_by_text("The details are no longer shown here.")).to_be_visible()
 
     await visit_of(desk, WHO).click()
     sheet = visit_sheet(desk, KNOWN)
@@ -80,6 +85,9 @@ async def test_a_stranger_books_moves_and_cancels_while_the_desk_looks_on(
 
     await stranger.goto(await _mail_to(contact, r"/visit/\S+"))
     await ready(stranger)
+    await stranger.get_by_role("button", name="Move", exact=True).click()
+    await expect(stranger.get_by_role("heading", name="Move to")).to_be_visible()
+    await stranger.go_back()
     await stranger.get_by_role("button", name="Move", exact=True).click()
     await stranger.get_by_label("With").select_option(label="Dr. Ruth Abel")
     await choose_time(stranger, next_monday(clinic), "14:00")

@@ -40,7 +40,7 @@ from clinic_app.scheduling.outside.revoke_visit_links import revoke_visit_links
 from clinic_app.scheduling.visit.get_appointment import get_appointment
 from tests.cast import Clinic
 from tests.pathways.conftest import Outside, at, new_mail
-from tests.scheduling.furniture import MORNING, book, hire, offer
+from tests.scheduling.furniture import MORNING, book, hire, monday, offer
 
 FRIDAY_BEFORE = MORNING - timedelta(days=3)
 
@@ -228,7 +228,7 @@ async def test_on_the_day_the_link_leads_to_the_check_in_until_it_is_taken_back(
 
 async def test_of_a_coming_it_leads_to_the_service_that_is_due(outside: Outside) -> None:
     desk, service = outside.clinic.reception, outside.desk.service
-    parts = [AskedPart(service), AskedPart(service)]
+    parts = [AskedPart(service)] * 2
     booked = await perform(
         desk, book_together, patient_id=outside.desk.patient, start=monday(13), parts=parts
     )

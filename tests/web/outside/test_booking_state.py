@@ -61,6 +61,12 @@ async def test_from_the_first_step_to_the_visits_own_page(outside: Outside) -> N
     visit = own.state(VisitLinkState)
     assert (visit.situation, visit.state_words) == ("shown", "Booked")
     assert (visit.too_late, visit.over) == (True, False)
+    assert (visit.may_check_in, visit.check_in_opens) == (False, "Monday 1 March 2027, 8:00")
+    with frozen(at(9)):
+        await own.send(VisitLinkState, "open")
+        assert (visit.may_check_in, visit.may_confirm, visit.is_here) == (True, False, False)
+        leads_to = await own.send(VisitLinkState, "check_in")
+        assert page.visit_path.replace("/visit/", "/check-in/") in str(leads_to)
     with frozen(at(11)):
         await own.send(VisitLinkState, "open")
     assert (visit.state_words, visit.over) == ("Over", True)
@@ -121,8 +127,13 @@ async def test_a_time_that_meets_the_visit_itself_can_be_had_and_one_that_is_los
     near = (at(10) + timedelta(minutes=15)).isoformat()
     await tab.send(VisitLinkState, "choose_time", near)
     assert page.start == near
-    await tab.send(VisitLinkState, "leave_time")
-    assert page.start == ""
+    await tab.send(VisitLinkState, "back_to", "moving")  # by the browser's Back
+    assert (page.situation, page.start) == ("moving", "")
+    await tab.send(VisitLinkState, "back_to", "shown")
+    assert page.situation == "shown"
+    await tab.send(VisitLinkState, "back_to", "moving")  # there is no way forward
+    assert page.situation == "shown"
+    await tab.send(VisitLinkState, "move", True)
     await book(
         *(outside.clinic.reception,),
         patient_id=await register(outside.clinic, "Rival"),
