@@ -43,13 +43,17 @@ def booked() -> rx.Component:
             class_name="public-qr",
         ),
         when(is_set(State.policy), good_to_know(State.policy)),
-        html.p(
-            text_button("Book another visit", on_click=State.start_over),
-            " · ",
-            text_button("Done, clear this page", on_click=State.forget),
-            class_name="public-ways",
-        ),
+        _leave(),
         class_name="stack",
+    )
+
+
+def _leave() -> rx.Component:
+    return html.p(
+        text_button("Book another visit", on_click=State.start_over),
+        " · ",
+        text_button("Done, clear this page", on_click=State.forget),
+        class_name="public-ways",
     )
 
 

@@ -109,32 +109,36 @@ def _visit() -> rx.Component:
             is_set(State.check_in_opens),
             html.p("You can check in here from ", State.check_in_opens, ".", class_name="faint"),
         ),
-        button_group(
-            when(
-                State.may_check_in,
-                button(
-                    value_if(State.is_here, "Show my ticket", "Check in"),
-                    kind="primary",
-                    icon_name="map-pin",
-                    on_click=State.check_in,
-                ),
-            ),
-            when(
-                State.may_confirm,
-                button("I will come", kind="primary", icon_name="check", on_click=State.confirm),
-            ),
-            when(
-                State.may_change,
-                button("Move", icon_name="calendar-clock", on_click=State.move(True)),
-            ),
-            when(State.may_change, button(_cancel(), kind="ghost", on_click=State.ask(True))),
-            when(negate(State.over), _to_calendar()),
-        ),
+        _deeds(),
         when(
             both(is_set(State.policy), negate(any_of(State.over, State.status == "cancelled"))),
             good_to_know(State.policy),
         ),
         class_name="stack",
+    )
+
+
+def _deeds() -> rx.Component:
+    return button_group(
+        when(
+            State.may_check_in,
+            button(
+                value_if(State.is_here, "Show my ticket", "Check in"),
+                kind="primary",
+                icon_name="map-pin",
+                on_click=State.check_in,
+            ),
+        ),
+        when(
+            State.may_confirm,
+            button("I will come", kind="primary", icon_name="check", on_click=State.confirm),
+        ),
+        when(
+            State.may_change,
+            button("Move", icon_name="calendar-clock", on_click=State.move(True)),
+        ),
+        when(State.may_change, button(_cancel(), kind="ghost", on_click=State.ask(True))),
+        when(negate(State.over), _to_calendar()),
     )
 
 
