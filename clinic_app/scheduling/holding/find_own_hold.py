@@ -10,6 +10,7 @@ from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.clock import now
 from clinic_app.kit.ids import HoldId, ServiceId
 
+# What one has offered to somebody who waits is theirs.
 _FIND = text("""
     SELECT h.id
     FROM service s
@@ -18,6 +19,9 @@ _FIND = text("""
     WHERE s.organization_id = :organization AND s.id = :service
         AND h.member_id = :member AND h.released_at IS NULL AND h.expires_at > :now
         AND r.released_at IS NULL
+        AND NOT EXISTS (SELECT FROM slot_offer f
+            WHERE f.organization_id = s.organization_id AND f.hold_id = h.id
+                AND f.state = 'open')
         AND r.begins_at < CAST(:start AS timestamptz) + make_interval(
             mins => coalesce(CAST(:minutes AS int), s.duration_minutes) + s.buffer_after)
         AND r.ends_at > CAST(:start AS timestamptz) - make_interval(mins => s.buffer_before)

@@ -10,7 +10,7 @@ from clinic_app.audit.record import record
 from clinic_app.audit.tags import Tag
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Invalid
-from clinic_app.kit.ids import AppointmentId, PractitionerId, RoomId, ServiceId
+from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId, RoomId, ServiceId
 from clinic_app.kit.zones import to_wall
 from clinic_app.live.announce import announce
 from clinic_app.live.topics import Topic
@@ -30,6 +30,7 @@ from clinic_app.scheduling.booking.reserve import Taken, booked, reserve
 from clinic_app.scheduling.booking.visit_plan import VisitPlan, parts_of, room_first
 from clinic_app.scheduling.errors import BadStart, IllegalMove
 from clinic_app.scheduling.free_times.slot_rows import Booked
+from clinic_app.scheduling.holding.holds import end_hold
 from clinic_app.scheduling.overrides import waive
 from clinic_app.scheduling.start_rules import moved_start
 from clinic_app.scheduling.states import HERE, MOVABLE, STATUS_NAMES, Status
@@ -59,6 +60,7 @@ async def reschedule_appointment(
     assistants: Assistants | None = None,
     lane: int | None = None,
     as_of: datetime | None = None,
+    instead_of: HoldId | None = None,
 ) -> Booked:
     """Move a booked or confirmed visit, or lengthen it, and say what it takes now.
 
@@ -73,10 +75,12 @@ async def reschedule_appointment(
     lane: for a way back, the one that the visit had there: it may lie under or over others again,
     and at a time that has passed meanwhile.
     as_of: when notice and horizon are judged: `held_since` of a hold taken over for it.
+    instead_of: one's own hold that is given back for this, and stays if it is refused.
     Raises what `book_appointment` raises, IllegalMove, and ChangedMeanwhile for a stale version.
     """
     require(actor, Permission.APPOINTMENT_WRITE)
     waived = waive(actor, outside_hours, despite_rules, overbook)
+    await end_hold(session, actor, instead_of)
     visit = await lock_visit(session, actor, appointment_id, version)
     begins = moved_start(start, actor.time_zone, visit, back=lane is not None)
     who = practitioner_id or PractitionerId(visit.practitioner_id)

@@ -17,10 +17,13 @@ from clinic_app.scheduling.assistants.change_assistants import change_assistants
 from clinic_app.scheduling.assistants.part_rules import Part
 from clinic_app.scheduling.calendar.load_calendar import load_calendar
 from clinic_app.scheduling.free_times.slot_rows import Booked
+from clinic_app.scheduling.holding.hold_slot import hold_slot
+from clinic_app.scheduling.holding.list_own_holds import list_own_holds
 from clinic_app.scheduling.set_up.set_booking_rules import set_booking_rules
 from clinic_app.scheduling.visit.edit_note import edit_note
 from clinic_app.scheduling.visit.get_appointment import get_appointment
 from clinic_app.scheduling.visit.get_place import Place, get_place
+from clinic_app.scheduling.waiting.make_offer import make_offer
 from clinic_app.web.scheduling.booking.booking_state import BookingState
 from clinic_app.web.scheduling.calendar.calendar_state import CalendarState
 from clinic_app.web.scheduling.visit.undo_state import UndoState
@@ -37,6 +40,7 @@ from tests.scheduling.furniture import (
     monday,
     register,
 )
+from tests.scheduling.waiting import wait
 from tests.web.tab import Tab, sign_in
 
 
@@ -119,6 +123,20 @@ async def test_a_stranger_moves_nothing(hands: Hands, other_clinic: Clinic) -> N
     hands.tab = Tab(await sign_in(other_clinic.owner))
     assert (await hands.drop("11:00")).words == "The visit could not be found."
     assert await hands.place() == before
+
+
+async def test_a_drop_takes_over_ones_own_hold_and_nobody_elses(hands: Hands) -> None:
+    desk, reception = hands.desk, hands.desk.clinic.reception
+    waiting = await wait(desk, "Ada Moreau")
+    whom: dict[str, Any] = {"waiting_id": waiting, "practitioner_id": desk.practitioner}
+    await perform(reception, make_offer, start=monday(9), **whom)
+    assert "held by Waiting list" in (await hands.drop("09:00")).words
+    assert await look(reception, list_own_holds, day=MONDAY) == ()
+    await perform(desk.clinic.doctor, hold_slot, service_id=desk.service, start=monday(11))
+    assert "held by Omar Hassan" in (await hands.drop("11:00")).words
+    await perform(reception, hold_slot, service_id=desk.service, start=monday(14, 30))
+    assert (await hands.drop("14:15")).words == "Moved to Mon 1 Mar, 14:15."
+    assert await look(reception, list_own_holds, day=MONDAY) == ()
 
 
 async def test_a_ticket_is_good_in_its_own_tab_alone(hands: Hands, other_clinic: Clinic) -> None:

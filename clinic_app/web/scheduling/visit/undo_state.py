@@ -6,7 +6,7 @@ undone over what somebody else did since.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from secrets import token_hex
 from typing import Any, Concatenate
 from uuid import UUID
@@ -22,6 +22,7 @@ from clinic_app.kit.ids import AppointmentId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.errors import SOFT
 from clinic_app.scheduling.free_times.slot_rows import Booked
+from clinic_app.scheduling.holding.over_own_hold import move_over_own_hold
 from clinic_app.scheduling.series.cancel_series import cancel_series
 from clinic_app.scheduling.series.series_rows import Scope, SeriesChanged, SeriesUndo
 from clinic_app.scheduling.series.unbook_series import unbook_series
@@ -29,7 +30,6 @@ from clinic_app.scheduling.series.undo_series_change import undo_series_change
 from clinic_app.scheduling.states import STATUS_NAMES, Status
 from clinic_app.scheduling.visit.get_place import get_place
 from clinic_app.scheduling.visit.put_back import put_back
-from clinic_app.scheduling.visit.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.visit.stand_again import Before, stand_again
 from clinic_app.scheduling.visit.step_back import step_back
 from clinic_app.scheduling.visit.take_back import TakenBack, take_back
@@ -224,14 +224,18 @@ async def move_visit(
         raise NotFound("That place")
     place = replace(where, outside_hours=True) if outside else where
     overrides = may(actor, Permission.APPOINTMENT_OVERRIDE)
-    asked: dict[str, Any] = {"appointment_id": step.appointment_id, "version": step.version}
     # Back where it stood a moment ago, a visit asks no rule of notice or number again.
-    asked["despite_rules"] = overrides and (outside or label == "Redo")
+    despite_rules = overrides and (outside or label == "Redo")
     before = await look(actor, get_place, appointment_id=step.appointment_id)
     undo = await state.get_state(UndoState)
     offer = undo._offer  # pyright: ignore[reportPrivateUsage]  # a public method would be a door
     try:
-        booked = await perform(actor, reschedule_appointment, **asked, **asdict(place))
+        booked = await move_over_own_hold(
+            *(actor, place),
+            appointment_id=step.appointment_id,
+            version=step.version,
+            despite_rules=despite_rules,
+        )
     except SOFT as refusal:
         if outside or not overrides:
             raise
