@@ -135,7 +135,7 @@ async def test_a_drop_takes_over_ones_own_hold_and_nobody_elses(hands: Hands) ->
     await perform(desk.clinic.doctor, hold_slot, service_id=desk.service, start=monday(11))
     assert "held by Omar Hassan" in (await hands.drop("11:00")).words
     await perform(reception, hold_slot, service_id=desk.service, start=monday(14, 30))
-    assert (await hands.drop("14:15")).words == "Moved to Mon 1 Mar, 14:15."
+    assert (await hands.drop("14:15")).words.startswith("Moved to Mon 1 Mar, 14:15")
     assert await look(reception, list_own_holds, day=MONDAY) == ()
 
 
