@@ -23,6 +23,11 @@ def day_and_clock(wall: datetime) -> str:
     return f"{short_day(wall)}, {clock(wall)}"
 
 
+def date_and_clock(wall: datetime) -> str:
+    """Return the same of a series, which can be years long: Fri 20 Nov 2026, 9:15."""
+    return f"{short_day(wall)} {wall.year}, {clock(wall)}"
+
+
 def day_and_year(day: date) -> str:
     """Return day, month and year: 20 Nov 2026."""
     return f"{day.day} {day:%b %Y}"

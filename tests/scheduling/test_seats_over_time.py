@@ -29,7 +29,9 @@ async def test_a_course_takes_a_seat_in_each_session_that_has_one(clinic: Clinic
         assert [one.clash for one in shown.dates] == [
             *("", "", "10:00 is taken: every seat is taken or held.", ""),
         ]
-        with pytest.raises(SeriesClash, match="15 Mar, 10:00 cannot be had: every seat is taken"):
+        with pytest.raises(
+            SeriesClash, match="15 Mar 2027, 10:00 cannot be had: every seat is taken"
+        ):
             await book_it(desk, None)
         made = await book_it(desk, picks(shown))
         assert (made.visits, made.skipped) == (3, 1)

@@ -106,7 +106,7 @@ async def test_this_one_this_and_following_and_all(clinic: Clinic) -> None:
     # To the day after, at 14:00: each its own week, the one moved alone stays.
     changed = await move(clinic, visits[3], Scope.ALL, monday(14) + 3 * WEEK + timedelta(days=1))
     assert changed.changed == 3
-    assert changed.left == ("Tue 9 Mar, 10:00: was moved on its own before and stays.",)
+    assert changed.left == ("Tue 9 Mar 2027, 10:00: was moved on its own before and stays.",)
     tuesday = monday(14) + timedelta(days=1)
     assert await walls(clinic) == [
         tuesday,
@@ -170,7 +170,7 @@ async def test_dates_that_cannot_are_named_and_nothing_moves_unless_they_shall_s
         )
     with pytest.raises(SeriesBlocked) as blocked:
         await move(clinic, visits[0], Scope.ALL, monday(11))
-    assert [one[:18] for one in blocked.value.dates] == ["Mon 15 Mar, 11:00:"]
+    assert [one[:23] for one in blocked.value.dates] == ["Mon 15 Mar 2027, 11:00:"]
     series = [one for one in await visits_of(clinic) if one.series_id]
     assert [one.starts_at for one in series] == [one.starts_at for one in visits]
     changed = await move(clinic, visits[0], Scope.ALL, monday(11), leave_clashing=True)

@@ -27,7 +27,7 @@ from clinic_app.scheduling.series.series_rows import Pick, SeriesBooked
 from clinic_app.scheduling.series.series_rules import Repeat, rule_text, series_walls
 from clinic_app.scheduling.series_tables import AppointmentSeries
 from clinic_app.scheduling.start_rules import require_near, start_instant
-from clinic_app.scheduling.wall_words import day_and_clock
+from clinic_app.scheduling.wall_words import date_and_clock
 
 
 async def book_series(
@@ -112,7 +112,7 @@ async def _book(
 
 
 def _clash(wall: datetime, refusal: ClinicError) -> SeriesClash:
-    return SeriesClash(day_and_clock(wall), refusal)
+    return SeriesClash(date_and_clock(wall), refusal)
 
 
 def _every(walls: Sequence[datetime], actor: Actor) -> list[Pick]:

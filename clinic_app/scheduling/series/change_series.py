@@ -37,7 +37,7 @@ from clinic_app.scheduling.series.try_series import try_series
 from clinic_app.scheduling.series_tables import SeriesRule
 from clinic_app.scheduling.visit.cancel_appointment import cancel_appointment
 from clinic_app.scheduling.visit.reschedule_appointment import reschedule_appointment
-from clinic_app.scheduling.wall_words import day_and_clock
+from clinic_app.scheduling.wall_words import date_and_clock
 
 WHY = "The series was changed"
 
@@ -90,7 +90,7 @@ async def change_series(
 async def _every(session: AsyncSession, actor: Actor, planned: Planned) -> list[Pick]:
     """Return every date as the rule has it. Raises SeriesBlocked with all that clash."""
     lines = await try_series(session, actor, planned)
-    clashes = tuple(f"{day_and_clock(one.wall)}: {one.clash}" for one in lines if one.clash)
+    clashes = tuple(f"{date_and_clock(one.wall)}: {one.clash}" for one in lines if one.clash)
     if clashes:
         raise SeriesBlocked(clashes)
     return [Pick(one.number, one.start) for one in lines if one.start]
@@ -228,4 +228,4 @@ class _Change:
 
     def _clash(self, start: datetime, refusal: ClinicError) -> SeriesClash:
         wall = to_wall(start, self._actor.time_zone)
-        return SeriesClash(day_and_clock(wall), refusal)
+        return SeriesClash(date_and_clock(wall), refusal)

@@ -28,7 +28,7 @@ from clinic_app.scheduling.series.series_scope import Member, lock_scope, stood,
 from clinic_app.scheduling.start_rules import require_near
 from clinic_app.scheduling.visit.reschedule_appointment import reschedule_appointment
 from clinic_app.scheduling.visit.step_visit import lock_visit
-from clinic_app.scheduling.wall_words import day_and_clock
+from clinic_app.scheduling.wall_words import date_and_clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ async def _try_each(
                 moved.append(stood(member, got.version))
         except ClinicError as refusal:
             soft |= isinstance(refusal, SOFT)
-            clashes.append((wall, f"{day_and_clock(wall)}: {refusal.message}"))
+            clashes.append((wall, f"{date_and_clock(wall)}: {refusal.message}"))
     return _Tried(tuple(words for _, words in sorted(clashes)), soft, tuple(moved))
 
 
@@ -189,7 +189,7 @@ async def _move(
 
 
 def _stays(member: Member) -> str:
-    return f"{day_and_clock(member.wall)}: was moved on its own before and stays."
+    return f"{date_and_clock(member.wall)}: was moved on its own before and stays."
 
 
 async def _tell(

@@ -26,7 +26,7 @@ from clinic_app.scheduling.visit.cancel_appointment import cancel_appointment
 from clinic_app.scheduling.visit.step_back import step_back
 from clinic_app.scheduling.visit.untouched import require_untouched
 from clinic_app.scheduling.visit.visit_event import visit_event
-from clinic_app.scheduling.wall_words import day_and_clock
+from clinic_app.scheduling.wall_words import date_and_clock
 
 WHY = "The change of the series was undone"
 
@@ -83,7 +83,7 @@ async def _restore(session: AsyncSession, actor: Actor, appointment_id: Appointm
     try:
         await step_back(session, actor, appointment_id=appointment_id, step=Status.CANCELLED)
     except ClinicError as refusal:
-        raise NotUndone(day_and_clock(wall), refusal.message) from refusal
+        raise NotUndone(date_and_clock(wall), refusal.message) from refusal
 
 
 async def _number(session: AsyncSession, actor: Actor, rule: SeriesRule, undo: SeriesUndo) -> None:
