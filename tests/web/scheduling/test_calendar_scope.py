@@ -83,7 +83,7 @@ async def test_dates_that_cannot_are_named_in_the_dialog(hands: Hands, clinic: C
         )
         page = await drop(hands)
         assert await choose(hands, scope="following") is None
-        assert "Mon 15 Mar, 11:00" in page.scope_errors["scope"]
+        assert "Mon 15 Mar 2027, 11:00" in page.scope_errors["scope"]
         moved = await hands.said(await choose(hands, scope="following", leave="on"))
     assert moved.words == "Moved 3 visits; 1 stays as it was."
 
@@ -103,7 +103,7 @@ async def test_hours_are_overruled_for_all_and_a_taken_time_is_not(
         assert await choose(hands, scope="all") is None
         assert page.scope_errors["anyway"].startswith("Move anyway, outside working hours")
         assert await choose(hands, scope="all", anyway="on") is None
-        assert "Mon 15 Mar, 19:00" in page.scope_errors["scope"]
+        assert "Mon 15 Mar 2027, 19:00" in page.scope_errors["scope"]
         assert "anyway" not in page.scope_errors
         moved = await hands.said(await choose(hands, scope="all", anyway="on", leave="on"))
         assert moved.words == "Moved 3 visits; 1 stays as it was."
