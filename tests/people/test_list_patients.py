@@ -166,7 +166,7 @@ async def test_this_month_is_the_clinics_own(clinic: Clinic) -> None:
         assert page.total == 1
     with frozen(datetime(2026, 12, 1, 3, tzinfo=UTC) + timedelta(hours=2)):
         page = await look(clinic.reception, list_patients, wanted=PatientFilter(registered="month"))
-        assert (page.total, page.first, page.last, page.has_next) == (0, 0, 0, False)
+        assert (page.total, page.first, page.last) == (0, 0, 0)
 
 
 async def test_pages_of_fifty_in_two_queries(clinic: Clinic, database_url: str) -> None:
@@ -182,7 +182,7 @@ async def test_pages_of_fifty_in_two_queries(clinic: Clinic, database_url: str) 
         answer = await look(clinic.reception, list_patients, wanted=wanted, page=page)
         event.remove(engine().sync_engine, "before_cursor_execute", count)
         assert sum("patient_in_clinic" in one for one in statements) == 2
-        assert (answer.page, answer.total, answer.has_next) == (page, 120, page < 3)
+        assert (answer.page, answer.total) == (page, 120)
         assert (answer.first, answer.last) == (page * 50 - 49, min(page * 50, 120))
         seen += [row.id for row in answer.rows]
     assert len(set(seen)) == 120

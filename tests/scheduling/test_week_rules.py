@@ -1,4 +1,4 @@
-"""What a week may be, how it is typed, copied and said."""
+"""What a week may be, how it is typed and said."""
 
 from datetime import time
 
@@ -10,7 +10,6 @@ from clinic_app.kit.errors import Invalid
 from clinic_app.scheduling.hours.hours_rules import END_OF_DAY
 from clinic_app.scheduling.hours.week_rules import (
     checked_week,
-    copied,
     field_of,
     in_words,
     read_time,
@@ -89,18 +88,6 @@ def test_what_is_no_time_is_refused_beside_the_day(typed: str) -> None:
 @given(st.times().map(lambda at: at.replace(second=0, microsecond=0)))
 def test_a_time_that_is_shown_is_read_again(at: time) -> None:
     assert read_time(f"{at:%H:%M}", 0) == at
-
-
-def test_a_day_is_copied_over_others_and_leaves_the_rest() -> None:
-    week = [
-        work(0, "09:00", "17:00"),
-        work(0, "12:00", "12:30", "break"),
-        work(1, "06:00", "07:00"),
-        work(5, "10:00", "12:00"),
-    ]
-    everywhere = copied(week, 0, range(5))
-    assert in_words(everywhere) == "Mon–Fri 9:00–12:00, 12:30–17:00 · Sat 10:00–12:00"
-    assert checked_week(everywhere)
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,6 @@ async def list_patients(
         last=offset + len(rows),
         total=total,
         more_than_total=found > total,
-        has_next=offset + len(rows) < total,
     )
 
 

@@ -77,7 +77,6 @@ class PatientPage:
     last: int
     total: int
     more_than_total: bool  # counting stopped at `total`
-    has_next: bool
 
 
 @dataclass(frozen=True, slots=True)

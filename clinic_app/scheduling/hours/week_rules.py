@@ -112,19 +112,6 @@ def _check_apart(day: str, spans: Sequence[DaySpan], field: str) -> None:
             raise Invalid(f"On {day} {_said(before)} and {_said(after)} overlap.", field=field)
 
 
-def copied(spans: Iterable[DaySpan], day: int, to: Iterable[int]) -> list[DaySpan]:
-    """Return a week in which other days are as one day is."""
-    kept = list(spans)
-    pattern = [span for span in kept if span.weekday == day]
-    others = set(to) - {day}
-    kept = [span for span in kept if span.weekday not in others]
-    return kept + [
-        DaySpan(other, span.kind, span.starts, span.ends)
-        for other in sorted(others)
-        for span in pattern
-    ]
-
-
 def hours_in_words(spans: Sequence[DaySpan | WeekSpan]) -> str:
     """Return the hours of one day, of whichever weekday: “8:00–12:00, 13:00–17:00”."""
     return _day_in_words(spans)

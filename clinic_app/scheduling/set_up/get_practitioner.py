@@ -1,7 +1,7 @@
 """One practitioner with everything that their editor shows."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, time
 
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
@@ -77,7 +77,7 @@ async def _time_off(
 
 
 def _away(row: TimeOff, time_zone: str) -> TimeOffRow:
-    starts, ends = (_wall(moment, time_zone) for moment in (row.starts_at, row.ends_at))
+    starts, ends = (to_wall(moment, time_zone) for moment in (row.starts_at, row.ends_at))
     return TimeOffRow(
         id=str(row.id),
         starts=starts.isoformat(timespec="minutes"),
@@ -85,7 +85,3 @@ def _away(row: TimeOff, time_zone: str) -> TimeOffRow:
         whole_days=starts.time() == ends.time() == time(),
         reason=row.reason,
     )
-
-
-def _wall(moment: datetime, time_zone: str) -> datetime:
-    return to_wall(moment, time_zone)

@@ -13,13 +13,6 @@ from clinic_app.web.ui.reactive import classes, text
 _TINTS = ("violet", "blue", "green", "amber", "teal", "red")
 
 
-def initials(name: str) -> str:
-    """At most two letters for a name: first and last word, without titles."""
-    words = [word for word in name.split() if word and not word.endswith(".")]
-    picked = words if len(words) < 2 else [words[0], words[-1]]
-    return "".join(word[0] for word in picked).upper()
-
-
 def tint_for(key: str) -> str:
     """A tint that stays the same for a key (an id or a name) on every page."""
     return _TINTS[sum(key.encode()) % len(_TINTS)]

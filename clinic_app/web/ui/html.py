@@ -35,39 +35,26 @@ nav: Element = _el.nav
 aside: Element = _el.aside
 section: Element = _el.section
 article: Element = _el.article
-address: Element = _el.address
 h1: Element = _el.h1
 h2: Element = _el.h2
 h3: Element = _el.h3
-h4: Element = _el.h4
 
 # Blocks
 div: Element = _el.div
 p: Element = _el.p
 pre: Element = _el.pre
-hr: Element = _el.hr
 ul: Element = _el.ul
 ol: Element = _el.ol
 li: Element = _el.li
 dl: Element = _el.dl
 dt: Element = _el.dt
 dd: Element = _el.dd
-figure: Element = _el.figure
-figcaption: Element = _el.figcaption
-details: Element = _el.details
-summary: Element = _el.summary
 
 # In the line
 span: Element = _el.span
 a: Element = _el.a  # goes through the router: for pages of the app
 plain_a: Element = _el.elements.inline.a  # leaves the router: downloads, mail, API routes
 strong: Element = _el.strong
-em: Element = _el.em
-s: Element = _el.s
-small: Element = _el.small
-code: Element = _el.code
-mark: Element = _el.mark
-abbr: Element = _el.abbr
 kbd: Element = _el.kbd
 time: Element = _el.time
 br: Element = _el.br
@@ -81,31 +68,21 @@ input_: Element = _el.input  # the underscore keeps Python's own input() in sigh
 textarea: Element = _el.textarea
 select: Element = _el.select
 option: Element = _el.option
-optgroup: Element = _el.optgroup
 button: Element = _el.button
-output: Element = _el.output
-progress: Element = _el.progress
 
 # Tables
 table: Element = _el.table
 caption: Element = _el.caption
 thead: Element = _el.thead
 tbody: Element = _el.tbody
-tfoot: Element = _el.tfoot
 tr: Element = _el.tr
 th: Element = _el.th
 td: Element = _el.td
-colgroup: Element = _el.colgroup
-col: Element = _el.col
 
 # Pictures
-img: Element = _el.img
 svg: Element = _el.svg
-g: Element = _el.g
 path: Element = _el.path
 rect: Element = _el.rect
-circle: Element = _el.circle
-line: Element = _el.line
 
 # Nothing around the children
 fragment: Element = rx_any.fragment

@@ -62,11 +62,6 @@ def menu_line() -> rx.Component:
     return cast("rx.Component", rx_any.dropdown_menu.separator())
 
 
-def tooltip(trigger: Child, words: Text) -> rx.Component:
-    """A tip on hover and focus; never the only place where something is said."""
-    return cast("rx.Component", rx_any.tooltip(trigger, content=words))
-
-
 def popover(trigger: Child, *children: Child) -> rx.Component:
     """A small panel that opens from a button."""
     box = rx_any.popover

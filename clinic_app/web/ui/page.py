@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import reflex as rx
 
@@ -45,39 +44,9 @@ def toolbar(*filters: Child, end: Sequence[Child] = ()) -> rx.Component:
     )
 
 
-def stack(*children: Child, tight: bool = False) -> rx.Component:
-    """Children one under the other."""
-    return html.div(*children, class_name=classes("stack", (tight, "stack--tight")))
-
-
 def row(*children: Child, between: bool = False) -> rx.Component:
     """Children side by side; `between` pushes them apart."""
     return html.div(*children, class_name=classes("row", (between, "row--between")))
-
-
-@dataclass(frozen=True)
-class Tab:
-    """A tab is a link to an address of its own; `active` marks where one is."""
-
-    label: Text
-    href: Text
-    active: Condition = False
-    count: rx.Var[int] | None = None
-
-
-def tabs(*items: Tab, label: str) -> rx.Component:
-    """Links to the parts of a page; `label` names the row for screen readers."""
-    return html.nav(*[_tab(item) for item in items], aria_label=label, class_name="tabs")
-
-
-def _tab(item: Tab) -> rx.Component:
-    return html.a(
-        item.label,
-        *([html.span(item.count, class_name="count")] if item.count is not None else []),
-        href=item.href,
-        aria_current=here(item.active),
-        class_name="tab",
-    )
 
 
 def here(active: Condition) -> Text:

@@ -63,16 +63,6 @@ def role_tag(role: Text) -> rx.Component:
     return _known(role, ROLES)
 
 
-def state_words(state: Text) -> Text:
-    """The word for an appointment's state, from the stored value."""
-    return _words(state, APPOINTMENT_STATES)
-
-
-def role_words(role: Text) -> Text:
-    """The word for a role, from the stored value."""
-    return _words(role, ROLES)
-
-
 def _words(value: Text, known: dict[str, tuple[str, str]]) -> Text:
     if isinstance(value, str):
         return known.get(value, (value, "slate"))[0]

@@ -2,14 +2,14 @@
 
 import reflex as rx
 
-from clinic_app.web.ui.avatar import avatar, initials, tint_for
+from clinic_app.web.ui.avatar import avatar, tint_for
 from clinic_app.web.ui.button import button, icon_button, link_button
 from clinic_app.web.ui.dialog import confirm_dialog, dialog, sheet
 from clinic_app.web.ui.feedback import banner, empty_state, error_panel, skeleton_rows
 from clinic_app.web.ui.icon import icon
 from clinic_app.web.ui.layouts import message_page, not_found_page, outside_layout
 from clinic_app.web.ui.menu import menu, menu_item
-from clinic_app.web.ui.page import Tab, page_header, tabs
+from clinic_app.web.ui.page import page_header
 from clinic_app.web.ui.shell_parts import (
     NavGroup,
     NavItem,
@@ -73,11 +73,7 @@ def test_states_and_roles_have_words() -> None:
     assert "arrived" in only(state_tag(ComponentProbe.status), "span").text
 
 
-def test_initials_and_tints_are_steady() -> None:
-    assert initials("Dr. Omar Hassan") == "OH"
-    assert initials("Ana Maria da Silva") == "AS"
-    assert initials("Cher") == "C"
-    assert initials("") == ""
+def test_tints_are_steady() -> None:
     assert tint_for("patient-1") == tint_for("patient-1")
     assert only(avatar("OH"), "span").props["aria-hidden"] == "true"
 
@@ -136,13 +132,6 @@ def test_a_menu_item_does_its_deed_on_select() -> None:
     made = menu(button("More"), menu_item("Print", on_click=ComponentProbe.press))
     item = next(element for element in drawn(made) if element.tag.endswith("DropdownMenu.Item"))
     assert "press" in item.props["onSelect"]
-
-
-def test_tabs_are_links_and_say_where_one_is() -> None:
-    made = drawn(tabs(Tab("Summary", "/a", active=True), Tab("Notes", "/b"), label="Chart"))
-    links = [element for element in made if "to" in element.props]
-    assert [link.props["aria-current"] for link in links] == ["page", "false"]
-    assert made[0].props["aria-label"] == "Chart"
 
 
 def test_a_page_has_one_heading() -> None:
