@@ -11,6 +11,7 @@ class BookableService:
     name: str
     needs: str  # "30 min · room · no device"
     practitioner_ids: tuple[str, ...]
+    seats: int = 1
 
 
 @dataclass(frozen=True, slots=True)

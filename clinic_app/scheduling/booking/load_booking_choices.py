@@ -20,7 +20,8 @@ _SERVICES = text("""
             JOIN device d ON d.organization_id = n.organization_id AND d.id = n.device_id
             WHERE n.organization_id = s.organization_id AND n.service_id = s.id),
         ARRAY(SELECT g.practitioner_id FROM service_practitioner g
-            WHERE g.organization_id = s.organization_id AND g.service_id = s.id)
+            WHERE g.organization_id = s.organization_id AND g.service_id = s.id),
+        s.seats
     FROM service s
     WHERE s.organization_id = :organization AND s.archived_at IS NULL
     ORDER BY s.position, s.name, s.id
@@ -48,11 +49,12 @@ async def load_booking_choices(session: AsyncSession, actor: Actor) -> BookingCh
 
 
 def _service(row: Any, working: set[str]) -> BookableService:  # noqa: ANN401  # a result row
-    key, name, minutes, needs_room, devices, givers = row
+    key, name, minutes, needs_room, devices, givers, seats = row
     room = "room" if needs_room else "no room"
     return BookableService(
         id=str(key),
         name=name,
         needs=f"{minutes} min · {room} · {devices or 'no device'}",
         practitioner_ids=tuple(str(giver) for giver in givers if str(giver) in working),
+        seats=seats,
     )

@@ -28,7 +28,7 @@ from clinic_app.scheduling.booking.visit_plan import VisitPlan
 from clinic_app.scheduling.coming.coming_parts import AskedPart, require_no_seats, require_several
 from clinic_app.scheduling.coming.reserve_together import reserve_together
 from clinic_app.scheduling.free_times.slot_rows import Booked
-from clinic_app.scheduling.holding.holds import take_over
+from clinic_app.scheduling.holding.holds import end_hold, take_over
 from clinic_app.scheduling.holding.own_hold import held_since
 from clinic_app.scheduling.overrides import Waived, waive
 from clinic_app.scheduling.patients_here import expect_patient
@@ -50,6 +50,7 @@ async def book_together(
     parts: Sequence[AskedPart],
     note: str = "",
     hold_id: HoldId | None = None,
+    also_held: Sequence[HoldId] = (),
     outside_hours: bool = False,
     despite_rules: bool = False,
     overbook: bool = False,
@@ -57,7 +58,8 @@ async def book_together(
     """Book 2 to 6 services in one transaction, each with its own time, practitioner and room.
 
     start: of the first. A part follows the one before it at once, or after both buffers where
-    the same practitioner may give both. hold_id: one's own hold of them, taken over.
+    the same practitioner may give both. hold_id: one's own hold of them, taken over; also_held:
+    one's own holds of parts that have a start of their own, likewise.
     outside_hours, despite_rules, overbook: as in `book_appointment`, which says what is raised;
     then none is booked.
     """
@@ -68,9 +70,8 @@ async def book_together(
     await expect_patient(session, actor, patient_id)
     begins = start_instant(start, actor.time_zone)
     hold = await take_over(session, actor, hold_id, start=begins)
-    plans = await _plan_all(
-        session, actor, parts, begins=begins, waived=waived, as_of=held_since(hold)
-    )
+    since = {begins: held_since(hold), **await _take_over_each(session, actor, also_held)}
+    plans = await _plan_all(session, actor, parts, begins=begins, waived=waived, since=since)
     visits = await _insert(session, actor, plans, patient_id, kept_note)
     wanted = [(visit.id, plan) for visit, plan in zip(visits, plans, strict=True)]
     taken = await reserve_together(session, actor, wanted, patient_id=patient_id)
@@ -81,6 +82,14 @@ async def book_together(
     return tuple(booked(visit) for visit in visits)
 
 
+async def _take_over_each(
+    session: AsyncSession, actor: Actor, hold_ids: Sequence[HoldId]
+) -> dict[datetime, datetime | None]:
+    """Give back what one's own holds keep; return since when each beginning was held."""
+    holds = [await end_hold(session, actor, one) for one in hold_ids]
+    return {hold.starts_at: held_since(hold) for hold in holds if hold is not None}
+
+
 async def _plan_all(
     session: AsyncSession,
     actor: Actor,
@@ -88,22 +97,23 @@ async def _plan_all(
     *,
     begins: datetime,
     waived: Waived,
-    as_of: datetime | None,
+    since: Mapping[datetime, datetime | None],
 ) -> list[VisitPlan]:
-    """Plan each, from where the one before it is over."""
+    """Plan each, from where the one before it is over. since: when each beginning was held."""
     buffers = await _buffers(session, actor, parts)
     plans = list[VisitPlan]()
     for part in parts:
-        start = (part.start or _after(plans[-1], part, buffers)) if plans else begins
+        asked = (part.start or _after(plans[-1], part, buffers)) if plans else begins
+        start = start_instant(asked, actor.time_zone)
         plan = await plan_visit(
             *(session, actor),
             service_id=part.service_id,
             practitioner_id=part.practitioner_id,
             room_id=part.room_id,
-            start=start_instant(start, actor.time_zone),
+            start=start,
             waived=waived,
             assistants=part.assistants,
-            as_of=as_of,
+            as_of=since.get(start, since[begins]),
         )
         plans.append(plan)
     return plans

@@ -45,6 +45,7 @@ class SteadyInput(rx.Component):
     min: rx.Var[str]
     max: rx.Var[str]
     title: rx.Var[str]
+    auto_focus: rx.Var[bool]
     required: rx.Var[bool]
     disabled: rx.Var[bool]
     on_change: rx.EventHandler[passthrough_event_spec(str)]

@@ -63,7 +63,6 @@ def _left() -> rx.Component:
         when(is_set(BookingState.patient_misses), tag(BookingState.patient_misses, tint="red")),
         either(is_set(BookingState.moving), _scope(), _service()),
         _practitioner(),
-        either(is_set(BookingState.moving), parts_to_move(), further_parts()),
         date_field(
             "day",
             "Day",
@@ -73,6 +72,7 @@ def _left() -> rx.Component:
             min="2000-01-01",
             max="2200-12-31",
         ),
+        either(is_set(BookingState.moving), parts_to_move(), further_parts()),
         when(negate(is_set(BookingState.moving)), _note()),
         here_box(BookingState.walk_in_on == BookingState.day),
         when(_repeatable(), repeat_button()),
@@ -87,7 +87,8 @@ def _scope() -> rx.Component:
 
 def _repeatable() -> Condition:
     """A series is of one service."""
-    return both(negate(is_set(BookingState.moving)), is_empty(BookingState.more))
+    alone = both(is_empty(BookingState.more), is_empty(BookingState.apart))
+    return both(negate(is_set(BookingState.moving)), alone)
 
 
 def _whose() -> rx.Component:

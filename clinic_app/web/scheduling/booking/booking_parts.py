@@ -21,6 +21,7 @@ from clinic_app.scheduling.coming.coming_parts import MOST_PARTS, AskedPart
 from clinic_app.scheduling.coming.find_chain import find_chain, plan_chain, timed
 from clinic_app.scheduling.coming.hold_together import hold_together
 from clinic_app.scheduling.coming.nearest_chain import nearest_chain
+from clinic_app.scheduling.errors import NotOffered
 from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
 from clinic_app.scheduling.free_times.nearest_free import nearest_free
 from clinic_app.scheduling.free_times.slot_rows import FreeSlot
@@ -101,8 +102,10 @@ class BookingParts(SlotKeeper, rx.State, mixin=True):
         """Have another service follow."""
         found = await look(actor, load_booking_choices)
         service = next((one for one in found.services if one.id == service_id), None)
-        if service is None or len(self.more) + 1 >= MOST_PARTS:
+        if service is None or self._services_so_far() >= MOST_PARTS:
             return
+        if service.seats > 1:
+            raise NotOffered(f"{service.name} is a group's: book it by itself.", field="assistants")
         self.more = [*self.more, more_part(found, service.id, service.name)]
         await self._search_anew(actor)
 
@@ -123,8 +126,14 @@ class BookingParts(SlotKeeper, rx.State, mixin=True):
         ]
         await self._search_anew(actor)
 
+    def _services_so_far(self) -> int:
+        return 1 + len(self.more)
+
+    def _teams(self) -> list[list[HelperRow]]:
+        return [self.assisting, *(part.assisting for part in self.more)]
+
     def _team_of(self, number: int) -> list[HelperRow]:
-        teams = [self.assisting, *(part.assisting for part in self.more)]
+        teams = self._teams()
         return teams[number] if 0 <= number < len(teams) else []
 
     async def _staff(self, actor: Actor, number: int, team: list[HelperRow]) -> None:
@@ -168,7 +177,7 @@ class BookingParts(SlotKeeper, rx.State, mixin=True):
         """Return what is to be booked, as the verbs take it."""
         first: dict[str, Any] = {
             "service_id": parse_id(ServiceId, self.service_id, what="The service"),
-            "practitioner_id": _who(self.practitioner_id),
+            "practitioner_id": giver_of(self.practitioner_id),
             "assistants": who_assists(self.assisting),
         }
         if not self.more:
@@ -176,11 +185,11 @@ class BookingParts(SlotKeeper, rx.State, mixin=True):
         who = (self.practitioner_id, *(part.practitioner_id for part in self.more))
         if self._moved_parts:
             pairs = zip(self._moved_parts, who, strict=True)
-            return {"parts": [replace(part, practitioner_id=_who(one)) for part, one in pairs]}
+            return {"parts": [replace(part, practitioner_id=giver_of(one)) for part, one in pairs]}
         others = [
             AskedPart(
                 parse_id(ServiceId, part.service_id),
-                _who(part.practitioner_id),
+                giver_of(part.practitioner_id),
                 assistants=who_assists(part.assisting),
             )
             for part in self.more
@@ -236,7 +245,8 @@ def more_part(
     return MorePart(service_id, service, practitioner_id, rows)
 
 
-def _who(practitioner_id: str) -> PractitionerId | None:
+def giver_of(practitioner_id: str) -> PractitionerId | None:
+    """Return who was chosen to give a service; None for anybody."""
     return _known(practitioner_id) if practitioner_id else None
 
 

@@ -2,10 +2,11 @@
 
 import reflex as rx
 
+from clinic_app.web.scheduling.booking.apart_rows import ApartPart
 from clinic_app.web.scheduling.booking.booking_buttons import booking_buttons
 from clinic_app.web.scheduling.booking.booking_state import BookingState
 from clinic_app.web.scheduling.booking.booking_words import SlotChoice, Take
-from clinic_app.web.scheduling.booking.slot_picker import SOONEST
+from clinic_app.web.scheduling.booking.day_slots import SOONEST
 from clinic_app.web.scheduling.booking.time_by_hand import FIRST, SECOND
 from clinic_app.web.shell.shell_state import ShellState
 from clinic_app.web.ui import html
@@ -190,13 +191,21 @@ def _nearest() -> rx.Component:
 def _takes() -> rx.Component:
     return html.div(
         html.h3("Takes", class_name="field-label"),
-        html.div(each(BookingState.takes, _chip), class_name="tags"),
+        html.div(
+            each(BookingState.takes, _chip),
+            each(BookingState.apart, _apart_chip),
+            class_name="tags",
+        ),
         when(
             is_set(BookingState.held_until),
             html.p("Held for you until ", BookingState.held_until, ".", class_name="field-hint"),
         ),
         class_name="field",
     )
+
+
+def _apart_chip(row: RowVar[ApartPart]) -> rx.Component:
+    return when(is_set(row.takes), tag(row.takes, tint="blue"))
 
 
 def _chip(take: RowVar[Take]) -> rx.Component:

@@ -1,54 +1,39 @@
-"""The booking dialog's state: opening it, booking, moving, and losing the race."""
+"""The booking dialog's state: opening it, holding what is chosen, and keeping it true."""
 
 from collections.abc import AsyncGenerator
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 import reflex as rx
 
 from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, allows
-from clinic_app.database.transaction import look, perform
+from clinic_app.database.transaction import look
 from clinic_app.kit.clock import now
-from clinic_app.kit.errors import Invalid
-from clinic_app.kit.ids import AppointmentId, GroupId, PatientId, parse_id
+from clinic_app.kit.ids import AppointmentId, GroupId, parse_id
 from clinic_app.kit.zones import to_wall
 from clinic_app.live.topics import Topic
-from clinic_app.scheduling.booking.book_appointment import book_appointment
 from clinic_app.scheduling.booking.load_booking_choices import load_booking_choices
-from clinic_app.scheduling.coming.book_together import book_together
-from clinic_app.scheduling.errors import SeriesBlocked, SlotTaken
-from clinic_app.scheduling.free_times.slot_rows import Booked
 from clinic_app.scheduling.groups.get_group import get_group
-from clinic_app.scheduling.series.move_series import move_series
-from clinic_app.scheduling.series.series_rows import NO_SERIES, Scope, SeriesPlace
+from clinic_app.scheduling.series.series_rows import NO_SERIES, SeriesPlace
 from clinic_app.scheduling.visit.get_appointment import get_appointment
+from clinic_app.web.scheduling.booking.booking_deeds import BookingDeeds
 from clinic_app.web.scheduling.booking.booking_words import SlotChoice, parse_gap, parse_start
-from clinic_app.web.scheduling.booking.patient_picker import PatientPicker
-from clinic_app.web.scheduling.booking.slot_picker import SOONEST, WRITE
-from clinic_app.web.scheduling.booking.walk_in_part import check_in_at_once
-from clinic_app.web.scheduling.series.series_scope_part import blocked_words, how_far, scope_of
-from clinic_app.web.scheduling.visit.coming_mover import ComingMover
-from clinic_app.web.scheduling.visit.moved_words import series_moved_words, where_words
-from clinic_app.web.scheduling.visit.undo_state import offer_putting_back, offer_unbooking
+from clinic_app.web.scheduling.booking.day_slots import SOONEST
+from clinic_app.web.scheduling.booking.slot_picker import WRITE
 from clinic_app.web.session.door import door, live_door, open_door
-from clinic_app.web.session.messenger import Answer, Offer, say
+from clinic_app.web.session.messenger import Answer
 from clinic_app.web.session.pushes import pushes
 
 _LANE = "booking"
 
 
-class BookingState(PatientPicker, ComingMover, rx.State):
+class BookingState(BookingDeeds, rx.State):
     """A booking in progress, or (with `moving`) a visit that is being moved."""
 
-    shown: rx.Field[bool] = rx.field(False)
     opened: rx.Field[str] = rx.field("")  # differs at each opening, so that fields start afresh
     may_override: rx.Field[bool] = rx.field(False)
     may_register: rx.Field[bool] = rx.field(False)
-    walk_in_on: rx.Field[str] = rx.field("")  # the day on which the patient stands at the desk
     series: rx.Field[SeriesPlace] = rx.field(default_factory=lambda: NO_SERIES)  # of what is moved
-
-    _version: int = 0  # of the visit that is being moved
 
     @rx.event
     @door(WRITE)
@@ -94,7 +79,7 @@ class BookingState(PatientPicker, ComingMover, rx.State):
         """
         asked = self.router.url.query_parameters
         self.shown = False
-        await self._give_back(actor)  # of a form that a reload has closed
+        await self._give_all_back(actor)  # of a form that a reload has closed
         if asked.get("book") != "1":
             return None
         day, wanted = parse_gap(asked.get("at", "") or asked.get("date", ""))
@@ -133,7 +118,7 @@ class BookingState(PatientPicker, ComingMover, rx.State):
     async def give_back(self, actor: Actor) -> Answer:
         """Let others have the time of a form that was closed."""
         if not self.shown:
-            await self._give_back(actor)
+            await self._give_all_back(actor)
 
     @rx.event
     @door(WRITE)
@@ -156,110 +141,17 @@ class BookingState(PatientPicker, ComingMover, rx.State):
             if not self.shown:
                 return
             asked = (self.day, self._asked() if self.service_id else None)
+            apart = [*self.apart]
             slots = await self._ask_slots(actor)
             start = parse_start(self.start) if self._is_gone(slots) else None
             nearest = await self._nearest(actor, start) if start else []
+            looked = [await self._looked(actor, row) for row in apart]
             async with self:
                 if asked == (self.day, self._asked() if self.service_id else None):
                     self._renew(slots, nearest)
+                if apart == self.apart != looked:
+                    self.apart = looked
             yield
-
-    @rx.event
-    @door(WRITE)
-    async def book(self, actor: Actor, form: dict[str, Any]) -> Answer:
-        """Book (or move) and close; whoever was second is shown the nearest free times."""
-        self.saving, self.lost = False, ""
-        if not self.shown:
-            return None  # the second of two quick presses
-        start = self._complete()
-        offer, done = None, f"Booked for {self.day_words}, {self.start_label}."
-        try:
-            if self.moving:
-                done, offer = await self._move(actor, start, form)
-            else:
-                booked = await self._book(actor, start, form)
-                here = bool(form.get("here")) and self.walk_in_on == self.day
-                if here:
-                    done = await check_in_at_once(actor, booked.appointment_id)
-                if allows(actor.role, Permission.APPOINTMENT_DELETE):
-                    whole = bool(self.more)
-                    offer = await offer_unbooking(self, booked, arrived=here, whole=whole)
-        except SlotTaken as refusal:
-            await self._lose(actor, start, refusal)
-            return None
-        except SeriesBlocked as refusal:
-            self.errors = blocked_words(actor, refusal)
-            return None
-        self.shown = False
-        return say(done, offer=offer)
-
-    async def _book(self, actor: Actor, start: datetime, form: dict[str, Any]) -> Booked:
-        if self.more:
-            return await self._book_all(actor, start, form)
-        booked = await perform(
-            actor,
-            book_appointment,
-            patient_id=parse_id(PatientId, self.patient_id, what="The patient"),
-            start=start,
-            note=str(form.get("note", "")),
-            hold_id=self._hold_id(),
-            **self._what(),
-            **self._on_purpose(),
-        )
-        self._hold = self.held_until = ""  # taken over
-        return booked
-
-    async def _book_all(self, actor: Actor, start: datetime, form: dict[str, Any]) -> Booked:
-        booked = await perform(
-            actor,
-            book_together,
-            patient_id=parse_id(PatientId, self.patient_id, what="The patient"),
-            start=start,
-            parts=self._planned,
-            note=str(form.get("note", "")),
-            hold_id=self._hold_id(),
-            **self._on_purpose(),
-        )
-        self._hold = self.held_until = ""  # taken over
-        return booked[0]
-
-    async def _move(
-        self, actor: Actor, start: datetime, form: dict[str, Any]
-    ) -> tuple[str, Offer | None]:
-        """Move it, or all that was chosen of its series; return the words, and the way back."""
-        scope = Scope.COMING if self.whole else scope_of(form)
-        if self.whole:
-            moved = await self._move_coming(actor)
-        else:
-            moved = await perform(
-                actor,
-                move_series,
-                appointment_id=self._the_visit(),
-                scope=scope,
-                version=self._version,
-                practitioner_id=self._practitioner(),
-                start=start,
-                **how_far(form, by_hand=self.by_hand),
-                hold_id=self._hold_id(),
-            )
-        self._hold = self.held_until = ""  # taken over
-        if self.whole or (moved.changed == 1 and not moved.left):
-            where = await where_words(actor, moved)
-            words = f"Moved to {self.day_words}, {self.start_label}{where}."
-        else:
-            words = await series_moved_words(actor, self._the_visit(), scope, moved)
-        return words, await offer_putting_back(self, moved)
-
-    def _complete(self) -> datetime:
-        """Return the chosen start. Raises Invalid beside what is missing."""
-        if not self.patient_id:
-            raise Invalid("Please choose a patient.", field="patient")
-        if not self.service_id:
-            raise Invalid("Please choose a service.", field="service")
-        start = parse_start(self.start)
-        if start is None:
-            raise Invalid("Please choose a time.", field="start")
-        return start
 
     async def _search_for_patient(self, actor: Actor) -> None:
         """Look again once it is known who comes; a time that stays free stays held."""
@@ -268,17 +160,13 @@ class BookingState(PatientPicker, ComingMover, rx.State):
         start = parse_start(self.start)
         if self.by_hand or await self._ask_slots(actor) != self.slots:
             await self._search_anew(actor)
+        await self._renew_apart(actor)
         if start and not (self.start or self.by_hand):
             self.lost, self.remark = self.remark, ""
             self.nearest = await self._nearest(actor, start)
 
-    async def _lose(self, actor: Actor, start: datetime, refusal: SlotTaken) -> None:
-        nearest = await self._nearest(actor, start)
-        await self._load_slots(actor)
-        self.lost, self.nearest = refusal.message, nearest
-
     async def _begin(self, actor: Actor, day: date | None) -> None:
-        await self._give_back(actor)
+        await self._give_all_back(actor)
         self.reset()
         self.opened = now().isoformat()
         self.may_override = allows(actor.role, Permission.APPOINTMENT_OVERRIDE)

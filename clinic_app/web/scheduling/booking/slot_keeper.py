@@ -28,6 +28,7 @@ class SlotKeeper(rx.State, mixin=True):
     held_until: rx.Field[str] = rx.field("")  # 10:12, while a time is held
 
     _hold: str = ""  # its id
+    _span: tuple[datetime, datetime] | None = None  # and what it is held for
 
     async def _keep(self, actor: Actor, start: datetime, asked: dict[str, Any]) -> None:
         """Hold a time instead of the one held so far."""
@@ -35,7 +36,7 @@ class SlotKeeper(rx.State, mixin=True):
         self._held(actor, await perform(actor, hold_slot, start=start, **asked))
 
     def _held(self, actor: Actor, held: Held) -> None:
-        self._hold = str(held.hold_id)
+        self._hold, self._span = str(held.hold_id), (held.start, held.end)
         self.held_until = clock(to_wall(held.expires_at, actor.time_zone))
 
     async def _mark_own(
@@ -46,7 +47,7 @@ class SlotKeeper(rx.State, mixin=True):
         Of other windows, that is; without: the day's free times but for a hold.
         """
         for own in await look(actor, list_own_holds, day=day):
-            if own.hold_id == self._hold_id():
+            if own.hold_id in self._holds():
                 continue
             until = clock(to_wall(own.expires_at, actor.time_zone))
             freed = {one.start.isoformat() for one in await without(own.hold_id)}
@@ -62,7 +63,7 @@ class SlotKeeper(rx.State, mixin=True):
         It is of a form in another window, which says that the time is gone, or was lost with it.
         """
         found = await look(actor, find_own_hold, **asked)
-        if found in {None, self._hold_id()}:
+        if found is None or found in self._holds():
             return False
         await self._give_back(actor)
         self._hold = str(found)
@@ -70,9 +71,13 @@ class SlotKeeper(rx.State, mixin=True):
 
     async def _give_back(self, actor: Actor) -> None:
         """Let others have what is held."""
-        hold, self._hold, self.held_until = self._hold_id(), "", ""
+        hold, self._hold, self.held_until, self._span = self._hold_id(), "", "", None
         if hold is not None:
             await perform(actor, release_hold, hold_id=hold)
+
+    def _holds(self) -> set[HoldId | None]:
+        """Return the holds of this form."""
+        return {self._hold_id()}
 
     def _hold_id(self) -> HoldId | None:
         return parse_id(HoldId, self._hold, what="The hold") if self._hold else None

@@ -6,7 +6,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
 from clinic_app.kit.zones import first_instant, to_instant, which_pass
 from clinic_app.scheduling.wall_words import clock
-from clinic_app.web.scheduling.booking.booking_parts import BookingParts
+from clinic_app.web.scheduling.booking.apart_parts import ApartParts
 from clinic_app.web.scheduling.booking.booking_words import SlotChoice, parse_wall
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer
@@ -14,7 +14,7 @@ from clinic_app.web.session.messenger import Answer
 FIRST, SECOND = "first", "second"
 
 
-class TimeByHand(BookingParts, rx.State, mixin=True):
+class TimeByHand(ApartParts, rx.State, mixin=True):
     """The vars and doors of it."""
 
     by_hand: rx.Field[bool] = rx.field(False)

@@ -1,0 +1,99 @@
+"""Who gives a service of a booking, and who assists in it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import reflex as rx
+
+from clinic_app.web.scheduling.booking.booking_parts import MorePart
+from clinic_app.web.scheduling.booking.booking_state import BookingState
+from clinic_app.web.scheduling.booking.helper_rows import HelperRow
+from clinic_app.web.scheduling.booking.part_fields import minute_input
+from clinic_app.web.ui import html
+from clinic_app.web.ui.button import icon_button
+from clinic_app.web.ui.choice_field import ChoiceRow, Options, filter_select
+from clinic_app.web.ui.html import Event, Text
+from clinic_app.web.ui.icon import icon
+from clinic_app.web.ui.reactive import ListVar, NumberVar, RowVar, each, list_of, text
+
+
+def quiet_list(
+    label: Text, words: str, options: Options, *, name: Text, on_change: Event
+) -> rx.Component:
+    """A list to add somebody or something from."""
+    return html.div(
+        filter_select(label, options, name=name, placeholder=words, value="", on_change=on_change),
+        class_name="booking-add",
+    )
+
+
+def team(number: int | NumberVar[Any], team: ListVar[Sequence[HelperRow]]) -> rx.Component:
+    """Who assists in a service of the coming, each with their part of it."""
+    return each(team, lambda row: _assistant(number, row))
+
+
+def _assistant(number: int | NumberVar[Any], row: RowVar[HelperRow]) -> rx.Component:
+    return html.div(
+        html.span(
+            row.name, html.span(" assists", class_name="faint"), class_name="booking-further-name"
+        ),
+        html.span(
+            html.span("from", class_name="faint"),
+            minute_input(
+                text(row.name, " assists from minute"),
+                *(row.begins, "0"),
+                on_blur=BookingState.give_minutes(number, row.id, "begins"),
+            ),
+            html.span("for", class_name="faint"),
+            minute_input(
+                text(row.name, " assists for so many minutes"),
+                *(row.lasts, "all"),
+                on_blur=BookingState.give_minutes(number, row.id, "lasts"),
+            ),
+            html.span("min", class_name="faint"),
+            class_name="part-fields",
+        ),
+        icon_button(
+            "x",
+            text(row.name, " does not assist"),
+            kind="ghost",
+            size="small",
+            on_click=BookingState.assist(number, False, row.id),
+        ),
+        class_name="booking-further-row",
+        key=row.id,
+    )
+
+
+def giver(row: RowVar[MorePart], on_change: Event) -> rx.Component:
+    """Who gives a further service."""
+    return html.div(
+        html.select(
+            html.option("Anybody free", value=""),
+            each(list_of(row.practitioners, ChoiceRow), _option),
+            aria_label=text("Who gives ", row.service),
+            class_name="input",
+            value=row.practitioner_id,
+            on_change=on_change,
+        ),
+        icon("chevron-down", size=14, class_name="field-chevron"),
+        class_name="field-control",
+    )
+
+
+def team_of_part(row: RowVar[MorePart], number: NumberVar[Any]) -> rx.Component:
+    """Who assists in a further service, and the list to add somebody from."""
+    return html.fragment(
+        team(number, list_of(row.assisting, HelperRow)),
+        quiet_list(
+            text("Add somebody to assist in ", row.service),
+            "+ Assistant",
+            list_of(row.may_assist, ChoiceRow),
+            name=text("booking-assist-", number),
+            on_change=BookingState.assist(number, True),
+        ),
+    )
+
+
+def _option(row: RowVar[ChoiceRow]) -> rx.Component:
+    return html.option(row.label, value=row.value, key=row.value)
