@@ -18,7 +18,7 @@ from clinic_app.kit.ids import HoldId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.appointment_tables import Appointment
 from clinic_app.scheduling.coming.book_together import book_together
-from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.coming_parts import AskedPart
 from clinic_app.scheduling.errors import DayFull, OutOfBounds
 from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
 from clinic_app.scheduling.free_times.slot_rows import Booked
@@ -157,7 +157,7 @@ async def test_who_holds_a_time_may_book_it_until_the_hold_ends(clinic: Clinic) 
         )
         assert to_wall(found[0].start, clinic.time_zone) == monday(11)
         await rehearse(actor, move_series, **move, start=monday(11), hold_id=held.hold_id)
-        parts = (Part(desk.service), Part(desk.service, start=monday(11)))
+        parts = (AskedPart(desk.service), AskedPart(desk.service, start=monday(11)))
         coming: dict[str, Any] = {"patient_id": desk.patient, "start": monday(16), "parts": parts}
         await rehearse(actor, book_together, **coming, also_held=[held.hold_id])
         visit = await visit_of(desk, monday(11), hold_id=held.hold_id)

@@ -13,7 +13,7 @@ from clinic_app.kit.errors import ClinicError
 from clinic_app.kit.ids import HoldId, ServiceId, parse_id
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.booking.preview_visit import preview_visit
-from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.coming_parts import AskedPart
 from clinic_app.scheduling.free_times.explain_day import explain_day
 from clinic_app.scheduling.free_times.find_free_slots import MOST_DAYS, find_free_slots
 from clinic_app.scheduling.free_times.slot_rows import FreeSlot, Held
@@ -129,11 +129,11 @@ class ApartTimes(BookingParts, rx.State, mixin=True):
         ]
         return any(not row.start for row in self.apart)
 
-    def _apart_parts(self) -> list[tuple[Part, HoldId | None]]:
+    def _apart_parts(self) -> list[tuple[AskedPart, HoldId | None]]:
         """Return them as they are booked, each with what is held for it."""
         return [
             (
-                Part(**self._apart_asked(row), start=parse_start(row.start)),
+                AskedPart(**self._apart_asked(row), start=parse_start(row.start)),
                 self._apart_held[row.key].hold_id if row.key in self._apart_held else None,
             )
             for row in self.apart

@@ -5,9 +5,9 @@ import reflex as rx
 from clinic_app.web.react.widgets import steady_input
 from clinic_app.web.scheduling.booking.apart_rows import ApartPart
 from clinic_app.web.scheduling.booking.booking_state import BookingState
-from clinic_app.web.scheduling.booking.booking_team import giver, team_of_part
+from clinic_app.web.scheduling.booking.booking_team import quiet_deed, service_row, team_of_part
 from clinic_app.web.ui import html
-from clinic_app.web.ui.button import icon_button, text_button
+from clinic_app.web.ui.button import text_button
 from clinic_app.web.ui.choice_field import ChoiceRow, filter_select
 from clinic_app.web.ui.reactive import (
     NumberVar,
@@ -21,18 +21,10 @@ from clinic_app.web.ui.reactive import (
 
 def apart_part(row: RowVar[ApartPart], index: NumberVar[int]) -> rx.Component:
     """One of them, with what stands against it."""
+    key = row.key
     return html.div(
-        html.div(
-            html.span(text("and ", row.service), class_name="booking-further-name"),
-            giver(row, BookingState.give_apart(row.key)),
-            icon_button(
-                "x",
-                text("Without ", row.service),
-                kind="ghost",
-                size="small",
-                on_click=BookingState.drop_apart(row.key),
-            ),
-            class_name="booking-further-row",
+        service_row(
+            row, "and", on_give=BookingState.give_apart(key), on_drop=BookingState.drop_apart(key)
         ),
         _day_and_time(row),
         html.p(
@@ -42,16 +34,13 @@ def apart_part(row: RowVar[ApartPart], index: NumberVar[int]) -> rx.Component:
             aria_live="polite",
         ),
         team_of_part(row, BookingState.more.length() + 1 + index),
-        html.div(
-            text_button(
-                "Right after instead",
-                aria_label=text(row.service, " right after the others"),
-                on_click=BookingState.follow_again(row.key),
-            ),
-            class_name="booking-add",
+        quiet_deed(
+            "Right after instead",
+            text(row.service, " right after the others"),
+            on_click=BookingState.follow_again(key),
         ),
         class_name="booking-further-part",
-        key=row.key,
+        key=key,
     )
 
 

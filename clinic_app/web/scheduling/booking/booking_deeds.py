@@ -12,7 +12,7 @@ from clinic_app.kit.errors import ClinicError, Invalid
 from clinic_app.kit.ids import PatientId, parse_id
 from clinic_app.scheduling.booking.book_appointment import book_appointment
 from clinic_app.scheduling.coming.book_together import book_together
-from clinic_app.scheduling.coming.coming_parts import Part
+from clinic_app.scheduling.coming.coming_parts import AskedPart
 from clinic_app.scheduling.errors import SeriesBlocked, SlotTaken
 from clinic_app.scheduling.free_times.slot_rows import Booked
 from clinic_app.scheduling.series.move_series import move_series
@@ -88,7 +88,7 @@ class BookingDeeds(PatientPicker, ComingMover, rx.State, mixin=True):
 
     def _all_of_it(self, start: datetime) -> dict[str, Any]:
         """Return the services of the coming in the order of time, and what is held for them."""
-        first = self._planned if self.more else (Part(**self._what(), start=start),)
+        first = self._planned if self.more else (AskedPart(**self._what(), start=start),)
         holds = [self._hold_id(), *[None for _ in first[1:]]]
         every = [*zip(first, holds, strict=True), *self._apart_parts()]
         every.sort(key=lambda one: one[0].start or start)

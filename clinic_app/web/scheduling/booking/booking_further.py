@@ -5,9 +5,14 @@ import reflex as rx
 from clinic_app.web.scheduling.booking.booking_apart import apart_part
 from clinic_app.web.scheduling.booking.booking_parts import MorePart
 from clinic_app.web.scheduling.booking.booking_state import BookingState
-from clinic_app.web.scheduling.booking.booking_team import giver, quiet_list, team, team_of_part
+from clinic_app.web.scheduling.booking.booking_team import (
+    quiet_deed,
+    quiet_list,
+    service_row,
+    team,
+    team_of_part,
+)
 from clinic_app.web.ui import html
-from clinic_app.web.ui.button import icon_button, text_button
 from clinic_app.web.ui.reactive import (
     NumberVar,
     RowVar,
@@ -63,35 +68,22 @@ def parts_to_move() -> rx.Component:
 
 
 def _part(row: RowVar[MorePart], index: NumberVar[int]) -> rx.Component:
-    number = index + 1  # the first service is 0
+    alone = negate(BookingState.whole)
     return html.div(
-        html.div(
-            html.span(text("then ", row.service), class_name="booking-further-name"),
-            giver(row, BookingState.give_part(index)),
-            when(
-                negate(BookingState.whole),
-                icon_button(
-                    "x",
-                    text("Without ", row.service),
-                    kind="ghost",
-                    size="small",
-                    on_click=BookingState.drop_part(index),
-                ),
-            ),
-            class_name="booking-further-row",
+        service_row(
+            row,
+            "then",
+            on_give=BookingState.give_part(index),
+            on_drop=BookingState.drop_part(index),
+            may_drop=alone,
         ),
+        when(alone, team_of_part(row, index + 1)),  # the first service is 0
         when(
-            negate(BookingState.whole),
-            html.fragment(
-                team_of_part(row, number),
-                html.div(
-                    text_button(
-                        "On another day",
-                        aria_label=text(row.service, " on another day"),
-                        on_click=BookingState.set_apart(index),
-                    ),
-                    class_name="booking-add",
-                ),
+            alone,
+            quiet_deed(
+                "On another day",
+                text(row.service, " on another day"),
+                on_click=BookingState.set_apart(index),
             ),
         ),
         class_name="booking-further-part",

@@ -10,11 +10,11 @@ from clinic_app.web.scheduling.booking.booking_state import BookingState
 from clinic_app.web.scheduling.booking.helper_rows import HelperRow
 from clinic_app.web.scheduling.booking.part_fields import minute_input
 from clinic_app.web.ui import html
-from clinic_app.web.ui.button import icon_button
+from clinic_app.web.ui.button import icon_button, text_button
 from clinic_app.web.ui.choice_field import ChoiceRow, Options, filter_select
-from clinic_app.web.ui.html import Event, Text
+from clinic_app.web.ui.html import Condition, Event, Text
 from clinic_app.web.ui.icon import icon
-from clinic_app.web.ui.reactive import ListVar, NumberVar, RowVar, each, list_of, text
+from clinic_app.web.ui.reactive import ListVar, NumberVar, RowVar, each, list_of, text, when
 
 
 def quiet_list(
@@ -65,8 +65,29 @@ def _assistant(number: int | NumberVar[Any], row: RowVar[HelperRow]) -> rx.Compo
     )
 
 
-def giver(row: RowVar[MorePart], on_change: Event) -> rx.Component:
-    """Who gives a further service."""
+def service_row(
+    row: RowVar[MorePart], word: str, *, on_give: Event, on_drop: Event, may_drop: Condition = True
+) -> rx.Component:
+    """A further service: its name, who gives it, and the way without it."""
+    without = icon_button(
+        "x", text("Without ", row.service), kind="ghost", size="small", on_click=on_drop
+    )
+    return html.div(
+        html.span(text(word, " ", row.service), class_name="booking-further-name"),
+        _giver(row, on_give),
+        when(may_drop, without),
+        class_name="booking-further-row",
+    )
+
+
+def quiet_deed(words: str, label: Text, *, on_click: Event) -> rx.Component:
+    """What else can be done with it, beside a quiet list; label: for who hears it."""
+    return html.div(
+        text_button(words, aria_label=label, on_click=on_click), class_name="booking-add"
+    )
+
+
+def _giver(row: RowVar[MorePart], on_change: Event) -> rx.Component:
     return html.div(
         html.select(
             html.option("Anybody free", value=""),
