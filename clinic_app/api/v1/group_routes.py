@@ -39,6 +39,10 @@ router = APIRouter(
 )
 
 _STAYS = "`illegal_move`: somebody has arrived already. `changed_meanwhile`."
+_STAYS_PUT = (
+    "`illegal_move`: somebody is here and it would leave its day, or it has begun and the same"
+    " practitioner would give it. `changed_meanwhile`."
+)
 _COMING = [status.value for status in Status if status not in RELEASED]
 
 
@@ -122,7 +126,7 @@ def _line(group: ListedGroup, zone: str) -> Json:
         200: {"model": GroupMovedAnswer},
         **refusals(
             *(404, 409, 413),
-            codes=TAKEN | {409: f"{TAKEN[409].removesuffix('.')}, who is named. {_STAYS}"},
+            codes=TAKEN | {409: f"{TAKEN[409].removesuffix('.')}, who is named. {_STAYS_PUT}"},
         ),
     },
 )

@@ -36,7 +36,7 @@ async def test_all_go_to_others_once_that_was_asked_and_come_back(
             ("10:00", "Nobody else is free at that time.", False),
         ]
         said = await tab.send(MovingState, "move_all")
-        assert "1 moved. Please tell the patients." in str(said)
+        assert "1 visit moved. Please tell the patients." in str(said)
         assert (state.asking, len(state.lines)) == (False, 1)
         assert [line.said for line in state.results] == ["Now with Dr. 0"]
         (ticket,) = tab.state(UndoState)._steps  # pyright: ignore[reportPrivateUsage]  # as the toast sends it

@@ -166,33 +166,19 @@ def _deeds(line: RowVar[HitLine]) -> tuple[rx.Component, ...]:
 
 def _choices(line: RowVar[HitLine]) -> rx.Component:
     return html.div(
-        either(is_set(line.here), _hint_of_who_is_here(line), _hint()),
+        html.p(MovingState.hint, class_name="field-hint"),
         html.div(
             each(MovingState.choices, lambda choice: _choice(line, choice)), class_name="chips"
         ),
+        when(is_set(line.here), _for_another_day(line)),
         class_name="moving-choices",
     )
 
 
-def _hint() -> rx.Component:
-    words = value_if(
-        is_empty(MovingState.choices),
-        "Nothing is free within a month. Please look in the calendar.",
-        "At the same time with somebody else, or the nearest other times:",
-    )
-    return html.p(words, class_name="field-hint")
-
-
-def _hint_of_who_is_here(line: RowVar[HitLine]) -> rx.Component:
+def _for_another_day(line: RowVar[HitLine]) -> rx.Component:
     """Of who is here, today is offered: who goes home is no longer one who has arrived."""
-    words = value_if(
-        is_empty(MovingState.choices),
-        "Nobody is free any more today. ",
-        "At the same time with somebody else, or the soonest today. ",
-    )
     return html.p(
-        words,
-        "For another day, take the step back that brought them here: ",
+        "For another day, take the arrival back: ",
         text_link("open the visit", href=text("/queue?visit=", line.visit_id)),
         class_name="field-hint",
     )

@@ -24,6 +24,8 @@ from clinic_app.web.scheduling.to_move.moving_words import (
     ChoiceLine,
     ResultLine,
     choice_line,
+    choices_hint,
+    done_words,
     missing_of,
     plan_line,
     plan_words,
@@ -44,6 +46,7 @@ class MovingState(rx.State):
     loading: rx.Field[bool] = rx.field(True)
     lines: rx.Field[list[HitLine]] = rx.field(default_factory=list[HitLine])
     chosen: rx.Field[str] = rx.field("")  # the visit whose choices are shown
+    hint: rx.Field[str] = rx.field("")  # what they are
     choices: rx.Field[list[ChoiceLine]] = rx.field(default_factory=list[ChoiceLine])
     results: rx.Field[list[ResultLine]] = rx.field(default_factory=list[ResultLine])
     asking: rx.Field[bool] = rx.field(False)  # whether all shall go to others
@@ -88,7 +91,7 @@ class MovingState(rx.State):
         self.choices = [
             choice_line(one, line, actor.time_zone) for one in (*found.others, *found.nearest)
         ]
-        self.chosen = line_id
+        self.hint, self.chosen = choices_hint(found, line), line_id
 
     @rx.event
     @door(_READ)
@@ -166,11 +169,10 @@ class MovingState(rx.State):
             result_line(*each, actor.time_zone) for each in zip(moved, lines, strict=True)
         ]
         self.lines = await _lines(actor)
-        done = sum(1 for one in moved if one.to)
-        offer = await offer_old_place(self, stood_before(moved)) if done else None
-        if done == len(moved):
-            return say(f"{done} moved. Please tell the patients.", offer=offer)
-        return warn(f"{done} moved, {len(moved) - done} still to be moved.", offer=offer)
+        back = stood_before(moved)
+        offer = await offer_old_place(self, back) if back else None
+        tell = say if all(one.done for one in self.results) else warn
+        return tell(done_words(self.results), offer=offer)
 
     def _line(self, line_id: str) -> HitLine:
         line = next((line for line in self.lines if line.id == line_id), None)

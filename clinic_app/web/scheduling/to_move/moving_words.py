@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 from clinic_app.kit.ids import AppointmentId, PractitionerId, parse_id
 from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.to_move.find_others import NOBODY, NOBODY_TODAY
 from clinic_app.scheduling.to_move.move_all_to_others import Missing, Moved
-from clinic_app.scheduling.to_move.move_choices import MoveChoice
+from clinic_app.scheduling.to_move.move_choices import MoveChoice, MoveChoices
 from clinic_app.scheduling.wall_words import exact_clock, short_day
 from clinic_app.web.scheduling.to_move.hit_rows import HitLine, many_words
 
@@ -72,6 +73,20 @@ def _when(choice: MoveChoice, zone_name: str) -> str:
     return f"{short_day(day)}, {exact_clock(choice.start, zone_name)}"
 
 
+def choices_hint(found: MoveChoices, line: HitLine) -> str:
+    """Return what the choices for a visit are, or that there are none."""
+    if line.assists and not found.nearest:
+        return "In their place:" if found.others else "Nobody else could assist then."
+    if not (found.others or found.nearest):
+        nothing = "Nothing is free within a month. Please look in the calendar."
+        return NOBODY_TODAY if found.is_here else nothing
+    other_times = "the soonest today" if found.is_here else "the nearest other times"
+    if not found.others:
+        return f"{NOBODY} {other_times[0].upper()}{other_times[1:]}:"
+    same = "In their place" if line.assists else "At the same time with somebody else"
+    return f"{same}, or {other_times}:" if found.nearest else f"{same}:"
+
+
 def _whom(choice: MoveChoice, zone_name: str) -> str:
     who = choice.practitioner
     return f"{who}, {_when(choice, zone_name)}" if choice.later else who
@@ -125,6 +140,16 @@ def result_line(moved: Moved, line: HitLine, zone_name: str) -> ResultLine:
     return ResultLine(
         *(line.id, line.when, line.patient, said), bool(choice), version=version, comes=line.comes
     )
+
+
+def done_words(results: Sequence[ResultLine]) -> str:
+    """Return how many were moved, and what is left to do."""
+    moved, left = (
+        many_words(one.comes for one in results if one.done == done) for done in (True, False)
+    )
+    if all(one.done for one in results):
+        return f"{moved} moved. Please tell the patients."
+    return f"{moved} moved, {left} still to be moved."
 
 
 def still_so(results: Iterable[ResultLine], listed: Iterable[HitLine]) -> list[ResultLine]:
