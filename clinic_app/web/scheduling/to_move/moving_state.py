@@ -159,7 +159,7 @@ class MovingState(rx.State):
         self.busy = False
         if not self.asking:
             return None  # the second of two quick presses
-        self.asking = False
+        self.asking, self.chosen = False, ""
         there = {line.id: line for line in self.lines}
         asked = [(there[one.id], one) for one in self.planned if one.done and one.id in there]
         missing = [missing_of(line, by=one.by) for line, one in asked]
