@@ -29,6 +29,7 @@ from clinic_app.scheduling.series.unbook_series import unbook_series
 from clinic_app.scheduling.series.undo_series_change import undo_series_change
 from clinic_app.scheduling.states import STATUS_NAMES, Status
 from clinic_app.scheduling.visit.get_place import get_place
+from clinic_app.scheduling.visit.get_whereabouts import get_whereabouts
 from clinic_app.scheduling.visit.put_back import put_back
 from clinic_app.scheduling.visit.stand_again import Before, stand_again
 from clinic_app.scheduling.visit.step_back import step_back
@@ -171,7 +172,9 @@ async def _go_back(actor: Actor, step: ManySteps) -> Answer:
 
 async def _session_back(actor: Actor, before: Before) -> Answer:
     await perform(actor, stand_again, before=before)
-    return say(f"Moved back to {day_and_clock(to_wall(before.place.start, actor.time_zone))}.")
+    now = await look(actor, get_whereabouts, appointment_id=before.appointment_id)
+    when = day_and_clock(to_wall(now.start, actor.time_zone))
+    return say(f"Moved back to {when}, with {now.practitioner}.")
 
 
 async def _step_back(actor: Actor, back: Back) -> Answer:
