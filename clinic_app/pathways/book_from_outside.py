@@ -1,5 +1,6 @@
 """Book a visit as a stranger whose phone or mail address was proved by a code."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -96,9 +97,17 @@ def _person(clinic: OpenClinic, name: str, birth: str, contact: str) -> _Person:
 
 
 async def book_from_outside(
-    clinic: OpenClinic, visitor: Visitor, *, request_id: UUID, code: str, wish: Wish
+    clinic: OpenClinic,
+    visitor: Visitor,
+    *,
+    request_id: UUID,
+    earlier: Sequence[UUID] = (),
+    code: str,
+    wish: Wish,
 ) -> BookedOutside:
     """Weigh the code, then find or register the patient, book and send the confirmation.
+
+    earlier: codes that the same tab asked for before this one; they are good as well.
 
     All of it or nothing, in one transaction after the code. Raises Invalid beside a field,
     SlotTaken when the time is gone (also where the patient is busy then: their other visits
@@ -109,12 +118,13 @@ async def book_from_outside(
     async with at_least(ANSWER_SECONDS):
         counted = Tries(CONTACT, person.contact.counted.words)
         await take_try(counted, of_address(ADDRESS, visitor.address))
-        await weigh_booking_code(
-            actor.organization_id, request_id=request_id, code=code, contact=person.contact
+        asked = (request_id, *earlier)
+        matched = await weigh_booking_code(
+            actor.organization_id, request_ids=asked, code=code, contact=person.contact
         )
         await take_try(of_address(MADE, visitor.address))
         return await perform(
-            actor, _book, clinic=clinic, person=person, wish=wish, request_id=request_id
+            actor, _book, clinic=clinic, person=person, wish=wish, request_id=matched
         )
 
 

@@ -186,6 +186,7 @@ def _person() -> rx.Component:
             auto_complete="bday",
             error=entry(State.errors, "birth"),
             default_value=State.birth,
+            on_blur=State.note("birth"),
         ),
         _contact(),
         when(is_set(State.policy), good_to_know(State.policy)),
@@ -201,6 +202,7 @@ def _name() -> rx.Component:
         auto_complete="name",
         error=entry(State.errors, "name"),
         default_value=State.name,
+        on_blur=State.note("name"),
         max_length=200,
     )
 
@@ -212,6 +214,7 @@ def _contact() -> rx.Component:
         hint="A code goes there, and then the confirmation.",
         error=entry(State.errors, "contact"),
         default_value=State.contact,
+        on_blur=State.note("contact"),
         spell_check=False,
         auto_capitalize="none",
         max_length=254,
@@ -253,4 +256,5 @@ def _digits() -> rx.Component:
         max_length=20,
         error=entry(State.errors, "code"),
         class_name="input public-code num",
+        key=State.request_id,  # another code, another field: the old digits are of no use
     )

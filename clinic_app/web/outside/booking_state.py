@@ -36,9 +36,10 @@ from clinic_app.web.outside.words import (
 )
 from clinic_app.web.people.form_values import text_of
 from clinic_app.web.session.door import open_door
-from clinic_app.web.session.messenger import Answer
+from clinic_app.web.session.messenger import Answer, say
 
 _STEPS = tuple(TITLES)
+_TYPED = {"name": 200, "birth": 10, "contact": 254}  # so many signs of each
 _PAST = _STEPS[_STEPS.index("done") :]
 
 
@@ -60,6 +61,8 @@ class PublicBookingState(Forgetting, rx.State):
     file_path: rx.Field[str] = rx.field("")
     check_in: rx.Field[str] = rx.field("")
     check_in_code: rx.Field[QrCode] = rx.field(default_factory=QrCode)
+
+    _earlier: tuple[BookingRequestId, ...] = ()  # codes sent before the last one
 
     @rx.event
     @open_door
@@ -167,14 +170,24 @@ class PublicBookingState(Forgetting, rx.State):
 
     @rx.event
     @open_door
+    async def note(self, field: str, value: str) -> Answer:
+        """Keep what was typed, for who goes back to choose another time."""
+        if field in _TYPED and self.step == "person":
+            self._keep(field, value)
+
+    def _keep(self, field: str, value: str) -> None:
+        setattr(self, field, value[: _TYPED[field]])
+
+    @rx.event
+    @open_door
     async def send_code(self, form: dict[str, Any]) -> Answer:
         """Check who they say they are, and send the code."""
         self.busy = False
         if self.step != "person":
             return None  # the second of two quick presses
         clinic = await self._clinic()
-        self.name, self.birth = text_of(form, "name")[:200], text_of(form, "birth")[:10]
-        self.contact = text_of(form, "contact")[:254]
+        for field in _TYPED:
+            self._keep(field, text_of(form, field))
         check_person(clinic, name=self.name, birth=self.birth, contact=self.contact)
         return await self._send(clinic)
 
@@ -182,7 +195,8 @@ class PublicBookingState(Forgetting, rx.State):
     @open_door
     async def send_again(self) -> Answer:
         """Send another code; the first is good as well until its time is over."""
-        return await self._send(await self._clinic())
+        answer = await self._send(await self._clinic())
+        return [say("Another code is on its way."), answer]
 
     @rx.event
     @open_door
@@ -197,6 +211,7 @@ class PublicBookingState(Forgetting, rx.State):
                 clinic,
                 self._visitor(),
                 request_id=parse_id(BookingRequestId, self.request_id, what="The code"),
+                earlier=self._earlier,
                 code=text_of(form, "code")[:20],
                 wish=wish,
             )
@@ -213,11 +228,13 @@ class PublicBookingState(Forgetting, rx.State):
         self.visit_path = f"/visit/{booked.token}"
         self.file_path = f"/api/visit/{booked.token}/calendar.ics"
         self.check_in, self.check_in_code = booked.check_in, qr_code(booked.check_in)
-        self.request_id = self._hold_id = ""
+        self.request_id, self._earlier, self._hold_id = "", (), ""
 
     async def _send(self, clinic: OpenClinic) -> Answer:
         self._wish()  # everything is chosen
         sent = await request_booking_code(clinic, self._visitor(), contact=self.contact)
+        if self.request_id:
+            self._earlier = (*self._earlier, parse_id(BookingRequestId, self.request_id))
         self.request_id = str(sent)
         answer = self._at("code")
         await self._hold(clinic)

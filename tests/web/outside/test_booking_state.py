@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from clinic_app.database.transaction import look, perform, transaction
 from clinic_app.kit.clock import frozen
-from clinic_app.kit.ids import PractitionerId
+from clinic_app.kit.ids import BookingRequestId, PractitionerId, parse_id
 from clinic_app.pathways import hold_from_outside as holding
 from clinic_app.pathways import search_from_outside as searching
 from clinic_app.people.accounts.rate_limit import Limit
@@ -26,7 +26,7 @@ from clinic_app.web.outside.booking_state import PublicBookingState
 from clinic_app.web.outside.settings_state import PublicSettingsState
 from clinic_app.web.outside.visit_link_state import VisitLinkState
 from tests.cast import Clinic
-from tests.pathways.conftest import OPEN, Outside, at, at_once, let_in, new_mail, outside
+from tests.pathways.conftest import OPEN, Outside, at, at_once, code_of, let_in, new_mail, outside
 from tests.scheduling.furniture import MONDAY, add_room, book, hire, monday, register
 from tests.web.outside.steps import at_the_code, confirm, go_to, on_monday_morning, tab_at
 from tests.web.tab import Tab, sign_in
@@ -213,6 +213,29 @@ async def test_the_time_is_held_while_the_code_is_under_way(outside: Outside) ->
     await confirm(outside, tab, contact)
     await tab.send(PublicBookingState, "back_to", "person")  # by the browser's Back
     assert tab.state(PublicBookingState).step == "done"
+
+
+async def test_what_was_typed_stays_while_they_look_for_another_time(outside: Outside) -> None:
+    tab = tab_at(f"/book/{outside.slug}")
+    page = tab.state(PublicBookingState)
+    await tab.send(PublicBookingState, "open")
+    await tab.send(PublicBookingState, "choose_service", str(outside.desk.service))
+    await tab.send(PublicBookingState, "choose_time", at(10).isoformat())
+    for field, value in (("name", "Sofia Marín"), ("contact", "x" * 300), ("step", "done")):
+        await tab.send(PublicBookingState, "note", field, value)
+    await tab.send(PublicBookingState, "back_to", "time")
+    await tab.send(PublicBookingState, "choose_time", at(14).isoformat())
+    assert (page.step, page.name, len(page.contact)) == ("person", "Sofia Marín", 254)
+
+
+async def test_the_first_code_may_come_after_the_second(outside: Outside) -> None:
+    contact = new_mail()
+    tab, page = await at_the_code(outside, contact)
+    first = await code_of(outside.clinic, contact, parse_id(BookingRequestId, page.request_id))
+    said = await tab.send(PublicBookingState, "send_again")
+    assert "Another code is on its way." in str(said)
+    await tab.send(PublicBookingState, "confirm", {"code": first})
+    assert page.step == "done"
 
 
 async def test_who_loses_the_time_is_offered_the_nearest_and_keeps_the_code(
