@@ -78,11 +78,11 @@ export function Calendar(props) {
     ...{ editable, laid, hours, slotMinutes, sheet, scroller, onDrop },
     onRest: view === "week" ? null : (event) => ask(slotUnder(event)),
   });
-  const { asked, ask, forget } = useAsking({ laid, view, date, columns, hover, say });
   const { carry, onKey, putBack } = useCarry({
     ...{ editable, laid, hours, slotMinutes, now, onDrop, speak: setSpoken },
   });
   const held = drag ?? carry;
+  const { asked, ask, forget } = useAsking({ laid, view, date, columns, hover, held, say });
   const against = held && laid[held.index] ? whyNot(held, laid, now) : "";
 
   const openDay = useCallback((day) => say.current.onChangeDate?.(day), [say]);

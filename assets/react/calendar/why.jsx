@@ -3,8 +3,9 @@ import { useEffect } from "react";
 import { clockAt, textAt } from "./dial.js";
 import { atMinute } from "./measure.js";
 
-export function Why({ asked: { index, minute }, laid, count, why, first, last, speak, onClose }) {
-  const known = why && why.column_id === laid.columnId && why.start === textAt(laid.dial, minute);
+export function Why({ asked: { index, minute, visit }, laid, count, why, first, last, speak, onClose }) {
+  const at = textAt(laid.dial, minute);
+  const known = why && why.column_id === laid.columnId && why.start === at && why.visit_id === visit;
   const reasons = known ? why.reasons : null;
   const title = `${laid.title}, ${clockAt(laid.dial, minute)}`;
   useEffect(() => {
@@ -14,6 +15,7 @@ export function Why({ asked: { index, minute }, laid, count, why, first, last, s
     document.addEventListener("pointerdown", onClose);
     return () => document.removeEventListener("pointerdown", onClose);
   }, [onClose]);
+  if (visit && !reasons?.length) return null; // on its way, only what is in the way is of interest
   const low = minute > (first + last) / 2;
   return (
     <div

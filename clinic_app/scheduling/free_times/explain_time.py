@@ -1,5 +1,6 @@
 """Why is this time not free? Every reason, in words."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,12 +12,20 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Invalid
-from clinic_app.kit.ids import AppointmentId, HoldId, PractitionerId, ServiceId
+from clinic_app.kit.ids import (
+    AppointmentId,
+    GroupId,
+    HoldId,
+    PatientId,
+    PractitionerId,
+    RoomId,
+    ServiceId,
+)
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.assistants.part_rules import Assistants
 from clinic_app.scheduling.errors import NotOffered
 from clinic_app.scheduling.free_times.load_slot_facts import load_slot_facts
-from clinic_app.scheduling.free_times.slot_facts import SlotFacts, instant
+from clinic_app.scheduling.free_times.slot_facts import SlotFacts, in_room, instant
 from clinic_app.scheduling.free_times.time_reasons import (
     Asked,
     Met,
@@ -26,6 +35,7 @@ from clinic_app.scheduling.free_times.time_reasons import (
     of_the_service,
     of_the_team,
     of_the_worker,
+    of_those_who_come,
 )
 from clinic_app.scheduling.start_rules import start_instant
 
@@ -47,10 +57,7 @@ _MET = text("""
         AND b.released_at IS NULL
         AND b.begins_at > CAST(:begin AS timestamptz) - interval '1 day' AND b.begins_at < :end
         AND b.ends_at > :begin
-        AND (b.appointment_id IS NULL
-            OR b.appointment_id IS DISTINCT FROM CAST(:moving AS uuid))
         AND (b.expires_at IS NULL OR b.expires_at > :now)
-        AND (b.hold_id IS NULL OR b.hold_id IS DISTINCT FROM CAST(:hold AS uuid))
     ORDER BY b.begins_at
 """)
 _SHORTEST = text("""
@@ -72,13 +79,16 @@ async def explain_time(
     moving: AppointmentId | None = None,
     hold: HoldId | None = None,
     assistants: Assistants | None = None,
+    minutes: int | None = None,
+    group: GroupId | None = None,
+    room_id: RoomId | None = None,
+    patient_id: PatientId | None = None,
 ) -> tuple[str, ...]:
     """Return all the reasons why a visit cannot begin at `start`, none when it can.
 
     service_id: None asks about the practitioner alone, with the shortest visit that they give.
     practitioner_id: None asks about everybody who gives the service; it is free if one is.
-    start: an instant, or a naive wall time of the clinic. moving, hold, assistants: as in
-    `find_free_slots`.
+    start: an instant, or a naive wall time of the clinic. The rest as in `find_free_slots`.
     """
     require(actor, Permission.APPOINTMENT_READ)
     try:
@@ -96,15 +106,21 @@ async def explain_time(
         moving=moving,
         hold=hold,
         assistants=assistants,
+        minutes=minutes,
+        group=group,
+        patient_id=patient_id,
     )
-    values: dict[str, Any] = {"moving": moving, "hold": hold}
-    met = await _met(session, actor, facts, int(begins.timestamp()), values)
+    facts = in_room(facts, room_id)
+    if moving or group:  # what is booked already may be moved
+        facts = replace(facts, archived=False)
+    met = await _met(session, actor, facts, int(begins.timestamp()))
     asked = Asked(facts, int(begins.timestamp()), actor.time_zone, met)
     return _reasons(asked, resources=service_id is not None)
 
 
 def _reasons(asked: Asked, *, resources: bool) -> tuple[str, ...]:
     reasons = list(of_the_service(asked))
+    reasons += of_those_who_come(asked)
     if joins_a_session(asked):
         return tuple(reasons)
     of_all = [list(of_the_worker(asked, worker)) for worker in asked.facts.workers]
@@ -117,20 +133,24 @@ def _reasons(asked: Asked, *, resources: bool) -> tuple[str, ...]:
 
 
 async def _met(
-    session: AsyncSession, actor: Actor, facts: SlotFacts, start: int, values: dict[str, Any]
+    session: AsyncSession, actor: Actor, facts: SlotFacts, start: int
 ) -> tuple[Met, ...]:
+    """Return what takes the people then, but for what goes along or is one's own."""
     begin, end = facts.need.around(start)
-    values |= {
+    people = (*facts.workers, *facts.team.helpers)
+    values = {
         "organization": actor.organization_id,
-        "who": [one.id for one in (*facts.workers, *facts.team.helpers)],
+        "who": [one.id for one in people],
         "begin": instant(begin),
         "end": instant(end),
         "now": now(),
     }
     rows: Any = await session.execute(_MET, values)
-    return tuple(
+    found = (
         Met(row[0], (row[1], row[2]), (row[3], row[4]), row[5] or "", row[6] or 0) for row in rows
     )
+    counted = {(one.id, span) for one in people for span in one.busy}
+    return tuple(one for one in found if (one.resource, one.span) in counted)
 
 
 async def _shortest(session: AsyncSession, actor: Actor, practitioner_id: UUID | None) -> ServiceId:

@@ -1,4 +1,4 @@
-"""Everything that stands against one time, as sentences. Pure; names no patient."""
+"""Everything that stands against one time, as sentences. Pure; names no patient but who comes."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -67,6 +67,15 @@ def of_the_service(asked: Asked) -> Iterator[str]:
         yield bound
     if not facts.workers:
         yield f"Nobody gives {facts.service}."
+
+
+def of_those_who_come(asked: Asked) -> Iterator[str]:
+    """Yield who of them has another visit then."""
+    for one in asked.facts.expected:
+        met = overlapping(one.busy, asked.visit)
+        if met:
+            begins, ends = (_clock(asked, moment) for moment in met)
+            yield f"{one.name} already has a visit from {begins} to {ends}."
 
 
 def joins_a_session(asked: Asked) -> bool:

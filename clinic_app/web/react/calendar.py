@@ -96,6 +96,12 @@ def _gap_picked(column_id: rx.Var[str], start: rx.Var[str]) -> tuple[rx.Var[str]
     return (column_id, start)
 
 
+def _why_asked(
+    column_id: rx.Var[str], start: rx.Var[str], visit_id: rx.Var[str]
+) -> tuple[rx.Var[str], rx.Var[str], rx.Var[str]]:
+    return (column_id, start, visit_id)
+
+
 def _date_changed(date: rx.Var[str]) -> tuple[rx.Var[str]]:
     return (date,)
 
@@ -134,7 +140,7 @@ class Calendar(NoSSRComponent):
     on_move: rx.EventHandler[_VISIT_MOVED]
     on_change_date: rx.EventHandler[_date_changed]
     on_undo: rx.EventHandler[no_args_event_spec]
-    on_ask_why: rx.EventHandler[_gap_picked]
+    on_ask_why: rx.EventHandler[_why_asked]
 
 
 Rows: TypeAlias = Sequence[Any] | rx.Var[Any]
@@ -182,8 +188,8 @@ def calendar(
     `on_move(visit_id, version, column_id, start, minutes, serial)` (minutes: 0 for as long as
     before) and `on_undo()`. A drop shows at once, until `answered` has reached its serial: then
     the rows that came with it say where the visit stands. `asking`: the page asks about it first.
-    `on_ask_why(column_id, start)` asks why a time is not free; `why` is the answer, with the
-    question's column_id and start.
+    `on_ask_why(column_id, start, visit_id)` asks why a time is not free, for a visit that is
+    carried or "" for a new one; `why` is the answer, with the question's three.
     """
     props: dict[str, Any] = {
         "view": view,

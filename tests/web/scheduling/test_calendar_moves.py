@@ -38,6 +38,7 @@ from tests.scheduling.furniture import (
     furnish,
     hire,
     monday,
+    offer,
     register,
 )
 from tests.scheduling.waiting import wait
@@ -137,6 +138,29 @@ async def test_a_drop_takes_over_ones_own_hold_and_nobody_elses(hands: Hands) ->
     await perform(reception, hold_slot, service_id=desk.service, start=monday(14, 30))
     assert (await hands.drop("14:15")).words.startswith("Moved to Mon 1 Mar, 14:15")
     assert await look(reception, list_own_holds, day=MONDAY) == ()
+
+
+async def test_why_a_time_is_not_free_for_the_visit_that_is_carried(hands: Hands) -> None:
+    desk, clinic = hands.desk, hands.desk.clinic
+    other = await hire(clinic, "Dr. Ruth Abel")
+    talk = await offer(clinic, other, name="Talk", minutes=60, needs_room=False)
+    await book(clinic.reception, patient_id=desk.patient, service_id=talk, start=monday(14))
+
+    async def why(clock: str, visit: str, who: PractitionerId = desk.practitioner) -> list[str]:
+        asked = (str(who), f"2027-03-01T{clock}", visit)
+        await hands.tab.send(CalendarState, "ask_why", *asked)
+        found = hands.tab.state(CalendarState).why
+        assert (found.column_id, found.start, found.visit_id) == asked
+        return found.reasons
+
+    visit = str(hands.visit.appointment_id)
+    assert await why("14:30", "") == []
+    assert await why("14:30", visit) == ["Sofia Marín already has a visit from 14:00 to 15:00."]
+    assert await why("10:15", visit) == []  # it is not in its own way
+    assert await why("14:30", visit, other) == ["Dr. Ruth Abel does not give Check-up."]
+    await hands.tab.send(BookingState, "open", str(desk.practitioner), "2027-03-01")
+    await hands.tab.send(BookingState, "take_patient", str(desk.patient))
+    assert await why("14:30", "") == ["Sofia Marín already has a visit from 14:00 to 15:00."]
 
 
 async def test_a_ticket_is_good_in_its_own_tab_alone(hands: Hands, other_clinic: Clinic) -> None:

@@ -348,16 +348,16 @@ async def test_a_time_says_why_it_is_not_free(desk: Desk, other_clinic: Clinic) 
     )
     await desk.send("retry")
     zhao = str(desk.zhao.practitioner)
-    taken = (await desk.send("ask_why", zhao, "2027-03-01T09:15")).why
+    taken = (await desk.send("ask_why", zhao, "2027-03-01T09:15", "")).why
     assert (taken.column_id, taken.start) == (zhao, "2027-03-01T09:15")
     assert len(taken.reasons) >= 1
     assert "Sofia" not in str(taken.reasons)
-    assert (await desk.send("ask_why", zhao, "2027-03-01T10:00")).why.reasons == []
-    assert (await desk.send("ask_why", zhao, "2027-03-01T12:15")).why.reasons != []  # the break
+    assert (await desk.send("ask_why", zhao, "2027-03-01T10:00", "")).why.reasons == []
+    assert (await desk.send("ask_why", zhao, "2027-03-01T12:15", "")).why.reasons != []  # the break
     await desk.send("show_columns", "room")
     room = desk.state.columns[0].id
-    in_use = (await desk.send("ask_why", room, "2027-03-01T09:15")).why
+    in_use = (await desk.send("ask_why", room, "2027-03-01T09:15", "")).why
     assert in_use.reasons == ["Room 1 is taken from 9:00 to 9:30."]
     stranger = Tab(await sign_in(other_clinic.owner))
-    await stranger.send(CalendarState, "ask_why", zhao, "2027-03-01T09:15")
+    await stranger.send(CalendarState, "ask_why", zhao, "2027-03-01T09:15", "")
     assert "another visit" not in str(stranger.state(CalendarState).why)
