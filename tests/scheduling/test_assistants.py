@@ -1,5 +1,6 @@
 """More than one practitioner in a visit: strangers first, then a surgeon and who assists."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -117,6 +118,16 @@ async def test_an_assistants_time_is_taken_told_and_freed(clinic: Clinic) -> Non
             assistants=(nina,),
         )
         assert "Nina Park has another visit from 10:00 to 10:30." in why
+        ward = await offer(clinic, desk.practitioner, nina, name="Ward", needs_room=False)
+        asked: dict[str, Any] = {"service_id": ward, "assistants": (nina,), "practitioner_id": None}
+        await operate(desk, 14)  # then only she could give it, and she cannot assist as well
+        why = await look(clinic.reception, explain_time, **asked, start=monday(14))
+        assert why == ("Ward takes one more to assist, and too few are free.",)
+        found = await look(
+            *(clinic.reception, find_free_slots), **asked, first_day=MONDAY, explain=True
+        )
+        at_two = next(one for one in found if one.start == visit.start + timedelta(hours=4))
+        assert "too few are free" in at_two.taken
         assert [one.name for one in (await sheet_of(clinic, visit)).assistants] == ["Nina Park"]
         with pytest.raises(Conflict):
             await perform(clinic.owner, archive_practitioner, practitioner_id=nina)

@@ -21,6 +21,7 @@ from clinic_app.scheduling.errors import (
     ReasonMissing,
     SlotTaken,
 )
+from clinic_app.scheduling.free_times.explain_time import explain_time
 from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
 from clinic_app.scheduling.free_times.slot_rows import Booked
 from clinic_app.scheduling.groups.cancel_group import cancel_group
@@ -146,6 +147,26 @@ async def test_it_is_refused_whole(clinic: Clinic) -> None:
             await move(desk, group, start=monday(14).replace(day=2))
         with pytest.raises(SlotTaken, match="another session begins then"):
             await move(desk, group, start=monday(10).replace(day=2), despite_rules=True)
+        asked: dict[str, Any] = {"service_id": desk.service, "group": group}
+        asked |= {"practitioner_id": desk.practitioner}
+        found = await look(
+            *(clinic.reception, find_free_slots),
+            **asked,
+            first_day=monday(10).date(),
+            days=2,
+            explain=True,
+        )
+        by_day: dict[int, set[str]] = {1: set(), 2: set()}
+        for one in found:
+            by_day[one.start.day].add(one.taken)
+        busy = "Amina Yusuf already has a visit"
+        assert by_day[1] == {
+            "",
+            f"not possible: {busy} until 14:30",
+        }  # its own visits are no others
+        assert by_day[2] == {"not possible: Dr. Lin Zhao has reached 2 visits this day"}
+        why = await look(clinic.reception, explain_time, **asked, start=monday(14))
+        assert why == (f"{busy} from 14:00 to 14:30.",)
         sheet = await sheet_of(desk, group)
         assert (sheet.time.start, sheet.coming) == ("10:00", "2 visits")
         here = parse_id(AppointmentId, sheet.patients[0].visit_id)

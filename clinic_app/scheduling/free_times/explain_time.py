@@ -123,10 +123,12 @@ def _reasons(asked: Asked, *, resources: bool) -> tuple[str, ...]:
     reasons += of_those_who_come(asked)
     if joins_a_session(asked):
         return tuple(reasons)
-    of_all = [list(of_the_worker(asked, worker)) for worker in asked.facts.workers]
-    if all(of_all):
-        reasons += [reason for of_one in of_all for reason in of_one]
-    reasons += of_the_team(asked)
+    workers = asked.facts.workers
+    of_all = {worker.id: list(of_the_worker(asked, worker)) for worker in workers}
+    free = [worker for worker in workers if not of_all[worker.id]]
+    if not free:
+        reasons += [reason for of_one in of_all.values() for reason in of_one]
+    reasons += of_the_team(asked, free or workers)
     if resources:
         reasons += [*of_the_rooms(asked), *of_the_devices(asked)]
     return tuple(dict.fromkeys(reasons))

@@ -16,7 +16,7 @@ from clinic_app.kit.ids import AppointmentId, HoldId, PatientId
 from clinic_app.scheduling.booking.visit_plan import VisitPlan
 from clinic_app.scheduling.errors import PatientBusy
 from clinic_app.scheduling.free_times.slot_facts import SlotFacts
-from clinic_app.scheduling.free_times.slot_people import Expected
+from clinic_app.scheduling.free_times.slot_people import Expected, Worker, full_days
 
 # As the constraint counts them, but for what is moved.
 _EXPECTED = """
@@ -86,10 +86,26 @@ async def with_patient(
 async def with_group(
     session: AsyncSession, actor: Actor, facts: SlotFacts, asked: Mapping[str, Any]
 ) -> SlotFacts:
-    """Return the facts for a group's session that is moved, with all who come to it."""
+    """Return the facts for a group's session that is moved, with all who come to it.
+
+    Each of them is a visit of the day under the caps.
+    """
     found: list[Any] = await ask(session, _GROUP, asked)
     named = may(actor, Permission.PATIENT_READ)
-    return _expecting(facts, found, "" if named else "Somebody who comes")
+    facts = _expecting(facts, found, "" if named else "Somebody who comes")
+    if len(found) < 2:
+        return facts
+
+    def with_all(one: Worker) -> Worker:
+        return replace(one, full=full_days(one.visits, one.cap, len(found)))
+
+    helpers = tuple(with_all(one) for one in facts.team.helpers)
+    return replace(
+        facts,
+        full=full_days(facts.visits, facts.limits.cap, len(found)),
+        workers=tuple(with_all(one) for one in facts.workers),
+        team=replace(facts.team, helpers=helpers),
+    )
 
 
 def _expecting(facts: SlotFacts, found: Sequence[Any], unnamed: str) -> SlotFacts:

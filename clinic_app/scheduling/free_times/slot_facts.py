@@ -84,11 +84,15 @@ class SlotFacts:
 
 
 def in_room(facts: SlotFacts, room_id: UUID | None) -> SlotFacts:
-    """Return the facts for a visit that must be in one room; None for any that fits."""
+    """Return the facts for a visit that must be in one room; None for any that fits.
+
+    A service that takes no room is not given in one.
+    """
     if room_id is None:
         return facts
     return replace(
         facts,
+        needs_room=True,
         rooms=tuple(one for one in facts.rooms if one.id == room_id),
         sessions=tuple(one for one in facts.sessions if one.room_id == room_id),
     )

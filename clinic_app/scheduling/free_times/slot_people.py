@@ -46,9 +46,13 @@ class Worker:
         return overlapping(self.full, (start, start + 1)) is not None
 
 
-def full_days(visits: DayCounts, cap: int | None) -> tuple[Span, ...]:
-    """Return the days on which a cap is reached."""
-    return () if cap is None else tuple(day for day, many in visits if many >= cap)
+def full_days(visits: DayCounts, cap: int | None, more: int = 1) -> tuple[Span, ...]:
+    """Return the days on which a cap has no room for so many more."""
+    if cap is None:
+        return ()
+    if more > cap:
+        return ((0, 1 << 62),)
+    return tuple(day for day, many in visits if many + more > cap)
 
 
 class Expected(NamedTuple):

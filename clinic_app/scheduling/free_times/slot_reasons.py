@@ -1,5 +1,6 @@
 """Why a time cannot be had, in words. Names resources, no patient but the one who comes."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from clinic_app.kit.zones import to_wall
@@ -26,11 +27,12 @@ def why_taken(facts: SlotFacts, start: int, zone_name: str) -> str:
     met = facts.elsewhere(facts.need.visit(start))
     if met:
         return f"not possible: {met.name} already has a visit until {_until(met.span, zone_name)}"
-    reasons = [_why_not(worker, facts, start, zone_name) for worker in facts.workers]
-    taken = [reason for reason in reasons if reason]
-    if taken and len(taken) == len(reasons):
-        return _why_all(facts, set(taken), (start, start + facts.need.duration))
-    return _why_no_team(facts, start, zone_name) or _why_no_place(facts, start, zone_name)
+    reasons = {one.id: _why_not(one, facts, start, zone_name) for one in facts.workers}
+    able = [one for one in facts.workers if not reasons[one.id]]
+    if reasons and not able:
+        return _why_all(facts, {*reasons.values()}, (start, start + facts.need.duration))
+    no_team = _why_no_team(facts, able, start, zone_name)
+    return no_team or _why_no_place(facts, start, zone_name)
 
 
 def _why_all(facts: SlotFacts, reasons: set[str], visit: Span) -> str:
@@ -97,7 +99,7 @@ def _why_no_seat(session: Session) -> str:
     return "not possible: others assist in that session"
 
 
-def _why_no_team(facts: SlotFacts, start: int, zone_name: str) -> str:
+def _why_no_team(facts: SlotFacts, givers: Sequence[Worker], start: int, zone_name: str) -> str:
     """Return who must assist and cannot, or that too few can; "" when enough could."""
     for one in missing(facts.team, facts.need, start):
         if one.cap is not None and one.is_full(start):
@@ -107,7 +109,7 @@ def _why_no_team(facts: SlotFacts, start: int, zone_name: str) -> str:
             held = held_until(facts, one.id, met, zone_name)
             return held or f"taken: {one.name} has another visit until {_until(met, zone_name)}"
         return f"not possible: {one.name}, who assists, is off work"
-    if any(has_team(facts.team, facts.need, one.id, start) for one in facts.workers):
+    if any(has_team(facts.team, facts.need, one.id, start) for one in givers):
         return ""
     return f"not possible: {why_too_few(facts).rstrip('.')}"
 

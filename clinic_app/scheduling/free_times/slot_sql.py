@@ -182,11 +182,15 @@ _PLACES_OF = """
         WHERE n.organization_id = :organization AND n.released_at IS NULL
             AND n.day BETWEEN :first_day AND :last_day
             AND (n.appointment_id IS NULL OR n.appointment_id <> ALL(CAST(:aside AS uuid[])))
+            {stays}
         GROUP BY n.owner_id, n.day) counted
 """
 _PLACES = _PLACES_OF.format(
     owners="SELECT id FROM part WHERE visits_a_day IS NOT NULL"
-    " UNION ALL SELECT s.id WHERE s.visits_a_day IS NOT NULL"
+    " UNION ALL SELECT s.id WHERE s.visits_a_day IS NOT NULL",
+    stays="""AND (CAST(:group AS uuid) IS NULL OR n.appointment_id IS NULL
+                OR n.appointment_id NOT IN (SELECT a.id FROM appointment a
+                    WHERE a.organization_id = :organization AND a.session_id = :group))""",
 )
 
 # Which state of the clinic's set-up this is. Without a row nothing has been noted yet.
@@ -261,7 +265,7 @@ def taken(resources: int, capped: int) -> Statement:
     each time, for four times as long as it then reads.
     """
     busy = _BUSY_OF.format(wanted=_each("resource", resources)) if resources else "NULL"
-    places = _PLACES_OF.format(owners=_each("capped", capped)) if capped else "NULL"
+    places = _PLACES_OF.format(owners=_each("capped", capped), stays="") if capped else "NULL"
     return Statement(f"SELECT {_VERSION}, ({busy}), ({places}), NULL")
 
 

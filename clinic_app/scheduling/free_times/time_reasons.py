@@ -106,8 +106,8 @@ def of_the_worker(asked: Asked, worker: Worker) -> Iterator[str]:
             yield _why_met(asked, worker.name, met)
 
 
-def of_the_team(asked: Asked) -> Iterator[str]:
-    """Yield what stands against those who must assist, or that too few can."""
+def of_the_team(asked: Asked, givers: Sequence[Worker]) -> Iterator[str]:
+    """Yield what stands against those who must assist, or that too few can with any of some."""
     for session in asked.facts.sessions:
         if session.span[0] == asked.start and session.left > 0:
             yield from (why_full(*one) for one in session.full)
@@ -115,7 +115,7 @@ def of_the_team(asked: Asked) -> Iterator[str]:
     lacking = list(missing(team, need, asked.start))
     for helper in lacking:
         yield from of_the_worker(asked.of(helper), helper)
-    enough = (has_team(team, need, giver.id, asked.start) for giver in asked.facts.workers)
+    enough = (has_team(team, need, giver.id, asked.start) for giver in givers)
     told = bool(lacking) and len(team.named) == team.size
     if not told and not any(enough):
         yield why_too_few(asked.facts)
