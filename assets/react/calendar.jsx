@@ -89,7 +89,7 @@ export function Calendar(props) {
 
   function pick({ index, minute }) {
     const target = laid[index];
-    if (target && bookable) say.current.onPickGap?.(target.whose, textAt(target.dial, minute));
+    if (target && bookable) say.current.onPickGap?.(target.columnId, textAt(target.dial, minute));
   }
 
   function onClick(event) {

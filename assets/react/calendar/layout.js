@@ -21,7 +21,6 @@ function layOutDay({ date, columns, visits, shades, changes }) {
     finish({
       key: column.id,
       columnId: column.id,
-      whose: column.person === false ? "" : column.id,
       day: date,
       dial,
       column,
@@ -45,7 +44,6 @@ function layOutWeek({ date, columns, visits, shades, changes, firstDay, locale }
       key: day,
       // A gap in the week belongs to a practitioner only when a single one is shown.
       columnId: columns.length === 1 ? columns[0].id : "",
-      whose: columns.length === 1 ? columns[0].id : "",
       day,
       dial: dials.get(day),
       column: null,

@@ -4,6 +4,14 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class BookableRoom:
+    """A room that fits a service."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class BookableService:
     """A service that can be booked, and by whom it is given."""
 
@@ -12,6 +20,7 @@ class BookableService:
     needs: str  # "30 min · room · no device"
     practitioner_ids: tuple[str, ...]
     seats: int = 1
+    rooms: tuple[BookableRoom, ...] = ()  # those that fit; none when none is needed
 
 
 @dataclass(frozen=True, slots=True)

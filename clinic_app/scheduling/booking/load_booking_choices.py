@@ -9,6 +9,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission, require
 from clinic_app.scheduling.booking.booking_rows import (
     BookablePractitioner,
+    BookableRoom,
     BookableService,
     BookingChoices,
 )
@@ -21,7 +22,16 @@ _SERVICES = text("""
             WHERE n.organization_id = s.organization_id AND n.service_id = s.id),
         ARRAY(SELECT g.practitioner_id FROM service_practitioner g
             WHERE g.organization_id = s.organization_id AND g.service_id = s.id),
-        s.seats
+        s.seats,
+        (SELECT json_agg(json_build_array(r.id, r.name) ORDER BY r.position, r.name, r.id)
+            FROM room r
+            WHERE r.organization_id = s.organization_id AND r.archived_at IS NULL
+                AND s.needs_room AND (
+                    NOT EXISTS (SELECT FROM service_room f
+                        WHERE f.organization_id = s.organization_id AND f.service_id = s.id)
+                    OR EXISTS (SELECT FROM service_room f
+                        WHERE f.organization_id = s.organization_id AND f.service_id = s.id
+                            AND f.room_id = r.id)))
     FROM service s
     WHERE s.organization_id = :organization AND s.archived_at IS NULL
     ORDER BY s.position, s.name, s.id
@@ -49,7 +59,7 @@ async def load_booking_choices(session: AsyncSession, actor: Actor) -> BookingCh
 
 
 def _service(row: Any, working: set[str]) -> BookableService:  # noqa: ANN401  # a result row
-    key, name, minutes, needs_room, devices, givers, seats = row
+    key, name, minutes, needs_room, devices, givers, seats, rooms = row
     room = "room" if needs_room else "no room"
     return BookableService(
         id=str(key),
@@ -57,4 +67,5 @@ def _service(row: Any, working: set[str]) -> BookableService:  # noqa: ANN401  #
         needs=f"{minutes} min · {room} · {devices or 'no device'}",
         practitioner_ids=tuple(str(giver) for giver in givers if str(giver) in working),
         seats=seats,
+        rooms=tuple(BookableRoom(one, called) for one, called in rooms or ()),
     )

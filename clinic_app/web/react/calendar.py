@@ -32,7 +32,7 @@ class CalendarColumn:
     initials: str = ""
     tint: str = "slate"  # a tint, for the round initials
     takes: bool = True  # whether a visit of another column can be put here
-    person: bool = True  # else a gap is nobody's: `on_pick_gap` names no column
+    person: bool = True  # else a gap is nobody's in particular
 
 
 @dataclass(frozen=True)

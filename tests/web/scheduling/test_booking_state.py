@@ -20,6 +20,7 @@ from tests.scheduling.furniture import (
     MONDAY,
     MORNING,
     Desk,
+    add_room,
     book,
     furnish,
     hire,
@@ -323,6 +324,29 @@ async def test_a_service_narrows_the_practitioners(clinic: Clinic) -> None:
         await tab.send(BookingState, "pick_service", str(only))
         assert [row.label for row in state.practitioners] == ["Dr. Other"]
         assert state.practitioner_id == ""  # Dr. Lin Zhao does not give it
+
+
+async def test_the_room_whose_gap_was_clicked_is_taken_and_no_other(clinic: Clinic) -> None:
+    """By default the first that fits would be."""
+    with frozen(MORNING):
+        desk = await furnish(clinic)
+        second, far = await add_room(clinic, "Room 2", position=1), await add_room(clinic, "Far")
+        both = await offer(clinic, desk.practitioner, name="Talk", rooms=(desk.room, second))
+        tab = Tab(await sign_in(clinic.reception))
+        state = tab.state(BookingState)
+        await tab.send(BookingState, "open", str(second), GAP)
+        await tab.send(BookingState, "pick_service", str(both))
+        assert [row.label for row in state.rooms] == ["Room 1", "Room 2"]
+        assert (state.room_id, state.practitioner_id) == (str(second), "")
+        assert [take.words for take in state.takes][1] == "Room 2"
+        for wrong in (str(far), str(some_id()), "nonsense"):
+            await tab.send(BookingState, "pick_room", wrong)
+            assert (state.room_id, state.takes[1].words) == ("", "Room 1")
+        await tab.send(BookingState, "pick_room", str(second))
+        await tab.send(BookingState, "take_patient", str(desk.patient))
+        await tab.send(BookingState, "book", {})
+        (visit,) = (await day_of(clinic)).visits
+        assert visit.room == "Room 2"
 
 
 @pytest.mark.parametrize("nonsense", ["", "soon", "2027-03-01", "2027-03-01T10:00"])

@@ -63,15 +63,7 @@ def _left() -> rx.Component:
         when(is_set(BookingState.patient_misses), tag(BookingState.patient_misses, tint="red")),
         either(is_set(BookingState.moving), _scope(), _service()),
         _practitioner(),
-        date_field(
-            "day",
-            "Day",
-            id="booking-day",
-            value=BookingState.day,
-            on_change=BookingState.pick_day,
-            min="2000-01-01",
-            max="2200-12-31",
-        ),
+        html.div(_day(), when(_roomy(), _room()), class_name="booking-pair"),
         either(is_set(BookingState.moving), parts_to_move(), further_parts()),
         when(negate(is_set(BookingState.moving)), _note()),
         here_box(BookingState.walk_in_on == BookingState.day),
@@ -143,6 +135,33 @@ def _practitioner() -> rx.Component:
         each(BookingState.practitioners, _option),
         value=BookingState.practitioner_id,
         on_change=BookingState.pick_practitioner,
+    )
+
+
+def _day() -> rx.Component:
+    return date_field(
+        "day",
+        "Day",
+        id="booking-day",
+        value=BookingState.day,
+        on_change=BookingState.pick_day,
+        min="2000-01-01",
+        max="2200-12-31",
+    )
+
+
+def _roomy() -> Condition:
+    """A visit that is moved keeps its room where that is free."""
+    return both(negate(is_set(BookingState.moving)), negate(is_empty(BookingState.rooms)))
+
+
+def _room() -> rx.Component:
+    return _select(
+        Wiring("booking-room", value_if(is_empty(BookingState.more), "Room", "Room of the first")),
+        html.option("Any that fits", value=""),
+        each(BookingState.rooms, _option),
+        value=BookingState.room_id,
+        on_change=BookingState.pick_room,
     )
 
 

@@ -12,7 +12,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.errors import Invalid
-from clinic_app.kit.ids import PatientId, PractitionerId, ServiceId, parse_id
+from clinic_app.kit.ids import PatientId, PractitionerId, RoomId, ServiceId, parse_id
 from clinic_app.scheduling.booking.booking_rows import BookingChoices
 from clinic_app.scheduling.booking.load_booking_choices import load_booking_choices
 from clinic_app.scheduling.booking.preview_visit import preview_visit
@@ -34,6 +34,7 @@ from clinic_app.web.scheduling.booking.booking_words import (
 )
 from clinic_app.web.scheduling.booking.helper_rows import HelperRow, who_assists
 from clinic_app.web.scheduling.booking.slot_keeper import SlotKeeper
+from clinic_app.web.scheduling.set_up.forms import id_or_none
 from clinic_app.web.session.door import door
 from clinic_app.web.session.messenger import Answer
 from clinic_app.web.ui.choice_field import ChoiceRow
@@ -64,6 +65,7 @@ class BookingParts(SlotKeeper, rx.State, mixin=True):
     moving: rx.Field[str]
     service_id: rx.Field[str]
     practitioner_id: rx.Field[str]
+    room_id: rx.Field[str]
     patient_id: rx.Field[str]
     day: rx.Field[str]
 
@@ -178,6 +180,7 @@ class BookingParts(SlotKeeper, rx.State, mixin=True):
         first: dict[str, Any] = {
             "service_id": parse_id(ServiceId, self.service_id, what="The service"),
             "practitioner_id": giver_of(self.practitioner_id),
+            "room_id": id_or_none(RoomId, self.room_id),
             "assistants": who_assists(self.assisting),
         }
         if not self.more:

@@ -38,15 +38,16 @@ class BookingState(BookingDeeds, rx.State):
     @rx.event
     @door(WRITE)
     async def open(self, actor: Actor, column_id: str, start: str) -> Answer:
-        """Begin a booking where the calendar was clicked: a practitioner's column, a wall time.
+        """Begin a booking where the calendar was clicked: a column, a wall time.
 
-        start: "2026-11-20T10:15", a day alone, or "" for today; column_id: "" for anybody.
+        start: "2026-11-20T10:15", a day alone, or "" for today; column_id: a practitioner's, a
+        room's, "" for anybody.
         """
         kept = self.service_id if not self.moving else ""
         day, wanted = parse_gap(start)
         await self._begin(actor, day)
         self.wanted = wanted
-        self.service_id, self.practitioner_id = kept, column_id
+        self.service_id, self.practitioner_id, self.room_id = kept, column_id, column_id
         return await self._load(actor)
 
     @rx.event

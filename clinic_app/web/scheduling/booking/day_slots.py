@@ -25,6 +25,7 @@ class DaySlots(Saving, TimeByHand, rx.State, mixin=True):
     moving: rx.Field[str] = rx.field("")  # the visit that is being moved, if one is
     service_id: rx.Field[str] = rx.field("")
     practitioner_id: rx.Field[str] = rx.field("")  # empty for anybody
+    room_id: rx.Field[str] = rx.field("")  # empty for any that fits
     day: rx.Field[str] = rx.field("")
     day_words: rx.Field[str] = rx.field("")
     slots: rx.Field[list[SlotChoice]] = rx.field(default_factory=list[SlotChoice])

@@ -11,7 +11,7 @@ from clinic_app.database.transaction import look
 from clinic_app.kit.errors import ClinicError
 from clinic_app.kit.ids import ServiceId, parse_id
 from clinic_app.kit.zones import to_wall
-from clinic_app.scheduling.booking.booking_rows import BookingChoices
+from clinic_app.scheduling.booking.booking_rows import BookableService, BookingChoices
 from clinic_app.scheduling.booking.load_booking_choices import load_booking_choices
 from clinic_app.scheduling.errors import SlotTaken
 from clinic_app.scheduling.free_times.find_free_slots import MOST_DAYS
@@ -37,6 +37,9 @@ class SlotPicker(DaySlots, rx.State, mixin=True):
     service_needs: rx.Field[str] = rx.field("")
     practitioners: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
 
+    rooms: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list[ChoiceRow])
+
+    _preferred_room: str = ""
     _preferred: str = ""  # who was asked for, also while the service is one they do not give
 
     @rx.event
@@ -53,6 +56,14 @@ class SlotPicker(DaySlots, rx.State, mixin=True):
         """Choose a practitioner, or anybody."""
         known = any(row.value == practitioner_id for row in self.practitioners)
         self.practitioner_id = self._preferred = practitioner_id if known else ""
+        await self._search_anew(actor)
+
+    @rx.event
+    @door(WRITE)
+    async def pick_room(self, actor: Actor, room_id: str) -> Answer:
+        """Choose a room, or any that fits."""
+        known = any(row.value == room_id for row in self.rooms)
+        self.room_id = self._preferred_room = room_id if known else ""
         await self._search_anew(actor)
 
     @rx.event
@@ -111,7 +122,14 @@ class SlotPicker(DaySlots, rx.State, mixin=True):
         self._preferred = self.practitioner_id or self._preferred
         fits = any(one.id == self._preferred for one in fitting)
         self.practitioner_id = self._preferred if fits else ""
+        self._fit_room(service)
         self._weigh_helpers()
+
+    def _fit_room(self, service: BookableService | None) -> None:
+        self.rooms = [ChoiceRow(one.id, one.name) for one in service.rooms] if service else []
+        self._preferred_room = self.room_id or self._preferred_room
+        fits = any(row.value == self._preferred_room for row in self.rooms)
+        self.room_id = self._preferred_room if fits else ""
 
     async def _choose(self, actor: Actor, slot: SlotChoice) -> None:
         """Take a time into the form and show what it would take."""

@@ -9,7 +9,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.clock import now
 from clinic_app.kit.errors import Invalid
-from clinic_app.kit.ids import PatientId, PractitionerId, ServiceId, parse_id
+from clinic_app.kit.ids import PatientId, PractitionerId, RoomId, ServiceId, parse_id
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.errors import SeriesClash
 from clinic_app.scheduling.series.book_series import book_series
@@ -42,6 +42,7 @@ class SeriesState(SeriesDatesState, rx.State):
 
     _asked: tuple[str, str, str] = ("", "", "")  # patient, service, practitioner
     _start: str = ""
+    _room_id: str = ""
 
     @rx.event
     @door(WRITE)
@@ -56,7 +57,8 @@ class SeriesState(SeriesDatesState, rx.State):
         self.reset()
         self.note, self.opened = note, now().isoformat()
         self._asked, self._start = (patient_id, service_id, practitioner_id), start
-        self.assisting = [*(await self.get_state(BookingState)).assisting]
+        booking = await self.get_state(BookingState)
+        self.assisting, self._room_id = [*booking.assisting], booking.room_id
         wall = to_wall(begin, actor.time_zone)
         self.first = f"{long_day(wall)}, {clock(wall)}"
         self.weekdays = [wall.weekday()]
@@ -110,6 +112,7 @@ class SeriesState(SeriesDatesState, rx.State):
             "patient_id": parse_id(PatientId, patient_id, what="The patient"),
             "service_id": parse_id(ServiceId, service_id, what="The service"),
             "practitioner_id": id_or_none(PractitionerId, practitioner_id),
+            "room_id": id_or_none(RoomId, self._room_id),
             "assistants": who_assists(self.assisting),
             "start": to_wall(begin, actor.time_zone),
             "repeat": self._repeat(to_wall(begin, actor.time_zone).date()),
