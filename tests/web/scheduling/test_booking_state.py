@@ -1,7 +1,7 @@
 """The booking dialog's events, as a browser may send them."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -14,6 +14,7 @@ from clinic_app.scheduling.coming.book_together import book_together
 from clinic_app.scheduling.coming.coming_parts import AskedPart
 from clinic_app.scheduling.errors import SlotTaken
 from clinic_app.web.scheduling.booking.booking_state import BookingState
+from clinic_app.web.scheduling.series.series_state import SeriesState
 from clinic_app.web.scheduling.visit.undo_state import UndoState
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
@@ -42,9 +43,9 @@ async def at_the_desk(desk: Desk, *, role: Role = Role.RECEPTION) -> Tab:
     return tab
 
 
-async def day_of(clinic: Clinic) -> CalendarView:
+async def day_of(clinic: Clinic, day: date = MONDAY) -> CalendarView:
     """Return what stands in the calendar."""
-    return await look(clinic.owner, load_calendar, first_day=MONDAY)
+    return await look(clinic.owner, load_calendar, first_day=day)
 
 
 def instant(label: str, tab: Tab) -> str:
@@ -345,8 +346,12 @@ async def test_the_room_whose_gap_was_clicked_is_taken_and_no_other(clinic: Clin
         await tab.send(BookingState, "pick_room", str(second))
         await tab.send(BookingState, "take_patient", str(desk.patient))
         await tab.send(BookingState, "book", {})
-        (visit,) = (await day_of(clinic)).visits
-        assert visit.room == "Room 2"
+        await tab.send(BookingState, "open", str(second), GAP.replace("10", "11"))
+        await tab.send(SeriesState, "open", str(desk.patient), str(both), "", state.start)
+        await tab.send(SeriesState, "book")
+        assert [one.room for one in (await day_of(clinic)).visits] == ["Room 2"] * 2
+        (week_on,) = (await day_of(clinic, MONDAY + timedelta(days=7))).visits
+        assert week_on.room == "Room 2"
 
 
 @pytest.mark.parametrize("nonsense", ["", "soon", "2027-03-01", "2027-03-01T10:00"])
