@@ -5,6 +5,15 @@ let going = false;
 
 const placeOf = (path) => new URL(path, window.location.href).pathname.replace(/\/$/, "");
 
+const AGAIN = "/sign-in?again=1";
+
+/* Where one signs in again, to come back to what was begun, where its dialog says how, or to here. */
+export function againPath() {
+  const begun = document.querySelector("[data-come-back]")?.dataset.comeBack;
+  const here = window.location.pathname + window.location.search;
+  return `${AGAIN}&next=${encodeURIComponent(begun ?? here)}`;
+}
+
 /* Go there, after a last deed if there is one; if that fails, all the same. */
 export async function leaveFor(path, deed = async () => {}) {
   const there = placeOf(path) === placeOf(window.location.href) && !path.includes("?");
@@ -14,6 +23,6 @@ export async function leaveFor(path, deed = async () => {}) {
   try {
     await deed();
   } finally {
-    window.location.assign(path);
+    window.location.assign(path === AGAIN ? againPath() : path);
   }
 }

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useId, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import LoaderCircle from "lucide-react/dist/esm/icons/loader-circle.mjs";
 import OctagonAlert from "lucide-react/dist/esm/icons/octagon-alert.mjs";
+import { againPath } from "./leave.js";
 
 const UNREACHED =
   "The server cannot be reached. What you typed is still here: please try again in a moment.";
@@ -19,7 +20,7 @@ async function post(action, values) {
       body: JSON.stringify(values),
     });
     const said = await answer.json();
-    if (said.code === "signed_out") return { go: "/sign-in?again=1" };
+    if (said.code === "signed_out") return { go: againPath() };
     return answer.ok ? { go: said.go } : { detail: said.detail, field: said.field };
   } catch {
     return { detail: UNREACHED };

@@ -210,7 +210,7 @@ async def test_an_idle_session_warns_stays_on_demand_and_then_ends(
     await page.clock.fast_forward(14 * MINUTE)
     await expect(dialog).to_be_visible()
     await _told_where_strangers_belong(page, lambda: page.clock.fast_forward(MINUTE + 2000))
-    await expect(page).to_have_url(re.compile(r"/sign-in/?\?again=1"))
+    await expect(page).to_have_url(re.compile(r"/sign-in/?\?again=1&next=%2Fdashboard"))
     await expect(page.get_by_text("You were signed out")).to_be_visible()
     assert await find_signed_in(token) is None
 

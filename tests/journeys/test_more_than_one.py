@@ -1,6 +1,7 @@
 """More than one: a visit that somebody assists, and two services in one coming."""
 
 import re
+from datetime import date, timedelta
 
 from playwright.async_api import Locator, Page, expect
 
@@ -122,3 +123,26 @@ async def test_an_assistant_goes_along_and_two_services_are_called_off(
     await sheet.get_by_label("Both services of this coming").check()
     await sheet.get_by_role("button", name="Cancel the visit").click()
     await expect(page.locator(".cal-visit[data-struck]")).to_have_count(2)
+    await page.keyboard.press("Escape")
+    await _book_on_two_days(page, next_monday(clinic) + timedelta(days=1))
+
+
+async def _book_on_two_days(page: Page, tuesday: date) -> None:
+    """The ECG on the day after, by one press; the focus goes where its day is typed."""
+    dialog = await begin(page, "Karl")
+    await dialog.get_by_role("button", name="9:00", exact=True).click()
+    await dialog.get_by_label("Add one more right after it").select_option(label="ECG")
+    await dialog.get_by_role("button", name="ECG on another day").click()
+    await expect(dialog.get_by_label("Day of ECG")).to_have_value(tuesday.isoformat())
+    await expect(dialog.get_by_label("Day of ECG")).to_be_focused()
+    await dialog.get_by_label("Time of ECG").select_option(label="10:00")
+    await expect(dialog.get_by_text(re.compile(r"10:00–10:30 · ECG · Nina Park$"))).to_be_visible()
+    await expect(dialog.get_by_text("Held for you until")).to_be_visible()
+    await dialog.get_by_role("button", name="Book both").click()
+    await expect(dialog).to_have_count(0)
+    await expect(page.get_by_text(re.compile(r"9:00, and ECG for .*, 10:00\.$"))).to_be_visible()
+    await page.get_by_role("button", name="Later", exact=True).click()
+    await expect(visit_of(page, "Karl Novak")).to_have_count(1)
+    await page.reload()  # shows the day one has paged to
+    await expect(page).to_have_url(re.compile(f"date={tuesday}"))
+    await expect(visit_of(page, "Karl Novak")).to_have_count(1)

@@ -1,5 +1,7 @@
 """The booking dialog: the patient on the left, the free times on the right."""
 
+from typing import Any
+
 import reflex as rx
 
 from clinic_app.web.people.register_patient_form import register_patient_sheet
@@ -29,6 +31,7 @@ from clinic_app.web.ui.reactive import (
     is_empty,
     is_set,
     negate,
+    text,
     value_if,
     when,
 )
@@ -39,13 +42,23 @@ from clinic_app.web.ui.untyped import rx_any
 
 def booking_dialog() -> rx.Component:
     """The dialog, for every page on which one may book, and the registration over it."""
-    return html.fragment(_dialog(), series_dialog(), register_patient_sheet(DeskRegisterState))
+    return html.fragment(
+        _dialog(),
+        series_dialog(),
+        register_patient_sheet(DeskRegisterState),
+        on_mount=BookingState.begin_afresh,
+    )
 
 
 def _dialog() -> rx.Component:
     return dialog(
         form(
-            html.div(_left(), when_and_what_it_takes(), class_name="booking"),
+            html.div(
+                _left(),
+                when_and_what_it_takes(),
+                class_name="booking",
+                custom_attrs={"data-come-back": _come_back()},
+            ),
             on_submit=[BookingState.begin_saving, BookingState.book],
             id="booking-form",
         ),
@@ -55,6 +68,20 @@ def _dialog() -> rx.Component:
         beside_title=tag(BookingState.day_words, " · ", ShellState.clinic_city, " time"),
         size="large",
     )
+
+
+def _come_back() -> rx.Var[Any]:
+    """The address that begins this again, for who was signed out meanwhile."""
+    asks = {
+        "patient": BookingState.patient_id,
+        "service": BookingState.service_id,
+        "practitioner": BookingState.practitioner_id,
+        "date": BookingState.day,
+        "start": BookingState.start.replace("+00:00", "Z"),
+    }
+    new = text("/calendar?book=1", *[part for name in asks for part in (f"&{name}=", asks[name])])
+    moved = text("/calendar?visit=", BookingState.moving, "&date=", BookingState.day)
+    return value_if(is_set(BookingState.moving), moved, new)
 
 
 def _left() -> rx.Component:

@@ -17,7 +17,12 @@ from clinic_app.scheduling.groups.get_group import get_group
 from clinic_app.scheduling.series.series_rows import NO_SERIES, SeriesPlace
 from clinic_app.scheduling.visit.get_appointment import get_appointment
 from clinic_app.web.scheduling.booking.booking_deeds import BookingDeeds
-from clinic_app.web.scheduling.booking.booking_words import SlotChoice, parse_gap, parse_start
+from clinic_app.web.scheduling.booking.booking_words import (
+    SlotChoice,
+    parse_gap,
+    parse_start,
+    parse_wish,
+)
 from clinic_app.web.scheduling.booking.day_slots import SOONEST
 from clinic_app.web.scheduling.booking.slot_picker import WRITE
 from clinic_app.web.session.door import door, live_door, open_door
@@ -33,6 +38,7 @@ class BookingState(BookingDeeds, rx.State):
     opened: rx.Field[str] = rx.field("")  # differs at each opening, so that fields start afresh
     may_override: rx.Field[bool] = rx.field(False)
     may_register: rx.Field[bool] = rx.field(False)
+    _arrived: dict[str, str] = {}  # noqa: RUF012  # what the address asked for
     series: rx.Field[SeriesPlace] = rx.field(default_factory=lambda: NO_SERIES)  # of what is moved
 
     @rx.event
@@ -73,24 +79,32 @@ class BookingState(BookingDeeds, rx.State):
     @rx.event
     @door(WRITE)
     async def arrive(self, actor: Actor) -> Answer:
-        """Begin a booking where the address says so; close any other.
+        """Begin a booking where the address says so.
+
+        This comes again after a lost connection, which closes nothing.
 
         /calendar?book=1, perhaps with &patient=, &service= and &practitioner= and an id, &date=
-        with a day or &at= with a wall time.
+        with a day, &at= with a wall time or &start= with an instant.
         """
-        asked = self.router.url.query_parameters
-        self.shown = False
-        await self._give_all_back(actor)  # of a form that a reload has closed
-        if asked.get("book") != "1":
+        asked = dict(self.router.url.query_parameters)
+        if asked.get("book") != "1" or (self.shown and asked == self._arrived):
             return None
-        day, wanted = parse_gap(asked.get("at", "") or asked.get("date", ""))
+        day, wanted = parse_wish(asked, actor.time_zone)
         await self._begin(actor, day)
-        self.wanted = wanted
+        self._arrived, self.wanted = asked, wanted
         self.service_id = asked.get("service", "")
         self.practitioner_id = asked.get("practitioner", "")
         if asked.get("patient"):
             await self._take_patient(actor, asked["patient"])
         return await self._load(actor)
+
+    @rx.event
+    @door(WRITE)
+    async def begin_afresh(self, actor: Actor) -> Answer:
+        """Close a form that a reload has left, but for one that the address asks for."""
+        if self.router.url.query_parameters.get("book") != "1":
+            self.shown = False
+            await self._give_all_back(actor)
 
     @rx.event
     @door(WRITE)

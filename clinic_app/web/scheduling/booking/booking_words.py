@@ -1,6 +1,6 @@
 """A booking dialog's rows and words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -147,6 +147,14 @@ def parse_gap(text: str) -> tuple[date | None, str]:
         return None, ""
     pass_words = f" ({which})" if which in {"first", "second"} else ""
     return wall.date(), f"{clock(wall)}{pass_words}" if "T" in text else ""
+
+
+def parse_wish(asked: Mapping[str, str], zone_name: str) -> tuple[date | None, str]:
+    """Read when an address asks for: `start`, an instant; `at`, a wall time; or `date`."""
+    start = parse_start(asked.get("start", ""))
+    if start is None:
+        return parse_gap(asked.get("at", "") or asked.get("date", ""))
+    return to_wall(start, zone_name).date(), exact_clock(start, zone_name)
 
 
 def parse_day(text: str) -> date | None:

@@ -61,6 +61,7 @@ def visit_sheet() -> rx.Component:
             ShellState.may["appointment:write"],
             html.fragment(check_in_code_dialog(), series_change_dialog()),
         ),
+        on_mount=VisitState.begin_afresh,
     )
 
 

@@ -71,13 +71,22 @@ class VisitState(VisitTeam, rx.State):
     @rx.event
     @door(READ)
     async def arrive(self, actor: Actor) -> Answer:
-        """Show the visit that the address names (/calendar?visit=…); close any other."""
-        self.shown = False
+        """Show the visit that the address names (/calendar?visit=…).
+
+        This comes again after a lost connection, which closes nothing.
+        """
         visit_id = self.router.url.query_parameters.get("visit", "")
         if not visit_id:
             return None
         await self._load(actor, parse_id(AppointmentId, visit_id, what="The visit"))
         return VisitState.watch
+
+    @rx.event
+    @open_door
+    async def begin_afresh(self) -> Answer:
+        """Close a sheet that a reload has left, but for one that the address asks for."""
+        if not self.router.url.query_parameters.get("visit", ""):
+            self.shown = False
 
     @rx.event
     @open_door
