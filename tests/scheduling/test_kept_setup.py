@@ -15,7 +15,7 @@ from tests.cast import Clinic
 from tests.scheduling.furniture import MONDAY, MORNING, Desk, book, counted, furnish, monday
 
 TABLES_READ = set(re.findall(r"\b(?:FROM|JOIN) ([a-z_]+) [a-z]\b", PLAIN_SLOT_FACTS.sql))
-TAKEN_TABLES = {"reservation", "slot_hold", "numbered_place"}
+TAKEN_TABLES = {"appointment", "reservation", "slot_hold", "numbered_place"}
 
 
 async def starts(desk: Desk) -> list[datetime]:
