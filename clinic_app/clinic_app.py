@@ -14,7 +14,7 @@ from clinic_app.web.shell.frame import whole
 from clinic_app.web.shell.registry import register
 from clinic_app.web.shell.shell_state import ShellState
 from clinic_app.web.start_up import running
-from clinic_app.web.ui.app_frame import app_wraps, toaster
+from clinic_app.web.ui.app_frame import app_wraps, loading_page, toaster
 from clinic_app.web.ui.layouts import not_found_page
 from clinic_app.web.ui.theme import STYLESHEETS, head_components
 from clinic_app.web.wrapped_app import WrappedApp
@@ -27,6 +27,7 @@ app = WrappedApp(
     app_wraps=app_wraps(),
     extra_app_wraps={(6, "Messenger"): lambda stateful: messenger() if stateful else None},
     toaster=toaster(),
+    hydrate_fallback=loading_page,
 )
 if settings().environment == "demo":
     offer(demo.ACCOUNTS, demo.PASSWORD)

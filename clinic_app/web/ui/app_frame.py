@@ -1,6 +1,6 @@
-"""What stands around every page: reconnect bar, error boundary, toasts.
+"""What stands around every page: reconnect bar, error boundary, toasts, a word before.
 
-clinic_app.py:  rx.App(app_wraps=app_wraps(), toaster=toaster(), ...)
+clinic_app.py:  rx.App(app_wraps=app_wraps(), toaster=toaster(), hydrate_fallback=loading_page, ...)
 """
 
 from __future__ import annotations
@@ -28,6 +28,13 @@ def reconnect_bar() -> rx.Component:
         role="status",
     )
     return when(any_var(connection).has_connection_errors, bar)
+
+
+def loading_page() -> rx.Component:
+    """What a slow network shows until the page's own code is there: not nothing."""
+    return html.div(
+        spinner(), html.span("Loading"), class_name="message-page loading-page", role="status"
+    )
 
 
 def toaster() -> rx.Component:
