@@ -37,6 +37,7 @@ async def find(request: Request, query: Annotated[FreeQuery, Query()]) -> Respon
         first_day=query.first_day,
         days=query.days,
         practitioner_id=query.practitioner,
+        room_id=query.room,
         assistants=query.assistant or None,
         patient_id=query.patient,
         explain=query.explain,

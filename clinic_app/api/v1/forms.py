@@ -256,6 +256,7 @@ class FreeQuery(BaseModel):
     practitioner: PractitionerId | None = Field(
         None, description="Nobody named: anybody who gives it"
     )
+    room: RoomId | None = Field(None, description="None named: any that fits")
     assistant: AssistantIds = Field(default=[], description="Who must be free as well")
     patient: PatientId | None = Field(
         None, description="Who comes: not offered the times of visits they have (`patient:read`)"

@@ -41,6 +41,9 @@ async def test_a_visit_is_found_free_booked_read_moved_and_cancelled(
         free = {"service": str(desk.service), "first_day": "2027-03-01"}
         answer = await program.get("/api/v1/availability", params=free)
         assert TEN.items() <= answer.json()["items"][4].items()
+        for room, many in {desk.room: len(answer.json()["items"]), uuid4(): 0}.items():
+            of_room = await program.get("/api/v1/availability", params={**free, "room": str(room)})
+            assert len(of_room.json()["items"]) == many
 
         booked = await program.post(VISITS, json=asked(desk, note="By the website"))
         assert booked.status_code == 201
