@@ -9,7 +9,8 @@ export const STRIP_WIDTH = 28; // of what was called off, beside what takes plac
  * Side by side where visits overlap: each gets its lane, how many it spans, and of how many.
  *
  * What was called off stands aside in strips (`strips`) where something takes place at its time,
- * which leaves them so many (`aside`) at the column's right edge; else in its right half (`off`).
+ * which leaves them so many (`aside`) at the column's right edge; else it leaves one itself, in
+ * which its time is pointed at and booked.
  */
 export function inLanes(placed) {
   const live = clustersOf(placed.filter(({ row }) => !row.struck));
@@ -19,7 +20,7 @@ export function inLanes(placed) {
     for (const cluster of gone.beside) cluster.aside = Math.max(cluster.aside, gone.lanes);
   }
   const laid = [...live.flatMap((cluster) => widened(cluster, { aside: cluster.aside }))];
-  for (const gone of off) laid.push(...widened(gone, gone.beside.length ? { strips: true } : { off: true }));
+  for (const gone of off) laid.push(...widened(gone, gone.beside.length ? { strips: true } : { aside: 1 }));
   const order = new Map(placed.map(({ row }, index) => [row, index]));
   return laid.sort((a, b) => order.get(a.row) - order.get(b.row));
 }
@@ -28,7 +29,7 @@ export function inLanes(placed) {
 export function widthOf(visits) {
   return visits.reduce((most, item) => {
     if (item.strips) return most;
-    return Math.max(most, item.lanes * LANE_WIDTH * (item.off ? 2 : 1) + (item.aside ?? 0) * STRIP_WIDTH);
+    return Math.max(most, item.lanes * LANE_WIDTH + (item.aside ?? 0) * STRIP_WIDTH);
   }, 0);
 }
 

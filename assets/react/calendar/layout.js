@@ -158,7 +158,6 @@ function sameItem(a, b) {
     a.span === b.span &&
     a.aside === b.aside &&
     a.strips === b.strips &&
-    a.off === b.off &&
     a.who === b.who &&
     sameRow(a.row, b.row)
   );

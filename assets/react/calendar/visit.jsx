@@ -70,12 +70,11 @@ export function Visit({ item, laid, first, entry, held }) {
   );
 }
 
-/** Where it stands across its column: what was called off at the right edge, the rest beside it. */
-function acrossOf({ lane, lanes, span, aside, strips, off }) {
+/** Where it stands across its column: the strips at the right edge, the rest beside them. */
+function acrossOf({ lane, lanes, span, aside, strips }) {
   if (strips) {
     return { "--strip-right": `${lane * STRIP_WIDTH}px`, "--strip-width": `${STRIP_WIDTH}px` };
   }
-  if (off) return { left: `${50 + (lane / lanes) * 50}%`, width: `${(span / lanes) * 50}%` };
   const whole = `(100% - ${aside * STRIP_WIDTH}px)`;
   return { left: `calc(${whole} * ${lane / lanes})`, width: `calc(${whole} * ${span / lanes})` };
 }

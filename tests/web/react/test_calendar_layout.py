@@ -141,7 +141,7 @@ def test_a_cancelled_visit_makes_way_for_the_one_that_took_its_time() -> None:
     strips = {name: one["lane"] for name, one in looks.items() if one.get("strips")}
     assert strips == {"gone": 0, "gone too": 1, "after": 0}
     assert (looks["new"]["lanes"], looks["new"]["aside"], looks["later"]["aside"]) == (1, 2, 0)
-    assert (looks["alone"]["off"], column["width"]) == (True, 160)
+    assert (looks["alone"]["aside"], column["width"]) == (1, 160)
 
 
 def test_heads_count_what_takes_place() -> None:
