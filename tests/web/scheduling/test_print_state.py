@@ -62,3 +62,5 @@ def test_who_assists_has_their_part_among_their_visits_in_time() -> None:
         ("9:10–9:45", "ECG"),
         ("9:30–9:40", "assists Dr. Omar Hassan · ECG"),
     ]
+    (his,) = print_lists(day, FRIDAY, {"nina"})
+    assert [line.service for line in his.lines] == ["ECG · Nina Park assists"]

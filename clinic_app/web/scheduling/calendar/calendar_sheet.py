@@ -16,6 +16,7 @@ from clinic_app.kit.text import initials
 from clinic_app.live.hub import hub
 from clinic_app.live.shared import SharedViews
 from clinic_app.live.topics import Topic
+from clinic_app.scheduling.assistants.part_words import helping_words
 from clinic_app.scheduling.calendar.calendar_rows import CalendarView, Resource, VisitBlock
 from clinic_app.scheduling.calendar.load_calendar import load_calendar
 from clinic_app.scheduling.states import MOVABLE, RELEASED, Status
@@ -134,8 +135,9 @@ def _in_columns(
 ) -> Iterator[CalendarVisit]:
     """Yield a visit once for each column that it takes, with what the head does not say."""
     who = names[row.practitioner_id]
+    helped = helping_words([names[one] for one in row.assistant_ids if one in names])
     if by == "practitioner":
-        yield visit
+        yield replace(visit, detail=f"{visit.detail} · {helped}") if helped else visit
         for helper in row.assistant_ids:
             if helper in names:
                 detail = f"assists {who} · {visit.detail}"
@@ -143,10 +145,12 @@ def _in_columns(
                 yield _of_part(replace(own, until=visit.end), row.parts.get(helper))
     elif by == "room":
         devices = (device.name for device in row.devices)
-        detail = " · ".join(part for part in (row.service, who, *devices, row.marks) if part)
+        parts = (row.service, who, helped, *devices, row.marks)
+        detail = " · ".join(part for part in parts if part)
         yield replace(visit, column_id=row.room_id, detail=detail)
     else:
-        detail = " · ".join(part for part in (row.service, who, row.room, row.marks) if part)
+        parts = (row.service, who, helped, row.room, row.marks)
+        detail = " · ".join(part for part in parts if part)
         for device in row.devices:
             own = f"{visit.id}@{device.id}"
             yield replace(visit, id=own, column_id=device.id, detail=detail)

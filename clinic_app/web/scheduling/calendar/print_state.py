@@ -9,6 +9,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
 from clinic_app.kit.clock import now
 from clinic_app.kit.zones import to_wall
+from clinic_app.scheduling.assistants.part_words import helping_words
 from clinic_app.scheduling.calendar.calendar_rows import (
     CalendarView,
     PractitionerColumn,
@@ -88,10 +89,15 @@ def _list(rows: CalendarView, who: PractitionerColumn, day: date) -> PrintList:
     helped = [_assisted(visit, who.id, names) for visit in taking if who.id in visit.assistant_ids]
     lines = [
         _line(visit)
-        for visit in sorted((*own, *helped), key=in_time)
+        for visit in sorted((*(_with_helpers(one, names) for one in own), *helped), key=in_time)
         if visit.start.startswith(day.isoformat())
     ]
     return PrintList(who.id, who.name, who.specialty, count_words(len(lines)), lines)
+
+
+def _with_helpers(visit: VisitBlock, names: dict[str, str]) -> VisitBlock:
+    helped = helping_words([names[one] for one in visit.assistant_ids if one in names])
+    return replace(visit, service=f"{visit.service} · {helped}") if helped else visit
 
 
 def _assisted(visit: VisitBlock, who: str, names: dict[str, str]) -> VisitBlock:
