@@ -141,7 +141,10 @@ def _load(who: RowVar[PractitionerLoad]) -> rx.Component:
                 html.span(who.specialty, class_name="row-detail truncate"),
                 class_name="row-text",
             ),
-            html.span(text(who.done, " of ", who.all, " done"), class_name="faint num"),
+            html.span(
+                value_if(who.all == 0, "No visits", text(who.done, " of ", who.all, " done")),
+                class_name="faint num",
+            ),
             class_name="row-link",
         ),
         key=who.id,

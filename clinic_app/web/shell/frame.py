@@ -19,7 +19,7 @@ from clinic_app.web.ui.button import button
 from clinic_app.web.ui.drawer import drawer
 from clinic_app.web.ui.html import Event
 from clinic_app.web.ui.menu import menu_item, menu_label, menu_line, menu_link
-from clinic_app.web.ui.reactive import RowVar, each, text, value_if
+from clinic_app.web.ui.reactive import RowVar, each, negate, text, value_if, when
 from clinic_app.web.ui.shell_parts import (
     NavGroup,
     NavItem,
@@ -98,6 +98,7 @@ def _bottom() -> rx.Component:
         items,
         drawer(
             html.p(ShellState.clinic, class_name="drawer-clinic"),
+            each(ShellState.clinics, _other_clinic),
             navigation(_groups(), label="Main, whole"),
             button("Sign out", icon_name="log-out", kind="ghost", on_click=ShellState.sign_out),
         ),
@@ -149,6 +150,16 @@ def _clinic_line(clinic: RowVar[OrganizationCard]) -> rx.Component:
         on_click=ShellState.switch(clinic.id),
         disabled=clinic.active,
     )
+
+
+def _other_clinic(clinic: RowVar[OrganizationCard]) -> rx.Component:
+    go = button(
+        text("Switch to ", clinic.name),
+        icon_name="arrow-left-right",
+        kind="ghost",
+        on_click=ShellState.switch(clinic.id),
+    )
+    return html.fragment(when(negate(clinic.active), go), key=clinic.id)
 
 
 def _theme(name: ThemeName) -> Event:

@@ -1,4 +1,4 @@
-"""Dropdown menus and tooltips."""
+"""Dropdown menus and popovers."""
 
 from __future__ import annotations
 

@@ -76,7 +76,12 @@ def _deeds() -> rx.Component:
         html.div(
             when(
                 GROUP.may_cancel,
-                button("Cancel session", kind="ghost", on_click=GroupState.ask_why(True)),
+                button(
+                    "Cancel session",
+                    kind="ghost",
+                    class_name="visit-cancel",
+                    on_click=GroupState.ask_why(True),
+                ),
             ),
             when(
                 GROUP.may_move,
