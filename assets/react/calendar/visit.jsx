@@ -50,6 +50,9 @@ export function Visit({ item, laid, first, entry, held }) {
           <Said>, </Said>
           {row.detail}
           {row.detail && <Said>, </Said>}
+          {row.helped && <Shown> · </Shown>}
+          {row.helped}
+          {row.helped && <Said>, </Said>}
         </span>
         {row.tag && (
           <span className={`tag cal-tag ${tintClass(row.tag_tone)}`}>

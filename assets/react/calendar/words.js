@@ -7,6 +7,7 @@ export function visitName({ row, from, to, who }, column) {
     row.title,
     `${clockAt(column.dial, from)} to ${endAt(column.dial, from, to)}`,
     row.detail,
+    row.helped,
     row.tag,
     row.struck && !row.tag ? "called off" : "",
     row.outside_hours ? "outside working hours" : "",

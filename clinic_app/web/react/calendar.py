@@ -46,6 +46,7 @@ class CalendarVisit:
     end: str
     title: str  # the patient's name
     detail: str = ""  # after the times: "ECG + consult"
+    helped: str = ""  # after the detail, and in lists after the practitioner: "Nina Park assists"
     tint: str = "teal"  # a tint, the kind of visit
     tag: str = ""  # a word or two beside the name: "in visit"
     tag_tone: str = "slate"  # a tint

@@ -134,6 +134,7 @@ def test_rows_are_json_with_the_names_the_script_reads() -> None:
         "end": "2026-11-20T09:45",
         "title": "Amina Yusuf",
         "detail": "ECG + consult",
+        "helped": "",
         "tint": "violet",
         "tag": "in visit",
         "tag_tone": "teal",

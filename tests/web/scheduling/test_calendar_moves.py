@@ -344,7 +344,7 @@ async def test_a_visit_goes_with_the_part_of_who_assists(hands: Hands) -> None:
     assert await drop(nina, 3, "11:15", nina) == "Moved to Mon 1 Mar, 11:00."
     rows = {row.column_id: row for row in hands.tab.state(CalendarState).visits}
     assert (rows[str(nina)].start, rows[str(nina)].part) == ("2027-03-01T11:15", True)
-    assert rows[str(hands.desk.practitioner)].detail.endswith(" · Nina Park assists")
+    assert rows[str(hands.desk.practitioner)].helped == "Nina Park assists"
     assert await drop(nina, 4, "11:15", omar) == "Omar Diaz assists 11:15–11:25 now."
     place = await hands.place()
     assert (place.start, place.assistants) == (visit.start + timedelta(hours=1), {omar: part})

@@ -102,7 +102,7 @@ def _line(visit: CalendarVisit, names: dict[str, str]) -> AgendaLine:
         time=f"{clock_of(visit.start)}{again}–{clock_of(visit.end)}",
         title=visit.title,
         detail=visit.detail,
-        who=names.get(visit.column_id, ""),
+        who=" · ".join(filter(None, (names.get(visit.column_id), visit.helped))),
         tint=visit.tint,
         tag=visit.tag,
         tag_tone=visit.tag_tone,

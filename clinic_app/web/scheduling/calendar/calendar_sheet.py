@@ -137,7 +137,7 @@ def _in_columns(
     who = names[row.practitioner_id]
     helped = helping_words([names[one] for one in row.assistant_ids if one in names])
     if by == "practitioner":
-        yield replace(visit, detail=f"{visit.detail} · {helped}") if helped else visit
+        yield replace(visit, helped=helped) if helped else visit
         for helper in row.assistant_ids:
             if helper in names:
                 detail = f"assists {who} · {visit.detail}"

@@ -136,6 +136,7 @@ def _visit(row: RowVar[CalendarVisit], names: rx.Var[Any], on_open_visit: Event)
                 html.span(row.title, class_name="day-list-title"),
                 html.span(
                     text(row.detail, " · ", any_var(names)[row.column_id]),
+                    when(is_set(row.helped), html.fragment(" · ", row.helped)),
                     class_name="day-list-detail",
                 ),
                 class_name="day-list-words",
