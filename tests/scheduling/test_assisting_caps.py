@@ -13,6 +13,8 @@ from clinic_app.kit.errors import ClinicError
 from clinic_app.kit.ids import PractitionerId
 from clinic_app.scheduling.assistants.change_assistants import change_assistants
 from clinic_app.scheduling.assistants.part_rules import Part
+from clinic_app.scheduling.coming.book_together import book_together
+from clinic_app.scheduling.coming.coming_parts import AskedPart
 from clinic_app.scheduling.errors import DayFull, SlotTaken
 from clinic_app.scheduling.free_times.explain_time import explain_time
 from clinic_app.scheduling.free_times.find_free_slots import find_free_slots
@@ -137,6 +139,19 @@ async def test_who_is_found_by_itself_has_room_for_one_more(clinic: Clinic) -> N
         ill: dict[str, Any] = {"appointment_id": visits[1].appointment_id, "instead_of": omar}
         assert (await look(clinic.reception, move_choices, **ill)).others == ()
         assert await look(clinic.reception, list_visits_to_move) == ()
+
+
+async def test_a_coming_finds_somebody_else_for_its_second_service(clinic: Clinic) -> None:
+    with frozen(MORNING):
+        desk, nina = await furnish(clinic), await hire(clinic, "Nina Park")
+        await hire(clinic, "Omar Diaz")
+        await cap(clinic, nina, 1)
+        await ask_for_assistants(desk.service, clinic, 1)
+        parts = (AskedPart(desk.service), AskedPart(desk.service))
+        coming: dict[str, Any] = {"patient_id": desk.patient, "start": monday(10), "parts": parts}
+        visits = await perform(clinic.reception, book_together, **coming)
+        who = [(await sheet_of(clinic, one)).assistants[0].name for one in visits]
+        assert who == ["Nina Park", "Omar Diaz"]
 
 
 async def test_thirty_want_the_last_three_places_of_two_who_assist_each_other(

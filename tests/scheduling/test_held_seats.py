@@ -68,6 +68,11 @@ async def test_a_group_of_nobody_but_forms_ends_with_the_last_of_them(clinic: Cl
         desk = await set_up(clinic, seats=3)
         talk = await offer(clinic, desk.practitioner, name="Talk", needs_room=False)
         held = await hold(clinic.reception, desk)
+        beside = held.start + timedelta(minutes=15)
+        for own, free in ((None, False), (held.hold_id, True)):
+            asked: dict[str, Any] = {"service_id": desk.service, "first_day": MONDAY, "hold": own}
+            slots = await look(clinic.reception, find_free_slots, **asked)
+            assert (beside in {one.start for one in slots}) == free  # it goes with its own hold
         with pytest.raises(SlotTaken):
             await hold(clinic.doctor, desk, service_id=talk)
     with frozen(LATER):

@@ -16,6 +16,7 @@ from clinic_app.scheduling.assistants.plan_team import require_offered, with_ass
 from clinic_app.scheduling.booking.free_practitioners import free_practitioners
 from clinic_app.scheduling.booking.free_resources import Asked, free_devices, free_rooms
 from clinic_app.scheduling.booking.visit_plan import Candidate, VisitPlan
+from clinic_app.scheduling.coming.own_services import NOTHING, Own, after
 from clinic_app.scheduling.errors import DayFull, NotOffered, OutOfBounds, SlotTaken
 from clinic_app.scheduling.free_times.load_slot_facts import load_slot_facts
 from clinic_app.scheduling.free_times.slot_facts import SlotFacts
@@ -43,6 +44,7 @@ async def plan_visit(
     aside: Sequence[AppointmentId] = (),
     lane: int | None = None,
     as_of: datetime | None = None,
+    own: Own = NOTHING,
 ) -> VisitPlan:
     """Return what a visit at `start` would take. Raises what stands against it, in words.
 
@@ -51,7 +53,8 @@ async def plan_visit(
     stands_at: where a moved visit begins now; notice and horizon do not ask about it again.
     moving: that visit, whose service may have been archived since; aside: those that go along.
     lane: the one that it had at this time, and takes again if that is free, under or over others.
-    minutes, group, assistants, as_of: as in `load_slot_facts`.
+    minutes, group, assistants, as_of: as in `load_slot_facts`. own: what the services of the same
+    coming take that are planned already.
     """
     day, begins = to_wall(start, actor.time_zone).date(), int(start.timestamp())
     facts = await load_slot_facts(
@@ -67,16 +70,16 @@ async def plan_visit(
         aside=aside,
         as_of=as_of,
     )
+    facts = after(facts, own) if own.starts else facts
     require_offered(facts, assistants, moved=moving is not None or group is not None)
     lanes = max(facts.limits.overbook if waived.others else 0, lane or 0)
     waived = waived._replace(others=lanes > 0 or lane is not None)
     exceptions = () if start == stands_at else _exceptions(facts, begins, waived=waived.rules)
     parts = await _parts(session, actor, facts, begins, Asked(room_id, waived))
-    facts = _as_long_as(parts.session, facts)
     return VisitPlan(
         *parts,
         start=start,
-        facts=facts,
+        facts=_as_long_as(parts.session, facts),
         exceptions=exceptions,
         service_id=service_id,
         day=day,

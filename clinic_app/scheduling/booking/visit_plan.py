@@ -97,8 +97,12 @@ class VisitPlan:
 
     def time_of(self, one: Candidate) -> Range[datetime]:
         """Return when somebody is taken, buffers included."""
+        return _range(self.span_of(one))
+
+    def span_of(self, one: Candidate) -> Span:
+        """Return the same in seconds."""
         begins, own = one.part.of(self.need)
-        return _range(own.around(int(self.start.timestamp()) + begins))
+        return own.around(int(self.start.timestamp()) + begins)
 
     def lies_over(self) -> bool:
         """Tell whether it would be booked over another visit, as things look now."""

@@ -26,8 +26,10 @@ from clinic_app.scheduling.booking.plan_visit import plan_visit
 from clinic_app.scheduling.booking.reserve import booked
 from clinic_app.scheduling.booking.visit_plan import VisitPlan
 from clinic_app.scheduling.coming.coming_parts import AskedPart, require_no_seats, require_several
+from clinic_app.scheduling.coming.own_services import NOTHING, Own
 from clinic_app.scheduling.coming.reserve_together import reserve_together
 from clinic_app.scheduling.free_times.slot_rows import Booked
+from clinic_app.scheduling.free_times.slot_rules import Span
 from clinic_app.scheduling.holding.holds import end_hold, take_over
 from clinic_app.scheduling.holding.own_hold import held_since
 from clinic_app.scheduling.overrides import Waived, waive
@@ -101,7 +103,7 @@ async def _plan_all(
 ) -> list[VisitPlan]:
     """Plan each, from where the one before it is over. since: when each beginning was held."""
     buffers = await _buffers(session, actor, parts)
-    plans = list[VisitPlan]()
+    plans, own = list[VisitPlan](), NOTHING
     for part in parts:
         asked = (part.start or _after(plans[-1], part, buffers)) if plans else begins
         start = start_instant(asked, actor.time_zone)
@@ -114,9 +116,19 @@ async def _plan_all(
             waived=waived,
             assistants=part.assistants,
             as_of=since.get(start, since[begins]),
+            own=own,
         )
         plans.append(plan)
+        own = _with(own, plan)
     return plans
+
+
+def _with(own: Own, plan: VisitPlan) -> Own:
+    """Return what the services so far take, with those whom one more would take first."""
+    people = plan.team()
+    spans: dict[UUID, Span] = {one.id: plan.span_of(one) for one in people}
+    counted = [*(one.id for one in people), plan.service_id]
+    return own.plus(int(plan.start.timestamp()), spans, counted)
 
 
 async def _insert(

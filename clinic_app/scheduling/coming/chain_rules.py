@@ -6,7 +6,7 @@ from functools import reduce
 from itertools import zip_longest
 
 from clinic_app.scheduling.assistants.team_rules import has_team, team_at, works
-from clinic_app.scheduling.coming.own_services import Own, after
+from clinic_app.scheduling.coming.own_services import NOTHING, Own, after
 from clinic_app.scheduling.free_times.slot_facts import Resource, SlotFacts, instant
 from clinic_app.scheduling.free_times.slot_people import Worker
 from clinic_app.scheduling.free_times.slot_rules import Span, overlapping
@@ -63,7 +63,7 @@ def chain_at(
     it shall begin instead. waived: what does not stand against them.
     """
     best: tuple[Link, ...] = ()
-    for first in _links(chain[0], start, Own(), waived):
+    for first in _links(chain[0], start, NOTHING, waived):
         links = _follow(tuple(zip_longest(chain[1:], apart)), first, waived)
         if len(links) == len(chain):
             return links
@@ -74,7 +74,7 @@ def chain_at(
 def _follow(
     rest: Sequence[tuple[SlotFacts, Distance | None]], first: Link, waived: Waived
 ) -> tuple[Link, ...]:
-    links, own = [first], _with(Own(), first)
+    links, own = [first], _with(NOTHING, first)
     for facts, far in rest:
         end, buffers = links[-1].end, links[-1].facts.need.after + facts.need.before
         starts = dict.fromkeys((end, end + buffers)) if far is None else (follows_at(links, far),)
@@ -151,7 +151,7 @@ def _is_free(one: Worker | Resource, around: Span, own: Own, *, over: bool) -> b
 
 def own_of(links: Sequence[Link]) -> Own:
     """Return what these services take."""
-    return reduce(_with, links, Own())
+    return reduce(_with, links, NOTHING)
 
 
 def _with(own: Own, link: Link) -> Own:

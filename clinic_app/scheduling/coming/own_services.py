@@ -28,13 +28,16 @@ class Own(NamedTuple):
         return Own({**self.spans, **more}, {**self.starts, **once})
 
 
+NOTHING = Own()
+
+
 def after(facts: SlotFacts, own: Own) -> SlotFacts:
     """Return what the next service depends on: caps that are reached by now, who assists already.
 
     Whether a giver, a room or a device is free is asked of `own` as well.
     """
     caps = [facts.limits.cap, *(one.cap for one in facts.workers)]
-    if not own.starts or not (facts.team.duties or any(caps)):
+    if not (facts.team.duties or any(caps)):
         return facts
     helpers = (_taken(one, own) for one in facts.team.helpers)
     return replace(

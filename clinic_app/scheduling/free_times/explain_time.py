@@ -112,7 +112,7 @@ async def explain_time(
     )
     facts = in_room(facts, room_id)
     if moving or group:  # what is booked already may be moved
-        facts = replace(facts, archived=False)
+        facts = replace(facts, archived=False, sessions=() if group else facts.sessions)
     met = await _met(session, actor, facts, int(begins.timestamp()))
     asked = Asked(facts, int(begins.timestamp()), actor.time_zone, met)
     return _reasons(asked, resources=service_id is not None)

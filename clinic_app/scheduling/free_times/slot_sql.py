@@ -10,7 +10,7 @@ from functools import cache
 
 from clinic_app.database.statement import Statement
 from clinic_app.scheduling.free_times.session_sql import SESSIONS
-from clinic_app.scheduling.groups.leaving_sql import LEAVING
+from clinic_app.scheduling.groups.leaving_sql import LEAVING, OPENED_BY_HOLD
 
 # Live reservations that reach into the span, as [resource, begin, end]; those of somebody's hold
 # with their name and its end as well. None is longer than a day, so those that began up to a day
@@ -247,7 +247,8 @@ SLOT_FACTS = _facts(
     duties=_DUTIES,
     helpers=_HELPERS,
     moved="EXISTS (SELECT FROM moved)",
-    more=f"leaving AS MATERIALIZED ({LEAVING}), moved AS MATERIALIZED ({_MOVED}), ",
+    more=f"leaving AS MATERIALIZED ({LEAVING} UNION ALL {OPENED_BY_HOLD}),"
+    f" moved AS MATERIALIZED ({_MOVED}), ",
 )
 
 # For a service without assistants and seats, as most are, which it tells: PostgreSQL has a fifth
