@@ -3,8 +3,10 @@
 import pytest
 import pytest_asyncio
 
+from clinic_app.access.roles import Role
 from tests.cast import Clinic
 from tests.guards.furniture import furnish_all, ids_of
+from tests.web.tab import sign_in
 
 
 @pytest_asyncio.fixture
@@ -25,3 +27,9 @@ async def untouched(database: str) -> Clinic:
 def untouched_ids(untouched: Clinic, database_url: str) -> list[str]:
     """What `ids_of` says of the untouched clinic."""
     return ids_of(database_url, untouched)
+
+
+@pytest_asyncio.fixture(scope="session")
+async def cookies(untouched: Clinic) -> dict[Role, str]:
+    """A session of each of its members, for tests in which nobody gets past the door."""
+    return {role: await sign_in(member) for role, member in untouched.team.items()}

@@ -39,7 +39,8 @@ def statements() -> Generator[list[str]]:
 @cache
 def _owner(url: str) -> Connection[Any]:
     """One connection for all pictures, which keeps the plan of their long statement."""
-    return connect(url, autocommit=True)
+    # Planned while the tables are small, and kept: else it would read them whole for ever.
+    return connect(url, autocommit=True, options="-c enable_seqscan=off")
 
 
 @cache

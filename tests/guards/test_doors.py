@@ -88,11 +88,11 @@ async def test_without_a_session_nothing_is_read_or_written(
 
 @pytest.mark.parametrize("handler", GUARDED, ids=str)
 async def test_a_role_that_may_not_reads_and_writes_nothing(
-    handler: Handler, clinic: Clinic
+    handler: Handler, cookies: dict[Role, str]
 ) -> None:
     permission = Permission(str(handler.declared))
     for role in (role for role in Role if not allows(role, permission)):
-        tab = Tab(await sign_in(clinic.team[role]))
+        tab = Tab(cookies[role])
         with statements() as seen:
             answer = await _send(tab, handler, _plausible(handler))
         assert seen == [], f"{role} made {handler} ask the database"

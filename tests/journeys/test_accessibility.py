@@ -12,12 +12,11 @@ from clinic_app.database.transaction import transaction
 from clinic_app.people.tables import Person
 from clinic_app.web.shell.all_pages import ALL_PAGES
 from clinic_app.web.shell.page import Page
-from tests.cast import Clinic
-from tests.guards.conftest import furnished
-from tests.guards.furniture import ids_of
+from tests.cast import Clinic, found_clinic
+from tests.guards.conftest import untouched, untouched_ids
 from tests.journeys.conftest import PHONE, TABLET, Visit
 
-__all__ = ["furnished"]
+__all__ = ["untouched", "untouched_ids"]
 
 _STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # What passed is not described: that takes as long as finding out.
@@ -63,7 +62,8 @@ def _path(page: Page, clinic: Clinic, patient_id: str) -> str:
     return path.replace("[token]", "no-such-token")
 
 
-async def _with_a_temporary_password(who: Actor) -> Actor:
+async def _with_a_temporary_password() -> Actor:
+    who = (await found_clinic()).owner
     async with transaction() as session:
         (await session.get_one(Person, who.person_id)).must_change_password = True
     return who
@@ -71,13 +71,13 @@ async def _with_a_temporary_password(who: Actor) -> Actor:
 
 @pytest.mark.parametrize("page", _SHOWN, ids=lambda page: page.route)
 async def test_a_page_has_no_barrier(
-    page: Page, visit: Visit, furnished: Clinic, database_url: str
+    page: Page, visit: Visit, untouched: Clinic, untouched_ids: list[str]
 ) -> None:
-    path = _path(page, furnished, ids_of(database_url, furnished)[1])
+    path = _path(page, untouched, untouched_ids[1])
     signed_in = page.permission is not None or page.route == "/welcome"
-    who = furnished.owner if signed_in else None
+    who = untouched.owner if signed_in else None
     if page.route == "/change-password":  # shown to nobody else
-        who = await _with_a_temporary_password(furnished.owner)
+        who = await _with_a_temporary_password()
     shown = await visit(path, who)
     assert await violations(shown) == []
     if page.route in _ON_A_TABLET:

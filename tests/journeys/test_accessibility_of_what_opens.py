@@ -7,12 +7,12 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.cast import Clinic
-from tests.guards.conftest import furnished
-from tests.guards.furniture import MARK, ids_of
+from tests.guards.conftest import untouched, untouched_ids
+from tests.guards.furniture import MARK
 from tests.journeys.conftest import Visit
 from tests.journeys.test_accessibility import turned_dark, violations
 
-__all__ = ["furnished"]
+__all__ = ["untouched", "untouched_ids"]
 
 Way = Callable[[Page], Awaitable[object]]
 
@@ -111,11 +111,11 @@ _AT_THE_DESK_ALONE = {"palette", "clinic menu", "my menu", "colours"}
 
 @pytest.mark.parametrize("opening", _OPENINGS)
 async def test_what_opens_has_no_barrier(
-    opening: str, visit: Visit, furnished: Clinic, database_url: str
+    opening: str, visit: Visit, untouched: Clinic, untouched_ids: list[str]
 ) -> None:
     path, way, role = _OPENINGS[opening]
-    path = path.replace("PATIENT", ids_of(database_url, furnished)[1])
-    page = await visit(path, furnished.owner)
+    path = path.replace("PATIENT", untouched_ids[1])
+    page = await visit(path, untouched.owner)
     await way(page)
     for dark in (False, True):
         if dark:
@@ -124,9 +124,9 @@ async def test_what_opens_has_no_barrier(
         assert await violations(page) == []
 
 
-async def test_the_phones_drawer_has_no_barrier(visit: Visit, furnished: Clinic) -> None:
+async def test_the_phones_drawer_has_no_barrier(visit: Visit, untouched: Clinic) -> None:
     for theme in ("light", "dark"):
-        page = await visit("/dashboard", furnished.owner, phone=True, theme=theme)
+        page = await visit("/dashboard", untouched.owner, phone=True, theme=theme)
         await _drawer(page)
         await expect(page.get_by_role("dialog")).to_be_visible()
         assert await violations(page) == []
