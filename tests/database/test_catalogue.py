@@ -51,6 +51,28 @@ def test_every_key_of_a_clinic_owned_table_leads_with_the_clinic(catalogue: Conn
     assert wrong == []
 
 
+_ALWAYS_REFERRING = """
+    SELECT conrelid::regclass::text FROM pg_constraint
+    WHERE contype = 'f' AND (
+        confrelid = 'organization'::regclass
+        OR NOT EXISTS (SELECT FROM pg_attribute
+            WHERE attrelid = conrelid AND attnum = ANY(conkey) AND NOT attnotnull))
+"""
+# A reservation is of a visit, a hold or a session: exactly one, says a check.
+_OF_ONE_OF_SEVERAL = {"reservation"}
+
+
+def test_every_row_of_a_clinic_refers_to_it_or_to_another_of_its_rows(
+    catalogue: Connection,
+) -> None:
+    referring = {table for (table,) in catalogue.execute(_ALWAYS_REFERRING).fetchall()}
+    checks = catalogue.execute(
+        "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'reservation_for_one'"
+    ).fetchone()
+    assert _clinic_tables(catalogue).keys() - referring - {"organization"} == _OF_ONE_OF_SEVERAL
+    assert checks == ("CHECK ((num_nonnulls(appointment_id, hold_id, session_id) = 1))",)
+
+
 # A membership points at a person, who belongs to no clinic.
 _TO_GLOBAL_ROWS = {("member", "member_person_id_fkey")}
 
