@@ -15,7 +15,7 @@ class NavEntry:
     icon: str
     group: str
     permission: Permission
-    badge: str = ""  # the name of a live count, see shell_counts.py
+    badge: str = ""  # which of shell_data.Counts stands beside it
     in_bottom_bar: bool = False  # on a phone
 
 
