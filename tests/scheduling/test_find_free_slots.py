@@ -226,6 +226,27 @@ async def test_any_tells_who_is_free(clinic: Clinic) -> None:
     assert set(by_time["10:00"].practitioner_ids) == {hassan, zhao}
 
 
+async def test_what_somebody_else_could_give_is_not_called_taken(clinic: Clinic) -> None:
+    """Their hours begin at other minutes, so their times are others."""
+    with frozen(MORNING):
+        zhao = await hire(clinic, hours=MORNING_ONLY)
+        later = [(0, "work", time(9, 10), time(11))]
+        service = await offer(clinic, zhao, await hire(clinic, "Dr. Hassan", hours=later))
+        for n in range(2):
+            await add_room(clinic, f"Room {n}")
+        patient = await register(clinic)
+        visit = await book(
+            clinic.reception,
+            **{"patient_id": patient, "service_id": service, "practitioner_id": zhao},
+            start=monday(9),
+        )
+        asked: dict[str, Any] = {"service_id": service, "first_day": MONDAY, "explain": True}
+        found = await look(clinic.reception, find_free_slots, **asked)
+        why = {(one.start - visit.start) // timedelta(minutes=1): one.taken for one in found}
+        assert (why[0], why[10]) == ("taken for everybody who gives this", "")
+        assert 15 not in why
+
+
 async def test_what_cannot_be_asked(clinic: Clinic) -> None:
     with frozen(MORNING):
         desk = await furnish(clinic)

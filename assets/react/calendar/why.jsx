@@ -9,7 +9,8 @@ export function Why({ asked: { index, minute, visit }, laid, count, why, first, 
   const reasons = known ? why.reasons : null;
   const title = `${laid.title}, ${clockAt(laid.dial, minute)}`;
   useEffect(() => {
-    if (reasons) speak(reasons.length ? `${title}: ${reasons.join(" ")}` : `${title} is free.`);
+    if (reasons?.length) speak(`${title}: ${reasons.join(" ")}`);
+    else if (reasons && !visit) speak(`${title} is free.`);
   }, [reasons]);
   useEffect(() => {
     document.addEventListener("pointerdown", onClose);

@@ -29,7 +29,7 @@ from clinic_app.scheduling.free_times.givers_at import givers_at
 from clinic_app.scheduling.free_times.load_slot_facts import load_slot_facts
 from clinic_app.scheduling.free_times.slot_facts import SlotFacts, in_room, instant
 from clinic_app.scheduling.free_times.slot_people import Worker
-from clinic_app.scheduling.free_times.slot_reasons import why_taken
+from clinic_app.scheduling.free_times.slot_reasons import UNKNOWN, why_taken
 from clinic_app.scheduling.free_times.slot_rows import FreeSlot
 from clinic_app.scheduling.free_times.slot_rules import (
     Need,
@@ -224,16 +224,15 @@ def _load_by_day(workers: Sequence[Worker], window: Span) -> dict[tuple[Practiti
 def _taken(
     facts: SlotFacts, window: Span, free: dict[int, list[Worker]], zone_name: str
 ) -> list[FreeSlot]:
-    """Return the times still to come in somebody's working hours that nobody can give."""
+    """Return the times still to come in somebody's working hours that nobody can give.
+
+    What one's hours begin with is no time of another's, who might give it all the same.
+    """
     earliest = ceil(now().timestamp())
     starts = {start for worker in facts.workers for start in _grid_of(worker, facts, window)}
+    left = [start for start in starts if start >= earliest and start not in free]
     return [
-        FreeSlot(
-            instant(start),
-            instant(start + facts.need.duration),
-            (),
-            why_taken(facts, start, zone_name),
-        )
-        for start in starts
-        if start >= earliest and start not in free
+        FreeSlot(instant(start), instant(start + facts.need.duration), (), why)
+        for start, why in ((start, why_taken(facts, start, zone_name)) for start in left)
+        if why != UNKNOWN
     ]

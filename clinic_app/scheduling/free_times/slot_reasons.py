@@ -13,6 +13,8 @@ from clinic_app.scheduling.hours.worked_days import ON_BREAK
 from clinic_app.scheduling.limit_rules import broken, why_broken, why_full
 from clinic_app.scheduling.wall_words import clock
 
+UNKNOWN = "taken"  # nothing that is known stands against a time
+
 
 def why_taken(facts: SlotFacts, start: int, zone_name: str) -> str:
     """Return why no practitioner can begin at `start`, as the tail of "10:30 is …"."""
@@ -45,11 +47,14 @@ def _why_all(facts: SlotFacts, reasons: set[str], visit: Span) -> str:
 
 
 def _why_no_place(facts: SlotFacts, start: int, zone_name: str) -> str:
+    around = facts.need.around(start)
     for device in facts.devices:
-        met = overlapping(device.busy, facts.need.around(start))
+        met = overlapping(device.busy, around)
         if met:
             return f"taken: {device.name} is in use until {_until(met, zone_name)}"
-    return "taken: every fitting room is in use"
+    if facts.needs_room and all(overlapping(room.busy, around) for room in facts.rooms):
+        return "taken: every fitting room is in use"
+    return UNKNOWN
 
 
 def why_bound(facts: SlotFacts, start: int) -> str:
