@@ -22,7 +22,8 @@ from clinic_app.scheduling.rule_tables import SlotHold
 from clinic_app.scheduling.series.series_rows import Scope
 from clinic_app.scheduling.tables import TimeOff
 from clinic_app.scheduling.waiting_tables import FreedTime
-from clinic_app.scheduling.zone.keep_walls import REASON, wall_troubles
+from clinic_app.scheduling.zone.keep_walls import REASON
+from clinic_app.scheduling.zone.wall_troubles import wall_troubles
 from tests.cast import Clinic
 from tests.scheduling.furniture import MORNING, Desk, book, furnish, monday, register
 from tests.scheduling.test_booking_rules import cap_practitioner
@@ -187,9 +188,17 @@ async def test_two_that_would_meet_are_refused_and_nothing_is_written(clinic: Cl
             start = datetime(2027, 11, 7, hour, 30, tzinfo=UTC)
             await visit_at(desk, start, outside_hours=True)
         before = await kept(clinic)
+        (told,) = await look(clinic.owner, wall_troubles, time_zone="Europe/Berlin")
+        assert told.words == (
+            f"1:30 (second) on 7 November 2027 would fall on {told.patient} · {told.service}"
+            " at 1:30 (first): move one of the two first."
+        )
         with pytest.raises(Conflict, match="fall on each other"):
             await move_clinic(clinic, keep="walls", double="first")
         assert await kept(clinic) == before
+        assert not await look(clinic.owner, wall_troubles, time_zone="America/Toronto")
+        assert await move_clinic(clinic, "America/Toronto", keep="walls") == 2
+        assert (await kept(clinic))[1] == before[1]  # its clocks change that night as well
 
 
 async def test_an_open_offer_goes_with_the_time_that_is_held_for_it(clinic: Clinic) -> None:

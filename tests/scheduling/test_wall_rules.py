@@ -1,6 +1,7 @@
 """Wall times in another zone: the same words on the clock, or a word why not."""
 
 from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from clinic_app.kit.time_words import clock
 from clinic_app.kit.zones import to_instant, to_wall
+from clinic_app.scheduling.zone.meeting_rules import Taken, who_meet
 from clinic_app.scheduling.zone.wall_rules import Pass, same_wall, trouble_words
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -57,6 +59,32 @@ def test_both_changes_of_the_clock(
     assert not trouble or clock(datetime.fromisoformat(wall)) in trouble_words(
         moved.trouble, datetime.fromisoformat(wall), new
     )
+
+
+@pytest.mark.parametrize("hour", [5, 6])
+def test_the_pass_stays_where_the_hour_comes_twice_in_both(hour: int) -> None:
+    at = datetime(2027, 11, 7, hour, 30, tzinfo=UTC)
+    moved = same_wall(at, "America/New_York", "America/Toronto", double="first", now=LONG_AGO)
+    assert (moved.at, moved.trouble) == (at, "")
+
+
+def test_who_would_fall_on_whom() -> None:
+    first, second, third, fourth = (UUID(int=number) for number in range(1, 5))
+    doctor, room, patient = ((UUID(int=number), 0) for number in range(9, 12))
+
+    def taken(owner: UUID, resource: tuple[UUID, int], begins: int, ends: int) -> Taken:
+        return Taken(
+            owner, resource, LONG_AGO.replace(minute=begins), LONG_AGO.replace(minute=ends)
+        )
+
+    long = taken(first, doctor, 0, 40)
+    inside = taken(second, doctor, 10, 20)
+    after = taken(third, doctor, 40, 50)
+    assert who_meet([after, inside, long]) == {second: first}
+    assert who_meet([long, inside, taken(fourth, doctor, 30, 45)]) == {second: first, fourth: first}
+    assert who_meet([long, taken(second, room, 10, 20), taken(third, (doctor[0], 1), 0, 40)]) == {}
+    both = [long, inside, taken(second, patient, 10, 20), taken(first, patient, 15, 20)]
+    assert who_meet(both) == {second: first}  # each two once
 
 
 def test_what_is_over_there_is_told() -> None:

@@ -1,9 +1,6 @@
 """Keep what the clock on the wall says of all that is to come, when the clinic's zone changes."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
+from collections.abc import Sequence
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,48 +14,10 @@ from clinic_app.kit.errors import Conflict, Invalid
 from clinic_app.kit.zones import first_instant, to_wall
 from clinic_app.scheduling.tables import TimeOff
 from clinic_app.scheduling.zone import wall_sql
-from clinic_app.scheduling.zone.wall_rules import NewInstant, Pass, same_wall, trouble_words
+from clinic_app.scheduling.zone.takers import Taker, load_takers
+from clinic_app.scheduling.zone.wall_rules import Pass
 
 REASON = "The clinic’s time zone changed"
-
-
-@dataclass(frozen=True, slots=True)
-class WallTrouble:
-    """A visit whose wall time is odd in the new zone, and what becomes of it."""
-
-    patient: str
-    service: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Taker:
-    """A visit, a hold or a group session, and where it goes."""
-
-    id: UUID
-    kind: str
-    wall: Any
-    seconds: int
-    new: NewInstant
-
-
-async def wall_troubles(
-    session: AsyncSession, actor: Actor, *, time_zone: str
-) -> tuple[WallTrouble, ...]:
-    """Return the visits to come whose wall time does not name one coming instant there."""
-    require(actor, Permission.ORGANIZATION_WRITE)
-    takers = await _takers(session, actor, actor.time_zone, time_zone, "first")
-    odd = {taker.id: taker for taker in takers if taker.new.trouble and taker.kind == "appointment"}
-    values = {"organization": actor.organization_id, "ids": list(odd)}
-    named = {row.id: row for row in await session.execute(wall_sql.NAMES, values)}
-    return tuple(
-        WallTrouble(
-            named[key].patient,
-            named[key].service,
-            trouble_words(taker.new.trouble, taker.wall, time_zone),
-        )
-        for key, taker in odd.items()
-    )
 
 
 async def keep_walls(
@@ -71,7 +30,7 @@ async def keep_walls(
     exist, are refused (Invalid, beside `double`). Raises Conflict when two visits would meet.
     """
     require(actor, Permission.ORGANIZATION_WRITE)
-    takers = await _takers(session, actor, old, new, double or "first")
+    takers = await load_takers(session, actor, old, new, double or "first")
     odd = sum(1 for taker in takers if taker.new.trouble)
     if odd and not double:
         said = f"{odd} times do not name one moment there. Please say what is meant."
@@ -81,23 +40,7 @@ async def keep_walls(
     return sum(1 for taker in takers if taker.kind == "appointment")
 
 
-async def _takers(
-    session: AsyncSession, actor: Actor, old: str, new: str, double: Pass
-) -> list[_Taker]:
-    values = {"organization": actor.organization_id, "now": now()}
-    rows = (await session.execute(wall_sql.TAKERS, values)).all()
-    return list(_placed(rows, old, new, double))
-
-
-def _placed(rows: Sequence[Any], old: str, new: str, double: Pass) -> Iterator[_Taker]:
-    moment = now()
-    for row in rows:
-        there = same_wall(row.starts_at, old, new, double=double, now=moment)
-        seconds = int((there.at - row.starts_at).total_seconds())
-        yield _Taker(row.id, row.kind, to_wall(row.starts_at, old), seconds, there)
-
-
-async def _shift(session: AsyncSession, actor: Actor, takers: Sequence[_Taker]) -> None:
+async def _shift(session: AsyncSession, actor: Actor, takers: Sequence[Taker]) -> None:
     values = {
         "organization": actor.organization_id,
         "ids": [taker.id for taker in takers],
@@ -109,8 +52,8 @@ async def _shift(session: AsyncSession, actor: Actor, takers: Sequence[_Taker]) 
             await session.execute(wall_sql.BACK, values)
     except IntegrityError:
         raise Conflict(
-            "Two visits would fall on each other in the new zone. Move those listed as odd"
-            " first, or keep the moments."
+            "Visits would fall on each other in the new zone. Move those listed first, or keep"
+            " the moments."
         ) from None
     moment = {"now": now()}
     told = {"reason": REASON, "member": actor.member_id}

@@ -26,12 +26,29 @@ TAKERS = text("""
     ORDER BY starts_at
 """)
 
+# Whatever is taken, and may be met: what is only just over too, since clocks can go back to it.
+TAKEN = text("""
+    SELECT coalesce(r.appointment_id, r.hold_id, r.session_id) AS owner, r.resource_id, r.lane,
+        r.begins_at, r.ends_at
+    FROM reservation r
+    WHERE r.organization_id = :organization AND r.released_at IS NULL AND r.begins_at > :since
+""")
+
 NAMES = text("""
-    SELECT a.id, p.name AS patient, s.name AS service
-    FROM appointment a
-    JOIN patient p ON p.organization_id = :organization AND p.id = a.patient_id
-    JOIN service s ON s.organization_id = :organization AND s.id = a.service_id
-    WHERE a.organization_id = :organization AND a.id = ANY(:ids)
+    SELECT one.id, one.starts_at, one.patient, s.name AS service
+    FROM (
+        SELECT a.organization_id, a.id, a.starts_at, a.service_id, p.name AS patient
+        FROM appointment a
+        JOIN patient p ON p.organization_id = :organization AND p.id = a.patient_id
+        UNION ALL
+        SELECT g.organization_id, g.id, g.starts_at, g.service_id, 'A group'
+        FROM group_session g
+        UNION ALL
+        SELECT h.organization_id, h.id, h.starts_at, h.service_id, 'A held time'
+        FROM slot_hold h
+    ) one
+    JOIN service s ON s.organization_id = :organization AND s.id = one.service_id
+    WHERE one.organization_id = :organization AND one.id = ANY(:ids)
 """)
 
 _MOVES = """

@@ -147,7 +147,7 @@ def _troubles() -> rx.Component:
     return when(
         negate(is_empty(ClinicState.troubles)),
         html.div(
-            html.p("These do not name one moment to come there:", class_name="field-hint"),
+            html.p("These cannot simply keep their clock times there:", class_name="field-hint"),
             html.ul(
                 each(ClinicState.troubles, _trouble), class_name="weeks", aria_label="Odd times"
             ),

@@ -10,14 +10,14 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
 from clinic_app.database.transaction import look, perform
 from clinic_app.kit.countries import COUNTRY_NAMES
-from clinic_app.kit.errors import NotFound
+from clinic_app.kit.errors import Conflict, NotFound
 from clinic_app.live.topics import Topic
 from clinic_app.pathways.edit_clinic import Keep, edit_clinic
 from clinic_app.people.organizations.get_organization import OrganizationSettings, get_organization
 from clinic_app.people.organizations.organization_rules import check_zone
 from clinic_app.scheduling.set_up.count_coming_visits import count_coming_visits
-from clinic_app.scheduling.zone.keep_walls import wall_troubles
 from clinic_app.scheduling.zone.wall_rules import Pass
+from clinic_app.scheduling.zone.wall_troubles import wall_troubles
 from clinic_app.web.people.form_values import number_of, text_of
 from clinic_app.web.session.door import door, live_door
 from clinic_app.web.session.messenger import Answer, say
@@ -38,7 +38,7 @@ def _kept(visits: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TroubleLine:
-    """A visit whose wall time is odd in the new zone."""
+    """A visit that would meet another in the new zone, or whose wall time is odd there."""
 
     id: str
     who: str
@@ -123,7 +123,11 @@ class ClinicState(rx.State):
         if not self.new_zone:
             raise NotFound
         wanted, self.new_zone = self.wanted, ""
-        return await self._save(actor, wanted)
+        try:
+            return await self._save(actor, wanted)
+        except Conflict:  # the question stays, with those who would meet by now
+            await self._ask(actor, wanted, keep=self.keep)
+            raise
 
     @rx.event
     @door(Permission.ORGANIZATION_WRITE)
@@ -133,7 +137,7 @@ class ClinicState(rx.State):
         if not shown:
             self.new_zone, self.keep = "", "instants"
 
-    async def _ask(self, actor: Actor, wanted: dict[str, str]) -> None:
+    async def _ask(self, actor: Actor, wanted: dict[str, str], *, keep: str = "instants") -> None:
         zone = wanted["time_zone"]
         found = await look(actor, wall_troubles, time_zone=check_zone(zone))
         self.troubles = [
@@ -141,7 +145,7 @@ class ClinicState(rx.State):
             for number, one in enumerate(found[:_SHOWN])
         ]
         self.more_troubles = max(0, len(found) - _SHOWN)
-        self.keep, self.double = "instants", "first"
+        self.keep, self.double = keep, "first"
         self.wanted, self.new_zone = wanted, zone
 
     async def _save(self, actor: Actor, wanted: dict[str, str]) -> Answer:
