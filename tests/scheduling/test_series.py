@@ -32,6 +32,8 @@ from clinic_app.scheduling.series.unbook_series import unbook_series
 from clinic_app.scheduling.series_tables import AppointmentSeries
 from clinic_app.scheduling.tables import Practitioner
 from clinic_app.scheduling.visit.confirm_appointment import confirm_appointment
+from clinic_app.scheduling.waiting.make_offer import make_offer
+from clinic_app.scheduling.waiting.save_waiting import Wish, save_waiting
 from tests.cast import Clinic
 from tests.scheduling.furniture import (
     MORNING,
@@ -143,6 +145,16 @@ async def test_each_clash_has_its_reason_and_free_times_that_meet_no_other_date(
             service_id=elsewhere,
             start=AT_TEN + 2 * week,
         )
+        with frozen(MORNING - timedelta(days=1)):  # an offer that has expired since
+            entry = await perform(
+                clinic.reception, save_waiting, patient_id=desk.patient, wish=Wish(elsewhere)
+            )
+            await perform(
+                *(clinic.reception, make_offer),
+                waiting_id=entry,
+                start=AT_TEN + 3 * week,
+                practitioner_id=other,
+            )
         shown = await preview(desk, patient_id=desk.patient)
     assert [one.clash for one in shown.dates] == [
         "",

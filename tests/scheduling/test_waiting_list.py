@@ -402,6 +402,8 @@ async def test_whose_a_freed_time_is_can_be_said_at_once(
     other = await hire(clinic, "Dr. Ruth Abel")
     await wait(desk, "With another", practitioner_ids=[other])
     assert await gets() == Gets.ANYBODY
+    await many_entries(desk, 1)  # of somebody with neither mail nor phone
+    assert await gets() == Gets.TO_CALL
     await wait(desk, "At any time")
     assert await gets() == Gets.WAITING
     assert await look(other_clinic.owner, who_gets_time, **asked) == Gets.NOBODY

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clinic_app.access.actor import Actor
+from clinic_app.kit.clock import now
 from clinic_app.kit.ids import AppointmentId
 from clinic_app.scheduling.free_times.slot_facts import REACH, Resource, SlotFacts
 from clinic_app.scheduling.free_times.slot_people import Worker
@@ -21,6 +22,7 @@ _PATIENT_BUSY = text("""
     FROM reservation
     WHERE organization_id = :organization AND resource_id = :patient AND released_at IS NULL
         AND begins_at > :begin AND begins_at < :end
+        AND (expires_at IS NULL OR expires_at > :now)
 """)
 _OWN = text("""
     SELECT resource_id, floor(extract(epoch FROM begins_at))::bigint,
@@ -43,6 +45,7 @@ async def patient_busy(
         "patient": patient_id,
         "begin": begin - REACH,
         "end": end + REACH,
+        "now": now(),
     }
     rows = await session.execute(_PATIENT_BUSY, values)
     return tuple((int(begins), int(ends)) for begins, ends in rows)

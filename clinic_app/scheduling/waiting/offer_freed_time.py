@@ -16,7 +16,7 @@ from clinic_app.kit.ids import PractitionerId, ServiceId, WaitingId
 from clinic_app.kit.zones import to_wall
 from clinic_app.scheduling.free_times.find_free_slots import MOST_DAYS, find_free_slots
 from clinic_app.scheduling.free_times.slot_rows import FreeSlot
-from clinic_app.scheduling.waiting.agrees_sql import AGREES
+from clinic_app.scheduling.waiting.agrees_sql import REACHED
 from clinic_app.scheduling.waiting.make_offer import make_offer
 from clinic_app.scheduling.waiting.waiting_rules import fits, read
 from clinic_app.scheduling.waiting_tables import FreedTime
@@ -33,8 +33,7 @@ _IN_ORDER = text(f"""
         AND g.service_id = e.service_id AND g.practitioner_id = :practitioner
     WHERE e.organization_id = :organization AND e.ended_at IS NULL
         AND (e.until IS NULL OR e.until >= :day) AND p.removed_at IS NULL
-        AND (p.email <> '' OR p.phone <> '')
-        AND {AGREES.format(patient="e.patient_id")}
+        AND {REACHED}
         AND (NOT EXISTS (SELECT FROM waiting_practitioner w
                 WHERE w.organization_id = e.organization_id AND w.waiting_id = e.id)
             OR EXISTS (SELECT FROM waiting_practitioner w

@@ -10,12 +10,14 @@ from clinic_app.scheduling.waiting.who_gets_time import Gets, who_gets_time
 _OF_ONE = {
     Gets.ANYBODY: " The time is free again.",
     Gets.WAITING: " Whoever waits for such a time is asked first.",
+    Gets.TO_CALL: " The time is free again: call who waits for one, no message reaches them.",
     Gets.SEATED: " The seat is free again.",
     Gets.NOBODY: "",
 }
 _OF_MANY = {
     Gets.ANYBODY: " Their times are free again.",
     Gets.WAITING: " Whoever waits for such a time is asked first.",
+    Gets.TO_CALL: " Their times are free again: call who waits for one, no message reaches them.",
     Gets.SEATED: " Their seats are free again.",
     Gets.NOBODY: "",
 }
