@@ -18,6 +18,7 @@ from clinic_app.api.v1.answers import (
 from clinic_app.api.v1.cursor import cursor_after, read_cursor
 from clinic_app.api.v1.forms import BookBody, ChangeBody, VisitQuery
 from clinic_app.api.v1.guard import GuardedRoute, caller
+from clinic_app.api.v1.length import beside_minutes
 from clinic_app.api.v1.nearest import telling_nearest, telling_nearest_to_visit
 from clinic_app.api.v1.refusals import TAKEN, refusals
 from clinic_app.api.v1.span import read_bound, within_reason
@@ -175,4 +176,5 @@ async def change(
         return booked_json(changed, visit.status, actor.time_zone) | {"note": visit.note}
 
     async with telling_nearest_to_visit(caller(request), wanted, asked):
-        return await write(request, deed)
+        with beside_minutes(body):
+            return await write(request, deed)

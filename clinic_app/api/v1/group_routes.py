@@ -17,6 +17,7 @@ from clinic_app.api.v1.group_answers import (
 )
 from clinic_app.api.v1.group_forms import GroupCancelBody, GroupChangeBody, GroupQuery
 from clinic_app.api.v1.guard import GuardedRoute, caller
+from clinic_app.api.v1.length import beside_minutes
 from clinic_app.api.v1.nearest import telling_nearest_to_group
 from clinic_app.api.v1.refusals import TAKEN, refusals
 from clinic_app.api.v1.span import read_bound, within_reason
@@ -159,7 +160,8 @@ async def move(
         }
 
     async with telling_nearest_to_group(caller(request), wanted, start, body):
-        return await write(request, deed)
+        with beside_minutes(body):
+            return await write(request, deed)
 
 
 @router.post(

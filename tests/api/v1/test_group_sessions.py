@@ -137,6 +137,8 @@ async def test_the_sessions_of_a_span_are_listed_a_page_at_a_time(
         assert await hours(practitioner=str(other), service=service) == ["11", "12"]
         assert await hours(room=str(desk.room)) == []
         early = {"practitioner_id": str(other), "minutes": 15}
+        late = await program.patch(f"{GROUPS}/{line['id']}", json={"minutes": 600})
+        assert (code(late), late.json()["field"]) == ((422, "not_working"), "minutes")
         helped = await program.patch(f"{GROUPS}/{line['id']}", json={"assistants": [early]})
         assert helped.json()["visits"] == 2
         read = (await program.get(f"{GROUPS}/{line['id']}")).json()

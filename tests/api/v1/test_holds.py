@@ -78,7 +78,10 @@ async def test_what_is_named_of_a_visit_changes_and_the_rest_stays(
         assert (await program.post(VISITS, json=late)).status_code == 201
         taken = await program.patch(place, json={"minutes": 90, "note": "Nothing of it is kept"})
         assert code(taken) == (409, "slot_taken")
-        assert taken.json()["nearest"]
+        assert (taken.json()["field"], bool(taken.json()["nearest"])) == ("minutes", True)
+        for body, field in (({}, "minutes"), ({"start": late["start"]}, "start")):
+            evening = await program.patch(place, json={"minutes": 600, **body})
+            assert (code(evening), evening.json()["field"]) == ((422, "not_working"), field)
         stale = await program.patch(place, json={"note": "", "version": 1})
         assert code(stale) == (409, "changed_meanwhile")
         read = (await program.get(place)).json()
