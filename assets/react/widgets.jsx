@@ -101,28 +101,6 @@ export function PrintButton({ children, className }) {
   );
 }
 
-/* "New York · 09:41"; drawn after mount, since server and browser clocks differ. */
-export function ClinicTime({ zone }) {
-  const [time, setTime] = useState("");
-  const city = (zone || "").split("/").pop().replaceAll("_", " ");
-
-  useEffect(() => {
-    if (!zone) return undefined;
-    const format = new Intl.DateTimeFormat("en-GB", {
-      hour: "2-digit", minute: "2-digit", timeZone: zone,
-    });
-    let timer;
-    function tick() {
-      setTime(format.format(new Date()));
-      timer = setTimeout(tick, 60_000 - (Date.now() % 60_000));
-    }
-    tick();
-    return () => clearTimeout(timer);
-  }, [zone]);
-
-  return <>{city}{time && ` · ${time}`}</>;
-}
-
 /** Where a button goes as it is pressed, the focus goes on to what is left of its line or of all. */
 export function SteadyFocus({ children }) {
   const box = useRef(null);

@@ -12,6 +12,8 @@ import pytz
 from clinic_app.kit.errors import Invalid
 from clinic_app.kit.time_words import clock
 
+_MINUTE = timedelta(minutes=1)
+
 
 class NoSuchTime(Invalid):
     """The clocks skip this wall time on that day."""
@@ -96,22 +98,34 @@ class ClockChange(NamedTuple):
 def clock_change(day: date, zone_name: str) -> ClockChange | None:
     """Return a local day's change of the clock; None on all other days, and at its midnight."""
     begin, end = day_bounds(day, zone_name)
-    last = end - timedelta(minutes=1)
-    before, after = _offset(begin, zone_name), _offset(last, zone_name)
-    if before == after:
+    last = end - _MINUTE
+    change = next_change(begin, last, zone_name)
+    if change is None:
         return None
-    while last - begin > timedelta(minutes=1):
-        middle = (begin + (last - begin) / 2).replace(second=0, microsecond=0)
-        if _offset(middle, zone_name) == before:
+    wall = to_wall(change - _MINUTE, zone_name) + _MINUTE
+    since = wall - datetime.combine(day, time())
+    by = offset(last, zone_name) - offset(begin, zone_name)
+    return ClockChange(int(since.total_seconds()) // 60, by // 60)
+
+
+def next_change(begin: datetime, end: datetime, zone_name: str) -> datetime | None:
+    """Return the minute in a span of some days at which the clocks change, None where they do not.
+
+    Both bounds are whole minutes.
+    """
+    before = offset(begin, zone_name)
+    if before == offset(end, zone_name):
+        return None
+    while end - begin > _MINUTE:
+        middle = (begin + (end - begin) / 2).replace(second=0, microsecond=0)
+        if offset(middle, zone_name) == before:
             begin = middle
         else:
-            last = middle
-    wall = to_wall(begin, zone_name) + timedelta(minutes=1)
-    since = wall - datetime.combine(day, time())
-    return ClockChange(int(since.total_seconds()) // 60, (after - before) // 60)
+            end = middle
+    return end
 
 
-def _offset(instant: datetime, zone_name: str) -> int:
+def offset(instant: datetime, zone_name: str) -> int:
     """Return by how many seconds a zone's walls are ahead of UTC."""
     wall = to_wall(instant, zone_name).replace(tzinfo=UTC)
     return int((wall - instant).total_seconds())

@@ -68,15 +68,6 @@ class PrintButton(rx.Component):
     tag = "PrintButton"
 
 
-class ClinicTime(rx.Component):
-    """The city of a zone and its wall time, kept right by the browser's clock."""
-
-    library = WIDGETS
-    tag = "ClinicTime"
-
-    zone: rx.Var[str]
-
-
 class SteadyFocus(rx.Component):
     """Keeps the focus in a list whose buttons go as they are pressed."""
 
@@ -125,12 +116,6 @@ def seen_address(
     date: the day shown; now: the clinic's wall time.
     """
     made: Any = cast(Any, SeenAddress).create(open=open, date=date, now=now)
-    return cast("rx.Component", made)
-
-
-def clinic_time(zone: str | rx.Var[Any]) -> rx.Component:
-    """ "New York · 09:41" for a zone such as America/New_York."""
-    made: Any = cast(Any, ClinicTime).create(zone=zone)
     return cast("rx.Component", made)
 
 

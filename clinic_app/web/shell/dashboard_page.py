@@ -37,7 +37,7 @@ def dashboard() -> rx.Component:
         page_header(
             "Dashboard",
             link_button("Open the calendar", href="/calendar", icon_name="calendar"),
-            subtitle=text(DashboardState.day, " · ", ShellState.clinic_city, " time"),
+            subtitle=text(DashboardState.day, " · ", ShellState.clock.city, " time"),
         ),
         page_body(either(DashboardState.loaded, _day(), skeleton_cards(4))),
     )

@@ -78,7 +78,7 @@ def _side() -> rx.Component:
             organization_card(
                 ShellState.clinic,
                 letters=ShellState.clinic_initials,
-                zone=ShellState.clinic_zone,
+                clock=ShellState.clock,
                 items=_clinic_menu(),
             ),
             search_button(None),

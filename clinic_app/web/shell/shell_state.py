@@ -16,6 +16,7 @@ from clinic_app.people.organizations.organization_rows import OrganizationCard
 from clinic_app.people.organizations.switch_organization import switch_organization
 from clinic_app.people.sessions.session_cookie import token_in
 from clinic_app.people.sessions.sign_out import sign_out
+from clinic_app.web.react.clinic_time import ClinicClock, clinic_clock
 from clinic_app.web.session.cookie import signed_in_of
 from clinic_app.web.session.door import live_door, open_door, own_door
 from clinic_app.web.session.messenger import Answer, leave_for, warn
@@ -39,8 +40,7 @@ class ShellState(rx.State):
     theme: rx.Field[str] = rx.field("")  # empty until it is known
     clinic: rx.Field[str] = rx.field("")
     clinic_initials: rx.Field[str] = rx.field("")
-    clinic_city: rx.Field[str] = rx.field("")
-    clinic_zone: rx.Field[str] = rx.field("UTC")
+    clock: rx.Field[ClinicClock] = rx.field(default_factory=ClinicClock)
     idle_minutes: rx.Field[int] = rx.field(15)
     clinics: rx.Field[list[OrganizationCard]] = rx.field(default_factory=list[OrganizationCard])
     may: rx.Field[dict[str, bool]] = rx.field(default_factory=dict[str, bool])
@@ -125,8 +125,7 @@ class ShellState(rx.State):
         self.role = actor.role
         self.role_name = ROLE_NAMES[actor.role]
         self.theme = signed_in.theme
-        self.clinic_zone = actor.time_zone
-        self.clinic_city = actor.time_zone.rsplit("/", 1)[-1].replace("_", " ")
+        self.clock = clinic_clock(actor.time_zone)
         self.idle_minutes = signed_in.idle_minutes
         self.may = {permission: allows(actor.role, permission) for permission in Permission}
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import reflex as rx
 
-from clinic_app.web.react.widgets import clinic_time
+from clinic_app.web.react.clinic_time import ClinicClock, clinic_time
 from clinic_app.web.ui import html
 from clinic_app.web.ui.avatar import avatar
 from clinic_app.web.ui.feedback import kbd
@@ -110,14 +111,14 @@ def _shown(condition: Condition, component: rx.Component) -> rx.Component:
 
 
 def organization_card(
-    name: Text, *, letters: Text, zone: Text, items: Sequence[Child] = ()
+    name: Text, *, letters: Text, clock: ClinicClock | rx.Var[Any], items: Sequence[Child] = ()
 ) -> rx.Component:
     """The clinic with its city and local time; with `items`, a menu to switch clinics."""
     parts = [
         html.span(letters, class_name="org-mark", aria_hidden="true"),
         html.span(
             html.span(name, class_name="truncate"),
-            html.span(clinic_time(zone), class_name="num"),
+            html.span(clinic_time(clock), class_name="num"),
             class_name="two-lines",
         ),
     ]

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from clinic_app.web.react.clinic_time import clinic_clock
 from clinic_app.web.ui.avatar import avatar, tint_for
 from clinic_app.web.ui.button import button, icon_button, link_button
 from clinic_app.web.ui.dialog import confirm_dialog, dialog, sheet
@@ -149,7 +150,9 @@ def test_the_frame_can_be_walked_without_a_mouse() -> None:
     item = NavItem("Queue", "/queue", "list", active=True, count=ComponentProbe.waiting)
     side = sidebar(
         [NavGroup([item], heading="Today")],
-        organization=organization_card("City Medical", letters="CM", zone="America/New_York"),
+        organization=organization_card(
+            "City Medical", letters="CM", clock=clinic_clock("America/New_York")
+        ),
         me=me_card("Emily", "Reception", letters="E", items=[menu_item("Sign out")]),
     )
     made = drawn(app_shell(side, phone=[bottom_bar([item])]))

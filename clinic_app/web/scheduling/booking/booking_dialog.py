@@ -65,7 +65,7 @@ def _dialog() -> rx.Component:
         open=BookingState.shown,
         on_open_change=BookingState.show,
         title=value_if(is_set(BookingState.moving), "Move a visit", "Book a visit"),
-        beside_title=tag(BookingState.day_words, " · ", ShellState.clinic_city, " time"),
+        beside_title=tag(BookingState.day_words, " · ", ShellState.clock.city, " time"),
         size="large",
     )
 

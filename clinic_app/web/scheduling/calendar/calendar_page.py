@@ -82,7 +82,7 @@ def _bar() -> rx.Component:
         when(MAY_BOOK, _book_button()),
         subtitle=html.fragment(
             html.span(text(CalendarState.count, " · "), class_name="phone-only"),
-            text(ShellState.clinic_city, " time"),
+            text(ShellState.clock.city, " time"),
         ),
     )
 

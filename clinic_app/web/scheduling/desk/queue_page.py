@@ -69,7 +69,7 @@ def _bar() -> rx.Component:
         ),
         subtitle=html.fragment(
             html.span(text(QueueState.day, " · "), class_name="desk-only"),
-            text(ShellState.clinic_city, " time"),
+            text(ShellState.clock.city, " time"),
         ),
     )
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from clinic_app.web.react.widgets import clinic_time
+from clinic_app.web.react.clinic_time import clinic_time
 from clinic_app.web.scheduling.desk.screen_rows import CalledTicket
 from clinic_app.web.scheduling.desk.screen_state import LinkScreenState, ScreenState
 from clinic_app.web.ui import html
@@ -34,7 +34,7 @@ def _screen(state: Any) -> rx.Component:  # noqa: ANN401  # either of the two st
     return html.main(
         html.header(
             html.h1("Now called", class_name="screen-title"),
-            html.p(clinic_time(state.zone), class_name="screen-clock num"),
+            html.p(clinic_time(state.clock), class_name="screen-clock num"),
             class_name="screen-head",
         ),
         either(

@@ -8,6 +8,7 @@ from clinic_app.access.actor import Actor
 from clinic_app.access.permissions import Permission
 from clinic_app.kit.errors import NotFound
 from clinic_app.scheduling.desk.find_screen import find_screen
+from clinic_app.web.react.clinic_time import ClinicClock, clinic_clock
 from clinic_app.web.scheduling.desk.queue_sheet import TOPICS, QueueSheet, load_queue_sheet
 from clinic_app.web.scheduling.desk.screen_rows import CalledTicket
 from clinic_app.web.session.door import door, live_door, live_open_door, open_door
@@ -22,7 +23,7 @@ class ScreenRows(rx.State, mixin=True):
 
     loaded: rx.Field[bool] = rx.field(False)
     gone: rx.Field[bool] = rx.field(False)
-    zone: rx.Field[str] = rx.field("")
+    clock: rx.Field[ClinicClock] = rx.field(default_factory=ClinicClock)
     called: rx.Field[list[CalledTicket]] = rx.field(default_factory=list[CalledTicket])
     waiting: rx.Field[list[str]] = rx.field(default_factory=list[str])
     more: rx.Field[int] = rx.field(0)
@@ -30,7 +31,7 @@ class ScreenRows(rx.State, mixin=True):
     def _show(self, actor: Actor, sheet: QueueSheet | None) -> None:
         if sheet is None:  # what is shown stays; the next change tries again
             return
-        self.zone = actor.time_zone
+        self.clock = clinic_clock(actor.time_zone)
         self.called, self.waiting = list(sheet.screen.called), list(sheet.screen.waiting)
         self.more = sheet.screen.more
         self.loaded = True
