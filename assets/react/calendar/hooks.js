@@ -50,21 +50,37 @@ function hourHeight(box) {
 
 const AHEAD = 400; // px beyond what is in sight
 
-/** Whether a column has been in the scroller's sight, or near it, and a function that says so. */
+/** What share of a column's width was left of the middle of the sight as it first came near (null
+ * until then), and a function that says so. */
 export function useSeen(column) {
-  const [seen, setSeen] = useState(false);
+  const [seen, setSeen] = useState(null);
   useLayoutEffect(() => {
-    if (seen) return undefined;
+    if (seen !== null) return undefined;
     const root = column.current.closest(".cal-scroller");
     const sight = root.getBoundingClientRect();
-    const { left, right } = column.current.getBoundingClientRect();
-    if (left < sight.right + AHEAD && right > sight.left - AHEAD) setSeen(true);
-    const look = (found) => found.some((one) => one.isIntersecting) && setSeen(true);
+    const see = ({ left, width }) => setSeen(((sight.left + sight.right) / 2 - left) / width);
+    const here = column.current.getBoundingClientRect();
+    if (here.left < sight.right + AHEAD && here.right > sight.left - AHEAD) see(here);
+    const look = (found) => found.some((one) => one.isIntersecting) && see(found.at(-1).boundingClientRect);
     const watch = new IntersectionObserver(look, { root, rootMargin: `0px ${AHEAD}px` });
     watch.observe(column.current);
     return () => watch.disconnect();
   }, [column, seen]);
   return [seen, setSeen];
+}
+
+const AT_ONCE = 24; // visits of a column: all of a week's day would halt a scroll
+
+/** How many of a column's visits are drawn: some at once, then as many with each frame. */
+export function useSteps(begun, all) {
+  const [drawn, setDrawn] = useState(AT_ONCE);
+  const more = begun && drawn < all;
+  useEffect(() => {
+    if (!more) return undefined;
+    const frame = requestAnimationFrame(() => setDrawn(drawn + AT_ONCE));
+    return () => cancelAnimationFrame(frame);
+  }, [more, drawn]);
+  return drawn;
 }
 
 /** When the focused visit moves to another column or goes, focus stays in the calendar.

@@ -33,6 +33,12 @@ export function widthOf(visits) {
   }, 0);
 }
 
+/** The visits by their distance from a place across the column (a share of its width). */
+export function nearestFirst(visits, place) {
+  const far = ({ lane, lanes, strips }) => Math.abs((strips ? 1 : lane / lanes) - place);
+  return [...visits].sort((a, b) => far(a) - far(b));
+}
+
 /** What overlaps, directly or by way of others, each item in the first lane that is free. */
 function clustersOf(placed) {
   const clusters = [];

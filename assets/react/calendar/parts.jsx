@@ -1,9 +1,10 @@
 // The still parts of the sheet. They render rows; events are caught by the sheet they stand in.
-import { memo, useRef } from "react";
+import { memo, useMemo, useRef } from "react";
 import { flushSync } from "react-dom";
+import { nearestFirst } from "./lanes.js";
 import { sameColumn } from "./layout.js";
 import { clockAt, hoursOfAxis } from "./dial.js";
-import { useSeen } from "./hooks.js";
+import { useSeen, useSteps } from "./hooks.js";
 import { atMinute, heightOf, tintClass } from "./measure.js";
 import { bringIntoSight } from "./place.js";
 import { Visit } from "./visit.jsx";
@@ -97,41 +98,34 @@ export const Column = memo(
 );
 
 // A column is drawn as it first comes near: a clinic's twenty would take twice as long to open. The
-// one that the focus enters is drawn as well.
+// one that the focus enters is drawn as well. A week's day of twenty people is drawn in steps.
 function ColumnPart({ laid, headId, first, last, entry, held }) {
   const list = useRef(null);
   const [seen, setSeen] = useSeen(list);
+  const begun = seen !== null || entry !== "";
+  const drawn = useSteps(begun, laid.visits.length);
+  const order = useMemo(() => nearestFirst(laid.visits, seen ?? 0), [laid.visits, seen]);
+  const shown = new Set(begun ? order.slice(0, drawn) : []);
 
   function show() {
-    flushSync(() => setSeen(true));
+    flushSync(() => setSeen(0));
     bringIntoSight(list.current);
     list.current.querySelector("[data-visit]").focus({ preventScroll: true });
   }
 
   return (
     <ul role="list" className="cal-column" data-column={laid.key} aria-labelledby={headId} ref={list}>
-      {seen || entry ? <Drawn {...{ laid, first, last, entry, held }} /> : <Far laid={laid} onShow={show} />}
+      {begun &&
+        laid.shades.map((item) => (
+          <Shade key={`shade-${item.row.id}`} item={item} dial={laid.dial} first={first} last={last} />
+        ))}
+      {laid.visits.map((item) => {
+        const { id } = item.row;
+        const now = shown.has(item) || id === entry; // an arrow key leads to one not drawn yet
+        return now && <Visit key={id} {...{ item, laid, first }} entry={id === entry} held={id === held} />;
+      })}
+      {!begun && <Far laid={laid} onShow={show} />}
     </ul>
-  );
-}
-
-function Drawn({ laid, first, last, entry, held }) {
-  return (
-    <>
-      {laid.shades.map((item) => (
-        <Shade key={`shade-${item.row.id}`} item={item} dial={laid.dial} first={first} last={last} />
-      ))}
-      {laid.visits.map((item) => (
-        <Visit
-          key={item.row.id}
-          item={item}
-          laid={laid}
-          first={first}
-          entry={entry === item.row.id}
-          held={held === item.row.id}
-        />
-      ))}
-    </>
   );
 }
 

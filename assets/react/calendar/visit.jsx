@@ -1,10 +1,13 @@
 // A visit in its column: a button whose text is its whole name.
+import { memo } from "react";
 import { clockAt, endAt } from "./dial.js";
 import { STRIP_WIDTH } from "./lanes.js";
 import { atMinute, heightOf, tintClass } from "./measure.js";
 import { visitName } from "./words.js";
 
-export function Visit({ item, laid, first, entry, held }) {
+export const Visit = memo(VisitPart);
+
+function VisitPart({ item, laid, first, entry, held }) {
   const { row, from, to, lanes, who } = item;
   const tip = visitName(item, laid);
   return (
@@ -60,7 +63,7 @@ export function Visit({ item, laid, first, entry, held }) {
             <Said>, </Said>
           </span>
         )}
-        <span className="sr-only">
+        <span className="cal-said">
           {row.struck && !row.tag && "called off, "}
           {row.outside_hours && "outside working hours, "}
           {row.repeats && "one of a series, "}

@@ -219,6 +219,13 @@ def test_arrow_keys_walk_in_the_order_of_time_and_to_the_nearest_beside() -> Non
     assert step("first", "End") == "second"
 
 
+def test_a_wide_column_is_drawn_from_what_is_in_sight_outwards() -> None:
+    visits = [{"lane": lane, "lanes": 4} for lane in range(4)]
+    visits.append({"lane": 0, "lanes": 1, "strips": True})  # at the right edge
+    near = run("lanes.js", "m.nearestFirst(visits, 0.7)", visits=visits)
+    assert [visits.index(one) for one in near] == [3, 2, 4, 1, 0]
+
+
 def test_the_slot_cursor_stays_on_the_sheet() -> None:
     reach = {"laid": laid_out([]), "first": 420, "last": 1200, "step": 15}
 
