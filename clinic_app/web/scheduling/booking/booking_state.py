@@ -155,8 +155,9 @@ class BookingState(BookingDeeds, rx.State):
         async for actor in pushes(self, WRITE, Topic.CALENDAR, Topic.SCHEDULE, lane=_LANE):
             if not self.shown:
                 return
-            asked = (self.day, self._asked() if self.service_id else None)
-            apart = [*self.apart]
+            async with self:  # while no hold is given back here, and not in the database yet
+                asked = (self.day, self._asked() if self.service_id else None)
+                apart = [*self.apart]
             slots = await self._ask_slots(actor)
             start = parse_start(self.start) if self._is_gone(slots) else None
             nearest = await self._nearest(actor, start) if start else []
