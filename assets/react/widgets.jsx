@@ -101,26 +101,36 @@ export function PrintButton({ children, className }) {
   );
 }
 
-/** Where a button goes as it is pressed, the focus goes on to what is left of its line or of all. */
-export function SteadyFocus({ children }) {
+/** Where a button goes as it is pressed, the focus goes on to the nearest that is left. */
+export function SteadyFocus({ children, className }) {
   const box = useRef(null);
-  const last = useRef(null);
+  const last = useRef([]); // what had the focus and what was around it: each, and its place there
 
   useEffect(() => {
     const goOn = new MutationObserver(() => {
-      const { button, line } = last.current ?? {};
-      if (!button || button.isConnected || !document.activeElement.contains(box.current)) return;
-      (line.isConnected ? line : box.current).querySelector("button")?.focus();
+      const lost = last.current.findLastIndex(({ one }) => !one.isConnected);
+      if (lost < 0 || !document.activeElement.contains(box.current)) return;
+      for (const [at, { place }] of last.current.entries()) {
+        if (at < lost) continue;
+        const near = [...(last.current[at + 1]?.one ?? box.current).children];
+        const found = [...near.slice(place), ...near.slice(0, place).reverse()]
+          .map((one) => one.matches("button") ? one : one.querySelector("button")).find(Boolean);
+        if (found) return found.focus();
+      }
     });
     goOn.observe(box.current, { childList: true, subtree: true });
     return () => goOn.disconnect();
   }, []);
 
   function keep({ target }) {
-    last.current = { button: target, line: target.closest("li") ?? box.current };
+    if (!box.current.contains(target)) return; // in a menu of it, which is drawn elsewhere
+    last.current = [];
+    for (let one = target; one !== box.current; one = one.parentElement) {
+      last.current.push({ one, place: [...one.parentElement.children].indexOf(one) });
+    }
   }
 
-  return <section ref={box} onFocus={keep}>{children}</section>;
+  return <section ref={box} className={className} onFocus={keep}>{children}</section>;
 }
 
 /* Keeps the calendar's address to what is seen, so that a reload or Back shows that again. What it

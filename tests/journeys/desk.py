@@ -56,7 +56,7 @@ async def choose_patient(dialog: Locator, name: str) -> None:
 
 async def choose_service(dialog: Locator, name: str = "Check-up") -> None:
     """Take a service by its name."""
-    await dialog.get_by_label("Service").select_option(label=name)
+    await dialog.get_by_role("combobox", name="Service").select_option(label=name)
 
 
 async def begin_booking(page: Page, clock: str, patient: str) -> Locator:

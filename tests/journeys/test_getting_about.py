@@ -72,9 +72,11 @@ async def test_signing_in_finding_a_patient_and_booking_by_the_keyboard_alone(
     await expect(dialog.get_by_role("option", name=re.compile("^Sofia"))).to_be_visible()
     await press("Enter")
     await expect(patient).to_have_value("Sofia Marín")
-    await tab_to(page, dialog.get_by_label("Service"))
+    await tab_to(page, dialog.get_by_role("combobox", name="Service"))
     await write("Check")
-    await expect(dialog.get_by_label("Service").locator(":checked")).to_have_text("Check-up")
+    await expect(dialog.get_by_role("combobox", name="Service").locator(":checked")).to_have_text(
+        "Check-up"
+    )
     await tab_to(page, dialog.get_by_label("Day"))
     await write(f"{day:%m%d%Y}")
     await expect(dialog.get_by_label("Day")).to_have_value(day.isoformat())

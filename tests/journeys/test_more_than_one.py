@@ -73,7 +73,8 @@ async def test_an_assistant_goes_along_and_two_services_are_called_off(
     await expect(page.locator(".cal-sheet[data-editable]")).to_be_visible()
 
     dialog = await begin(page, "Sofia")
-    await dialog.get_by_label("Add somebody to assist").select_option(label="Nina Park")
+    await dialog.get_by_role("button", name="Add assistant").press("Enter")
+    await page.get_by_role("menuitem", name="Nina Park").press("Enter")
     await dialog.get_by_label("Nina Park assists for so many minutes").fill("15")
     await dialog.get_by_role("button", name="10:00", exact=True).click()
     await expect(dialog.get_by_text("Nina Park, assisting 10:00–10:15")).to_be_visible()
@@ -100,7 +101,18 @@ async def test_an_assistant_goes_along_and_two_services_are_called_off(
         await expect(visit_at(page, span)).to_have_count(1)
 
     dialog = await begin(page, "Karl")
-    await dialog.get_by_label("Add one more right after it").select_option(label="ECG")
+    more = dialog.get_by_role("button", name="Add another service")
+    await more.press("Enter")
+    await expect(page.get_by_role("menuitem", name="Check-up")).to_be_focused()
+    await page.keyboard.type("ECG")
+    await expect(page.get_by_role("menuitem", name="ECG")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(dialog.get_by_text("then ECG")).to_have_count(1)
+    await expect(more).to_be_focused()
+    await dialog.get_by_role("button", name="Without ECG").press("Enter")
+    await expect(more).to_be_focused()
+    await expect(dialog.get_by_text("then ECG")).to_have_count(0)
+    await _follow(page, dialog)
     await expect(dialog.get_by_text("then ECG")).to_be_visible()
     await book_at(dialog, "14:00")
     await expect(visit_of(page, "Karl Novak")).to_have_count(2)
@@ -127,11 +139,17 @@ async def test_an_assistant_goes_along_and_two_services_are_called_off(
     await _book_on_two_days(page, next_monday(clinic) + timedelta(days=1))
 
 
+async def _follow(page: Page, dialog: Locator) -> None:
+    """The ECG comes right after."""
+    await dialog.get_by_role("button", name="Add another service").click()
+    await page.get_by_role("menuitem", name="ECG").click()
+
+
 async def _book_on_two_days(page: Page, tuesday: date) -> None:
     """The ECG on the day after, by one press; the focus goes where its day is typed."""
     dialog = await begin(page, "Karl")
     await dialog.get_by_role("button", name="9:00", exact=True).click()
-    await dialog.get_by_label("Add one more right after it").select_option(label="ECG")
+    await _follow(page, dialog)
     await dialog.get_by_role("button", name="ECG on another day").click()
     await expect(dialog.get_by_label("Day of ECG")).to_have_value(tuesday.isoformat())
     await expect(dialog.get_by_label("Day of ECG")).to_be_focused()

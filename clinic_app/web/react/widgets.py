@@ -99,9 +99,9 @@ def phone_or_desk(phone: rx.Component, desk: rx.Component) -> rx.Component:
     return cast("rx.Component", made)
 
 
-def steady_focus(*children: rx.Component) -> rx.Component:
-    """A section; where a button of it goes as it is pressed, its line's next has the focus."""
-    made: Any = cast(Any, SteadyFocus).create(*children)
+def steady_focus(*children: rx.Component, class_name: str = "") -> rx.Component:
+    """A section; where a button of it goes as it is pressed, the one next to it has the focus."""
+    made: Any = cast(Any, SteadyFocus).create(*children, class_name=class_name)
     return cast("rx.Component", made)
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import cast
 
 import reflex as rx
 
 from clinic_app.web.ui import html
+from clinic_app.web.ui.button import button
+from clinic_app.web.ui.choice_field import ChoiceRow
 from clinic_app.web.ui.html import Child, Condition, Event, Text
 from clinic_app.web.ui.icon import icon
+from clinic_app.web.ui.reactive import ListVar, each, is_empty, when
 from clinic_app.web.ui.untyped import rx_any
 
 
@@ -21,6 +25,20 @@ def menu(trigger: Child, *items: Child, align: str = "start") -> rx.Component:
         modal=False,
     )
     return cast("rx.Component", made)
+
+
+def adding_menu(
+    words: str, label: Text, rows: ListVar[Sequence[ChoiceRow]], *, on_add: Callable[[Text], Event]
+) -> rx.Component:
+    """A list to add from: a click or Enter adds, going through it does not.
+
+    label: the button's whole name, which holds its words; on_add gets what was chosen.
+    """
+    return menu(
+        button(words, icon_name="plus", wide=True, aria_label=label),
+        each(rows, lambda row: menu_item(row.label, on_click=on_add(row.value))),
+        when(is_empty(rows), menu_label("There is nothing else to add.")),
+    )
 
 
 def menu_item(

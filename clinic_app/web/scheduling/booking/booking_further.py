@@ -2,17 +2,19 @@
 
 import reflex as rx
 
+from clinic_app.web.react.widgets import steady_focus
 from clinic_app.web.scheduling.booking.booking_apart import apart_part
 from clinic_app.web.scheduling.booking.booking_parts import MorePart
 from clinic_app.web.scheduling.booking.booking_state import BookingState
 from clinic_app.web.scheduling.booking.booking_team import (
+    add_assistant,
     quiet_deed,
-    quiet_list,
     service_row,
     team,
     team_of_part,
 )
 from clinic_app.web.ui import html
+from clinic_app.web.ui.menu import adding_menu
 from clinic_app.web.ui.reactive import (
     NumberVar,
     RowVar,
@@ -26,30 +28,26 @@ from clinic_app.web.ui.reactive import (
 
 
 def further_parts() -> rx.Component:
-    """Who assists, the services that follow, and quiet lists to add to them."""
+    """Who assists, the services that follow, and lists to add to them."""
     chosen = is_set(BookingState.service_id)
-    return html.div(
+    return steady_focus(
         team(0, BookingState.assisting),
         when(
             chosen,
-            quiet_list(
-                "Add somebody to assist",
-                "+ Assistant",
-                BookingState.may_assist,
-                name="booking-assist",
-                on_change=BookingState.assist(0, True),
-            ),
+            add_assistant(0, "Add assistant", BookingState.may_assist),
         ),
         each_numbered(BookingState.more, _part),
         each_numbered(BookingState.apart, apart_part),
         when(
             chosen,
-            quiet_list(
-                "Add one more right after it",
-                "+ Another service",
-                BookingState.services,
-                name="booking-more",
-                on_change=BookingState.add_part,
+            html.div(
+                adding_menu(
+                    "Another service",
+                    "Add another service",
+                    BookingState.services,
+                    on_add=BookingState.add_part,
+                ),
+                class_name="booking-add",
             ),
         ),
         html.p(

@@ -11,18 +11,21 @@ from clinic_app.web.scheduling.booking.helper_rows import HelperRow
 from clinic_app.web.scheduling.booking.part_fields import minute_input
 from clinic_app.web.ui import html
 from clinic_app.web.ui.button import icon_button, text_button
-from clinic_app.web.ui.choice_field import ChoiceRow, Options, filter_select
+from clinic_app.web.ui.choice_field import ChoiceRow
 from clinic_app.web.ui.html import Condition, Event, Text
 from clinic_app.web.ui.icon import icon
+from clinic_app.web.ui.menu import adding_menu
 from clinic_app.web.ui.reactive import ListVar, NumberVar, RowVar, each, list_of, text, when
 
 
-def quiet_list(
-    label: Text, words: str, options: Options, *, name: Text, on_change: Event
+def add_assistant(
+    number: int | NumberVar[Any], label: Text, rows: ListVar[Sequence[ChoiceRow]]
 ) -> rx.Component:
-    """A list to add somebody or something from."""
+    """The list to add somebody from who assists in a service of the coming."""
     return html.div(
-        filter_select(label, options, name=name, placeholder=words, value="", on_change=on_change),
+        adding_menu(
+            "Assistant", label, rows, on_add=lambda who: BookingState.assist(number, True, who)
+        ),
         class_name="booking-add",
     )
 
@@ -81,7 +84,7 @@ def service_row(
 
 
 def quiet_deed(words: str, label: Text, *, on_click: Event) -> rx.Component:
-    """What else can be done with it, beside a quiet list; label: for who hears it."""
+    """What else can be done with it, beside a list to add from; label: for who hears it."""
     return html.div(
         text_button(words, aria_label=label, on_click=on_click), class_name="booking-add"
     )
@@ -106,12 +109,10 @@ def team_of_part(row: RowVar[MorePart], number: NumberVar[Any]) -> rx.Component:
     """Who assists in a further service, and the list to add somebody from."""
     return html.fragment(
         team(number, list_of(row.assisting, HelperRow)),
-        quiet_list(
-            text("Add somebody to assist in ", row.service),
-            "+ Assistant",
+        add_assistant(
+            number,
+            text("Add assistant in ", row.service),
             list_of(row.may_assist, ChoiceRow),
-            name=text("booking-assist-", number),
-            on_change=BookingState.assist(number, True),
         ),
     )
 
