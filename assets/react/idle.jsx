@@ -1,15 +1,14 @@
 /* Watches for idleness; wrapped in clinic_app/web/session/idle.py. The server ends an idle
    session by itself: this warns beforehand, tells the server of activity that causes no event
    (reading, scrolling), and leads away when it is over. */
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { createPortal } from "react-dom";
 import { onDeed } from "./deeds.js";
 import { leaveFor } from "./leave.js";
 
 const MINUTE = 60_000;
 
 export function IdleGuard({ idleMinutes, onStay }) {
-  const dialog = useRef(null);
-  const stayButton = useRef(null);
   const times = useRef({ used: Date.now(), told: Date.now(), over: false });
   const tabs = useRef(null);
   const [left, setLeft] = useState(null); // seconds, while the warning shows
@@ -67,29 +66,48 @@ export function IdleGuard({ idleMinutes, onStay }) {
     };
   }, [idleMinutes, stay]);
 
-  const warning = left !== null;
-  useEffect(() => {
-    if (!warning) {
-      dialog.current?.close();
-      return;
-    }
-    dialog.current?.showModal();
-    stayButton.current?.focus(); // or Enter would sign out: that button stands first
-  }, [warning]);
-
   function stayHere() {
     setLeft(null);
     stay();
   }
 
-  return (
+  return left === null ? null : <Warning left={left} onStay={stayHere} />;
+}
+
+/* It comes into the body when it is due: a dialog of the page, which may be open, hides whatever
+   was beside it from screen readers, and what comes later it does not. */
+function Warning({ left, onStay }) {
+  const dialog = useRef(null);
+  const stayButton = useRef(null);
+
+  useLayoutEffect(() => {
+    const shown = dialog.current;
+    shown.showModal();
+    stayButton.current.focus(); // or Enter would sign out: that button stands first
+    return () => shown.close(); // gives the focus back
+  }, []);
+
+  // A dialog below hears of keys before this one does, and would close too.
+  useEffect(() => {
+    function stayOnEscape(event) {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      event.stopPropagation();
+      onStay();
+    }
+    window.addEventListener("keydown", stayOnEscape, { capture: true });
+    return () => window.removeEventListener("keydown", stayOnEscape, { capture: true });
+  }, [onStay]);
+
+  return createPortal(
     <dialog
       ref={dialog}
       className="idle-dialog"
       role="alertdialog"
       aria-labelledby="idle-title"
       aria-describedby="idle-text"
-      onCancel={stayHere}
+      onCancel={onStay}
+      onPointerDown={(event) => event.stopPropagation()} // no press beside a dialog below
     >
       <div className="dialog-head">
         <h2 id="idle-title" className="dialog-title">
@@ -102,18 +120,19 @@ export function IdleGuard({ idleMinutes, onStay }) {
           less than a minute.
         </p>
         <p className="idle-seconds num" aria-hidden="true">
-          {left ?? 0} s
+          {left} s
         </p>
       </div>
       <div className="dialog-foot">
         <button type="button" className="btn" onClick={leave}>
           Sign out now
         </button>
-        <button ref={stayButton} type="button" className="btn btn--primary" onClick={stayHere}>
+        <button ref={stayButton} type="button" className="btn btn--primary" onClick={onStay}>
           Stay signed in
         </button>
       </div>
-    </dialog>
+    </dialog>,
+    document.body,
   );
 }
 
