@@ -32,6 +32,10 @@ export function Messenger({ messages, onAct }) {
         return;
       }
       const { kind, words, label, deed } = message;
+      if (kind === "beside") {
+        if (!document.body.innerText.includes(words)) toast.error(words);
+        continue;
+      }
       const action = { label, onClick: () => act(deed) };
       (toast[kind] ?? toast)(words, label ? { action, duration: TIME_TO_ACT } : undefined);
     }

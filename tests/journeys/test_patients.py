@@ -7,6 +7,7 @@ from playwright.async_api import Page, expect
 from clinic_app.people.patients.patient_rows import PatientDraft
 from tests.cast import Clinic
 from tests.journeys.conftest import Visit
+from tests.journeys.desk import told
 from tests.people.patients import SOFIA, register
 
 
@@ -34,6 +35,11 @@ async def test_a_name_alone_is_enough_but_not_less(visit: Visit, clinic: Clinic)
     await sheet.get_by_role("button", name="Register", exact=True).click()
     name = sheet.get_by_label("Full name")
     await expect(name).to_have_accessible_description(re.compile("name"))
+    beside = sheet.locator(".field-error").filter(has_text="name")
+    words = await beside.inner_text()
+    await beside.evaluate("it => { it.style.display = 'none' }")  # as if it were not shown
+    await sheet.get_by_role("button", name="Register", exact=True).click()
+    await expect(told(page, words)).to_have_count(1)
     await name.fill("Somebody")
     await sheet.get_by_role("button", name="Register", exact=True).click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Somebody")

@@ -28,7 +28,7 @@ from clinic_app.web.ui import html
 
 # What an event handler may answer: nothing, or events such as a sentence or a redirect.
 Answer = Any
-Kind = Literal["success", "warning", "error", "info", "leave"]
+Kind = Literal["success", "warning", "error", "info", "beside", "leave"]
 _KEPT = 5
 
 
@@ -104,6 +104,11 @@ def warn(words: str, *, offer: Offer | None = None) -> Answer:
 def refuse(words: str, *, offer: Offer | None = None) -> Answer:
     """Tell why a deed was not done."""
     return _show("error", words, offer)
+
+
+def refuse_beside(words: str) -> Answer:
+    """Tell why a deed was not done, unless the page already shows it beside a field."""
+    return _show("beside", words, None)
 
 
 def leave_for(path: str) -> Answer:

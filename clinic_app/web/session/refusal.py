@@ -3,14 +3,14 @@
 import reflex as rx
 
 from clinic_app.kit.errors import ClinicError, NoClinicYet, PasswordIsTemporary, SignedOut
-from clinic_app.web.session.messenger import Answer, leave_for, refuse
+from clinic_app.web.session.messenger import Answer, leave_for, refuse, refuse_beside
 
 
 def answer_refusal(state: rx.State, refusal: ClinicError) -> Answer:
-    """Write the sentence into the state's `errors` when it names a field the page shows."""
+    """Write the sentence into the state's `errors` when it names a field."""
     if refusal.field is not None and hasattr(state, "errors"):
         state.errors = {refusal.field: refusal.message}  # pyright: ignore[reportAttributeAccessIssue]  # checked above
-        return None
+        return refuse_beside(refusal.message)  # the page may not show this field
     return refuse(refusal.message)
 
 
