@@ -5,13 +5,13 @@ let going = false;
 
 const placeOf = (path) => new URL(path, window.location.href).pathname.replace(/\/$/, "");
 
-const AGAIN = "/sign-in?again=1";
+const SIGN_IN = "/sign-in?";
 
 /* Where one signs in again, to come back to what was begun, where its dialog says how, or to here. */
-export function againPath() {
+export function againPath(path = `${SIGN_IN}again=1`) {
   const begun = document.querySelector("[data-come-back]")?.dataset.comeBack;
   const here = window.location.pathname + window.location.search;
-  return `${AGAIN}&next=${encodeURIComponent(begun ?? here)}`;
+  return `${path}&next=${encodeURIComponent(begun ?? here)}`;
 }
 
 /* Go there, after a last deed if there is one; if that fails, all the same. */
@@ -23,6 +23,6 @@ export async function leaveFor(path, deed = async () => {}) {
   try {
     await deed();
   } finally {
-    window.location.assign(path === AGAIN ? againPath() : path);
+    window.location.assign(path.startsWith(SIGN_IN) ? againPath(path) : path);
   }
 }

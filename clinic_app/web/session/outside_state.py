@@ -11,7 +11,7 @@ from clinic_app.web.session.door import open_door
 from clinic_app.web.session.messenger import Answer, leave_for
 
 # What the address may ask to be said; anything else says nothing.
-_NOTICES = ("again", "reset", "sent")
+_NOTICES = ("again", "over", "reset", "sent")
 
 
 class OutsideState(rx.State):

@@ -49,6 +49,7 @@ def _notice() -> rx.Component:
     return choose(
         OutsideState.notice,
         ("again", banner(html.p("You were signed out. Please sign in again."), kind="info")),
+        ("over", banner(html.p("Your session had run out. Please sign in again."), kind="info")),
         ("reset", banner(html.p("Your new password is set. Sign in with it."), kind="good")),
         default=html.fragment(),
     )

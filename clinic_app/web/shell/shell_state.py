@@ -17,7 +17,7 @@ from clinic_app.people.organizations.switch_organization import switch_organizat
 from clinic_app.people.sessions.session_cookie import token_in
 from clinic_app.people.sessions.sign_out import sign_out
 from clinic_app.web.react.clinic_time import ClinicClock, clinic_clock
-from clinic_app.web.session.cookie import signed_in_of
+from clinic_app.web.session.cookie import signed_in_of, way_to_sign_in
 from clinic_app.web.session.door import live_door, open_door, own_door
 from clinic_app.web.session.messenger import Answer, leave_for, warn
 from clinic_app.web.session.pushes import leave_page, pushes
@@ -55,8 +55,10 @@ class ShellState(rx.State):
         if page is None or page.permission is None:
             return list(page.on_load) if page else None
         signed_in = await signed_in_of(self)
+        if signed_in is None:
+            return await way_to_sign_in(self)
         away = _elsewhere(signed_in, page.permission)
-        if away is not None or signed_in is None:
+        if away is not None:
             return away
         self.route = page.route
         first_time = not self.may
@@ -71,7 +73,9 @@ class ShellState(rx.State):
     async def go_home(self) -> Answer:
         """Lead to the page where the role's work is."""
         signed_in = await signed_in_of(self)
-        if signed_in is None or signed_in.actor is None:
+        if signed_in is None:
+            return await way_to_sign_in(self)
+        if signed_in.actor is None:
             return _elsewhere(signed_in, Permission.SIGNED_IN)
         return rx.redirect(LANDINGS[signed_in.actor.role], replace=True)
 
@@ -135,10 +139,8 @@ class ShellState(rx.State):
         self.clinic, self.clinic_initials = active, initials(active) if active else ""
 
 
-def _elsewhere(signed_in: SignedIn | None, permission: Permission) -> Answer:
+def _elsewhere(signed_in: SignedIn, permission: Permission) -> Answer:
     """Return where somebody must go instead of the page, None when they may stay."""
-    if signed_in is None:
-        return leave_for("/sign-in")
     if signed_in.must_change_password:
         return rx.redirect("/change-password")
     if signed_in.actor is None:

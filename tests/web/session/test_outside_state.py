@@ -22,6 +22,7 @@ pytestmark = pytest.mark.usefixtures("database")
         ("again=1", "again"),
         ("next=/calendar&again=1", "again"),
         ("reset=1", "reset"),
+        ("over=1&next=%2Fqueue", "over"),
         ("again%3D1", ""),
         ("anything=else", ""),
     ],
