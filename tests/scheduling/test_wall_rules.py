@@ -80,6 +80,7 @@ def test_who_would_fall_on_whom() -> None:
     long = taken(first, doctor, 0, 40)
     inside = taken(second, doctor, 10, 20)
     after = taken(third, doctor, 40, 50)
+    assert who_meet([inside, taken(first, doctor, 10, 20)]) == {first: second}
     assert who_meet([after, inside, long]) == {second: first}
     assert who_meet([long, inside, taken(fourth, doctor, 30, 45)]) == {second: first, fourth: first}
     assert who_meet([long, taken(second, room, 10, 20), taken(third, (doctor[0], 1), 0, 40)]) == {}

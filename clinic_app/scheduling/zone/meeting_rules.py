@@ -17,10 +17,13 @@ class Taken:
 
 
 def who_meet(taken: Iterable[Taken]) -> dict[UUID, UUID]:
-    """Return what falls on something else, and on what: each two once, one of several."""
+    """Return what falls on something else, and on what: each two once, one of several.
+
+    Of two that begin together it is the one that is given later.
+    """
     met: dict[UUID, UUID] = {}
     lasting: dict[tuple[UUID, int], Taken] = {}
-    for one in sorted(taken, key=lambda one: (one.begins, one.owner)):
+    for one in sorted(taken, key=lambda one: one.begins):
         before = lasting.get(one.resource)
         if before is None or before.ends <= one.begins:
             lasting[one.resource] = one

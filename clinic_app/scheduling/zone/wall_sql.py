@@ -32,6 +32,7 @@ TAKEN = text("""
         r.begins_at, r.ends_at
     FROM reservation r
     WHERE r.organization_id = :organization AND r.released_at IS NULL AND r.begins_at > :since
+    ORDER BY r.begins_at
 """)
 
 NAMES = text("""
