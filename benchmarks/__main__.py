@@ -23,9 +23,9 @@ from benchmarks.clinic import BenchClinic, make_clinic
 from benchmarks.figures import Figure, table
 from benchmarks.growth import measure_growth
 from benchmarks.growth_clinics import GrowthClinic, make_clinics
-from benchmarks.http_load import CONNECTIONS, REQUESTS, measure_http
+from benchmarks.http_load import CONNECTIONS, REQUESTS, measure_http, postmaster
 from benchmarks.races import measure_races
-from benchmarks.served import Served
+from benchmarks.served import Served, on_cores
 from benchmarks.tab import Tab
 from clinic_app.command_line.say import say, step
 from clinic_app.database.embedded import EmbeddedServer
@@ -33,6 +33,7 @@ from clinic_app.database.migrate import migrate
 
 LATEST = Path(__file__).parent / "latest.json"
 HTTP = Path(__file__).parent / "http.json"
+HTTP_APART = Path(__file__).parent / "http_apart.json"
 RACES = Path(__file__).parent / "races.json"
 GROWTH = Path(__file__).parent / "growth.json"
 SIZES = (("small", 10_000, 1_000), ("large", 1_000_000, 100_000))
@@ -69,21 +70,32 @@ def _pages(server: EmbeddedServer) -> None:
 
 
 def _http(server: EmbeddedServer) -> None:
+    _write(HTTP, _load_http(server, psutil.Process().cpu_affinity()))
+
+
+def _http_apart(server: EmbeddedServer) -> None:
+    """The same with a core for the server alone: the scheduler cannot put PostgreSQL beside it."""
+    first, *others = psutil.Process().cpu_affinity()
+    for process in psutil.Process(postmaster(server.url())), psutil.Process():
+        process.cpu_affinity(others or [first])
+    _write(HTTP_APART, _load_http(server, [first]))
+
+
+def _load_http(server: EmbeddedServer, cores: list[int]) -> list[Figure]:
     url = server.url()
     with step("Making the clinic: 100,000 patients, 2,800 visits"):
         migrate(url)
         clinic = make_clinic(url)
         key = add_key(url, clinic)
     os.environ["API_REQUESTS_PER_MINUTE"] = "1000000000"  # the limit is not what is measured
-    with step("Serving the product"):
+    with step("Serving the product"), on_cores({*cores}):
         served = Served(url, _free_port())
     requests = int(os.environ.get("BENCH_REQUESTS", REQUESTS))
     try:
         with step(f"Sending {requests:,} requests of each kind over {CONNECTIONS} connections"):
-            figures = asyncio.run(measure_http(served, url, clinic, key, requests))
+            return asyncio.run(measure_http(served, url, clinic, key, requests))
     finally:
         served.stop()
-    _write(HTTP, figures)
 
 
 def _growth(server: EmbeddedServer) -> None:
@@ -153,6 +165,7 @@ PARTS: dict[str, Callable[[EmbeddedServer], None]] = {
     "pages": _pages,
     "growth": _growth,
     "http": _http,
+    "http-apart": _http_apart,
     "races": _races,
 }
 

@@ -204,7 +204,7 @@ async def measure_http(
 ) -> list[Figure]:
     """Run every kind, one after the other; a wrong answer or a double is a figure that fails."""
     load = HttpLoad(served.address, clinic, key)
-    database = _postmaster(url)
+    database = postmaster(url)
     figures: list[Figure] = []
     errors = 0
     for one in load.loads(requests):
@@ -238,7 +238,7 @@ def _figure(load: Load, seen: _Seen, seconds: float, wrong: int) -> Figure:
     return Figure(load.name, rate, "/s", load.target, detail, at_least=True)
 
 
-def _postmaster(url: str) -> int:
+def postmaster(url: str) -> int:
     """Return the process that started the database's own, which is on this machine."""
     with connect(url) as owner:
         return psutil.Process(owner.info.backend_pid).ppid()

@@ -6,7 +6,8 @@ import sys
 import time
 import urllib.request
 from base64 import b64encode
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -63,6 +64,17 @@ class Served:
         """End it."""
         self._process.terminate()
         self._process.wait(20)
+
+
+@contextmanager
+def on_cores(cores: set[int]) -> Generator[None]:
+    """Let what is started within run on these cores alone. Linux only."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, cores)
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
 
 
 def cpu_of(pid: int) -> float:
