@@ -125,7 +125,11 @@ def organization_card(
     if not items:
         return html.div(*parts, class_name="org-card")
     trigger = html.button(
-        *parts, icon("chevrons-up-down", size=14), type="button", class_name="org-card"
+        html.span("My clinics", class_name="sr-only"),
+        *parts,
+        icon("chevrons-up-down", size=14),
+        type="button",
+        class_name="org-card",
     )
     return menu(trigger, *items)
 
